@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ SPECS = {
 }
 
 HOSTILE = r"""
-/** Says </script><script>alert(1)</script> {{ x }} ${y} `z`. */
+/** Says </script><script>alert(1)</script> `</SCRIPT><script>` {{ x }} ${y} `z`. */
 export interface Größe { type: 'größe/~1' | "it's"; "a/b~c": 名前; t: [1, ...string[]]; u?: null }
 export interface 名前 { type: 'n'; kind?: 'a' | 2; either: Über }
 export interface Über1 { kind: 'x'; readonly one: 1 }
@@ -115,8 +116,20 @@ def test_the_html_generator_renders_it(tmp_path: Path, which: str) -> None:
     run_node(SCRIPTS / "asyncapi-html.mjs", str(file), str(tmp_path / "out"), modules=modules)
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     for message in document(which)["components"]["messages"].values():
-        assert json.dumps(message["title"]) in page
+        assert json.dumps(message["title"], ensure_ascii=False) in page
     assert "<script>alert" not in page
+
+
+def test_no_description_is_html() -> None:
+    """Descriptions are Markdown, and a template has them in a script."""
+    described = [
+        value
+        for part in document("hostile")["components"].values()
+        for one in part.values()
+        for value in re.findall(r'"description": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(one))
+    ]
+    assert len(described) == 2
+    assert not any(re.search(r"<[/!?a-z]", json.loads(text), re.IGNORECASE) for text in described)
 
 
 @pytest.mark.parametrize("which", [*SPECS, "hostile"])

@@ -321,6 +321,20 @@ def test_texts_link_to_what_they_name_and_nothing_else() -> None:
     )
 
 
+def test_a_tag_that_is_a_field_too_is_a_link_where_it_is_called_an_event() -> None:
+    text = """
+        /** An `error` event or an `error`, with `error`
+         * events, `other` event. The `none` event is none, nor the `error` thing. */
+        export interface Ask { type: "ask.it"; error: string; other: string }
+        export interface Failed { type: "error" }
+        export type ClientEvent = Ask | Failed;
+    """
+    assert (
+        "An [`error`](Failed.md) event or an `error`, with `error`\nevents, `other` event. "
+        "The `none` event is none, nor the `error` thing." in handbook(text)["Ask"]
+    )
+
+
 def test_the_sequence_of_a_session_is_drawn() -> None:
     [drawing] = blocks(handbook(TWO_SIDES, FACTS)["README"], "mermaid")
     assert [line.strip() for line in drawing.splitlines()] == [
@@ -423,6 +437,54 @@ def test_a_change_that_says_nothing_is_an_error(entry: str, code: str, message: 
 
 # ---------------------------------------------------------------------------- samples
 
+
+def test_every_field_says_what_it_means() -> None:
+    """In the reference that the repository publishes, at every depth."""
+    rows = [
+        line
+        for text in pages_of(published("ga")).values()
+        for line in text.splitlines()
+        if line.startswith('| <a id="')
+    ]
+    assert len(rows) > 2000
+    assert [row for row in rows if row.rsplit(" | ", 1)[1] == " |"] == []
+
+
+SILENT = """
+/** What was used. It is of one turn. */
+export interface Usage { count: number }
+/** A place. */
+export type Place = "here" | "there";
+export type Spot = Place;
+export interface Deaf { a: 1; b: string; c?: { d: true } }
+export interface Said {
+  type: "said"; kind: "a|b"; usage: Usage; all?: Usage[]; by_name?: Record<string, Usage | null>;
+  spot?: Spot; mixed?: Usage | Place; deaf: Deaf;
+  /** Its own. */ own: Usage;
+  /** @deprecated Use `own`. */ old?: Usage
+}
+export interface Other { type: "other" }
+export type ServerEvent = Said | Other;
+"""
+
+
+def test_a_field_without_a_comment_says_what_its_value_and_type_tell() -> None:
+    text = handbook(SILENT)["Said"]
+    rows = re.findall(r'^\| <a id="([^"]*)"></a>.* \| (.*) \|$', text, re.MULTILINE)
+    assert {name: meaning for name, meaning in rows if meaning} == {
+        "type": "Tells which event it is: always `said`.",
+        "kind": "Always `a\\|b`.",
+        "usage": "What was used.",
+        "all": "What was used.",
+        "by_name": "What was used.",
+        "spot": "A place.",
+        "own": "Its own.",
+        "old": "**Deprecated.** Use `own`.<br>What was used.",
+        "deaf.a": "Always `1`.",
+        "deaf.c.d": "Always `true`.",
+    }
+
+
 SPOKEN = """
 export interface SystemMessage { role: "system"; content: ({ type: "input_text" })[]; status?: S }
 export interface UserMessage { role: "user"; content: ({ type: "input_audio" })[]; status?: S }
@@ -442,7 +504,7 @@ export type ServerEvent = Begun | Added | Done | Failed;
 @pytest.mark.parametrize(
     ("event", "key", "role", "status"),
     [
-        ("Given", "input", "system", "completed"),
+        ("Given", "input", "user", "completed"),
         ("Begun", "output", "assistant", "in_progress"),
         ("Added", "item", "assistant", "in_progress"),
         ("Done", "item", "assistant", "completed"),
@@ -464,3 +526,8 @@ def test_the_reference_of_the_tool_has_assistants_in_outputs() -> None:
     [item] = json.loads(sample)["response"]["output"]
     assert (item["role"], item["content"][0]["type"]) == ("assistant", "output_text")
     assert "{}" not in sample
+    usage = json.loads(sample)["response"]["usage"]
+    assert usage["total_tokens"] == usage["input_tokens"] + usage["output_tokens"]
+    details = usage["input_token_details"]
+    parts = ("text_tokens", "audio_tokens", "image_tokens")
+    assert usage["input_tokens"] == sum(details[part] for part in parts)

@@ -164,7 +164,24 @@ def _takes_objects(hint: Any) -> bool:
 
 MOST_ROOTS = 20  # How many of the roots of a large package one example looks at.
 JUNK = st.sampled_from(
-    [None, True, 7, 1.5, "junk", [], {}, [{}], {"junk": 1}, {"type": "junk"}, REMOVED]
+    [
+        None,
+        True,
+        False,
+        0,
+        1,
+        7,
+        1.0,
+        1.5,
+        "junk",
+        "",
+        [],
+        {},
+        [{}],
+        {"x": 1},
+        {"type": "x"},
+        REMOVED,
+    ]
 )
 
 
@@ -184,7 +201,10 @@ def hold(subject: Subject, draw: Callable[..., Any], rounds: int) -> tuple[int, 
             taken += 1
             inner = list(places(value)) if isinstance(value, dict | list) else []
             if inner:
-                check_bent(subject, root, value, draw(st.sampled_from(inner)), draw(JUNK))
+                place, junk = draw(st.sampled_from(inner)), draw(JUNK)
+                check_bent(subject, root, value, place, junk)
+                if junk is not REMOVED or isinstance(place[-1], str):
+                    check(subject, root, bent(value, place, junk))
     return count, taken
 
 

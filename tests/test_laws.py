@@ -252,6 +252,22 @@ def test_no_circle_of_modules() -> None:
         pytest.fail(" -> ".join(circle.args[1]))
 
 
+SAYS_NOTHING = {"each", "found", "thing", "stuff", "tmp", "foo", "res", "ret"}
+"""Names that do not tell what a variable holds."""
+
+
+def test_variables_say_what_they_hold() -> None:
+    told = [
+        f"{name}:{node.lineno}: {node.id if isinstance(node, ast.Name) else node.arg}"
+        for name, path in modules().items()
+        for node in nodes(path)
+        if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+        or isinstance(node, ast.arg)
+        if (node.id if isinstance(node, ast.Name) else node.arg) in SAYS_NOTHING
+    ]
+    assert not told, told
+
+
 FOR_CHECKERS = {"typing_extensions"}
 """What only type checkers import: they bring it with them. `make selfcheck` runs without it."""
 

@@ -330,6 +330,8 @@ NAMED: dict[tuple[str, str], str] = {
     ("python.spelling", "dataclasses"): "the module of the standard library, as a dialect",
     ("wire.scalars", "audio"): "the name of a field on the wire",
     ("wire.samples", "model"): "the name of a field on the wire",
+    ("wire.scalars", "session"): "what an error may be about, in a sample",
+    ("wire.counts", "audio"): "a kind of what is counted, in names on the wire",
 }
 """Text that is equal to the name of a target and does not mean it, with what it means."""
 

@@ -76,6 +76,15 @@ WRITTEN = {
           f: Same<[1, 2?], [1, 2?]>; g: Same<never, any>; h: Same<`a${string}`, `a${string}`>;
         }
     """,
+    "a union with what was handed on": """
+        interface More<P = string> { is: P[]; more?: More<{ q: 1 } | P>; }
+        interface Of<P = string> { is: P[]; more?: Of<Of<true> | P>; list?: Of<1[] | P | 2[]>; }
+        interface Both<P = string> { is: P; more?: Both<({} & { n: never; of: Both<true> }) | P> }
+        export interface Values { a: More<1.5>; b: Of<1.5>; c: Both<1.5> }
+    """,
+    "`object` beside an object type": """
+        export interface Values { a: ({ a: 1 } & object)[]; b: { a: 1 } & (object | 1 | 'x') }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

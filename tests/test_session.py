@@ -21,6 +21,7 @@ from tests.tools.sessions import session_package
 ROOT = Path(__file__).parents[1]
 GA = ROOT / "spec/openai-realtime-ga"
 DAP = ROOT / "tests/movement/dap"
+ENVELOPED = ROOT / "tests/movement/enveloped"
 
 pytestmark = pytest.mark.xdist_group("session")
 
@@ -35,6 +36,12 @@ def rt(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 def dap(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The package of a debugger's protocol."""
     return session_package(tmp_path_factory, DAP, "session_dap")
+
+
+@pytest.fixture(scope="module")
+def enveloped(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """The package of a protocol whose messages have a header with their kind and number."""
+    return session_package(tmp_path_factory, ENVELOPED, "session_enveloped")
 
 
 class Wire:
@@ -68,6 +75,9 @@ class Wire:
 
     def give(self, **event: Any) -> None:
         self._inbox.put_nowait(json.dumps({"event_id": "server", **event}))
+
+    def say(self, event: dict[str, Any]) -> None:
+        self._inbox.put_nowait(json.dumps(event))
 
     def end(self) -> None:
         self._inbox.put_nowait(None)
@@ -513,6 +523,41 @@ def test_what_was_read_is_handled_when_the_other_side_has_ended(rt: ModuleType) 
     run(program())
 
 
+def test_what_somebody_waits_for_is_not_passed_over(
+    rt: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the native core, a dispatcher does not read what has no handler; here it would hang."""
+    monkeypatch.setattr(rt._dispatch, "peek_for", lambda tag, skips: rt._peek.Peek(tag))
+    usage = {"total_tokens": 7}
+    item = {"type": "message", "id": "i", "role": "assistant", "content": []}
+    text = {"response_id": "r", "item_id": "i", "output_index": 0, "content_index": 0}
+
+    def give(wire: Wire, type_: str, **fields: Any) -> None:
+        """Its tag first, which is where a look finds it."""
+        wire.say({"type": type_, "event_id": "server", **fields})
+
+    async def program() -> None:
+        wire = Wire()
+        async with session_of(rt, wire, keep=("text",)) as session:
+            assert session._peek is not None
+            asked = asyncio.create_task(session.request(rt.ResponseCreateEvent()))
+            await wire.next_sent()
+            cleared = session.wait_for(rt.InputAudioBufferClearedEvent)
+            for _ in range(40):
+                give(wire, "input_audio_buffer.speech_started", item_id="u", audio_start_ms=0)
+            give(wire, "response.created", response={"id": "r"})
+            give(wire, "response.output_item.added", response_id="r", output_index=0, item=item)
+            give(wire, "response.output_text.delta", delta="Hi", **text)
+            give(wire, "response.done", response={"id": "r", "usage": usage})
+            give(wire, "input_audio_buffer.cleared")
+            assert (await asked).response.id == "r"
+            await cleared
+            assert session.conversation["i"].text() == "Hi"
+            assert session.conversation.totals["total_tokens"] == 7
+
+    run(program())
+
+
 def test_a_waiter_that_gave_up_is_gone(rt: ModuleType) -> None:
     async def program() -> None:
         wire = Wire()
@@ -832,3 +877,38 @@ def test_checkers_know_the_types_of_a_session(tmp_path: Path) -> None:
     write_tree(tmp_path, {**result.files, "client/__init__.py": "", "client/main.py": CLIENT})
     for findings in (pyright_findings, mypy_findings):
         assert findings(tmp_path, ["typed_session", "client"]) == []
+
+
+def test_what_names_a_message_may_be_in_its_header(enveloped: ModuleType) -> None:
+    """The session sets it there, and not in the header of the caller, which is shared."""
+    t = enveloped
+
+    async def program() -> None:
+        wire = Wire()
+        async with t.ClientSession(wire, keep=("*",)) as session:
+            header = t.AskMessageHeader(op="ask")
+            asked = [
+                asyncio.create_task(session.request(t.AskMessage(header=header, question=word)))
+                for word in ("first", "second", "bad")
+            ]
+            await wire.next_sent(3)
+            ids = [message["header"]["id"] for message in wire.sent]
+            assert len(set(ids)) == 3
+            assert header == t.AskMessageHeader(op="ask")
+            wire.say({"header": {"op": "oops", "ref": ids[2]}, "why": "bad"})
+            for number in (1, 0):
+                item = {"id": f"i{number}"}
+                for text in ("su", "n"):
+                    wire.say({"header": {"op": "piece"}, "item": item, "text": text})
+                end = {**item, "text": "sun"}
+                header_ = {"op": "done", "ref": ids[number]}
+                wire.say({"header": header_, "item": end, "usage": {"words": 1}})
+            with pytest.raises(t.RequestError) as refused:
+                await asked[2]
+            assert refused.value.event.why == "bad"
+            assert [(await answer).item.id for answer in asked[:2]] == ["i0", "i1"]
+            assert [item.text() for item in session.conversation.items] == ["sun", "sun"]
+            assert session.conversation.totals == {"words": 2}
+            wire.end()
+
+    run(program())

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
+from realtime_codegen.python import tangles
 
 MOST = 20_000
 
@@ -117,6 +118,24 @@ def test_few_that_refer_to_each_other_are_called_by_their_names(tmp_path: Path) 
     graph, aliases = graph_of(emitted(text, tmp_path))
     assert steps(graph, aliases) > 0
     assert {word for name in graph.keys() - aliases for word in graph[name]} == set(members)
+
+
+def test_what_nobody_could_read_is_not_written_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A vocabulary of 900 classes would have 14 millions of names in its fields."""
+    text, members = tree(20, 4, 0)
+    folders = tmp_path / "few", tmp_path / "many"
+    for folder in folders:
+        folder.mkdir()
+    assert named_in_fields(text, folders[0]) > set(members)
+    monkeypatch.setattr(tangles, "MOST_WRITTEN", 20 * 2 * 20 // 3)
+    assert named_in_fields(text, folders[1]) <= set(members)
+
+
+def named_in_fields(text: str, folder: Path) -> set[str]:
+    graph, aliases = graph_of(emitted(text, folder))
+    return {word for name in graph.keys() - aliases for word in graph[name]} | aliases
 
 
 def test_an_alias_within_itself_keeps_its_name(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class Auditor:
     """Holds recordings against a model.
 
     With `observing`, its `observer` collects each message that misfits. Raises ValueError for
-    a pointer that is none and a group that does not exist.
+    a text that is no JSON Pointer, and for a group that does not exist.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Auditor:
     def merge(self, *partials: bytes) -> None:
         """Add partial reports to what was found.
 
-        Raises ValueError for what is none, and for one of another spec or other settings.
+        Raises ValueError for data of another form, another spec or other settings.
         """
         for partial in partials:
             add(self._tally, self._mark, partial)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from typing import IO, Any, Final, NamedTuple, cast
 
 from ..text.disk import open_stream
@@ -114,16 +117,48 @@ def _limited(stream: IO[bytes], size: int) -> IO[bytes]:
 def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:
     """Audit parts of files with several processes, and merge what they find.
 
-    Raises OSError and UnreadableError as reading does.
+    No process outlives the call, or the program, whatever ends it. Raises OSError and
+    UnreadableError as reading does, also where the system has ended a process.
     """
     _auditors[:] = [auditor]
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        try:
-            partials = pool.map(_partial, parts)
-            auditor.clear()
-            for partial in partials:
-                auditor.merge(partial)
-        except (OSError, UnreadableError):
-            pool.shutdown(cancel_futures=True)
-            raise
+    until, held = os.pipe()
+    try:
+        with ProcessPoolExecutor(jobs, context, _begin, (until, held)) as pool:
+            try:
+                partials = pool.map(_partial, parts)
+                auditor.clear()
+                for partial in partials:
+                    auditor.merge(partial)
+            except BaseException:
+                os.close(held)  # Ends them at once, also amid a part.
+                held = -1
+                pool.shutdown(cancel_futures=True)
+                raise
+    except BrokenExecutor:
+        raise UnreadableError(_ENDED) from None
+    finally:
+        os.close(until)
+        if held >= 0:
+            os.close(held)
+
+
+_ENDED: Final = "a process that read it was ended, perhaps for want of memory; try a lower --jobs"
+_SIGNALS: Final = ("SIGTERM", "SIGHUP")
+
+
+def _begin(until: int, held: int) -> None:
+    """Prepare a process, which ends with the program: that alone holds one end of a pipe.
+
+    Ctrl-C is for the program, which ends it; other signals end it without a word.
+    """
+    os.close(held)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in _SIGNALS:
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+
+    def end_with_program() -> None:
+        os.read(until, 1)
+        os._exit(1)
+
+    threading.Thread(target=end_with_program, daemon=True).start()

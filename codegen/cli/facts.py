@@ -82,7 +82,7 @@ def command(
     if form == "toml":
         click.echo(b"" if chosen.source is None else chosen.source.data, nl=False)
         return
-    loaded = loaded_with(replace(chosen, found=True), opened, target_folders)
+    loaded = loaded_with(replace(chosen, is_found=True), opened, target_folders)
     wrong = [d for d in loaded.diagnostics if d.severity is Severity.ERROR]
     if wrong:
         text = findings_text(wrong, loaded.sources, opened, loaded.facts_path, verbose=False)
@@ -90,7 +90,7 @@ def command(
         sys.exit(EXIT_SPEC)
     printer = _as_json if form == "json" else _as_text
     click.echo(printer(spec, chosen, loaded.used), nl=False)
-    if loaded.used.idle and not chosen.found:
+    if loaded.used.idle and not chosen.is_found:
         sys.exit(EXIT_DIFFERENT)
 
 
@@ -116,7 +116,7 @@ def _as_text(spec: str, chosen: ChosenFacts, used: UsedFacts) -> str:
     if chosen.source is None:
         return f"no facts for {printable(spec)}\n"
     why = f", which are for the package {chosen.shipped.package}" if chosen.shipped else ""
-    lines = [f"{_name(chosen)}{why if chosen.found else ''}", *_table("apply", used.entries)]
+    lines = [f"{_name(chosen)}{why if chosen.is_found else ''}", *_table("apply", used.entries)]
     if used.idle:
         reasons = {id(entry): reason.message for entry, reason in used.idle}
         idle = [replace(entry, why=reasons[id(entry)]) for entry, _ in used.idle]
@@ -149,7 +149,7 @@ def _as_json(spec: str, chosen: ChosenFacts, used: UsedFacts) -> str:
     document: dict[str, Any] = {
         "spec": spec,
         "facts": _name(chosen) or None,
-        "found": chosen.found,
+        "found": chosen.is_found,
         "sha256": None if chosen.source is None else chosen.source.sha256,
         "applies": [_entry(entry) for entry in used.entries],
         "idle": [{**_entry(entry), "reason": reason.message} for entry, reason in used.idle],

@@ -101,7 +101,7 @@ def make(
     inputs.update(chosen.looked_at)
     options = replace(
         job.options(chosen.source, cache),
-        facts_found=chosen.found,
+        facts_found=chosen.is_found,
         spec_version=chosen.package_version,
     )
     read: dict[str, str] = {} if job.is_npm else inputs

@@ -140,7 +140,7 @@ def loaded_pair(
     if any(side.shipped is None for side in chosen) and facts is None:
         chosen = [chosen_facts("none", opened) for opened in (old, new)]
     before, after = (
-        _loaded(replace(side, found=True), opened, reading)
+        _loaded(replace(side, is_found=True), opened, reading)
         for side, opened in zip(chosen, (old, new), strict=True)
     )
     _say(chosen, account)
@@ -218,7 +218,7 @@ def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded
 
 def _say(chosen: Iterable[ChosenFacts], account: Account) -> None:
     """Tell which facts of the tool are used."""
-    shipped = {side.shipped.name: side.found for side in chosen if side.shipped is not None}
+    shipped = {side.shipped.name: side.is_found for side in chosen if side.shipped is not None}
     if shipped:
         way = "; --facts none leaves them out" if any(shipped.values()) else ""
         account.say(f"facts: {', '.join(shipped)}{way}")
@@ -305,9 +305,9 @@ def _change_source(opened: tuple[OpenedSpec, OpenedSpec], reading: Reading) -> S
 def _tell_fitting(
     versions: tuple[Version, Version], report: ChangeReport, account: Account
 ) -> None:
-    """Tell of facts of a change that fit two specs of which nothing says what package they are.
+    """Mention facts of a change that fit two specs whose package is unknown.
 
-    Such are copies of single files. They are not used unasked.
+    These are copies of single files, for which facts are not used unasked.
     """
     from ..changes.cited import cited
     from ..facts.of_changes import change_facts

@@ -56,7 +56,9 @@ __all__ = [
     "unchanged",
 ]
 
-_NO_CONFIG: Final = "Name a file of declarations, or write one with realtime-codegen init."
+_NO_CONFIG: Final = (
+    "Name a file of declarations, realtime-codegen FILE, or write one with realtime-codegen init."
+)
 
 
 @dataclass(frozen=True, slots=True)

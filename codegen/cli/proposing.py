@@ -102,7 +102,7 @@ def proposed(
     from ..targets import taken_by_package
 
     def attempt(source: SourceFile, refused: Refused) -> Attempt | Sequence[Diagnostic]:
-        trial = replace(chosen, source=source, shipped=None, found=False)
+        trial = replace(chosen, source=source, shipped=None, is_found=False)
         tried = loaded_with(trial, opened, folders)
         if tried.model is None:
             return tried.diagnostics

@@ -46,7 +46,9 @@ def watch(run: Callable[[dict[str, str]], None]) -> None:
             if not known:
                 fail(error("RC755", "there is no file to watch", advice="Name a file."))
             count = sum(1 for known_sum in known.values() if known_sum)
-            click.echo(f"watching {count} files; Ctrl-C ends it", err=True)
+            click.echo(
+                f"watching {count} file{'' if count == 1 else 's'}; Ctrl-C ends it", err=True
+            )
             changed = next(_changes(known))
             click.echo(f"changed: {', '.join(map(printable, changed))}", err=True)
     except KeyboardInterrupt:

@@ -52,14 +52,14 @@ CHANGE_WORDS: Final = (*SHIPPED_CHANGES.values(), *CHANGES_OF_PACKAGES, NO_FACTS
 class ChosenFacts:
     """The facts for a run.
 
-    `shipped` are those of the tool that were chosen, and `found` says that nobody has named
+    `shipped` are those of the tool that were chosen, and `is_found` says that nobody has named
     them. `package_version` is the version of the installed package, and `looked_at` has the
     sums of the files that the choice depends on, "" for one that does not exist.
     """
 
     source: SourceFile | None = None
     shipped: Shipped | None = None
-    found: bool = False
+    is_found: bool = False
     package_version: str | None = None
     looked_at: Mapping[str, str] = field(default_factory=dict)
 
@@ -109,7 +109,7 @@ def _shipped(name: str) -> SourceFile:
 
 
 def meant_word(text: str) -> str:
-    """The name of facts that a word stands for which is none; "" where there is no such name."""
+    """The name of facts that a misspelt word stands for; "" if no name is similar."""
     return similar_name(text, WORDS) or ""
 
 

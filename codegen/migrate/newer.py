@@ -46,17 +46,17 @@ def _without_texts(body: bytes) -> bytes:
     """The text with an empty string for each f-string, and nothing in the other ones."""
     kept: list[bytes] = []
     position = 0
-    while (found := _STRING_OR_COMMENT.search(body, position)) is not None:
-        kept.append(body[position : found.start()])
-        if found[0].startswith(b"#"):
-            position = found.end()
+    while (opening := _STRING_OR_COMMENT.search(body, position)) is not None:
+        kept.append(body[position : opening.start()])
+        if opening[0].startswith(b"#"):
+            position = opening.end()
             continue
-        piece, *_ = pieces(body, found.start(), found.start() + 1)
+        piece, *_ = pieces(body, opening.start(), opening.start() + 1)
         position = piece.end
-        prefix = found[0][:-1].lower()
+        prefix = opening[0][:-1].lower()
         is_whole = body.endswith(piece.opening[len(prefix) :], piece.start, piece.end)
         is_newer = b"t" in prefix or not is_whole
-        kept.append(found[0] if is_newer else prefix.replace(b"f", b"") + b"''")
+        kept.append(opening[0] if is_newer else prefix.replace(b"f", b"") + b"''")
     return b"".join([*kept, body[position:]])
 
 
@@ -64,9 +64,9 @@ def _without_parameters(body: bytes) -> bytes:
     """The text without what stands in brackets behind the name of a definition."""
     kept: list[bytes] = []
     position = 0
-    while (found := _DEFINED.search(body, position)) is not None:
-        kept.append(body[position : found.end() - 1])
-        depth, position = 1, found.end()
+    while (head := _DEFINED.search(body, position)) is not None:
+        kept.append(body[position : head.end() - 1])
+        depth, position = 1, head.end()
         for bracket in _BRACKET.finditer(body, position):
             depth += 1 if bracket[0] == b"[" else -1
             if not depth:

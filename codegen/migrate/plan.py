@@ -164,7 +164,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A class that is none in the new spec: `now` says what it is, `variants` are its members."""
+    """A class that is something else in the new spec, `now`, with the members `variants`."""
 
     owner: DeclId
     name: str

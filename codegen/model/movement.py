@@ -52,14 +52,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`event` refuses the message whose property `cause` has the value that it has at `path`.
+    """`event` refuses the message that has at `cause` the value that it has at `path`.
 
     With `where`, only an event that has these values does.
     """
 
     event: DeclId
     path: Path
-    cause: str
+    cause: Path
     where: tuple[tuple[Path, Scalar], ...]
     why: str = ""
 

@@ -36,7 +36,7 @@ def properties_along(
 
     They are fewer than the path has names where it leads no further.
     """
-    found: list[tuple[Interface, Property]] = []
+    steps: list[tuple[Interface, Property]] = []
     type_: Type = Ref(start)
     for name in path:
         owner = interface_of(by_id, type_)
@@ -45,6 +45,6 @@ def properties_along(
         property_ = next((item for item in owner.properties if item.wire_name == name), None)
         if property_ is None:
             break
-        found.append((owner, property_))
+        steps.append((owner, property_))
         type_ = property_.type
-    return tuple(found)
+    return tuple(steps)

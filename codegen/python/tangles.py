@@ -12,10 +12,15 @@ from typing import Final
 
 from ..model import Alias, Declaration, DeclId, Interface, Model, Type, refs
 
-__all__ = ["MOST_STEPS", "steps_of_mypy", "tangled_aliases"]
+__all__ = ["MOST_STEPS", "MOST_WRITTEN", "steps_of_mypy", "tangled_aliases"]
 
 MOST_STEPS: Final = 20_000
 """As many steps along such paths are no burden; syntax trees have many billions."""
+
+MOST_WRITTEN: Final = 500_000
+"""As many names may stand for aliases in fields: syntax trees need some 15,000, and a vocabulary
+whose 900 classes inherit 100 properties of any class 14 millions.
+"""
 
 _Graph = Mapping[DeclId, tuple[DeclId, ...]]
 
@@ -23,7 +28,8 @@ _Graph = Mapping[DeclId, tuple[DeclId, ...]]
 def tangled_aliases(model: Model) -> dict[DeclId, Type]:
     """The recursive aliases of a model and what they stand for, if mypy has too far to go.
 
-    Those that contain themselves without a TypedDict between keep their names in any case.
+    Those that contain themselves without a TypedDict between keep their names in any case, and
+    all of them where nobody could read what would be written.
     """
     aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
     graph = {item.id: _referred(item) for item in model.declarations}
@@ -33,7 +39,28 @@ def tangled_aliases(model: Model) -> dict[DeclId, Type]:
         return {}
     among = {id_: tuple(i for i in graph[id_] if i in aliases) for id_ in aliases}
     endless = _on_cycles(among)
-    return {id_: aliases[id_] for id_ in starts if id_ not in endless}
+    tangled = {id_: aliases[id_] for id_ in starts if id_ not in endless}
+    return tangled if _names_written(model, tangled) <= MOST_WRITTEN else {}
+
+
+def _names_written(model: Model, tangled: Mapping[DeclId, Type]) -> int:
+    """How many names stand in fields for the aliases that are written out there."""
+    sizes: dict[DeclId, int] = {}
+
+    def size(id_: DeclId) -> int:
+        if id_ not in tangled:
+            return 0
+        if id_ not in sizes:
+            sizes[id_] = sum(size(inner) or 1 for inner in refs(tangled[id_]))
+        return sizes[id_]
+
+    return sum(
+        size(id_)
+        for item in model.declarations
+        if isinstance(item, Interface)
+        for property_ in item.properties
+        for id_ in refs(property_.type)
+    )
 
 
 def steps_of_mypy(graph: _Graph, starts: list[DeclId]) -> int:

@@ -37,7 +37,7 @@ def protocol_of(spec: str, facts: str | None = None) -> Protocol:
         raise ReplayError(f"{facts}: {fault}") from None
     options = Options(
         facts=chosen.source,
-        facts_found=chosen.found,
+        facts_found=chosen.is_found,
         origin=opened.origin,
         spec_version=chosen.package_version,
     )

@@ -166,11 +166,11 @@ class Player:
     def _counted(self, findings: Findings) -> list[Found]:
         if self._settings.strict:
             return list(findings)
-        return [found for found in findings if found.misfit.kind not in _LENIENT]
+        return [finding for finding in findings if finding.misfit.kind not in _LENIENT]
 
     def _misfit(self, message: dict[str, Any], counted: list[Found]) -> None:
         tag = self._protocol.tag(message)
-        told = [f"{found.path}: {_said(found)}" for found in counted[:_MOST_TOLD]]
+        told = [f"{finding.path}: {_said(finding)}" for finding in counted[:_MOST_TOLD]]
         more = f" and {len(counted) - _MOST_TOLD} more" if len(counted) > _MOST_TOLD else ""
         self.note(Kind.MISFIT, f"{tag[:80]}{': ' if tag else ''}{'; '.join(told)}{more}")
         if self._settings.strict or counted[0].misfit.kind is MisfitKind.UNKNOWN_EVENT:
@@ -310,10 +310,12 @@ class Player:
                 smallest = self._protocol.smallest(id_)
             except ValueError:
                 continue
-            for name in self._protocol.causes & smallest.keys() - event.keys():
-                is_text = isinstance(smallest[name], str)
-                new = self._new("event")
-                event[name] = new if is_text else int(new.rpartition("_")[2])
+            for path in self._protocol.causes:
+                sampled = value_at(smallest, path)
+                if sampled is not NOTHING and value_at(event, path) is NOTHING:
+                    new = self._new("event")
+                    own = new if isinstance(sampled, str) else int(new.rpartition("_")[2])
+                    put(event, path, own)
         return event
 
     # ------------------------------------------------------- what nobody expected
@@ -375,12 +377,14 @@ class Player:
         """An event that answers a message, with the objects and values that both have."""
         sample = self._protocol.smallest(event_id)
         event: dict[str, Any] = renewed(sample, self._protocol.identities, given, self._new)
-        for name in self._protocol.causes & event.keys():
-            if type(event[name]) is int:
-                event[name] = int(self._new("event").rpartition("_")[2])
+        for path in self._protocol.causes:
+            if type(value_at(event, path)) is int:
+                put(event, path, int(self._new("event").rpartition("_")[2]))
         for path, of_message in reply.fields:
             above = value_at(message, of_message[:-1])
-            if len(path) > 1 and path[:-1] == of_message[:-1] and isinstance(above, dict):
+            is_same = len(path) > 1 and path == of_message and isinstance(above, dict)
+            # Where a tag is in the object, that of the answer is another one.
+            if is_same and not self._protocol.has_tag(path[:-1]):
                 put(event, path[:-1], deepcopy(above))
         for path, of_message in reply.fields:
             value = value_at(message, of_message)
@@ -416,5 +420,6 @@ def _word(path: tuple[str, ...]) -> str:
     return path[-2] if last == "id" and len(path) > 1 else last
 
 
-def _said(found: Found) -> str:
-    return "not declared" if found.misfit.kind is MisfitKind.UNDECLARED else found.misfit.message
+def _said(finding: Found) -> str:
+    misfit = finding.misfit
+    return "not declared" if misfit.kind is MisfitKind.UNDECLARED else misfit.message

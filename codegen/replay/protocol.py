@@ -47,7 +47,7 @@ class Protocol:
         self.refusals: Final = facts[ANSWERS]
         self.identities: Final = frozenset(path[-1] for path in _identities(facts) if path)
         self.causes: Final = frozenset(
-            (*(fact.cause for fact in self.failures), *(fact.cause for fact in self.refusals))
+            (*(fact.cause for fact in self.failures), *((own.cause,) for own in self.refusals))
         )
         self._sides: dict[Direction, tuple[EventGroup, ...]] = {
             "client": tuple(self._of_side("client")),
@@ -69,16 +69,16 @@ class Protocol:
 
     def candidates(self, value: dict[str, Any], side: Direction) -> tuple[DeclId, ...]:
         """The declared events of one side that a message may be by its tag."""
-        found: dict[DeclId, None] = {}
+        events: dict[DeclId, None] = {}
         for group in self._sides[side]:
             if group.members:
                 tag = tag_at(value, group.tag_path)
                 if isinstance(tag, str | int | float):
                     key = tag_key(tag)
-                    found.update((id_, None) for own, id_ in group.members if tag_key(own) == key)
-        for group in self._sides[side] if not found else ():
-            found.update((id_, None) for id_ in group.other)
-        return tuple(found)
+                    events.update((id_, None) for own, id_ in group.members if tag_key(own) == key)
+        for group in self._sides[side] if not events else ():
+            events.update((id_, None) for id_ in group.other)
+        return tuple(events)
 
     def known(self, value: dict[str, Any], side: Direction) -> Known:
         """Which event a message is: of those with its tag the one that it fits best."""
@@ -102,6 +102,10 @@ class Protocol:
         """What a message has as text where groups have their tags."""
         tags = (tag_at(value, path) for path in self.catalogue.tag_paths)
         return [str(tag) for tag in tags if isinstance(tag, str | int | float)]
+
+    def has_tag(self, path: Path) -> bool:
+        """Whether the object at a path is one that a tag is in."""
+        return any(tag[: len(path)] == path for tag in self.catalogue.tag_paths)
 
     def smallest(self, event: DeclId) -> dict[str, Any]:
         """An event of a declaration with what it requires and no more; a new one each time.
@@ -138,7 +142,7 @@ def _identities(facts: CheckedFacts) -> Iterator[Path]:
         yield from reply.same
     for failure in facts[FAILURES]:
         yield failure.path
-        yield (failure.cause,)
+        yield failure.cause
     for delta in facts[DELTAS]:
         yield delta.item or ()
     for order in facts[ORDERS]:

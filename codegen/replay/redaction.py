@@ -153,7 +153,7 @@ class Redaction:
 def _members(value: dict[str, Any], *, secret: bool) -> Iterator[tuple[str, Any, bool]]:
     """The members of an object, each with whether it is secret.
 
-    What is a schema is none, and tokens with a probability are words. Headers for other servers
+    A schema is not secret, and tokens with a probability are words. Headers for other servers
     are secret, whatever they are called.
     """
     for name, inner in value.items():
@@ -193,8 +193,8 @@ def _web_token(match: re.Match[str]) -> str:
 def _address(match: re.Match[str]) -> str:
     """An address without its user, and without parameters that are called after secrets."""
 
-    def parameter(found: re.Match[str]) -> str:
-        name, value = found[1], found[2]
+    def parameter(pair: re.Match[str]) -> str:
+        name, value = pair[1], pair[2]
         return f"{name}={REDACTED if value and tells_secret(unquote(name)) else value}"
 
     return _PARAMETER.sub(parameter, _USER.sub(f"{REDACTED}@", match[0]))

@@ -147,7 +147,7 @@ class _Answering:
     def __init__(self, protocol: Protocol) -> None:
         self.answers: dict[int, list[tuple[int, Path, Path]]] = {}
         self._protocol = protocol
-        self._by_cause: dict[tuple[str, Any], _Asked] = {}
+        self._by_cause: dict[tuple[Path, Any], _Asked] = {}
         self._open: dict[DeclId, list[_Asked]] = {}
 
     def asked(self, message: dict[str, Any], event: DeclId | None, step: int) -> None:
@@ -159,7 +159,7 @@ class _Answering:
             waiting.append(asked)
             del waiting[:-_MOST_OPEN]
         for cause in self._protocol.causes:
-            value = message.get(cause)
+            value = value_at(message, cause)
             if isinstance(value, str | int):
                 self._by_cause.setdefault((cause, value), asked)
 
@@ -173,7 +173,7 @@ class _Answering:
                 if isinstance(cause, str | int):
                     asked = self._by_cause.get((failure.cause, cause))
                 if asked is not None:
-                    self._note(asked, step, ((failure.path, (failure.cause,)),))
+                    self._note(asked, step, ((failure.path, failure.cause),))
                     return
         for event_id in known:
             for asked in self._open.get(event_id, ()):

@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast
 
 from ._link import Link
 from ._running import Running
@@ -22,6 +22,9 @@ SentT = TypeVar("SentT")
 SelfT = TypeVar("SelfT", bound="Connected[Any]")
 
 
+_TEXTS: Final[frozenset[Any]] = frozenset({str, bytes})
+
+
 def delays(attempt: int) -> float | None:
     """How long to wait before an attempt to connect again: up to 30 s, ten times."""
     return min(0.5 * 2**attempt, 30.0) if attempt < 10 else None
@@ -30,8 +33,12 @@ def delays(attempt: int) -> float | None:
 class Connected(Generic[SentT]):
     """Sends events, and gives what comes to `_take_message`; `Session` says what it does.
 
-    `_busy` says that a handler runs. Who looks at what others change waits with `_change`.
+    `_busy` says that a handler runs, `_is_any_async` that one may have to be awaited. Who
+    looks at what others change waits with `_change`.
     """
+
+    if TYPE_CHECKING:
+        dispatch: Callable[[Any], object]
 
     def _set_up(
         self,
@@ -60,6 +67,7 @@ class Connected(Generic[SentT]):
         self._running = running
         self._queue: deque[Sending] = deque()
         self._busy = False
+        self._is_any_async = False
         self._link: Link | None = None
         self._made: Link | None = None
         self._watchers: list[asyncio.Future[None]] = []
@@ -360,10 +368,13 @@ class Connected(Generic[SentT]):
         is_ours = (
             False  # Whether what is raised comes of a message, not of the connection.
         )
+        dispatch = self.dispatch
         try:
             async for item in link.messages:
                 is_ours = True
-                if not self._take_now(item):
+                if item.__class__ in _TEXTS and not (self._is_any_async or self._busy):
+                    dispatch(item)
+                else:
                     try:
                         message = self._unwrapped(item)
                     except ConnectionError as error:
@@ -427,10 +438,6 @@ class Connected(Generic[SentT]):
 
     def _unwrapped(self, item: Any) -> Any:
         """The message in an item of a transport; raises `ConnectionError` for its end."""
-        raise NotImplementedError
-
-    def _take_now(self, item: Any) -> bool:
-        """Give a message to its handlers, if none of all handlers has to be awaited."""
         raise NotImplementedError
 
     async def _take_message(self, message: Any) -> None:

@@ -6,11 +6,12 @@ Standard library only. Nothing is kept that nobody asked for, and what is kept i
 from __future__ import annotations
 
 from binascii import a2b_base64
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
+from functools import cache
 from time import monotonic
 from typing import Any, Final, NamedTuple, TypeAlias, Union, cast
 
-from ._moves import Delta, Moves, Order, Total, is_missing, value_at
+from ._moves import Delta, Moves, Order, Total, value_at
 from ._playing import Speaker, Track
 from ._runtime import UNSET
 
@@ -19,6 +20,8 @@ _Key: TypeAlias = tuple[str, tuple[object, ...]]
 
 ALL: Final = ("*",)
 """For `keep`: everything that comes in pieces."""
+
+_NO_NUMBERS: Final = frozenset({bool, str, list, type(UNSET)})
 
 _ITEMS: Final = "items"
 """For `keep`: items, and nothing that comes in pieces."""
@@ -274,7 +277,7 @@ class Conversation:
             if not isinstance(piece, str):
                 return
             added: Piece = piece
-            if delta.audio:
+            if delta.audio and kept:
                 try:
                     added = a2b_base64(piece)
                 except ValueError:
@@ -286,7 +289,8 @@ class Conversation:
                 whole.ended = False
                 whole.track = Track() if delta.audio else None
             if whole.track is not None:
-                self._speaker.put(whole.track, len(added))
+                size = len(added) if kept else _size_of(piece)
+                self._speaker.put(whole.track, size)
             if kept:
                 whole.add(added)
                 self._kept += len(added)
@@ -368,6 +372,11 @@ class Conversation:
                 whole.drop()
 
 
+def _size_of(text: str) -> int:
+    """How many bytes a text in Base64 stands for."""
+    return len(text.rstrip("=")) * 3 // 4
+
+
 def _counted(delta: Delta) -> str:
     """What `keep` calls the length of audio without the audio."""
     return f"{delta.name}_ms"
@@ -386,16 +395,25 @@ def _check_names(moves: Moves, keep: Collection[str]) -> None:
 
 def _sum_up(totals: dict[str, Any], value: object) -> None:
     """Add the numbers of an object to those that are there, those of its objects too."""
-    if isinstance(value, Mapping):
-        pairs = list(cast("Mapping[str, object]", value).items())
+    if isinstance(value, dict):
+        pairs = list(cast("dict[str, object]", value).items())
     else:
-        names: tuple[str, ...] = getattr(type(value), "__match_args__", ())
-        names = names or tuple(getattr(type(value), "__slots__", ()))
-        pairs = [(name, getattr(value, name, UNSET)) for name in names]
+        pairs = [
+            (name, getattr(value, name, UNSET))
+            for name in _names(cast("Any", type(value)))
+        ]
     for name, own in pairs:
-        if isinstance(own, (int, float)) and not isinstance(own, bool):
+        cls = own.__class__
+        if cls is int or cls is float:
             totals[name] = totals.get(name, 0) + own
-        elif not is_missing(own) and not isinstance(own, (str, bool, list)):
+        elif own is not None and cls not in _NO_NUMBERS:
             inner = totals.setdefault(name, {})
             if isinstance(inner, dict):
                 _sum_up(cast("dict[str, Any]", inner), own)
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    """The fields of a class."""
+    names: tuple[str, ...] = getattr(cls, "__match_args__", ())
+    return names or tuple(getattr(cls, "__slots__", ()))

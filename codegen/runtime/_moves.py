@@ -5,6 +5,7 @@ Standard library only; the tables of a package are in the generated module `sess
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, NamedTuple, TypeAlias, Union, cast
 
 from ._runtime import UNSET
@@ -27,14 +28,14 @@ class Reply(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """`event` refuses the message whose field `cause` it has at `path`.
+    """`event` refuses the message that has at `cause` what it has at `path`.
 
-    `counts` says that the field is a number.
+    `counts` says that this is a number.
     """
 
     event: type[Any]
     path: Path
-    cause: str
+    cause: Path
     counts: bool = False
     where: Wanted = ()
 
@@ -83,6 +84,16 @@ def value_at(event: Any, path: Path) -> Any:
     for name in path:
         event = getattr(event, name, UNSET)
     return event
+
+
+def put(event: Any, path: Path, value: object) -> None:
+    """Set what a path leads to; objects on the way are copied, since others may have them."""
+    *way, last = path
+    for name in way:
+        inner = copy(getattr(event, name))
+        setattr(event, name, inner)
+        event = inner
+    setattr(event, last, value)
 
 
 def has_all(event: Any, wanted: Wanted) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 from ._connected import Connected, Sending, delays
 from ._conversation import Conversation
-from ._moves import Moves, is_missing
+from ._moves import Moves, is_missing, put, value_at
 from ._running import Running
 from ._waiting import Request, SessionClosedError, Waiter, Waiting
 
@@ -38,6 +38,9 @@ class _Dispatches:
 
     if TYPE_CHECKING:
         _entries: Any
+        _events: Any
+        _lock: Any
+        _table: Any
         _decode: Any
         dispatch: Any
         dispatch_async: Any
@@ -113,7 +116,6 @@ class Session(Connected[SentT], _Dispatches):
         self._most_unhandled = most_unhandled
         self._numbers = count(1)
         self._backlog: deque[Any] = deque()
-        self._is_any_async = False
         self._answered: list[Any] = []
         self._set_up(
             transport,
@@ -126,6 +128,7 @@ class Session(Connected[SentT], _Dispatches):
             Waiting(self._moves),
             Running(most_concurrent),
         )
+        self._seen = {*self.conversation.actions, *self._waiting.answers}
         super().__init__(
             handler_errors=handler_errors,
             raise_unhandled=raise_unhandled,
@@ -151,6 +154,10 @@ class Session(Connected[SentT], _Dispatches):
         """
         waiter = Waiter(asyncio.get_running_loop().create_future(), where)
         self._waiting.add_waiter(cls, waiter)
+        if cls not in self._seen:
+            self._seen.add(cls)
+            with self._lock:
+                self._publish()
         if asyncio.current_task() is self._handler:
             for event in self._backlog:
                 self._waiting.tell_waiter(cls, waiter, event)
@@ -181,14 +188,15 @@ class Session(Connected[SentT], _Dispatches):
         future = asyncio.get_running_loop().create_future()
         request = Request(event, reply, future, to_end)
         for failure in self._moves.failures:
-            if not hasattr(event, failure.cause):
+            *above, last = failure.cause
+            if not hasattr(value_at(event, tuple(above)), last):
                 continue
-            if failure.counts or is_missing(getattr(event, failure.cause)):
+            if failure.counts or is_missing(value_at(event, failure.cause)):
                 number = next(self._numbers)
                 own = number if failure.counts else f"request_{number}"
                 if failure.cause not in request.ids:
-                    setattr(event, failure.cause, own)
-            request.ids[failure.cause] = getattr(event, failure.cause)
+                    put(event, failure.cause, own)
+            request.ids[failure.cause] = value_at(event, failure.cause)
         self._waiting.requests.append(request)
         sending: Sending | None = None
         try:
@@ -230,6 +238,11 @@ class Session(Connected[SentT], _Dispatches):
 
     def _publish(self) -> None:
         super()._publish()
+        # A dispatcher may pass over what has no handler; somebody may wait for it here.
+        table = self._table
+        table.skipped = frozenset(
+            tag for tag in table.skipped if self._events[tag] not in self._seen
+        )
         # A lambda may return something to await.
         self._is_any_async = any(
             entry.asynchronous or getattr(entry.handler, "__name__", "") == "<lambda>"
@@ -238,12 +251,11 @@ class Session(Connected[SentT], _Dispatches):
 
     def _decoder(self, strict: bool) -> Callable[..., Any]:
         decode = super()._decoder(strict)
-        noted = {*self.conversation.actions, *self._waiting.answers}
-        waiters, note = self._waiting.waiters, self._note
+        seen, note = self._seen, self._note
 
         def decode_and_note(message: Any) -> Any:
             event = decode(message)
-            if event.__class__ in noted or (waiters and event.__class__ in waiters):
+            if event.__class__ in seen:
                 note(event)
             return event
 
@@ -251,8 +263,12 @@ class Session(Connected[SentT], _Dispatches):
 
     def _note(self, event: object) -> None:
         """Remember what an event says, and tell those who wait for it."""
-        self.conversation.add(event)
-        if self._waiting and self._waiting.tell(event):
+        if not self._busy and self._answered:
+            self._answered.clear()
+        for action in self.conversation.actions.get(event.__class__, ()):
+            action(event)
+        waiting = self._waiting
+        if (waiting.requests or waiting.waiters) and waiting.tell(event):
             self._answered.append(event)
 
     def _is_kept(self, event: object) -> bool:
@@ -262,14 +278,6 @@ class Session(Connected[SentT], _Dispatches):
     def _unwrapped(self, item: Any) -> Any:
         return self._message_in(item)
 
-    def _take_now(self, item: Any) -> bool:
-        if self._is_any_async or self._busy or not isinstance(item, (str, bytes)):
-            return False
-        if self._answered:
-            self._answered.clear()
-        self.dispatch(item)
-        return True
-
     async def _take_message(self, message: Any) -> None:
         """Give a message to its handlers now, or put it behind the others."""
         if not isinstance(message, _RAW):
@@ -277,7 +285,6 @@ class Session(Connected[SentT], _Dispatches):
         if self._busy:  # Its handler may yet wait for what comes after its event.
             event = self._decode(message) if isinstance(message, _RAW) else message
         else:
-            self._answered.clear()
             event, plan = self._take(message)
             if not any(entry.asynchronous for entry in plan):
                 if event is not None:

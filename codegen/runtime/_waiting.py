@@ -78,7 +78,7 @@ class Request:
         self.to_end = to_end
         self.sent = False
         self.same: tuple[Any, ...] | None = None
-        self.ids: dict[str, Any] = {}
+        self.ids: dict[Path, Any] = {}
 
     def answered(self, event: object) -> int:
         """How an event answers it: by its fields, in its order, or not at all (0)."""

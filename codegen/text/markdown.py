@@ -20,7 +20,10 @@ from .tsdoc import in_markdown
 __all__ = ["Mention", "cell", "code", "first_sentence", "prose", "table"]
 
 Mention: TypeAlias = Callable[[str], str]
-"""Where the link of a code span leads, by what the span holds; "" where it is none."""
+"""Where the link of a code span leads, by what the span holds; "" where it is none.
+
+Of a span that leads nowhere and is followed by a noun (`error` event) both are asked for.
+"""
 
 
 # --------------------------------------------------------------------------- blocks
@@ -133,6 +136,9 @@ def _inline(text: str, mention: Mention | None, *, in_table: bool) -> str:
     return _INLINE.sub(_Mentions(text, mention, plain), text)
 
 
+_NOUN: Final = re.compile(r"\s+(\w+)")
+
+
 class _Mentions:
     """What a match becomes where the text names something that has a place: a link to it.
 
@@ -154,7 +160,9 @@ class _Mentions:
             or self._text[start - 1 : start] == "!"
         ):
             return shown
-        url = self._mention(_span_content(match["code"]))
+        content = _span_content(match["code"])
+        noun = _NOUN.match(self._text, match.end())
+        url = self._mention(content) or (noun and self._mention(f"{content} {noun[1]}"))
         return f"[{shown}]({url})" if url else shown
 
     def _is_in_brackets(self, position: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isinf
 from typing import Any, Final, TypeAlias, assert_never
 from urllib.parse import quote
@@ -35,12 +35,14 @@ class Dialect:
     `prefix` stands before the name of a declaration in a reference. `is_draft_7` says that
     the items of tuples are called `items`, and that nothing counts beside a reference.
     `is_asyncapi` says that the definitions have names of plain ASCII, and that the
-    discriminator of a union is the name of a field alone.
+    discriminator of a union is the name of a field alone. `described` gives a comment as a
+    description: text, or Markdown where renderers read it as that.
     """
 
     prefix: str
     is_draft_7: bool = False
     is_asyncapi: bool = False
+    described: Callable[[str], str] = in_markdown
 
 
 DRAFT_2020_12: Final = Dialect("#/$defs/")
@@ -182,10 +184,11 @@ class JsonSchemas:
 
     def _annotated(self, schema: Schema, doc: str | None, deprecated: str | None) -> Schema:
         more: Schema = {}
-        paragraphs = [in_markdown(doc)] if doc else []
+        described = self._dialect.described
+        paragraphs = [described(doc)] if doc else []
         if deprecated is not None:
             more["deprecated"] = True
-            paragraphs += [f"Deprecated: {in_markdown(deprecated)}"] if deprecated else []
+            paragraphs += [f"Deprecated: {described(deprecated)}"] if deprecated else []
         if text := "\n\n".join(filter(None, paragraphs)):
             more = {"description": text, **more}
         return self._with(schema, more)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, assert_never
+from typing import Any, Final, NamedTuple, TypeVar, assert_never
 
 from ..model import (
     Alias,
@@ -33,42 +33,13 @@ from ..runtime import _shapes as shapes
 from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..runtime._runtime import Reader
-from ..text.records import dataclass
+from .counts import is_count, sums
 from .inside import declared_texts, members_of, names_in, told_by_keys
 from .lowering import Lowering
+from .sampled import Sampled, SampledObject, plain
 from .scalars import Place, fitting_literal, number_of, text_of, text_of_pattern, words_of
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
-
-
-@dataclass(frozen=True, slots=True)
-class SampledObject:
-    """An object of a sample; `interface` is what it was made from, None for a map.
-
-    `tags` are the members that every object of the interface has, with the same text.
-    """
-
-    interface: Interface | None
-    members: Mapping[str, Sampled]
-    tags: frozenset[str] = frozenset()
-
-    @property
-    def value(self) -> dict[str, Any]:
-        """The object as JSON data."""
-        return {key: plain(member) for key, member in self.members.items()}
-
-
-Sampled: TypeAlias = "SampledObject | list[Sampled] | str | int | float | bool | None"
-"""A sample that still knows which interface each of its objects was made from."""
-
-
-def plain(sampled: Sampled) -> Any:
-    """The sample as JSON data."""
-    if isinstance(sampled, SampledObject):
-        return sampled.value
-    if isinstance(sampled, list):
-        return [plain(element) for element in sampled]
-    return sampled
 
 
 def sample(model: Model, of: DeclId | Type) -> Any:
@@ -230,7 +201,7 @@ class Sampler:
     def _read_as(self, alike: shapes.ByKeys, value: dict[str, Any]) -> shapes.Shape | None:
         """Which member an object is read as; None where that is open.
 
-        What there is to know of the members for that is worked out once for all objects.
+        The analysis of the members is done once, for all objects.
         """
         choose = self._choosers.get(id(alike))
         if choose is None:
@@ -264,7 +235,7 @@ class Sampler:
         form = self._form(interface, shape)
         fields = form.fields
         members: dict[str, Sampled] = {}
-        here = place.inside(interface.id, 1)
+        here = place.inside(interface.id, 1, form.kind)
         for property_ in self._shown(interface, shape, place):
             name = property_.wire_name
             made = self._make(fields[name], here.at(property_))
@@ -272,6 +243,8 @@ class Sampler:
                 members[name] = made
         if shape.extra is not None and not fields:
             members.update(self._entry(shape.extra, here._replace(type=interface.index)))
+        if form.is_count:
+            members.update(sums({name: plain(made) for name, made in members.items()}))
         return SampledObject(interface, members, form.required_tags)
 
     def _form(self, interface: Interface, shape: shapes.Object) -> _Form:
@@ -280,25 +253,27 @@ class Sampler:
         if form is None:
             fields = {**shape.required, **shape.optional}
             tags = frozenset(name for name, field in fields.items() if one_text(field) is not None)
-            form = _Form(fields, tags, tags & shape.required.keys())
+            kind = one_text(fields["object"]) if "object" in fields else None
+            required = tags & shape.required.keys()
+            form = _Form(fields, tags, required, kind or "", is_count(shape, self.shapes))
             self._forms[interface.id] = form
         return form
 
     def _shown(self, interface: Interface, shape: shapes.Object, place: Place) -> list[Property]:
         """The properties that a sample shows: tags first, then as declared."""
-        fields, tags, _ = self._form(interface, shape)
+        form = self._form(interface, shape)
         names = set(shape.required)
         if not (place.short or interface.id in place.open) and place.depth < len(_MANY):
             here = place.inside(interface.id)
             helpful = (
                 property_.wire_name
                 for property_ in self._helpful(interface, shape)
-                if not self._stops(fields[property_.wire_name], here)
+                if not self._stops(form.fields[property_.wire_name], here)
             )
-            names.update(islice(helpful, _MANY[place.depth]))
-        names |= tags
+            names.update(islice(helpful, None if form.is_count else _MANY[place.depth]))
+        names |= form.tags
         shown = [p for p in interface.properties if p.wire_name in names]
-        return sorted(shown, key=lambda property_: property_.wire_name not in tags)
+        return sorted(shown, key=lambda property_: property_.wire_name not in form.tags)
 
     def _helpful(self, interface: Interface, shape: shapes.Object) -> list[Property]:
         """The optional properties that say something in a sample, the most helpful first."""
@@ -361,16 +336,18 @@ class Sampler:
             return choice.smallest
         free: list[_Member] = []
         best: _Member | None = None
-        before = most = 0
+        before = 0
+        least: tuple[int, int, bool] = (0, 0, False)
         about = place.words() if choice.speaks else frozenset()
         for member in choice.members:
             if self._repeats(member.names, place):
                 continue
             said = len(about & member.words) if about else 0
-            if best is None or (member.order, -said) < (best.order, -most):
-                best, before, most = member, len(free), said
+            welcome = (member.order, -said, not member.is_of_users)
+            if best is None or welcome < least:
+                best, before, least = member, len(free), welcome
             free.append(member)
-            if member.order == 0 and not about:
+            if member.order == 0 and not choice.speaks:
                 break  # None is more welcome.
         if best is None:
             return choice.smallest
@@ -380,14 +357,15 @@ class Sampler:
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
     def _choice(self, union: shapes.Shape, place: Place) -> _Choice:
-        """What there is to choose from in a union, worked out once for all of its places."""
+        """The candidates of a union, worked out once for all of its places."""
         members: list[_Member] = []
         ranks: list[int] = []
         for shape in self._as_written(union, place):
             rank = self._rank_of(shape)
             if rank is not None:
                 named = frozenset(names_in(shape))
-                members.append(_Member(shape, named, self._order(shape), self._words(shape)))
+                words, of_users = self._words(shape), self._role(shape) == "user"
+                members.append(_Member(shape, named, self._order(shape), words, of_users))
                 ranks.append(rank)
         smallest = members[ranks.index(min(ranks))].shape
         alike = {
@@ -409,6 +387,12 @@ class Sampler:
                     for name in names_in(field):
                         words |= self._words(shapes.Named(name), depth - 1)
         return frozenset(words)
+
+    def _role(self, shape: shapes.Shape) -> str | None:
+        """Whose message an object is."""
+        target = self._target(shape)
+        role = target.required.get("role") if isinstance(target, shapes.Object) else None
+        return None if role is None else one_text(role)
 
     def _target(self, shape: shapes.Shape) -> shapes.Shape:
         return self.shapes[shape.name] if isinstance(shape, shapes.Named) else shape
@@ -444,23 +428,30 @@ class Sampler:
 
 
 class _Form(NamedTuple):
-    """The fields of an interface; those that have one text, and which of these are required."""
+    """The fields of an interface; those that have one text, and which of these are required.
+
+    `kind` is what `object` says that it is; what is a count is shown whole.
+    """
 
     fields: Mapping[str, shapes.Shape]
     tags: frozenset[str]
     required_tags: frozenset[str]
+    kind: str
+    is_count: bool
 
 
 class _Member(NamedTuple):
     """A member of a union: the declarations that it names, and how welcome it is in a sample.
 
-    `words` are those of its literals: an output is the member that speaks of outputs.
+    `words` are those of its literals: an output is the member that speaks of outputs. Where they
+    do not tell, a message of several ones is that of a user.
     """
 
     shape: shapes.Shape
     names: frozenset[str]
     order: int
     words: frozenset[str]
+    is_of_users: bool
 
 
 class _Choice(NamedTuple):

@@ -1,4 +1,4 @@
-"""The scalars of samples: what stands in a place, by the name and the text of the property."""
+"""The scalars of samples, chosen by the name and the documentation of the property."""
 
 from __future__ import annotations
 
@@ -16,18 +16,47 @@ _STRINGS: Final = {
     "arguments": '{"city": "Paris"}',
     "delta": "Hello",
     "description": "What it is for.",
+    "file_data": "data:text/plain;base64,SGVsbG8=",
+    "filename": "notes.txt",
     "instructions": "You are a friendly assistant.",
     "language": "en",
     "message": "Something went wrong.",
     "name": "get_weather",
     "output": '{"celsius": 21}',
+    "prompt": "Expect words about the weather.",
+    "reason": "It was not asked for.",
+    "sdp": "v=0",
+    "speaker": "speaker_1",
     "text": "Hello, how are you?",
+    "token": "Hello",
     "transcript": "Hello, how are you?",
+    "version": "1",
 }
+_BY_LAST_WORD: Final = {"label": "weather", "names": "get_weather"}
+_OF_ERRORS: Final = {"code": "invalid_value", "param": "session", "type": "invalid_request_error"}
+_SECRETS: Final = frozenset({"authorization", "password", "secret"})
+_NUMBERS: Final = {
+    "bytes": 72,
+    "code": 400,
+    "limit": 100,
+    "logprob": -0.25,
+    "rate": 24000,
+    "ratio": 0.8,
+    "remaining": 99,
+    "seconds": 60,
+    "temperature": 0.8,
+    "threshold": 0.5,
+    "tokens": 128,
+}
+"""Numbers by the last word of a name."""
+_TOKENS: Final = {"text": 32, "audio": 96, "image": 0, "video": 0, "cached": 64}
+"""Numbers of tokens by the first word of a name."""
 _AUDIO: Final = "AAABAAIAAwA="
+_IMAGE: Final = "iVBORw0KGgo="
+_URL: Final = "https://example.com/"
 _NAMED_VALUE: Final = re.compile(
     r"(?:options (?:are|is)|e\.g\.,?|always|must be|only|one of|such as|defaults? to|currently)"
-    r'\s+[`"]([\w.-]+)[`"]',
+    r'\s+[`"]([\w.:/+-]+)[`"]',
     re.IGNORECASE,
 )
 _DEFAULT_NUMBER: Final = re.compile(
@@ -36,6 +65,8 @@ _DEFAULT_NUMBER: Final = re.compile(
 _KEPT: Final = 16_384
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
+_NO_HOLDER: Final = _NO_THING | {"body", "content", "data", "payload", "result", "value"}
+"""Properties whose names do not say what is in them."""
 
 
 class Place(NamedTuple):
@@ -43,7 +74,8 @@ class Place(NamedTuple):
 
     `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
     like, and which member of a union is named first. `lists` counts the lists, tuples and maps
-    around it, as far as the object that they are in. `about` are the words of the event's tag.
+    around it, as far as the object that they are in. `about` are the words of the event's tag,
+    `kind` is what the object around it says that it is, and `holder` the property that has it.
     """
 
     name: str = ""
@@ -55,6 +87,8 @@ class Place(NamedTuple):
     short: bool = False
     lists: int = 0
     about: frozenset[str] = frozenset()
+    kind: str = ""
+    holder: str = ""
 
     def behind(self, aliases: Sequence[DeclId]) -> Place:
         """The place of what some aliases, one behind the other, stand for."""
@@ -71,7 +105,7 @@ class Place(NamedTuple):
             self.about,
         )
 
-    def inside(self, id_: DeclId, depth: int = 0) -> Place:
+    def inside(self, id_: DeclId, depth: int = 0, kind: str = "") -> Place:
         """The place in an object of a declaration, so many objects deeper."""
         # What comes back to a declaration takes the shortest way out: it shows required
         # properties only, and its unions take the member of the lowest rank.
@@ -86,6 +120,8 @@ class Place(NamedTuple):
             around if repeats else around | {id_},
             self.short or repeats,
             about=self.about,
+            kind=kind,
+            holder="" if self.lists else self.name,
         )
 
     def at(self, property_: Property) -> Place:
@@ -100,6 +136,8 @@ class Place(NamedTuple):
             self.short,
             self.lists,
             self.about,
+            self.kind,
+            self.holder,
         )
 
     def words(self) -> frozenset[str]:
@@ -158,22 +196,35 @@ def text_of(place: Place) -> str:
     """A text that fits a place."""
     name, doc = place.name, place.doc
     lower = doc.lower()
+    if name in ("url", "uri") or name.endswith(("_url", "_uri")):
+        is_image = "image" in name and ("base64" in lower or "data ur" in lower)
+        return f"data:image/png;base64,{_IMAGE}" if is_image else _named_value(doc) or _URL
     if "base64" in lower or (name == "audio" and "id" not in lower.split()):
-        return _AUDIO
+        return _IMAGE if "image" in name else _AUDIO
     if name == "id":
-        return f"{_thing(place.owner)}_123"
+        return f"{_thing(place)}_123"
     if name.endswith("_id"):
         words = name.split("_")
         return f"{words[-2] or 'some'}_{'122' if words[0] == 'previous' else '123'}"
-    if "json string" in lower:
+    if "json string" in lower or (name == "delta" and "arguments" in place.about):
         return _STRINGS["arguments"]
-    if name in _STRINGS:
-        return _STRINGS[name]
-    if name == "url" or name.endswith("_url"):
-        return "https://example.com/"
     if name.endswith("_at"):
         return "2025-01-01T00:00:00Z"
-    return _named_value(doc) or name or "text"
+    if name in _STRINGS:
+        return _STRINGS[name]
+    return _named_value(doc) or _by_words(place) or name or "text"
+
+
+def _by_words(place: Place) -> str:
+    """A text by words of its name, and by the object that it is in; "" where they do not tell."""
+    if place.name in _OF_ERRORS and _thing(place) == "error":
+        return _OF_ERRORS[place.name]
+    said = words_of(place.name)
+    if place.name == "value" and place.owner is not None:
+        said |= words_of(place.holder) | words_of(place.owner.path[-1])
+    if said & _SECRETS:
+        return "secret_123"
+    return _BY_LAST_WORD.get(place.name.rpartition("_")[2], "")
 
 
 @lru_cache(_KEPT)
@@ -183,10 +234,21 @@ def _named_value(doc: str) -> str | None:
     return named[1] if named else None
 
 
-def _thing(owner: DeclId | None) -> str:
-    """What a declaration is about: `RealtimeConversationItem` -> `item`."""
-    words = [] if owner is None else [word.lower() for word in _WORD.findall(owner.path[-1])]
+def _thing(place: Place) -> str:
+    """What the object around a place is: what it says, what it is for, what its type is called.
+
+    `realtime.item` is an `item`, what is in `error` an `error`; `RealtimeResponse` a `response`.
+    """
+    for text, no_thing in ((place.kind, _NO_THING), (place.holder, _NO_HOLDER)):
+        words = _words_in_order(text)
+        if words and words[-1] not in no_thing:
+            return words[-1]
+    words = _words_in_order(place.owner.path[-1]) if place.owner is not None else []
     return next((word for word in reversed(words) if word not in _NO_THING), "id")
+
+
+def _words_in_order(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def number_of(place: Place, *, whole: bool) -> int | float:
@@ -199,8 +261,10 @@ def number_of(place: Place, *, whole: bool) -> int | float:
         return 0
     if name.endswith("_at"):
         return 1735689600
-    if name.endswith("_ms"):
-        return 500
-    if name.endswith("tokens"):
-        return 128
-    return 1
+    words = _words_in_order(name) or [""]
+    if words[-1] == "ms" or words[0] in ("start", "end"):
+        seconds = 1.5 if "end" in words else 0.5
+        return int(1000 * seconds) if words[-1] == "ms" else int(seconds) if whole else seconds
+    known = _TOKENS.get(words[0]) if words[-1] == "tokens" else None
+    number = _NUMBERS.get(words[-1], 1) if known is None else known
+    return 1 if whole and isinstance(number, float) else number

@@ -48,6 +48,9 @@ export declare namespace ConversationCreatedEvent {
    * The conversation that was created.
    */
   interface Conversation {
+    /**
+     * Identifies the conversation. A session has one.
+     */
     id?: string;
     object?: 'realtime.conversation';
   }
@@ -71,6 +74,9 @@ export declare namespace RealtimeConversationItemSystemMessage {
    * One piece of text of a system message.
    */
   interface Content {
+    /**
+     * What the model is told.
+     */
     text?: string;
     type?: 'input_text';
   }
@@ -133,6 +139,10 @@ export declare namespace RealtimeConversationItemUserMessage {
      * transcription is off or not finished.
      */
     transcript?: string;
+    /**
+     * What the part holds: `input_text` has `text`, `input_audio` has `audio` or what was said
+     * as `transcript`, `input_image` has `image_url`.
+     */
     type?: 'input_text' | 'input_audio' | 'input_image';
   }
 }
@@ -221,6 +231,9 @@ export interface RealtimeConversationItemFunctionCall {
    * not fit the function's schema.
    */
   arguments: string;
+  /**
+   * Which function the model wants called: one of the session's or the response's tools.
+   */
   name: string;
   type: 'function_call';
   /**
@@ -278,6 +291,9 @@ export interface RealtimeConversationItemFunctionCallOutput {
  * tool.
  */
 export interface RealtimeMcpApprovalResponse {
+  /**
+   * Identifies the item.
+   */
   id: string;
   /**
    * The `id` of the `mcp_approval_request` item that this answers.
@@ -303,11 +319,17 @@ export declare namespace RealtimeMcpListTools {
      * A JSON Schema of the tool's arguments.
      */
     input_schema: unknown;
+    /**
+     * What the server calls the tool; `mcp_call` items name it so.
+     */
     name: string;
     /**
      * Hints of the MCP server about the tool, in MCP's own form.
      */
     annotations?: unknown;
+    /**
+     * What the tool is for, in the server's words. The model reads it.
+     */
     description?: string | null;
   }
 }
@@ -323,6 +345,9 @@ export interface RealtimeMcpListTools {
   server_label: string;
   tools: RealtimeMcpListTools.Tool[];
   type: 'mcp_list_tools';
+  /**
+   * Identifies the item.
+   */
   id?: string;
 }
 
@@ -334,6 +359,9 @@ export interface RealtimeMcpProtocolError {
    * The error code of MCP's JSON-RPC, such as -32602.
    */
   code: number;
+  /**
+   * What went wrong, for people.
+   */
   message: string;
   type: 'protocol_error';
 }
@@ -342,6 +370,9 @@ export interface RealtimeMcpProtocolError {
  * The tool ran and reported that it failed.
  */
 export interface RealtimeMcpToolExecutionError {
+  /**
+   * What the tool says went wrong.
+   */
   message: string;
   type: 'tool_execution_error';
 }
@@ -354,6 +385,9 @@ export interface RealtimeMcphttpError {
    * The HTTP status.
    */
   code: number;
+  /**
+   * What went wrong, for people.
+   */
   message: string;
   type: 'http_error';
 }
@@ -363,11 +397,17 @@ export interface RealtimeMcphttpError {
  * do anything.
  */
 export interface RealtimeMcpToolCall {
+  /**
+   * Identifies the item.
+   */
   id: string;
   /**
    * The arguments as one JSON text, not as an object.
    */
   arguments: string;
+  /**
+   * Which tool of the server was called.
+   */
   name: string;
   /**
    * The `server_label` that the session's `tools` gave to the MCP server.
@@ -403,6 +443,9 @@ export interface RealtimeMcpApprovalRequest {
    * The arguments as one JSON text, not as an object.
    */
   arguments: string;
+  /**
+   * Which tool the model would call.
+   */
   name: string;
   /**
    * The `server_label` that the session's `tools` gave to the MCP server.
@@ -443,7 +486,7 @@ export interface ConversationItemAdded {
  * history from elsewhere. Audio of the assistant cannot be added. No response starts;
  * `response.create` asks for one.
  *
- * Answered by `conversation.item.added` and `conversation.item.done`, or by `error`.
+ * Answered by `conversation.item.added` and `conversation.item.done`, or by an `error` event.
  */
 export interface ConversationItemCreateEvent {
   item: ConversationItem;
@@ -480,9 +523,12 @@ export interface ConversationItemCreatedEvent {
 
 /**
  * Removes an item from the conversation, whatever its kind. Answered by
- * `conversation.item.deleted`, or by `error` if there is no such item.
+ * `conversation.item.deleted`, or by an `error` event if there is no such item.
  */
 export interface ConversationItemDeleteEvent {
+  /**
+   * Which item to remove.
+   */
   item_id: string;
   type: 'conversation.item.delete';
   /**
@@ -501,6 +547,9 @@ export interface ConversationItemDeletedEvent {
    * Identifies this event. The server makes it.
    */
   event_id: string;
+  /**
+   * Which item is gone.
+   */
   item_id: string;
   type: 'conversation.item.deleted';
 }
@@ -529,7 +578,13 @@ export declare namespace ConversationItemInputAudioTranscriptionCompletedEvent {
      * The input tokens by kind.
      */
     interface InputTokenDetails {
+      /**
+       * How many of them were audio.
+       */
       audio_tokens?: number;
+      /**
+       * How many of them were text, as that of a `prompt`.
+       */
       text_tokens?: number;
     }
   }
@@ -537,7 +592,13 @@ export declare namespace ConversationItemInputAudioTranscriptionCompletedEvent {
    * The cost of a transcription whose model is billed by the token.
    */
   interface TranscriptTextUsageTokens {
+    /**
+     * Tokens that the transcription model was given.
+     */
     input_tokens: number;
+    /**
+     * Tokens that the transcript took.
+     */
     output_tokens: number;
     /**
      * Input and output tokens together.
@@ -572,6 +633,9 @@ export interface TranscriptionLanguage {
  * How likely one token of a transcript is.
  */
 export interface LogProbProperties {
+  /**
+   * The token, as text.
+   */
   token: string;
   /**
    * The token's UTF-8 bytes. A character may be spread over several tokens.
@@ -645,6 +709,9 @@ export interface ConversationItemInputAudioTranscriptionDeltaEvent {
    * Which part of the item's `content` has the speech; counts from 0.
    */
   content_index?: number;
+  /**
+   * The next piece of the transcript.
+   */
   delta?: string;
   /**
    * How sure the model was of each token. Only if the session's `include` asks for
@@ -662,18 +729,24 @@ export declare namespace ConversationItemInputAudioTranscriptionFailedEvent {
      * A name of the problem for programs, where there is one.
      */
     code?: string;
+    /**
+     * What went wrong, for people.
+     */
     message?: string;
     /**
      * The setting that is to blame, where one is.
      */
     param?: string;
+    /**
+     * The sort of failure.
+     */
     type?: string;
   }
 }
 
 /**
  * The speech of one user message could not be transcribed. It is an event of its own,
- * not `error`, so that the message can be found. The model has heard the audio all
+ * not an `error` event, so that the message can be found. The model has heard the audio all
  * the same.
  */
 export interface ConversationItemInputAudioTranscriptionFailedEvent {
@@ -726,6 +799,9 @@ export interface ConversationItemInputAudioTranscriptionSegment {
    * Where the segment begins, in seconds.
    */
   start: number;
+  /**
+   * What was said in this segment.
+   */
   text: string;
   type: 'conversation.item.input_audio_transcription.segment';
 }
@@ -733,9 +809,12 @@ export interface ConversationItemInputAudioTranscriptionSegment {
 /**
  * Asks for an item as the server has it, with its audio: for example the user's
  * speech after noise reduction. Answered by `conversation.item.retrieved`, or by
- * `error` if there is no such item.
+ * an `error` event if there is no such item.
  */
 export interface ConversationItemRetrieveEvent {
+  /**
+   * Which item to send back.
+   */
   item_id: string;
   type: 'conversation.item.retrieve';
   /**
@@ -783,11 +862,17 @@ export interface ConversationItemTruncatedEvent {
    * How much of the audio is left, in milliseconds.
    */
   audio_end_ms: number;
+  /**
+   * Which part of the message's `content` was cut.
+   */
   content_index: number;
   /**
    * Identifies this event. The server makes it.
    */
   event_id: string;
+  /**
+   * Which assistant message was cut.
+   */
   item_id: string;
   type: 'conversation.item.truncated';
 }
@@ -813,6 +898,9 @@ export declare namespace ConversationItemWithReference {
      * For `input_audio`: the speech as text.
      */
     transcript?: string;
+    /**
+     * What the part holds. An `item_reference` has nothing but the `id` of another item.
+     */
     type?: 'input_text' | 'input_audio' | 'item_reference' | 'text';
   }
 }
@@ -862,6 +950,9 @@ export interface ConversationItemWithReference {
    * depend on it.
    */
   status?: 'completed' | 'incomplete' | 'in_progress';
+  /**
+   * What the item is. An `item_reference` stands for one that the conversation has.
+   */
   type?: 'message' | 'function_call' | 'function_call_output' | 'item_reference';
 }
 
@@ -952,7 +1043,7 @@ export interface InputAudioBufferCommittedEvent {
  */
 export interface InputAudioBufferDtmfEventReceivedEvent {
   /**
-   * The key: a digit, `*`, `#`, or a letter from `A` to `D`.
+   * The key, such as `5`: a digit, `*`, `#`, or a letter from `A` to `D`.
    */
   event: string;
   /**
@@ -1323,7 +1414,8 @@ export interface RealtimeAudioConfig {
 
 /**
  * Stops a response that is in progress. Answered by `response.done` with the status
- * `cancelled`. Where nothing is running the server sends `error`, which does no harm.
+ * `cancelled`. Where nothing is running the server sends an `error` event, which does
+ * no harm.
  */
 export interface ResponseCancelEvent {
   type: 'response.cancel';
@@ -1399,6 +1491,9 @@ export declare namespace ResponseInputText {
  * A text for a variable of a prompt.
  */
 export interface ResponseInputText {
+  /**
+   * What the model reads.
+   */
   text: string;
   type: 'input_text';
   /**
@@ -1481,7 +1576,13 @@ export interface ResponseInputFile {
    * An uploaded file, by its identifier.
    */
   file_id?: string | null;
+  /**
+   * Where the server gets the file.
+   */
   file_url?: string;
+  /**
+   * What the file is called.
+   */
   filename?: string;
   /**
    * Where the part of a prompt ends that can be cached and used again.
@@ -1493,6 +1594,9 @@ export interface ResponseInputFile {
  * A prompt that is stored with the publisher, and the values of its variables.
  */
 export interface ResponsePrompt {
+  /**
+   * Identifies the template.
+   */
   id: string;
   /**
    * The values of the prompt's variables, by name: text, images or files.
@@ -1529,6 +1633,9 @@ export type ToolChoiceOptions = 'none' | 'auto' | 'required';
  * The model must call this function.
  */
 export interface ToolChoiceFunction {
+  /**
+   * Which of the tools the model has to call.
+   */
   name: string;
   type: 'function';
 }
@@ -1558,6 +1665,9 @@ export interface RealtimeFunctionTool {
    * say what to tell the user meanwhile.
    */
   description?: string;
+  /**
+   * What the model calls the function by.
+   */
   name?: string;
   /**
    * A JSON Schema of the function's arguments.
@@ -2182,7 +2292,7 @@ export interface RealtimeTranscriptionSessionCreateRequest {
  *
  * To clear something, send `""` for a text such as `instructions`, `[]` for `tools`,
  * and `null` for `turn_detection` or `noise_reduction`. Answered by
- * `session.updated`, or by `error`.
+ * `session.updated`, or by an `error` event.
  */
 export interface SessionUpdateEvent {
   /**
@@ -2273,8 +2383,17 @@ export declare namespace RealtimeResponseStatus {
    * The error that a response failed of.
    */
   interface Error {
+    /**
+     * A short name of the failure for programs, where there is one.
+     */
     code?: string;
+    /**
+     * What went wrong, for people.
+     */
     message?: string;
+    /**
+     * The sort of failure.
+     */
     type?: string;
   }
 }
@@ -2305,8 +2424,17 @@ export declare namespace RealtimeResponseUsageInputTokenDetails {
    * The cached tokens by kind.
    */
   interface CachedTokensDetails {
+    /**
+     * Cached tokens of audio.
+     */
     audio_tokens?: number;
+    /**
+     * Cached tokens of images.
+     */
     image_tokens?: number;
+    /**
+     * Cached tokens of text.
+     */
     text_tokens?: number;
   }
 }
@@ -2316,13 +2444,22 @@ export declare namespace RealtimeResponseUsageInputTokenDetails {
  * must not be added to them.
  */
 export interface RealtimeResponseUsageInputTokenDetails {
+  /**
+   * How many of the input tokens were audio.
+   */
   audio_tokens?: number;
   /**
    * How many of the input tokens came from the cache; they are cheaper.
    */
   cached_tokens?: number;
   cached_tokens_details?: RealtimeResponseUsageInputTokenDetails.CachedTokensDetails;
+  /**
+   * How many of the input tokens were images.
+   */
   image_tokens?: number;
+  /**
+   * How many of the input tokens were text.
+   */
   text_tokens?: number;
 }
 
@@ -2330,7 +2467,13 @@ export interface RealtimeResponseUsageInputTokenDetails {
  * The output tokens by kind.
  */
 export interface RealtimeResponseUsageOutputTokenDetails {
+  /**
+   * How many of the output tokens were audio.
+   */
   audio_tokens?: number;
+  /**
+   * How many of the output tokens were text.
+   */
   text_tokens?: number;
 }
 
@@ -2340,8 +2483,14 @@ export interface RealtimeResponseUsageOutputTokenDetails {
  */
 export interface RealtimeResponseUsage {
   input_token_details?: RealtimeResponseUsageInputTokenDetails;
+  /**
+   * Tokens that the model read: the conversation, the instructions and the tools.
+   */
   input_tokens?: number;
   output_token_details?: RealtimeResponseUsageOutputTokenDetails;
+  /**
+   * Tokens that the model wrote, of text and of audio.
+   */
   output_tokens?: number;
   /**
    * Input and output tokens together.
@@ -2715,6 +2864,9 @@ export interface ResponseAudioTranscriptDeltaEvent {
    * Which part of the item's `content` this is about; counts from 0.
    */
   content_index: number;
+  /**
+   * The next piece of what the audio says.
+   */
   delta: string;
   /**
    * Identifies this event. The server makes it.
@@ -2953,6 +3105,9 @@ export interface ResponseFunctionCallArgumentsDoneEvent {
    * The `function_call` item.
    */
   item_id: string;
+  /**
+   * Which function the arguments are for.
+   */
   name: string;
   /**
    * Which of the response's `output` items this is about; counts from 0.
@@ -3016,6 +3171,9 @@ export interface ResponseTextDeltaEvent {
    * Which part of the item's `content` this is about; counts from 0.
    */
   content_index: number;
+  /**
+   * The next piece of the text.
+   */
   delta: string;
   /**
    * Identifies this event. The server makes it.
@@ -3480,7 +3638,7 @@ export declare namespace RealtimeTranslationSessionUpdateRequest {
        */
       interface Transcription {
         /**
-         * The transcription model.
+         * The transcription model, such as `gpt-realtime-whisper`.
          */
         model: string;
       }
@@ -3603,7 +3761,7 @@ export declare namespace RealtimeTranslationSessionCreateRequest {
        */
       interface Transcription {
         /**
-         * The transcription model.
+         * The transcription model, such as `gpt-realtime-whisper`.
          */
         model: string;
       }
@@ -3647,7 +3805,7 @@ export declare namespace RealtimeTranslationSessionCreateRequest {
  */
 export interface RealtimeTranslationSessionCreateRequest {
   /**
-   * The name of the translation model.
+   * The name of the translation model, such as `gpt-realtime-translate`.
    */
   model: string;
   audio?: RealtimeTranslationSessionCreateRequest.Audio;
@@ -3706,7 +3864,7 @@ export declare namespace RealtimeTranslationSession {
        */
       interface Transcription {
         /**
-         * The transcription model.
+         * The transcription model, such as `gpt-realtime-whisper`.
          */
         model: string;
       }
@@ -3759,7 +3917,8 @@ export interface RealtimeTranslationSession {
    */
   expires_at: number;
   /**
-   * The name of the translation model; it cannot be changed in a running session.
+   * The name of the translation model, such as `gpt-realtime-translate`; it cannot be
+   * changed in a running session.
    */
   model: string;
   type: 'translation';
@@ -3786,6 +3945,9 @@ export interface RealtimeTranslationClientSecretCreateResponse {
  * between them.
  */
 export interface RealtimeTranslationInputTranscriptDeltaEvent {
+  /**
+   * The next piece of what the speaker said, in the speaker's language.
+   */
   delta: string;
   /**
    * Identifies this event. The server makes it.
@@ -3812,6 +3974,9 @@ export interface RealtimeTranslationOutputAudioDeltaEvent {
    */
   event_id: string;
   type: 'session.output_audio.delta';
+  /**
+   * How many channels the audio has.
+   */
   channels?: number;
   /**
    * Where in the stream this belongs, in milliseconds, to line up text and speech. It
@@ -3830,6 +3995,9 @@ export interface RealtimeTranslationOutputAudioDeltaEvent {
  * spaces between them.
  */
 export interface RealtimeTranslationOutputTranscriptDeltaEvent {
+  /**
+   * The next piece of the translation.
+   */
   delta: string;
   /**
    * Identifies this event. The server makes it.
@@ -4018,7 +4186,7 @@ export declare namespace TranscriptionSessionUpdatedEvent {
        */
       threshold?: number;
       /**
-       * `server_vad`; nothing else is supported.
+       * Always `server_vad`; nothing else is supported.
        */
       type?: string;
     }
@@ -4033,7 +4201,7 @@ export declare namespace TranscriptionSessionUpdatedEvent {
      */
     client_secret: TranscriptionSessionUpdatedEvent.Session.ClientSecret;
     /**
-     * How the client's audio is encoded: `pcm16`, `g711_ulaw` or `g711_alaw`.
+     * How the client's audio is encoded; one of `pcm16`, `g711_ulaw` and `g711_alaw`.
      */
     input_audio_format?: string;
     /**
@@ -4457,7 +4625,7 @@ export interface RealtimeTranscriptionSessionTurnDetection {
    */
   threshold?: number;
   /**
-   * `server_vad`; nothing else is supported.
+   * Always `server_vad`; nothing else is supported.
    */
   type?: string;
 }
@@ -4510,6 +4678,9 @@ export interface RealtimeTranscriptionSessionCreateResponse {
    * Identifies the session, such as `sess_1234`.
    */
   id: string;
+  /**
+   * Always `realtime.transcription_session`.
+   */
   object: string;
   type: 'transcription';
   audio?: RealtimeTranscriptionSessionCreateResponse.Audio;
@@ -4532,6 +4703,9 @@ export interface ClientSecretCreateResponse {
    * When the key can no longer be used, in seconds since 1970.
    */
   expires_at: number;
+  /**
+   * The session that the secret opens, as it will begin.
+   */
   session: RealtimeSessionCreateResponse | RealtimeTranscriptionSessionCreateResponse;
   /**
    * The key. It may be given to a browser or an app, unlike the account's own.
@@ -4663,7 +4837,8 @@ export interface CallAcceptParams {
  */
 export interface CallReferParams {
   /**
-   * Where the call goes: a `tel:` or `sip:` URI, as the SIP header Refer-To has it.
+   * Where the call goes: a `tel:` or `sip:` URI, such as `tel:+15550100`, as the SIP
+   * header Refer-To has it.
    */
   target_uri: string;
 }

@@ -193,7 +193,11 @@ function intersection(type) {
   // Objects whose tags exclude each other: the compiler reduces them when it looks, not before.
   if (checker.isTypeAssignableTo(type, checker.getNeverType())) return leaf({ k: 'union', m: [] });
   // A brand (`string & {__brand: 'Id'}`) and an open string (`string & {}`) are the primitive.
-  const plain = type.types.filter((member) => !(member.flags & ts.TypeFlags.Object));
+  // `object` says nothing more of an object type, with which the compiler keeps it.
+  const { Object: isObject, NonPrimitive } = ts.TypeFlags;
+  const objects = type.types.filter((member) => member.flags & isObject);
+  const said = objects.length > 0 ? isObject | NonPrimitive : isObject;
+  const plain = type.types.filter((member) => !(member.flags & said));
   const pattern = ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping;
   const primitive = plain.find(
     (member) => !(member.flags & ts.TypeFlags.Instantiable) || member.flags & pattern,

@@ -24,6 +24,7 @@ from realtime_codegen.text.source import MemoryFiles, SourceFile
 
 __all__ = [
     "DAP",
+    "ENVELOPED",
     "GA",
     "Client",
     "lines",
@@ -36,6 +37,7 @@ __all__ = [
 ROOT = Path(__file__).parents[2]
 GA = ROOT / "spec/openai-realtime-ga"
 DAP = ROOT / "tests/movement/dap"
+ENVELOPED = ROOT / "tests/movement/enveloped"
 
 
 @cache

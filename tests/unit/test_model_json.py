@@ -172,7 +172,7 @@ movements = st.builds(
             texts,
         )
     ),
-    failures=few(st.builds(Failure, ids, tag_paths, texts, where, texts)),
+    failures=few(st.builds(Failure, ids, tag_paths, tag_paths, where, texts)),
     calls=few(
         st.builds(
             Call,

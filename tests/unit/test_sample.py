@@ -35,6 +35,7 @@ from realtime_codegen.model import (
     Union,
 )
 from realtime_codegen.targets import package_names
+from realtime_codegen.wire import counts
 from realtime_codegen.wire.samples import Sampler, sample
 from tests.tools.counting import calls_of
 from tests.tools.night import share
@@ -255,13 +256,25 @@ def test_a_message_reads_like_a_real_one() -> None:
         (Property("audio", STRING), "AAABAAIAAwA="),
         (Property("call_id", STRING), "call_123"),
         (Property("content_index", Primitive("integer")), 0),
-        (Property("audio_end_ms", Primitive("integer")), 500),
+        (Property("audio_start_ms", Primitive("integer")), 500),
+        (Property("audio_end_ms", Primitive("integer")), 1500),
+        (Property("end", NUMBER), 1.5),
+        (Property("end", Primitive("integer")), 1),
+        (Property("threshold", NUMBER), 0.5),
+        (Property("threshold", Primitive("integer")), 1),
+        (Property("image_url", STRING), "https://example.com/"),
+        (
+            Property("image_url", STRING, doc="A URL or a base64 data URL."),
+            "data:image/png;base64,iVBORw0KGgo=",
+        ),
+        (Property("client_secret", STRING), "secret_123"),
+        (Property("target_uri", STRING, doc="Such as `tel:+15550100`."), "tel:+15550100"),
         (Property("total_tokens", Primitive("integer")), 128),
         (Property("temperature", NUMBER, doc="Limited to [0.6, 1.2]. Defaults to 0.8."), 0.8),
         (Property("silence", Primitive("integer"), doc="Defaults to 0.5 seconds."), 1),
         (Property("kind", STRING, doc="Only `server_vad` is currently supported."), "server_vad"),
         (Property("code", Union((STRING, NULL))), "code"),
-        (Property("limit", Union((NUMBER, Literal("string", "inf")))), 1),
+        (Property("limit", Union((NUMBER, Literal("string", "inf")))), 100),
         (Property("voice", Union((STRING, Literal("string", "alloy")))), "alloy"),
         (Property("tags", Map(STRING, STRING)), {"key": "value"}),
         (Property("item", Template(("item_", STRING))), "item_123"),
@@ -276,6 +289,88 @@ def test_values_follow_from_type_name_and_text(property_: Property, expected: ob
     value = sample(_model(interface, CONTENT), interface.id)[property_.wire_name]
     assert value == expected
     assert type(value) is type(expected)
+
+
+def test_the_id_of_an_object_is_of_what_it_is_and_is_for() -> None:
+    """What it says of itself, else the property that has it, else the name of its type."""
+    said = _interface(
+        "Message", Property("object", Literal("string", "x.item")), Property("id", STRING)
+    )
+    held = _interface("ServerMade", Property("id", STRING), Property("code", STRING))
+    fields = (("a", said), ("session", held), ("data", held), ("error", held))
+    event = _interface(
+        "Event",
+        *(Property(name, Ref(of.id)) for name, of in fields),
+        Property("all", Array(Ref(held.id))),
+    )
+    value = sample(_model(said, held, event), event.id)
+    ids = {name: value[name]["id"] for name, _ in fields}
+    assert ids == {
+        "a": "item_123",
+        "session": "session_123",
+        "data": "made_123",
+        "error": "error_123",
+    }
+    assert value["all"] == [{"id": "made_123", "code": "code"}]
+    assert value["error"]["code"] == "invalid_value"
+
+
+def test_a_message_of_several_is_that_of_a_user_where_nothing_says_another() -> None:
+    of = {
+        role: _interface(
+            role.title(), Property("role", Literal("string", role)), Property("text", STRING)
+        )
+        for role in ("system", "user", "assistant")
+    }
+    item = Alias(_id("Item"), Union(tuple(Ref(each.id) for each in of.values())))
+    assert sample(_model(*of.values(), item), item.id)["role"] == "user"
+    event = _interface("Made", Property("assistant_item", Ref(item.id)))
+    made = sample(_model(*of.values(), item, event), event.id)
+    assert made["assistant_item"]["role"] == "assistant"
+
+
+def _counts(*names: str, **inner: Interface) -> tuple[Property, ...]:
+    return (
+        *(_optional(name, Primitive("integer")) for name in names),
+        *(_optional(name, Union((Ref(of.id), NULL))) for name, of in inner.items()),
+    )
+
+
+def test_counts_are_shown_whole_and_add_up() -> None:
+    cached = _interface("Cached", *_counts("text_tokens", "audio_tokens"))
+    input_ = _interface(
+        "Input",
+        *_counts("cached_tokens", "text_tokens", "audio_tokens", cached_tokens_details=cached),
+    )
+    usage = _interface(
+        "Usage",
+        *_counts("total_tokens", "input_tokens", "output_tokens", input_token_details=input_),
+    )
+    inner = {"text_tokens": 32, "audio_tokens": 96}
+    assert sample(_model(cached, input_, usage), usage.id) == {
+        "total_tokens": 256,
+        "input_tokens": 128,
+        "output_tokens": 128,
+        "input_token_details": {
+            "cached_tokens": 128,
+            **inner,
+            "cached_tokens_details": inner,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "sums"),
+    [
+        (("totalTokens", "promptTokens", "completionTokens"), {"totalTokens": 2}),
+        (("total_tokens", "input_tokens"), {}),
+        (("total_tokens", "input_bytes", "output_bytes"), {}),
+        (("total", "input", "output"), {"total": 2}),
+        (("total_", "$", ""), {}),
+    ],
+)
+def test_only_numbers_of_one_thing_are_added(names: tuple[str, ...], sums: dict[str, int]) -> None:
+    assert dict(counts.sums(dict.fromkeys(names, 1))) == sums
 
 
 def test_optional_tags_are_always_there() -> None:

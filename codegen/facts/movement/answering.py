@@ -9,7 +9,7 @@ from ...model.movement import Call, Failure, Path, Reply, Scalar
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry, FactKind
-from .spec import Spec, StaleError, checking, path_of, read_paths, read_text
+from .spec import Spec, StaleError, checking, path_of, read_paths, read_text, shown
 
 __all__ = ["CALLS", "FAILURES", "REPLIES"]
 
@@ -35,7 +35,7 @@ class FailureFact:
 
     event: str
     path: Path
-    cause: str
+    cause: Path
     where: tuple[tuple[Path, Scalar], ...]
     why: str
     span: Span
@@ -94,7 +94,7 @@ def _read_failure(entry: Entry) -> FailureFact | None:
     where, why = _read_where(entry), entry.text("why")
     if event is None or path is None or cause is None or where is None:
         return None
-    return FailureFact(event, path_of(path), cause, where, why or "", entry.span("event"))
+    return FailureFact(event, path_of(path), path_of(cause), where, why or "", entry.span("event"))
 
 
 def _read_where(entry: Entry) -> tuple[tuple[Path, Scalar], ...] | None:
@@ -113,13 +113,8 @@ def _failure(spec: Spec, fact: FailureFact) -> Failure:
     spec.scalar(event, fact.path)
     for path, value in fact.where:
         spec.value(event, path, value)
-    if not any(
-        property_.wire_name == fact.cause
-        for declaration in spec.by_id.values()
-        if declaration.id != event.id
-        for property_ in getattr(declaration, "properties", ())
-    ):
-        raise StaleError(f"no message has a property {fact.cause!r}")
+    if not any(spec.has(message, fact.cause) for message in spec.messages if message != event):
+        raise StaleError(f"no message has a property {shown(fact.cause)!r}")
     return Failure(event.id, fact.path, fact.cause, fact.where, fact.why)
 
 

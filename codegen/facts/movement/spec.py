@@ -7,6 +7,7 @@ union it leads through each member that has the property.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import Final, Literal as OneOf, Protocol, TypeAlias, TypeVar
 
@@ -32,7 +33,7 @@ from ...text.source import Span
 from ..kinds import Entry
 from ..selecting import by_full_name
 
-__all__ = ["Spec", "StaleError", "checking", "path_of", "read_paths", "read_text"]
+__all__ = ["Spec", "StaleError", "checking", "path_of", "read_paths", "read_text", "shown"]
 
 
 class Placed(Protocol):
@@ -60,10 +61,14 @@ class StaleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """The declarations of a model, by identity and by whole name."""
+    """The declarations of a model, by identity and by whole name.
+
+    `messages` are those of its groups, and where there is no group any interface.
+    """
 
     by_id: Mapping[DeclId, Declaration]
-    by_name: Mapping[str, Declaration]
+    by_name: Mapping[str, Declaration] = field(default_factory=dict)
+    messages: tuple[Interface, ...] = ()
 
     def event(self, name: str) -> Interface:
         """The interface of a name. Raises `StaleError` where there is none."""
@@ -91,6 +96,13 @@ class Spec:
             if not types:
                 raise StaleError(f"{owner.id} has no {shown(path)!r}")
         return types
+
+    def has(self, owner: Interface, path: Path) -> bool:
+        """Whether a path leads to something."""
+        try:
+            return bool(self.at(owner, path))
+        except StaleError:
+            return False
 
     def scalar(self, owner: Interface, path: Path) -> None:
         """Raise `StaleError` unless a path leads to a text or a number."""
@@ -177,6 +189,15 @@ def _is_of(type_: Type, kinds: frozenset[str]) -> bool:
             return False
 
 
+def _messages(model: Model) -> Iterator[Interface]:
+    by_id = model.by_id()
+    members = [id_ for group in model.groups for id_ in group.interfaces]
+    for id_ in dict.fromkeys(members) or by_id:
+        declaration = by_id[id_]
+        if isinstance(declaration, Interface):
+            yield declaration
+
+
 def checking(resolved: Callable[[Spec, Fact], Value]) -> Check[Fact, Value]:
     """The check of a kind of fact: what `resolved` gives for each, an RC501 where it refuses."""
 
@@ -186,7 +207,7 @@ def checking(resolved: Callable[[Spec, Fact], Value]) -> Check[Fact, Value]:
         values: list[Value] = []
         stale: list[Diagnostic] = []
         if facts:
-            spec = Spec(model.by_id(), by_full_name(model))
+            spec = Spec(model.by_id(), by_full_name(model), tuple(_messages(model)))
             for fact in facts:
                 try:
                     values.append(resolved(spec, fact))

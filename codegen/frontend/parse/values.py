@@ -164,7 +164,7 @@ def _object(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
 def _members(
     node: Node, cursor: Cursor, *, frozen: bool
 ) -> Iterator[PropertyNode | SkippedNode | None]:
-    """The members of an object; None for one whose name or type cannot be told."""
+    """The members of an object; None if the name or the type of one cannot be determined."""
     for child in named_children(node):
         at = cursor.at(child)
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
@@ -279,7 +279,7 @@ def _has_query(part: Any) -> bool:
 def _parts(part: Any) -> list[Any]:
     if isinstance(part, tuple):
         return [*part]
-    return [getattr(part, each.name) for each in fields(part)] if is_dataclass(part) else []
+    return [getattr(part, field.name) for field in fields(part)] if is_dataclass(part) else []
 
 
 def _with_parameters(part: Any, given: Mapping[str, TypeNode]) -> Any:
@@ -296,7 +296,7 @@ def _with_parameters(part: Any, given: Mapping[str, TypeNode]) -> Any:
         return changed if any(a is not b for a, b in zip(part, changed, strict=True)) else part
     if not is_dataclass(part) or isinstance(part, type):
         return part
-    values = {each.name: getattr(part, each.name) for each in fields(part)}
+    values = {field.name: getattr(part, field.name) for field in fields(part)}
     changes = {
         name: new
         for name, value in values.items()
@@ -339,5 +339,5 @@ def _call(node: Node, cursor: Cursor) -> TypeNode:
         or node.child_by_field_name("type_arguments") is not None
     ):
         return UnsupportedType(cursor.text(node), at)
-    arguments = tuple(value_type(each, cursor, keeps=True) for each in named_children(given))
+    arguments = tuple(value_type(value, cursor, keeps=True) for value in named_children(given))
     return CallType(QueryType(dotted_name(function, cursor), cursor.at(function)), arguments, at)

@@ -91,5 +91,5 @@ def _values_in(part: object) -> Iterator[tuple[str, ...]]:
         for item in part:
             yield from _values_in(item)
     elif is_dataclass(part) and not isinstance(part, type | SkippedNode):
-        for each in fields(part):
-            yield from _values_in(getattr(part, each.name))
+        for field in fields(part):
+            yield from _values_in(getattr(part, field.name))

@@ -55,7 +55,7 @@ def placeholder(entity: Unresolved) -> Placeholder:
 
 
 def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
-    """The literal type that `Enum.Member` names; None if the name is no such."""
+    """The literal type of `Enum.Member`; None for any other name."""
     if len(name) < 2:
         return None
     symbol = types.program.lookup_path(env.scope, name[:-1], "value")
@@ -174,7 +174,7 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
 
 
 def _has_members(types: Types, symbol: Symbol) -> bool:
-    """Whether a name is that of a namespace with values in it."""
+    """Whether a name refers to a namespace that contains values."""
     inner = symbol.namespace
     if inner is None:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...model import UNKNOWN, Literal, Opaque
 from ...text.diagnostics import warning
 from ...text.records import dataclass
-from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode
+from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode, UnionType
 from .closed import Closed, names_in
 from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
@@ -26,6 +26,7 @@ from .semantics import (
     TypeTerm,
 )
 from .symbols import Entity, Meaning, Module, Symbol, Unresolved
+from .unions import union_of
 from .utilities import UTILITIES
 
 __all__ = ["bare", "reference"]
@@ -50,7 +51,7 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
 
 
 def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
-    """What is declared under a name, or under that of an `import("module").Name`."""
+    """The declaration of a name, or of an `import("module").Name`."""
     program, name, importer = types.program, node.name, env.scope.module
     if node.module is None:
         return program.lookup_path(env.scope, name, "type")
@@ -123,7 +124,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
 
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
-    """What a utility type makes. What it could not know it says without a place."""
+    """The result of a utility type; if it is opaque, with the place of the reference."""
     if isinstance(result, Opaque) and not result.text:
         return types.opaque(env, node.at, result.reason)
     return result
@@ -141,7 +142,7 @@ def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def _library_alias(name: str) -> TypeTerm | None:
-    """What a name of the library stands for that is of texts or numbers, if it is one."""
+    """The type of a name of the library that stands for texts or numbers; None for other names."""
     from .library_literals import PLAIN, TEXTS
 
     if name in TEXTS:
@@ -190,10 +191,14 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
 def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     """What an argument means. Without a type parameter in it, it is one type in all instances.
 
-    So an instance that needs itself with such an argument is the same one, as in TypeScript.
+    So an instance that needs itself with such an argument is the same one, as in TypeScript. So
+    is one that hands on a union of such a type with what it was given itself.
     """
     if isinstance(node, KeywordType | LiteralType):
         return types.term(node, env)
+    if isinstance(node, UnionType):
+        types.spend_items(len(node.members))
+        return union_of(_argument(types, member, env) for member in node.members)
     known = types.closed.get(id(node))
     if known is None:
         known = types.closed[id(node)] = Closed(node, names_in(node))
@@ -221,7 +226,7 @@ def bare(types: Types, symbol: Symbol) -> Named:
 def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
     """What parameters stand for in constraints and defaults that refer ahead, or to themselves.
 
-    They stand for their constraints, in which all of them are unknown: so that has an end.
+    Each stands for its constraint, in which all parameters are unknown: this ends the recursion.
     """
     unknown: dict[str, TypeTerm] = {parameter.name: UNKNOWN for parameter in symbol.parameters}
     inner = Env(symbol.scope, unknown)

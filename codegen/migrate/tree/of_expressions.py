@@ -43,7 +43,7 @@ class OfExpressions(Places):
     def inside(self, text: bytes, start: int) -> cst.BaseExpression:
         """An expression inside of a text, which begins at a byte of the file."""
         tree = ast.parse(b"(" + text + b"\n)", mode="eval")
-        kept, ends = self.lines, (found.end() for found in LINE_END.finditer(text))
+        kept, ends = self.lines, (line.end() for line in LINE_END.finditer(text))
         self.lines = [start - 1, *(start + end for end in ends)]
         try:
             return self.expression(tree.body)

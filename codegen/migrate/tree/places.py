@@ -26,7 +26,7 @@ class Places:
     def __init__(self, source: bytes, scope: Scope) -> None:
         self.source = source
         self.scope = scope
-        self.lines = [0, *(found.end() for found in LINE_END.finditer(source))]
+        self.lines = [0, *(line.end() for line in LINE_END.finditer(source))]
         self.bound: dict[str, list[Assignment]] = {}
         self.read: dict[str, list[cst.Name]] = {}
         self.imports: list[cst.Import | cst.ImportFrom] = []
@@ -82,8 +82,8 @@ class Places:
 
     def _name_after(self, position: int, value: str) -> cst.Name:
         """The next name behind a place."""
-        found = _NEXT_NAME.match(self.source, position)
-        start = found.start(1) if found is not None else position
+        name = _NEXT_NAME.match(self.source, position)
+        start = name.start(1) if name is not None else position
         return self._name(start, value)
 
     def behind_dot(self, position: int) -> int:

@@ -1,4 +1,4 @@
-"""JSON text, as the package's docstring describes it, to a model; what is none is refused."""
+"""JSON text, as the package's docstring describes it, to a model; any other text is refused."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def _read_failure(node: _Node) -> Failure:
     return Failure(
         _read_id(fields["event"]),
         _read_path(fields["path"]),
-        fields["cause"].text(),
+        _read_path(fields["cause"]),
         fields.items_at("where", _read_value_at),
         fields.why(),
     )

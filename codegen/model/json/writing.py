@@ -130,7 +130,7 @@ def _failure(fact: Failure) -> _Json:
     return {
         "event": _id(fact.event),
         "path": _path(fact.path),
-        "cause": fact.cause,
+        "cause": _path(fact.cause),
         **_where(fact),
         **_why(fact),
     }

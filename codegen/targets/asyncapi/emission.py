@@ -6,12 +6,13 @@ the server; the groups of one protocol are otherwise called the same, and share 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from ...model import Declaration, DeclId, EventGroup, tag_text
 from ...model.groups import why_no_groups
-from ...text.tsdoc import in_markdown
+from ...text.markdown import prose
 from ...wire.event_samples import EventSample, event_samples
 from ...wire.json_schema import Dialect, JsonSchemas, document_text
 from .._sides import side_of, subject_of
@@ -19,7 +20,20 @@ from ..base import Emission, Page, Request
 
 __all__ = ["emit"]
 
-_DIALECT: Final = Dialect("#/components/schemas/", is_draft_7=True, is_asyncapi=True)
+_HTML: Final = re.compile(r"<(?=[/!?]|script)", re.IGNORECASE)
+
+
+def _description(doc: str) -> str:
+    """A comment as AsyncAPI describes things: as Markdown, in which HTML would be HTML.
+
+    The template for HTML puts the whole document into a script, which code spans end, too.
+    """
+    return _HTML.sub("&lt;", prose(doc))
+
+
+_DIALECT: Final = Dialect(
+    "#/components/schemas/", is_draft_7=True, is_asyncapi=True, described=_description
+)
 
 
 def emit(request: Request) -> Emission:
@@ -124,5 +138,5 @@ class _Document:
 
 
 def _described(declaration: Declaration) -> dict[str, str]:
-    text = in_markdown(declaration.doc or "")
+    text = _description(declaration.doc or "")
     return {"description": text} if text else {}

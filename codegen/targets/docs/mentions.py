@@ -12,6 +12,8 @@ from .places import Places
 __all__ = ["Mentions", "used_in"]
 
 _SEPARATORS: Final = frozenset("./:_-")
+_NOUN: Final = "event"
+"""What a text calls an event whose tag could be a field: an `error` event."""
 
 
 class Mentions:
@@ -38,10 +40,12 @@ class Mentions:
         for group in model.groups:
             own = self._own.setdefault(protocol_of(group), {})
             for tag, id_ in group.members:
-                # A word that is the name of a field as well means that more often.
-                if isinstance(tag, str) and (tag not in fields or not _SEPARATORS.isdisjoint(tag)):
-                    own.setdefault(tag, places.url(id_))
-                    self._all.setdefault(tag, places.url(id_))
+                if isinstance(tag, str):
+                    # A word that is the name of a field as well means that more often.
+                    is_plain = tag in fields and _SEPARATORS.isdisjoint(tag)
+                    named = f"{tag} {_NOUN}" if is_plain else tag
+                    own.setdefault(named, places.url(id_))
+                    self._all.setdefault(named, places.url(id_))
         for id_, name in places.names.items():
             for text in (str(id_), name):
                 if text not in fields:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from ...facts.history import CHANGED
 from ...facts.kinds import CheckedFacts, FactKind
 from ...facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES, TOTALS
+from ...facts.movement.spec import Spec
 from ...model import DeclId, Interface
 from ...model.movement import Call, Delta, Failure, Merge, Order, Path, Reply, Total
 from ...text.markdown import cell, code
@@ -82,7 +83,7 @@ class Moves:
             self._say(total.event, partial(self._total, total))
 
     def lines(self, id_: DeclId, anchors: Mapping[Path, str]) -> list[str]:
-        """What is said of an event; `anchors` are those of its fields on its page."""
+        """The sentences about an event; `anchors` are the anchors of its fields on its page."""
         paths = _Paths(anchors)
         return [say(paths) for say in self._of.get(id_, ())]
 
@@ -119,14 +120,14 @@ class Moves:
     def _failure(self, failure: Failure) -> None:
         def refuses(paths: _Paths) -> str:
             where = [f"if {paths(path)} is {code(_json(value))}" for path, value in failure.where]
-            names = f"{paths(failure.path)} is its {code(failure.cause)}"
+            names = f"{paths(failure.path)} is its {_code(failure.cause)}"
             return _line("**Refuses** a message", [*where, names, _why(failure.why)])
 
         self._say(failure.event, refuses)
         sides = self._sides.of(failure.event)
         refused = _line(
             f"**Refused by** {self._link(failure.event)}",
-            [f"its {_code(failure.path)} is the {code(failure.cause)} of this message"],
+            [f"its {_code(failure.path)} is the {_code(failure.cause)} of this message"],
         )
         for id_ in self._places.events:
             declaration = self._places.declarations[id_]
@@ -134,7 +135,7 @@ class Moves:
                 continue
             if sides and not self._sides.of(id_) - sides:
                 continue
-            if any(part.wire_name == failure.cause for part in declaration.properties):
+            if Spec(self._places.declarations).has(declaration, failure.cause):
                 self._say(id_, lambda _: refused)
 
     def _delta(self, delta: Delta) -> None:

@@ -94,7 +94,7 @@ class _Drawing:
         ]
 
     def _refused(self, failure: Failure) -> list[str]:
-        note = f"refuses the message whose {_text(failure.cause)} it names"
+        note = f"refuses the message whose {_text('.'.join(failure.cause))} it names"
         return [self._message(failure.event), f"Note over client,server: {note}"]
 
     def _message(self, id_: DeclId, sender: Side | None = None) -> str:

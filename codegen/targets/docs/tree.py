@@ -34,6 +34,7 @@ from ...python.names import Names
 from ...runtime._shapes import NULL, Kind, Object, Shape, Shapes, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
+from .meanings import Meanings
 from .mentions import Mentions
 from .moves import History
 from .places import Places
@@ -98,6 +99,7 @@ class Trees:
         self.places: Final = places
         self.mentions: Final = mentions
         self._history = history
+        self._meanings = Meanings(places)
         self._names = names
         self._types = types
         self._shapes = shapes
@@ -128,13 +130,8 @@ class Trees:
             is_required = wire in shape.required
             field = shape.required[wire] if is_required else shape.optional[wire]
             name = python[wire]
-            meaning = cell(property_.doc, mention) if property_.doc else ""
-            if property_.deprecated is not None:
-                why = f"**Deprecated.** {cell(property_.deprecated, mention)}".rstrip()
-                meaning = f"{why}<br>{meaning}" if meaning else why
-            changes = self._history.of(id_, wire)
-            if changes:
-                meaning = "<br>".join(filter(None, (meaning, *changes)))
+            said = self._meanings.of(id_, property_, mention)
+            meaning = "<br>".join(filter(None, (said, *self._history.of(id_, wire))))
             presence = self._presence(property_, field, is_required)
             yield _Row(
                 wire,
@@ -157,7 +154,7 @@ class Trees:
         return f"{presence}, read-only" if property_.readonly else presence
 
     def _can_be_null(self, shape: Shape) -> bool:
-        """Whether a value can be null. What stands in many places is asked once."""
+        """Whether a value can be null; the answer for a type is kept."""
         if isinstance(shape, Kind):
             return shape.name == NULL.name
         if id(shape) not in self._nullable:
@@ -186,7 +183,7 @@ class Trees:
         return known
 
     def inside_on(self, page: DeclId, type_: Type) -> tuple[_Inside, ...]:
-        """Those that stand on a page, as far as what stands there leads to them."""
+        """The objects on a page that a type on the page leads to."""
         if isinstance(type_, Primitive | Literal) or page not in self.places.held:
             return ()
         return tuple(dict.fromkeys(self._inside(type_, page)))
@@ -337,7 +334,7 @@ class Tree:
         return "\n\n".join(parts)
 
     def held(self) -> str:
-        """What stands on the page and in no field that was unfolded."""
+        """The declarations on the page that no unfolded field shows."""
         parts: list[str] = []
         for id_ in self._held:
             if id_ not in self._placed:

@@ -151,7 +151,7 @@ class _Module:
     def __init__(self, request: Request) -> None:
         self._request = request
         self._names = request.names
-        self._spec = Spec(request.model.by_id(), {})
+        self._spec = Spec(request.model.by_id())
         self._taken = set(request.names.declarations.values())
 
     def emission(self, pairs: Iterable[_Pair]) -> Emission:
@@ -288,29 +288,24 @@ class _Module:
         """The row of a failure, if a message has the field that it names."""
         for id_ in pair.sent.interfaces:
             interface = self._interface(id_)
-            for property_ in interface.properties:
-                if property_.wire_name != fact.cause:
-                    continue
-                name = self._names.fields[id_][fact.cause]
-                given: dict[str, Expression] = {
-                    "event": self._class(fact.event),
-                    "path": self._path(fact.event, fact.path),
-                    "cause": String(name),
-                }
-                if not any(
-                    getattr(type_, "name", "") == "string"
-                    for type_ in self._spec.at(interface, (fact.cause,))
-                ):
-                    given["counts"] = TRUE
-                if fact.where:
-                    given["where"] = tuple_of(
-                        *(
-                            tuple_of(self._path(fact.event, path), _scalar(value))
-                            for path, value in fact.where
-                        )
-                    )
-                yield _row("Failure", given)
-                return
+            if not self._spec.has(interface, fact.cause):
+                continue
+            given: dict[str, Expression] = {
+                "event": self._class(fact.event),
+                "path": self._path(fact.event, fact.path),
+                "cause": self._path(id_, fact.cause),
+            }
+            causes = self._spec.at(interface, fact.cause)
+            if not any(getattr(type_, "name", "") == "string" for type_ in causes):
+                given["counts"] = TRUE
+            if fact.where:
+                values = (
+                    tuple_of(self._path(fact.event, path), _scalar(value))
+                    for path, value in fact.where
+                )
+                given["where"] = tuple_of(*values)
+            yield _row("Failure", given)
+            return
 
     def _delta(self, fact: Delta) -> Call:
         given: dict[str, Expression] = {
