@@ -522,6 +522,22 @@ def test_what_has_no_end_is_refused(kind: str, tmp_path: Path) -> None:
     assert "not a regular file" in done.stderr
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_missing_for_zstd_is_told(
+    jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the beginning tells that it is zstd, so the rest does not matter."""
+    for module in ("compression.zstd", "zstandard"):
+        monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / "log.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(100))
+    (tmp_path / "spec.d.ts").write_text(SPEC)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["audit", "spec.d.ts", "log.jsonl.zst", "-j", jobs])
+    assert done.exit_code == 2
+    assert "it is compressed with zstd, which Python 3.14 reads" in done.output
+    assert "Install zstandard beside this, or give what `zstd -dc FILE` prints" in done.output
+
+
 # -------------------------------------------------------------------------------- cases
 
 

@@ -358,7 +358,7 @@ class Sampler:
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
     def _choice(self, union: shapes.Shape, place: Place) -> _Choice:
-        """What there is to choose from in a union, worked out once for all of its places."""
+        """The candidates of a union, worked out once for all of its places."""
         members: list[_Member] = []
         ranks: list[int] = []
         for shape in self._as_written(union, place):

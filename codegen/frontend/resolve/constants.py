@@ -174,7 +174,7 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
 
 
 def _has_members(types: Types, symbol: Symbol) -> bool:
-    """Whether a name is that of a namespace with values in it."""
+    """Whether a name refers to a namespace that contains values."""
     inner = symbol.namespace
     if inner is None:
         return False

@@ -48,7 +48,7 @@ _FUNCTIONS: Final = frozenset(
 
 
 def is_library_function(path: tuple[str, ...]) -> bool:
-    """Whether a dotted name is that of a function or a class of the library, as a value."""
+    """Whether a dotted name refers to a function or a class of the library, as a value."""
     from .library_names import OPAQUE
 
     name = path[1:] if path[0] in ("globalThis", "window", "self") else path
