@@ -273,7 +273,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
         tree, data = _repaired(known, tree if known == data else None)
     if tree.root_node.has_error:
         tree, others = _recovered(data, tree)
-        lost = tuple(sorted((*lost, *others), key=lambda each: each.at))
+        lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
     root = tree.root_node
     cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))

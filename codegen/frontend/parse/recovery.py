@@ -85,7 +85,7 @@ def rows_of_strings(data: bytes, most: int) -> tuple[Lost, ...]:
     That is TypeScript nowhere, and each costs the parser as much as a statement: a megabyte of
     quotes took it longer than a run may take.
     """
-    found = []
+    rows = []
     for start, end in _statements(data, (0, len(data)), anew=False):
         count, first, before = 0, start, b""
         for match in _TOKEN.finditer(data, start, end):
@@ -96,8 +96,8 @@ def rows_of_strings(data: bytes, most: int) -> tuple[Lost, ...]:
             before = token
         if count > most:
             text = data[start:end]
-            found.append(Lost((start, end), Fault((first, end), None), *_declared(text)))
-    return tuple(found)
+            rows.append(Lost((start, end), Fault((first, end), None), *_declared(text)))
+    return tuple(rows)
 
 
 _QUOTES: Final = (b"'", b'"')
