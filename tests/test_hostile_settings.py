@@ -70,7 +70,7 @@ TEXTS: Final = (
         "event_id",
     ),
 )
-ODD: Final = (
+ODD: Final[tuple[Any, ...]] = (
     *(0, 1, -1, 2, 2**62, -(2**63), 1.5, math.nan, math.inf, True, False, [], {}, [[]], [{}]),
     *({"": ""}, {"a.b": "c"}, {"error.type": 1}, ["a", 1], [None], {"a": {"a": {"a": []}}}),
 )

@@ -218,7 +218,7 @@ class Mender:
                 return
 
     def _named(self, spot: _Spot) -> str:
-        """What facts call the union at a place: the alias, if it is one."""
+        """The name that facts use for the union at a place: its alias, if it has one."""
         match, type_ = spot.match, spot.type
         while isinstance(type_, Ref) and isinstance(alias := self.by_id[type_.id], Alias):
             match, type_ = str(alias.id), alias.type

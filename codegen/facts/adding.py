@@ -175,7 +175,7 @@ def _holder(model: Model, changed: Model, fact: MemberFact) -> str | None:
 
 
 def type_fault(text: str, ids: Mapping[str, Declaration]) -> Iterator[tuple[str, str]]:
-    """Why a text is no type that a fact can give, with advice; nothing if it is one."""
+    """Why a fact cannot give this type, with advice; nothing if it can."""
     if written(text, ids) is not None:
         return
     members = _members_of(text, ids)

@@ -102,7 +102,7 @@ class TextFact:
 
 @dataclass(frozen=True, slots=True)
 class DialectFact:
-    """Texts that tell a program's protocol: that of another vendor, unless it is `own`."""
+    """Texts by which the protocol of a program is known: another vendor's, unless it is `own`."""
 
     name: str
     texts: tuple[str, ...]

@@ -115,8 +115,8 @@ class Collecting:
             for one in self.plan.event_notices
             if one.now
         )
-        found = [Lost(*one) for one in (*renamed, *noted)]
-        return tuple({one.old: one for one in reversed(found)}.values())[::-1]
+        lost = [Lost(*one) for one in (*renamed, *noted)]
+        return tuple({one.old: one for one in reversed(lost)}.values())[::-1]
 
     def part(
         self, span: ByteSpan, text: str, test: Callable[[str, str], bool], strength: Strength

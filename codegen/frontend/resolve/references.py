@@ -51,7 +51,7 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
 
 
 def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
-    """What is declared under a name, or under that of an `import("module").Name`."""
+    """The declaration of a name, or of an `import("module").Name`."""
     program, name, importer = types.program, node.name, env.scope.module
     if node.module is None:
         return program.lookup_path(env.scope, name, "type")
@@ -142,7 +142,7 @@ def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def _library_alias(name: str) -> TypeTerm | None:
-    """What a name of the library stands for that is of texts or numbers, if it is one."""
+    """The type of a name of the library that stands for texts or numbers; None for other names."""
     from .library_literals import PLAIN, TEXTS
 
     if name in TEXTS:
