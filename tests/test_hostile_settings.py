@@ -158,6 +158,7 @@ RIGHT: Final[Mapping[str, tuple[dict[str, Any], ...]]] = {
     "field": ({"match": "*.text", "is": "words", "why": "w"},),
     "gone": ({"match": "*.n", "why": "w"},),
     "value": ({"match": "Part.effort", "value": "low", "form": "none", "why": "w"},),
+    "list": ({"match": "Part.tags", "values": ["low"], "form": ["none"], "why": "w"},),
     "text": ({"text": "v=1", "why": "w", "advice": "a"},),
     "dialect": ({"name": "D", "texts": ["t"]},),
     "spec": ({"name": "n", "version": "v", "package": "pk"},),

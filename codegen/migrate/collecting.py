@@ -86,6 +86,7 @@ class Collecting:
             self.moves[move.owner][move.old] = move
         for constant in plan.constants:
             self.constants[constant.owner].append(constant)
+        self.lists = {(one.owner, one.wire): one for one in plan.lists}
         for form in plan.forms:
             self.forms[form.owner, form.wire, form.old] = form
         for value in plan.values:
