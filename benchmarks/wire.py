@@ -391,8 +391,9 @@ _NOTES: Final = """## Notes
   escape finds none; `json.dumps` copies it character by character.
 - A look at a message whose type comes first costs 0.4 to 1 µs: it makes sure that no second `type`
   follows, which would be the one that counts. Looks that keep finding nothing pause, and then end.
-- The native core reads, checks, writes, and looks at messages that nobody handles. Most of what it
-  takes for a message are the event's own objects. What a dispatcher adds is Python.
+- The native core reads, checks, writes, and looks at messages that nobody handles: so a dispatcher
+  makes no event of them, and takes less than to decode all. Most of what the core takes for a
+  message are the event's own objects; a third of what a dispatcher takes is Python.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
   goes unnoticed; it is off unless asked for."""
 

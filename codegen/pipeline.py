@@ -165,7 +165,9 @@ def _load_model(
         origin.source,
         origin.integrity,
     )
-    resolution = resolve(files, entry, spec, decodes=decodes, large=options.large)
+    resolution = resolve(
+        files, entry, spec, decodes=decodes, large=options.large, wanted=options.roots
+    )
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     checked, used = CheckedFacts(), UsedFacts(facts.entries)
@@ -377,7 +379,7 @@ def _own_sources(options: Options) -> tuple[SourceFile, ...]:
 
 
 def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The package's name, and an error if it is none.
+    """The package's name, and an error if it is not valid.
 
     Whoever gives the name, it is judged here and nowhere else.
     """

@@ -119,14 +119,24 @@ def hold_the_laws(
 
 
 def includes(one: Any, other: Any) -> bool:
-    """Whether a value is another one; an object may have constants beside, which were added."""
+    """Whether a value is another one; an object may have constants beside, which were added.
+
+    So may it have objects of constants.
+    """
     if isinstance(one, dict) and isinstance(other, dict):
         more = one.keys() - other.keys()
-        scalars = all(not isinstance(one[key], dict | list) for key in more)
-        return scalars and all(key in one and includes(one[key], other[key]) for key in other)
+        constants = all(not has_lists(one[key]) for key in more)
+        return constants and all(key in one and includes(one[key], other[key]) for key in other)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(includes, one, other))
     return json.dumps(one) == json.dumps(other)
+
+
+def has_lists(value: Any) -> bool:
+    """Whether there is a list in a value: what is required and constant has none."""
+    if isinstance(value, dict):
+        return any(map(has_lists, value.values()))
+    return isinstance(value, list)
 
 
 def without(event: Any, losses: tuple[Loss, ...]) -> Any:

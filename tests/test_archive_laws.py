@@ -48,7 +48,17 @@ NAMES = (
     ),
 )
 KINDS = (*[b"0"] * 8, b"\0", *(bytes([n]) for n in b"1234567xgLKSVMA?\xff"))
-SIZES = (b"", b" ", b"-1", b"+5", b"0x10", b"1_0", b"8" * 11, b"7" * 12, b"\x80" + b"\xff" * 11)
+SIZES: tuple[bytes, ...] = (
+    b"",
+    b" ",
+    b"-1",
+    b"+5",
+    b"0x10",
+    b"1_0",
+    b"8" * 11,
+    b"7" * 12,
+    b"\x80" + b"\xff" * 11,
+)
 SIZES += (
     b"\x80" + b"\0" * 10 + b"\x05",
     b"\xff" * 12,

@@ -33,7 +33,7 @@ from realtime_codegen.cli import main
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles
-from tests.tools.night import share
+from tests.tools.night import at_night, share
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared/cases/audit"
@@ -472,8 +472,10 @@ def test_any_bytes_are_read_or_told(data: bytes) -> None:
 LONG = ["[" * 3, "{}", "[[[[ {} ", "'{", '{"a":', 'x {"']
 
 
-@pytest.mark.parametrize("length", [5 * 10**4, pytest.param(5 * 10**5, marks=pytest.mark.nightly)])
-def test_the_time_for_a_line_grows_with_its_length(length: int) -> None:
+@pytest.mark.parametrize(
+    ("length", "seconds"), [(5 * 10**4, 300), at_night(pytest.param(5 * 10**5, 900, id="night"))]
+)
+def test_the_time_for_a_line_grows_with_its_length(length: int, seconds: int) -> None:
     """Alone, and behind a word. What takes the square of it does not end in time."""
     program = """
 import sys, tests.test_audit_reading as t
@@ -484,7 +486,7 @@ for part in t.LONG:
 """
     done = subprocess.run(
         [sys.executable, "-c", program, str(length)],
-        timeout=100,
+        timeout=seconds,
         cwd=ROOT,
         check=False,
         capture_output=True,
@@ -518,6 +520,22 @@ def test_what_has_no_end_is_refused(kind: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "not a regular file" in done.stderr
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_missing_for_zstd_is_told(
+    jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the beginning tells that it is zstd, so the rest does not matter."""
+    for module in ("compression.zstd", "zstandard"):
+        monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / "log.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(100))
+    (tmp_path / "spec.d.ts").write_text(SPEC)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["audit", "spec.d.ts", "log.jsonl.zst", "-j", jobs])
+    assert done.exit_code == 2
+    assert "it is compressed with zstd, which Python 3.14 reads" in done.output
+    assert "Install zstandard beside this, or give what `zstd -dc FILE` prints" in done.output
 
 
 # -------------------------------------------------------------------------------- cases

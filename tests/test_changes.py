@@ -26,6 +26,7 @@ from realtime_codegen.model import Alias, DeclId, Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from tests.tools.cases import USABLE, Case, model_of as constructs, over
+from tests.tools.counting import calls_of
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "changes"
@@ -70,6 +71,24 @@ WRITTEN = (
 def test_what_means_the_same_is_no_change(case: str) -> None:
     assert report_of(case).changes == ()
     assert to_text(report_of(case)).splitlines()[-1] == "no changes"
+
+
+def test_twice_the_nodes_of_a_tree_take_few_more_steps() -> None:
+    """Each node has fields of all nodes: that is the square, and their pairs would be the cube."""
+
+    def steps(nodes: int) -> int:
+        lines = [
+            f'export interface N{n} {{ type: "n{n}"; of: Node; all: Node[] }}' for n in range(nodes)
+        ]
+        lines.append(f"export type Node = {' | '.join(f'N{n}' for n in range(nodes))};")
+        files = MemoryFiles({"tree.d.ts": "\n".join(lines).encode()})
+        model = load_model(files, "tree.d.ts", Options()).model
+        assert model is not None
+        version = Version.of(model, "tree.d.ts")
+        return calls_of(lambda: compare(version, version))
+
+    few, more = steps(20), steps(40)
+    assert more < 5 * few, (few, more)
 
 
 @over_cases

@@ -240,8 +240,8 @@ def test_what_is_ended_has_written_all_or_nothing(
             assert state_of(folder) == new
         assert state_of(folder) in (old, new), (seed, number)
         assert not [path for path in tree_of(folder) if WORK in path]
-        for path in folder.glob("made*.jsonl"):
-            written = path.read_text(encoding="utf-8").splitlines()
+        for made in folder.glob("made*.jsonl"):
+            written = made.read_text(encoding="utf-8").splitlines()
             for line in written[:-1] if number == "SIGKILL" else written:
                 assert json.loads(line)["dir"] in ("client", "server")
     if name == "migrate":

@@ -51,6 +51,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "field": {"match": "a.b", "is": "c"},
     "gone": {"match": "a.b"},
     "value": {"match": "a.b", "value": "x", "form": "y"},
+    "list": {"match": "a.b", "values": ["x", "y"], "form": ["x"]},
     "event": {"event": "a", "becomes": ["b"]},
     "text": {"text": "x=1"},
 }

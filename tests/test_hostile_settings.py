@@ -70,7 +70,7 @@ TEXTS: Final = (
         "event_id",
     ),
 )
-ODD: Final = (
+ODD: Final[tuple[Any, ...]] = (
     *(0, 1, -1, 2, 2**62, -(2**63), 1.5, math.nan, math.inf, True, False, [], {}, [[]], [{}]),
     *({"": ""}, {"a.b": "c"}, {"error.type": 1}, ["a", 1], [None], {"a": {"a": {"a": []}}}),
 )
@@ -158,6 +158,7 @@ RIGHT: Final[Mapping[str, tuple[dict[str, Any], ...]]] = {
     "field": ({"match": "*.text", "is": "words", "why": "w"},),
     "gone": ({"match": "*.n", "why": "w"},),
     "value": ({"match": "Part.effort", "value": "low", "form": "none", "why": "w"},),
+    "list": ({"match": "Part.tags", "values": ["low"], "form": ["none"], "why": "w"},),
     "text": ({"text": "v=1", "why": "w", "advice": "a"},),
     "dialect": ({"name": "D", "texts": ["t"]},),
     "spec": ({"name": "n", "version": "v", "package": "pk"},),

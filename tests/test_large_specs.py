@@ -98,6 +98,7 @@ LARGE: dict[str, Callable[[], str]] = {
         f"export interface A<T0, {', '.join(f'T{n} = [T{n - 1}]' for n in range(1, 30_000))}>"
         " { a: T0 }"
     ),
+    "quotes": lambda: f"export interface A {{ a: 1 }}\nexport type X = {chr(39) * 1_000_000}",
     "Omit of Omit": lambda: (
         f"interface T0 {{ {_fields(5_000, 'f#: 1;')} }}"
         + "".join(f"export type T{n} = Omit<T{n - 1}, 'f{n}'>;" for n in range(1, 5_000))

@@ -335,8 +335,11 @@ def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
     ]
     # Packages have no command: the module that is copied into them is asked to leave the core out.
     allowed = ("cli.", "runtime._native:")
+    # A process that helps the command ends with it, whatever it is doing.
+    helpers = re.compile(r"audit\.parallel:\d+: os\._exit")
     assert wrong
-    assert [each for each in wrong if not each.startswith(allowed)] == []
+    left = [place for place in wrong if not place.startswith(allowed)]
+    assert [place for place in left if not helpers.fullmatch(place)] == []
 
 
 LIKENESS = {

@@ -84,7 +84,7 @@ LEFT = {
     "m08": (0, 3),
     "m09": (0, 0),
     "m10": (0, 0),
-    "m12": (0, 5),
+    "m12": (0, 6),
     "m13": (0, 2),
     "m14": (2, 1),
     "m15": (0, 0),
@@ -146,6 +146,10 @@ STALE = [
         '[[value]]\nmatch = "Session.turn_detection"\nvalue = "x"\nform = "y"\nwhy = "w"\n',
         "takes 'x'",
     ),
+    (
+        '[[list]]\nmatch = "*.modalities"\nvalues = ["x", "y"]\nform = ["x"]\nwhy = "w"\n',
+        "a list of ['x', 'y']",
+    ),
     ('[[event]]\nevent = "no.such"\nbecomes = []\nwhy = "w"\n', "no event 'no.such'"),
     ('[[event]]\nevent = "error"\nbecomes = ["no.such"]\nwhy = "w"\n', "no event 'no.such'"),
 ]
@@ -164,6 +168,8 @@ WRONG = [
     ('[[value]]\nmatch = "a"\nvalue = "x"\nform = [1]\nwhy = "w"\n', "RC502"),
     ('[[value]]\nmatch = "a"\nvalue = "x"\nform = "y"\nwhere = "z"\nwhy = "w"\n', "RC502"),
     ('[[gone]]\nmatch = "a"\n', "RC502"),
+    ('[[list]]\nmatch = "a"\nvalues = "x"\nform = ["y"]\nwhy = "w"\n', "RC502"),
+    ('[[list]]\nmatch = "a"\nvalues = ["x"]\nform = []\nwhy = "w"\n', "RC502"),
     ('[[event]]\nevent = "a"\nbecomes = "b"\nwhy = "w"\n', "RC502"),
     ('[[text]]\ntext = "a"\n', "RC502"),
     ('[[dialect]]\nname = "a"\ntexts = "b"\n', "RC502"),
@@ -183,4 +189,4 @@ def test_each_cited_fact_says_what_it_is_about() -> None:
     assert len(lines) == len(set(lines))
     assert all(re.search(r"\w", subject) and text for subject, text in lines)
     kinds = {type(replace(Cited(one.fact)).fact).__name__ for one in report().facts}
-    assert len(kinds) == 6
+    assert len(kinds) == 7

@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from click.testing import CliRunner
@@ -20,13 +21,14 @@ from realtime_codegen.cli import main, planning
 from realtime_codegen.cli.npm_settings import settings_sum
 from realtime_codegen.facts.shipped import SHIPPED_PATHS
 from realtime_codegen.migrate import derive as deriving
-from realtime_codegen.migrate.keeping import packed, unpacked
+from realtime_codegen.migrate.keeping import RECORDS, packed, unpacked
 from realtime_codegen.migrate.plan import Plan
 from realtime_codegen.model import Array, DeclId, Literal, Property, Ref, Union
 from realtime_codegen.project import freshness
 from realtime_codegen.project.plans import MOST_PLANS, KeptPlan, load_plan, plan_path, save_plan
 from realtime_codegen.text.packing import pack, unpack
 from realtime_codegen.text.resources import shipped_facts_path
+from realtime_codegen.text.source import Span
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm
 from tests.tools.migration import CASES, FOLDER, Case, plan_between, program
@@ -80,6 +82,23 @@ def test_a_plan_comes_back(folder: Path) -> None:
     again = unpacked(json.loads(json.dumps(packed(plan))))
     assert again == plan
     assert packed(again) == packed(plan)
+
+
+def _records(type_: object, known: set[type]) -> set[type]:
+    """The classes of records that a value of an annotation may hold."""
+    for inner in get_args(type_):
+        _records(inner, known)
+    if isinstance(type_, type) and is_dataclass(type_) and type_ not in known:
+        known.add(type_)
+        for hint in get_type_hints(type_).values():
+            _records(hint, known)
+    return known
+
+
+def test_each_record_that_a_plan_may_hold_can_be_kept() -> None:
+    """What a fact adds to the model is in the plan too, if only for some specs."""
+    assert len(held := _records(Plan, set())) > 40
+    assert held - {*RECORDS} <= {Span}
 
 
 @pytest.mark.parametrize("case", sampled(BY_ID, 8))

@@ -47,6 +47,7 @@ BY_HAND: dict[str, list[tuple[str, str]]] = {
     "helper_methods": [(r"conversation\.item\.created", "conversation.item.added")],
     "match_messages": [(r'{"voice": voice}', '{"audio": {"output": {"voice": voice}}}')],
     "options": [
+        (r'lambda: \["audio", "text"\]', 'lambda: ["audio"]'),
         (
             r'session\[f"{direction}_audio_format"\]',
             'session["audio"].setdefault(direction, {})["format"]',
@@ -102,7 +103,7 @@ PRINTED = {
     "callbacks_alone": f"connected\n{TEXT}\n",
     "helper_methods": f"{TEXT}\n6\n",
     "json_templates": TEXT,
-    "match_messages": f"['audio', 'text']\n{TEXT}\n{TEXT}\ncompleted\n",
+    "match_messages": f"['audio']\n{TEXT}\n{TEXT}\ncompleted\n",
     "options": f"{TEXT}\n",
     "table_of_methods": f"none\nuser x\n{TEXT}\n",
     "phone_relay": '{"event": "media", "payload": "AAAA"}\n' * 2 + "response.done\n",
@@ -141,10 +142,12 @@ def check(side: str, event: dict[str, Any]) -> list[str]:
 
 
 def _gone(event: dict[str, Any]) -> list[str]:
-    """The fields of a session or a response that GA does not know, which its server refuses."""
+    """What GA's server refuses in a session or a response: fields, and both modalities."""
     gone = {"modalities", "temperature", "voice", "input_audio_format", "output_audio_format"}
     gone |= {"turn_detection", "input_audio_transcription", "max_response_output_tokens"}
     inside = (event.get("session"), event.get("response"))
+    if any(isinstance(one, dict) and len(one.get("output_modalities", ())) > 1 for one in inside):
+        return ["output_modalities"]
     return sorted(name for one in inside if isinstance(one, dict) for name in gone & one.keys())
 
 

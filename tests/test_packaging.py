@@ -203,6 +203,27 @@ def test_two_builds_give_the_same_bytes(
     assert first == second
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions, and a compiler")
+@pytest.mark.parametrize("kind", ["--sdist", pytest.param("--wheel", marks=pytest.mark.nightly)])
+def test_two_builds_of_the_native_core_give_the_same_bytes(
+    kind: str, repo_root: Path, builder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    junk = shutil.ignore_patterns("dist", "build", "*.egg-info")
+    for number, name in enumerate(("here", "elsewhere/of another name")):
+        copy = tmp_path / name
+        shutil.copytree(repo_root / "native", copy, ignore=junk)
+        for path in copy.rglob("*"):
+            os.utime(path, (10**9 + number, 10**9 + number))
+            path.chmod((0o700 if path.is_dir() else 0o640) if number else path.stat().st_mode)
+        monkeypatch.setenv("TZ", ("Asia/Tokyo", "UTC")[number])
+        run(builder, "-m", "build", kind, "--no-isolation", "--outdir", "dist", cwd=copy)
+        files = (copy / "dist").iterdir()
+        made.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
+    assert made[0] == made[1]
+    assert len(made[0]) == 1
+
+
 @pytest.mark.nightly
 def test_the_time_of_a_build_can_be_given(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

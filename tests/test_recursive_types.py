@@ -85,6 +85,13 @@ WRITTEN = {
     "`object` beside an object type": """
         export interface Values { a: ({ a: 1 } & object)[]; b: { a: 1 } & (object | 1 | 'x') }
     """,
+    "values of the library": """
+        type If<A, B, V extends boolean> = V extends true ? A : B;
+        export interface Values {
+          a: If<1, typeof NaN, false>; b: typeof Math.PI | 'x'; c?: typeof undefined | 1;
+          d: typeof Number.MAX_SAFE_INTEGER; e: typeof globalThis.Infinity | null;
+        }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from realtime_codegen.frontend import parse
 from realtime_codegen.frontend.parse.recovery import Fault, lost_statements
 from realtime_codegen.model import UNKNOWN, Alias, DeclId, Model
 from realtime_codegen.pipeline import Loaded, Options, load_model
@@ -144,3 +145,42 @@ def test_a_default_function_without_a_name_is_no_error(function: str) -> None:
     assert loaded.model is not None
     assert [declaration.id.path for declaration in loaded.model.declarations] == [("Plain",)]
     assert loaded.diagnostics == ()
+
+
+_ROW = {
+    "quotes": "'" * 40_000,
+    "double quotes": '"' * 40_000,
+    "quotes apart": "' " * 20_000,
+    "quotes of two kinds": "\"'" * 20_000,
+    "texts": "'ab'" * 10_000,
+}
+
+
+@pytest.mark.parametrize("row", _ROW.values(), ids=_ROW)
+def test_texts_in_a_row_cost_their_statement_and_are_not_parsed(
+    row: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser takes about 20 microseconds for each."""
+    parsed = []
+    parser = parse._parser()
+
+    class Seen:
+        def parse(self, data: bytes) -> object:
+            parsed.append(data)
+            return parser.parse(data)
+
+    monkeypatch.setattr(parse, "_parser", Seen)
+    first, last = "export interface A { a: 'x' }", "export interface B { a: A }"
+    text = f"{first}\nexport type Lost =\n{row}\n{last}\n"
+    loaded = _loaded(text)
+    assert loaded.model is not None
+    assert {each.id.path for each in loaded.model.declarations} == {("A",), ("B",), ("Lost",)}
+    [told] = [found for found in loaded.diagnostics if found.code == "RC104"]
+    assert told.span is not None
+    assert told.span.line == 3
+    assert not any(data.count(row[:100].encode()) for data in parsed)
+    # What is right is parsed as it stands, however many quotes it has.
+    parsed.clear()
+    union = "export type U = " + " | ".join(f"'{number}'" for number in range(10_000)) + ";\n"
+    assert not _loaded(union).diagnostics
+    assert parsed == [union.encode()]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.frontend.resolve import growth
+from realtime_codegen.frontend.resolve import budget, growth
 from realtime_codegen.frontend.resolve.lift_types import TypeLifter
 from realtime_codegen.model import Alias, Interface, Model, Opaque, Ref, Union
 from realtime_codegen.pipeline import Options, Result, compile_spec, load_model
@@ -152,6 +152,26 @@ def test_shared_parts_decode(tmp_path: Path) -> None:
     finally:
         for name in [name for name in sys.modules if name == "v" or name.startswith("v.")]:
             del sys.modules[name]
+
+
+def test_a_root_is_written_out_before_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a warning advises helps: the root has its types where a whole spec has too many."""
+    monkeypatch.setattr(budget, "MOST_COPIED", 600)
+    text = vocabulary(40)
+    last = '\nexport interface Wanted extends Shared { "@type": "Wanted" }'
+    whole = load_model(MemoryFiles({"v.d.ts": (text + last).encode()}), "v.d.ts", Options())
+    assert any("--root" in (found.advice or "") for found in whole.diagnostics)
+    assert "Opaque" in _declared(whole.model, "Wanted")
+    options = Options(roots=("Want*",))
+    part = load_model(MemoryFiles({"v.d.ts": (text + last).encode()}), "v.d.ts", options)
+    assert "Opaque" not in _declared(part.model, "Wanted")
+
+
+def _declared(model: Model | None, *names: str) -> str:
+    assert model is not None
+    declared = [d for d in model.declarations if str(d.id) in names]
+    assert len(declared) == len(names)
+    return repr(declared)
 
 
 def test_the_instances_of_a_generic_type_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

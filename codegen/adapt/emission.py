@@ -54,7 +54,7 @@ def adapter(
     """The text of an adapter; None if no side has events in both specs.
 
     `report` is that of `compare(old, new)`, with the facts of the change. Renames and moves less
-    certain than `least` are none. `version` is that of the tool.
+    certain than `least` do not count. `version` is that of the tool.
     """
     routes = Routes(old, new, report, least)
     made = {up: Direction(routes, up).tables(tuple(_SIDES)) for up in (True, False)}

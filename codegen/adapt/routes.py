@@ -1,7 +1,7 @@
 """Which field of the old spec is which of the new one, by what a comparison found.
 
-Moves, renames and the facts of the change come from the report. All of it is told from the old
-spec to the new one; what goes back is the same, read the other way.
+Moves, renames and the facts of the change come from the report. All of it leads from the old
+spec to the new one; the way back is the same, read in reverse.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Routes:
-    """The routes of fields; renames and moves less certain than `least` are none."""
+    """The routes of fields; renames and moves less certain than `least` do not count."""
 
     old: Version
     new: Version
@@ -161,7 +161,7 @@ class Routes:
 
     @cached_property
     def _told(self) -> dict[tuple[DeclId, str], Path]:
-        """The paths of fields that are renamed, or that facts tell."""
+        """The new paths of fields, by renames of the comparison and by facts."""
         told: dict[tuple[DeclId, str], Path] = {}
         for rename in self.report.renames:
             if rename.kind == "field" and rename.confidence >= self.least:
@@ -173,7 +173,7 @@ class Routes:
 
     @cached_property
     def _ways(self) -> dict[str, tuple[Path, ...]]:
-        """The ways that fields of a name went, for objects that nothing else tells of."""
+        """The new paths of fields of a name, in any object: a guess where no route is known."""
         ways: dict[str, dict[Path, None]] = {}
         for (_, name), path in self._told.items():
             ways.setdefault(name, {})[path] = None
@@ -187,7 +187,7 @@ class Routes:
         }
 
     def end(self, version: Version, root: DeclId, path: Path) -> tuple[DeclId, Property] | None:
-        """The field at the end of a path, and the object that has it; None if there is none."""
+        """The field at the end of a path, and its object; None if the path leads nowhere."""
         return next(self._ends(version, (root,), path), None)
 
     def _ends(
@@ -214,7 +214,7 @@ def _shared(old: Path, new: Path) -> int:
 
 
 def _apart(moves: list[tuple[Path, Path]]) -> list[tuple[Path, Path]]:
-    """The moves of which none begins or ends within another; the first of such counts."""
+    """The moves without those that overlap an earlier one at their beginning or their end."""
     kept: list[tuple[Path, Path]] = []
     for old, new in moves:
         clashes = any(_nested(old, one) or _nested(new, other) for one, other in kept)

@@ -308,7 +308,7 @@ class Direction:
         return (members[0].value,)
 
     def _is_all_that_tells(self, owner: DeclId, into: DeclId, property_: Property) -> bool:
-        """Whether an object is told from others of a union by a field alone that is gone."""
+        """Whether a field that is gone is all that tells an object from another of its union."""
         for rival in self._sides.beside.get(owner, ()):
             field_ = self._sides.source.property_of(rival, property_.wire_name)
             if field_ is not None and field_.type == property_.type:

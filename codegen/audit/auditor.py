@@ -15,6 +15,7 @@ from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Kind, Steps
 from .layouts import BLOCKS, LINES, layout_of
+from .native import NativeCounts, native_counts
 from .observer import First, Observer
 from .partial import add, mark_of, written
 from .recording import Envelopes, Item, Record, parsed
@@ -53,7 +54,7 @@ class Auditor:
     """Holds recordings against a model.
 
     With `observing`, its `observer` collects each message that misfits. Raises ValueError for
-    a pointer that is none and a group that does not exist.
+    a text that is no JSON Pointer, and for a group that does not exist.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Auditor:
         self._census = _censuses(model, names, self._checker)
         self._model = model
         self._ignored = settings.ignored
+        self._native: NativeCounts | None = None
         self.clear()
         # The events that a line with their tag can only be. With a pointer, none is sure.
         self._plain_events: dict[TagKey | None, Event] = {}
@@ -79,6 +81,9 @@ class Auditor:
         if settings.pointer is None and not self._selection:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
         self._first_tag = self.catalogue.first_tag
+        plain = {tag: event for tag, event in self._plain_events.items() if isinstance(tag, str)}
+        shapes = {tag: names.declarations[event.id] for tag, event in plain.items()}
+        self._native = native_counts(self._checker.shapes, self._first_tag, shapes)
         self._words: tuple[str, ...] = ()
         self._file = ""
         self._docker = DockerParts(LONGEST)
@@ -86,6 +91,7 @@ class Auditor:
 
     def clear(self) -> None:
         """Forget what was found."""
+        self._take_counts()
         self._tally = Tally(self._model.spec, self.catalogue, self._census, self._ignored)
         self._plain: dict[TagKey | None, tuple[Check, Callable[[Any, bool], None]]] = {}
 
@@ -100,7 +106,7 @@ class Auditor:
     def merge(self, *partials: bytes) -> None:
         """Add partial reports to what was found.
 
-        Raises ValueError for what is none, and for one of another spec or other settings.
+        Raises ValueError for data of another form, another spec or other settings.
         """
         for partial in partials:
             add(self._tally, self._mark, partial)
@@ -138,8 +144,16 @@ class Auditor:
         if fault():
             self._tally.lines += 1
             self._tally.add_broken(number + before + 1, fault())
+        self._take_counts()
         plain += self._tally.count - self._opened_count
         self._tally.add_way(self._words, plain)
+
+    def _take_counts(self) -> None:
+        """Add what the native core has counted."""
+        for tag, state in () if self._native is None else self._native.taken():
+            event = self._plain_events[tag]
+            entry = self._tally.entry(EventKey(event.tag, event.direction, event))
+            entry.census.load(state)
 
     def report(self) -> Report:
         """What has been found so far."""
@@ -153,6 +167,8 @@ class Auditor:
             return
         try:
             if type(data) is bytes:
+                if self._native is not None and self._native.counts(data):
+                    return
                 try:
                     line = parsed(data)
                 except NoEventError:

@@ -125,7 +125,7 @@ class Census:
         return self._root.state()
 
     def load(self, state: Any) -> None:
-        """Add what another census has counted. Raises an error for what is no such data."""
+        """Add the counts of another census. Raises an error for data of another form."""
         self._root.load(state)
 
     def node(
@@ -284,7 +284,7 @@ class CensusNode:
         return [self._added, self._names, self._others.cut(), inside, element]
 
     def load(self, state: Any) -> None:
-        """Add what another node has counted. Raises an error for what is no such data."""
+        """Add the counts of another node. Raises an error for data of another form."""
         added, names, others, inside, element = state
         self._added += _number(added)
         for name, count in names.items():

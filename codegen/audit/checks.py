@@ -101,7 +101,7 @@ def _literal_types(shape: shapes.Shape) -> frozenset[type]:
 
 
 def _is_secret(steps: Steps) -> bool:
-    """Whether the way to a value leads through a field whose name tells of a secret."""
+    """Whether a field on the path to a value is named as secrets are (`token`, `api_key`)."""
     while steps is not None:
         step, steps = steps
         if isinstance(step, str) and tells_secret(step):

@@ -245,7 +245,9 @@ def _yaml(source: Source) -> Iterator[Message]:
     try:
         from .cassettes import documents
     except ImportError:
-        raise UnreadableError("it is YAML, which the package PyYAML reads") from None
+        raise UnreadableError(
+            "it is YAML, which the package PyYAML reads", "Install PyYAML beside this."
+        ) from None
     text = b""
     while len(text) <= _MOST_YAML and (data := source.read(2**20)):
         text += data

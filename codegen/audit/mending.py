@@ -1,4 +1,4 @@
-"""What fact would mend a misfit: what it is about, or why there is none."""
+"""The fact that would mend a misfit, or the reason why no fact can."""
 
 from __future__ import annotations
 
@@ -122,13 +122,13 @@ def can_be_written(value: Any) -> bool:
 
 
 class Mender:
-    """Tells of misfits with a model which fact would mend each."""
+    """Finds the fact that would mend a misfit with a model."""
 
     def __init__(self, model: Model) -> None:
         self.by_id: Final[Mapping[DeclId, Declaration]] = model.by_id()
 
     def mend(self, finding: Found) -> Mend | str:
-        """The fact that would mend a misfit, or the reason why there is none."""
+        """The fact that would mend a misfit, or the reason why no fact can."""
         kind, site = finding.misfit.kind, finding.site
         if site is None or site.steps is None:
             return "it is in no declared property"
@@ -218,7 +218,7 @@ class Mender:
                 return
 
     def _named(self, spot: _Spot) -> str:
-        """What facts call the union at a place: the alias, if it is one."""
+        """The name that facts use for the union at a place: its alias, if it has one."""
         match, type_ = spot.match, spot.type
         while isinstance(type_, Ref) and isinstance(alias := self.by_id[type_.id], Alias):
             match, type_ = str(alias.id), alias.type
@@ -271,7 +271,7 @@ def _value(match: str, finding: Found) -> Mend | str:
 
 
 def event_of(group: DeclId, tag: Any) -> Mend | str:
-    """The event that a group would have with a tag, or why there can be none."""
+    """The event that a group would have for a tag, or the reason why it cannot have one."""
     if not isinstance(tag, str | int) or not can_be_written(tag):
         return "a tag is a text or a whole number that a facts file can have"
     return NewEvent(group, type(tag).__name__, tag)

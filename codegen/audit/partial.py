@@ -68,7 +68,7 @@ def is_partial(data: bytes) -> bool:
 def add(tally: Tally, mark: str, data: bytes) -> None:
     """Add a partial report to a tally.
 
-    Raises ValueError for what is none, and for one of another spec or other settings.
+    Raises ValueError for data of another form, another spec or other settings.
     """
     try:
         content = json.loads(data)

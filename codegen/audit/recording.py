@@ -31,7 +31,7 @@ _DEEPEST: Final = 8
 
 
 class Record(NamedTuple):
-    """A message of a recording, its sender as far as that is told, and what it was taken out of.
+    """A message of a recording, its sender if known, and the values that it was taken out of.
 
     `time` is when a tool says that it was sent, in seconds.
     """
@@ -52,7 +52,7 @@ def check_pointer(pointer: str) -> None:
 
 
 def steps_of(pointer: str) -> tuple[str, ...]:
-    """The steps of a JSON Pointer. Raises ValueError for what is none."""
+    """The steps of a JSON Pointer. Raises ValueError for any other text."""
     check_pointer(pointer)
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
@@ -116,7 +116,7 @@ class Envelopes:
     # ------------------------------------------------------------------------ envelopes
 
     def _of(self, value: Any, depth: int) -> Iterator[Item]:
-        """The messages in a value; if there are none it is one itself."""
+        """The messages inside a value, or the value itself if it holds no message."""
         if isinstance(value, list):
             yield from self._of_list(value, depth)
         elif isinstance(value, str) and "{" in value and depth < _DEEPEST:
@@ -248,7 +248,7 @@ NOTHING: Final = object()
 
 
 def reached(value: Any, steps: tuple[str, ...], sender: Sender) -> Iterator[tuple[Any, Sender]]:
-    """The values that a pointer leads to, each with its sender as far as that is told."""
+    """The values that a pointer leads to, each with its sender, if known."""
     if not steps:
         yield value, sender
         return

@@ -45,9 +45,9 @@ class Selector:
 
 
 def selector(text: str) -> Selector:
-    """The selector that a text says: `/event`, `/event=media*`, or a tag, `response.*`.
+    """Parse a selector: `/event`, `/event=media*`, or a tag, `response.*`.
 
-    Raises ValueError for a pointer that is none.
+    Raises ValueError for a malformed JSON Pointer.
     """
     if not text.startswith("/"):
         return Selector(None, text)

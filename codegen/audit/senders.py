@@ -28,7 +28,7 @@ _LONGEST: Final = 20
 
 
 class Sender(NamedTuple):
-    """The sender, if it is told; `sure` is False if that depends on which side has recorded."""
+    """The sender of a message, if known; not `sure` if it depends on which side has recorded."""
 
     direction: Direction | None = None
     sure: bool = True
@@ -62,7 +62,7 @@ def sender_of_words(words: Iterable[str]) -> Sender:
 
 
 def sender_beside(members: Mapping[str, Any]) -> Sender:
-    """What an object tells of the sender of the message in it."""
+    """The sender of the message in an object, by the other fields of the object."""
     for name, value in members.items():
         if type(value) is str and len(value) <= _LONGEST and name.lower() in _NAMES:
             sender = sender_of(value)

@@ -73,7 +73,7 @@ def _count(key: EventKey, entry: EventTally) -> EventCount:
 
 
 def _findings(tally: Tally, entries: dict[EventKey, EventTally]) -> tuple[list[Finding], int]:
-    """The findings, and how many misfits are none, as there are too many different ones."""
+    """The findings, and the number of misfits left out because there are too many kinds."""
     single: list[tuple[MisfitPlace, str, Counted]] = []
     for place, counts in tally.places.cut().items():
         single += ((place, message, counted) for message, counted in counts.counts())

@@ -33,7 +33,7 @@ class NoEventError(ValueError):
 
 
 class Opened(NamedTuple):
-    """A value that was found in a text: what the text around it was, and tells of the sender."""
+    """A value that was found in a text, with what the text around it says of the sender."""
 
     value: Any
     sender: Sender = UNTOLD

@@ -1,4 +1,4 @@
-"""When a message was sent, as far as what stands around it tells."""
+"""When a message was sent, by the fields of the objects around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NANOSECONDS: Final = 1e17
 
 
 def time_beside(members: Mapping[str, Any]) -> float | None:
-    """What an object tells of when the message in it was sent, in seconds; None if it does not.
+    """When the message in an object was sent, in seconds; None if no field of the object says so.
 
     Seconds, milliseconds and nanoseconds since 1970 are told apart by their size, and a text is
     a date as ISO 8601 has it.

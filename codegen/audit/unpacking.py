@@ -40,7 +40,15 @@ class Stream(Protocol):
 
 
 class UnreadableError(ValueError):
-    """A recording that cannot be read at all; the message says why."""
+    """A recording that cannot be read at all: why, and what to do where that is known."""
+
+    def __init__(self, why: str, advice: str = "") -> None:
+        # Both are arguments, so that an error of another process has them too.
+        super().__init__(why, advice)
+        self.advice: Final = advice
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Source:
@@ -252,8 +260,11 @@ def _zstd(source: Source) -> _Unpacking:
     try:
         zstandard = importlib.import_module("zstandard")
     except ImportError:
-        message = "it is compressed with zstd, which Python 3.14 or the package zstandard reads"
-        raise UnreadableError(message) from None
+        raise UnreadableError(
+            "it is compressed with zstd, which Python 3.14 reads, and the package zstandard",
+            "Install zstandard beside this, or give what `zstd -dc FILE` prints to the "
+            "standard input.",
+        ) from None
     decompressor = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
     reader = decompressor.stream_reader(source, read_across_frames=True)
     return _Unpacking(source, lambda size: reader.read(min(size, _PIECE)), "zstd")

@@ -129,7 +129,7 @@ def _value(buffer: _Buffer, longest: int) -> bytes | None:
 
 
 def _scalar(buffer: _Buffer, longest: int) -> bytes | None:
-    """A value that is no object and no array, or what stands where one should."""
+    """A scalar value, or the text where a value was expected."""
     while True:
         scalar = _SCALAR.match(buffer.text, buffer.start)
         end = buffer.start + 1 if scalar is None else scalar.end()

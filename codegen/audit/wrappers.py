@@ -1,6 +1,6 @@
 """What tools write around messages: a small function for each of them.
 
-Each looks at an object and says what is in it, or None if the object is none of its tool.
+Each returns the message in an object, or None if the object is not from its tool.
 """
 
 from __future__ import annotations

@@ -12,11 +12,12 @@ from ..facts.of_changes import (
     EventFact,
     FieldFact,
     GoneFact,
+    ListFact,
     TextFact,
     ValueFact,
 )
 from ..facts.selecting import properties, selector
-from ..model import DeclId, Literal, Primitive, Property
+from ..model import Array, DeclId, Literal, Primitive, Property, Type
 from ..text.diagnostics import Diagnostic, error
 from .atoms import atoms
 from .report import Change, ChangeReport, Cited
@@ -50,21 +51,29 @@ def cited(
 
 def _fields(old: Version, fact: ChangeFact) -> Iterator[tuple[DeclId, str]]:
     """The fields of the old spec that a fact is about."""
-    if isinstance(fact, FieldFact | GoneFact | ValueFact):
+    if isinstance(fact, FieldFact | GoneFact | ValueFact | ListFact):
         selects = selector([fact.match])
         for id_, property_ in properties(old.model):
-            if selects(id_, property_) and (
-                not isinstance(fact, ValueFact) or _takes(old, property_, fact)
-            ):
+            if selects(id_, property_) and _takes(old, property_, fact):
                 yield id_, property_.wire_name
 
 
-def _takes(version: Version, property_: Property, fact: ValueFact) -> bool:
-    """Whether a field takes the value of a fact, or other texts if it is undeclared."""
-    members, value = atoms(property_.type, version.by_id), fact.value
-    if fact.undeclared and any(isinstance(member, Literal) for member in members):
-        return True
-    return Literal("string", value) in members or Primitive("string") in members
+def _takes(version: Version, property_: Property, fact: ChangeFact) -> bool:
+    """Whether a field takes the values of a fact, or other texts if they are undeclared."""
+    members = atoms(property_.type, version.by_id)
+    match fact:
+        case ValueFact(value=value, undeclared=undeclared):
+            if undeclared and any(isinstance(member, Literal) for member in members):
+                return True
+            return _takes_texts(members, [value])
+        case ListFact(values=values):
+            lists = [member for member in members if isinstance(member, Array)]
+            return any(_takes_texts(atoms(one.element, version.by_id), values) for one in lists)
+    return True
+
+
+def _takes_texts(members: Sequence[Type], texts: Sequence[str]) -> bool:
+    return Primitive("string") in members or all(Literal("string", t) in members for t in texts)
 
 
 class _Holding:
@@ -87,6 +96,10 @@ class _Holding:
             case ValueFact(match, value):
                 if not list(_fields(self.old, fact)):
                     return f"no field that {match!r} selects takes {value!r}"
+                return ""
+            case ListFact(match, values):
+                if not list(_fields(self.old, fact)):
+                    return f"no field that {match!r} selects takes a list of {list(values)!r}"
                 return ""
             case EventFact(event, becomes):
                 return self._events(event, becomes)

@@ -95,14 +95,15 @@ class Meaning:
     def _unmatched(self, old: Type, new: Type) -> tuple[list[Type], list[Type]]:
         """The members that only the old type has, and those that only the new one has."""
         left, right = list(_members(old)), list(_members(new))
-        for member in list(left):
-            if (
-                isinstance(member, Ref)
-                and member.id in self.same
-                and Ref(self.same[member.id]) in right
-            ):
-                left.remove(member)
-                right.remove(Ref(self.same[member.id]))
+        there = {member.id for member in right if isinstance(member, Ref)}
+        still = {
+            member.id: self.same[member.id]
+            for member in left
+            if isinstance(member, Ref) and self.same.get(member.id) in there
+        }
+        left = [m for m in left if not (isinstance(m, Ref) and m.id in still)]
+        matched = set(still.values())
+        right = [m for m in right if not (isinstance(m, Ref) and m.id in matched)]
         all_old, all_new = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         gone = [
             atom
@@ -168,18 +169,21 @@ class Meaning:
             return
         entered |= {(old, new)}
         left, right = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
+        there = {atom.id for atom in right if isinstance(atom, Ref)}
         kept = {self.same.get(atom.id) for atom in left if isinstance(atom, Ref)}
+        come = [atom for atom in right if isinstance(atom, Ref) and atom.id not in kept]
+        lists = [atom for atom in right if isinstance(atom, Array)]
         for one in left:
-            for other in right:
-                match one, other:
-                    case Ref(before), Ref(after):
-                        still = self.same.get(before)
-                        if still is None or Ref(still) in right or after in kept:
-                            continue
-                        if self._same_objects(before, after):
-                            yield Difference("class-changed", inside, one, other, "equal")
-                    case Array(element), Array(other_element):
-                        yield from self.replaced(element, other_element, f"{inside}[]", entered)
+            if isinstance(one, Ref):
+                still = self.same.get(one.id)
+                if still is None or still in there:
+                    continue
+                for other in come:
+                    if self._same_objects(one.id, other.id):
+                        yield Difference("class-changed", inside, one, other, "equal")
+            elif isinstance(one, Array):
+                for array in lists:
+                    yield from self.replaced(one.element, array.element, f"{inside}[]", entered)
 
     # ------------------------------------------------------------------- relation
 

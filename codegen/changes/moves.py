@@ -120,7 +120,7 @@ class _Search:
 
     @cached_property
     def _kept_new(self) -> frozenset[tuple[DeclId, str]]:
-        """The fields of the new spec that are those of matched objects."""
+        """The fields of matched objects in the new spec."""
         return frozenset(
             (self.matching.declarations[id_], name)
             for id_, fields in self.matching.fields.items()

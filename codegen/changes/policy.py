@@ -37,7 +37,7 @@ _KEYS: Final = ("rule", "subject", "change", "why")
 
 
 class PolicyError(ValueError):
-    """A policy that cannot be used; `entry` is the number of the accepted change, if it is one."""
+    """A policy that cannot be used; `entry` is the index of the accepted change at fault."""
 
     def __init__(self, message: str, entry: int | None = None) -> None:
         super().__init__(message)

@@ -13,6 +13,7 @@ from ..facts.of_changes import (
     EventFact,
     FieldFact,
     GoneFact,
+    ListFact,
     TextFact,
     ValueFact,
 )
@@ -327,6 +328,8 @@ class Cited:
             case ValueFact(value=value, form=form, where=where):
                 there = "" if where is None else f" where {where[0]} is {where[1]!r}"
                 return f"{value!r} is {form!r}{there}"
+            case ListFact(values=values, form=values_now):
+                return f"{list(values)!r} is {list(values_now)!r}"
             case EventFact(becomes=becomes):
                 return f"is {' and '.join(becomes)}"
             case DialectFact(texts=texts, own=own):

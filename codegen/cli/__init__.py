@@ -64,13 +64,13 @@ class _Commands(HelpedCommand, click.Group):
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the program, or answer a shell that completes a line."""
+        leave_cycles()
         if is_asked_by_shell():
             from . import shells  # noqa: F401  # click looks for what it registers.
         return super().main(*args, **settings)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that the arguments name."""
-        leave_cycles()
         with ended_early(ctx):
             return super().invoke(ctx)
 

@@ -28,6 +28,7 @@ from .console import (
     findings_text,
     loaded_with,
     opened_spec,
+    unreadable,
 )
 from .endings import verbose_option
 from .helping import HelpedCommand
@@ -240,7 +241,7 @@ class _Subject:
     settings: Settings
 
     def auditor(self, loaded: Loaded, *, observing: bool = False) -> Auditor:
-        """The auditor of a model of the spec. Raises BadParameter for a group that is none."""
+        """The auditor of a model of the spec. Raises BadParameter for an unknown group."""
         from ..audit.auditor import Auditor
         from ..targets import package_names
 
@@ -296,8 +297,7 @@ def _readable(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, UnreadableError) as fault:
-        said = fault.strerror if isinstance(fault, OSError) else fault
-        fail(error("RC731", f"the recording cannot be read: {said}", advice=_READABLE, file=name))
+        unreadable(fault, name, _READABLE)
 
 
 def _read(auditor: Auditor, name: str) -> None:
@@ -323,10 +323,7 @@ def _read_together(auditor: Auditor, names: tuple[str, ...], jobs: int) -> None:
         try:
             parts += parts_of(name)
         except (OSError, UnreadableError) as fault:
-            said = fault.strerror if isinstance(fault, OSError) else fault
-            fail(
-                error("RC731", f"the recording cannot be read: {said}", advice=_READABLE, file=name)
-            )
+            unreadable(fault, name, _READABLE)
     if not can_fork():
         for name in names:
             _read(auditor, name)
@@ -334,8 +331,7 @@ def _read_together(auditor: Auditor, names: tuple[str, ...], jobs: int) -> None:
     try:
         read_parts(auditor, parts, jobs)
     except (OSError, UnreadableError) as fault:
-        said = fault.strerror if isinstance(fault, OSError) else fault
-        fail(error("RC731", f"a recording cannot be read: {said}", file=", ".join(names)))
+        unreadable(fault, ", ".join(names), _READABLE)
 
 
 def _merge(auditor: Auditor, names: tuple[str, ...]) -> None:

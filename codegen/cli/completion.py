@@ -12,7 +12,7 @@ __all__ = ["command"]
 
 
 class _Shell(click.Choice[str]):
-    """A choice whose names are told in the line of the error."""
+    """A choice whose error names the valid values in the same line."""
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
         """What is appended where no shell is named."""

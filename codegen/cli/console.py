@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from ..sources.origin import GIT, NPM, OpenedSpec, OriginError
-from ..text.diagnostics import Diagnostic, Severity, format_diagnostic, printable
+from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable
 from ..text.disk import read_file
 from ..text.similar import missing_file_advice
 
@@ -35,6 +35,7 @@ __all__ = [
     "is_source",
     "loaded_with",
     "opened_spec",
+    "unreadable",
 ]
 
 EXIT_DIFFERENT: Final = 1
@@ -135,6 +136,13 @@ def fail(
     by_path = {source.path: source for source in sources}
     click.echo(format_diagnostic(diagnostic, by_path), nl=False, err=True)
     sys.exit(code)
+
+
+def unreadable(fault: OSError | ValueError, file: str, advice: str) -> NoReturn:
+    """End the program, as a recording cannot be read; a fault may have advice of its own."""
+    why = fault.strerror if isinstance(fault, OSError) else fault
+    advice = getattr(fault, "advice", "") or advice
+    fail(error("RC731", f"the recording cannot be read: {why}", advice=advice, file=file))
 
 
 def _shown_span(span: Span, opened: OpenedSpec, own: frozenset[str | None]) -> Span:

@@ -140,7 +140,7 @@ def show_unforeseen(fault: Exception) -> None:
 
 
 def show_cause(fault: Exception) -> None:
-    """With `--verbose`, show the traceback of what an error is told in short for."""
+    """With `--verbose`, show the traceback behind an error message."""
     ctx = click.get_current_context(silent=True)
     if fault.__cause__ is not None and ctx is not None and ctx.find_root().meta.get(_VERBOSE):
         shown = traceback.format_exception(fault.__cause__)

@@ -305,9 +305,9 @@ def _change_source(opened: tuple[OpenedSpec, OpenedSpec], reading: Reading) -> S
 def _tell_fitting(
     versions: tuple[Version, Version], report: ChangeReport, account: Account
 ) -> None:
-    """Tell of facts of a change that fit two specs of which nothing says what package they are.
+    """Mention facts of a change that fit two specs whose package is unknown.
 
-    Such are copies of single files. They are not used unasked.
+    These are copies of single files, for which facts are not used unasked.
     """
     from ..changes.cited import cited
     from ..facts.of_changes import change_facts

@@ -21,6 +21,7 @@ from .console import (
     findings_text,
     loaded_with,
     opened_spec,
+    unreadable,
 )
 from .endings import verbose_option
 from .helping import HelpedCommand
@@ -208,8 +209,7 @@ def _read(file: str, protocol: Protocol, pointer: str | None) -> Read:
         with open_stream(file) as stream:
             read = read_script(stream, protocol, pointer)
     except (OSError, UnreadableError) as fault:
-        said = fault.strerror if isinstance(fault, OSError) else fault
-        fail(error("RC731", f"the recording cannot be read: {said}", advice=_READABLE, file=file))
+        unreadable(fault, file, _READABLE)
     except NoScriptError as fault:
         fail(error("RC732", f"nothing of it can be played: {fault}", advice=_READABLE, file=file))
     if read.left_out:

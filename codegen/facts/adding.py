@@ -175,7 +175,7 @@ def _holder(model: Model, changed: Model, fact: MemberFact) -> str | None:
 
 
 def type_fault(text: str, ids: Mapping[str, Declaration]) -> Iterator[tuple[str, str]]:
-    """Why a text is no type that a fact can give, with advice; nothing if it is one."""
+    """Why a fact cannot give this type, with advice; nothing if it can."""
     if written(text, ids) is not None:
         return
     members = _members_of(text, ids)
@@ -188,7 +188,7 @@ def type_fault(text: str, ids: Mapping[str, Declaration]) -> Iterator[tuple[str,
 
 
 def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
-    """The type that a text means; None for one that is none. At most one member is an object."""
+    """Parse a type. None for other text, and for a union with more than one object."""
     members = _members_of(text, ids)
     if members is None or sum(isinstance(member, Ref) for member in members) > 1:
         return None
@@ -196,7 +196,7 @@ def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
 
 
 def _members_of(text: str, ids: Mapping[str, Declaration]) -> tuple[Type, ...] | None:
-    """The distinct members of the union that a text means, one or more; None where it is none."""
+    """The distinct members of a union in the notation of TypeScript; None for other text."""
     members: list[Type] = []
     end = 0
     if text.rstrip().endswith("|"):  # A literal ends in its quote.

@@ -109,7 +109,7 @@ def _shipped(name: str) -> SourceFile:
 
 
 def meant_word(text: str) -> str:
-    """The name of facts that a word stands for which is none; "" where there is no such name."""
+    """The name of facts that a misspelt word stands for; "" if no name is similar."""
     return similar_name(text, WORDS) or ""
 
 

@@ -180,7 +180,7 @@ def _decision_of(id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> ByTag | No
 
 
 def _meant(decision: ByTag, member: str) -> Decision | None:
-    """The way on that a name, or a value of the tag, means; None where there is none."""
+    """The branch of a decision that the name of a member, or a value of the tag, selects."""
     for leaf in leaves(decision):
         if isinstance(leaf, Ref) and str(leaf.id) == member:
             return Member(leaf)

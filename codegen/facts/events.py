@@ -140,7 +140,7 @@ def event_faults(
 
 
 def _group(model: Model, name: str) -> EventGroup | None:
-    """The group of the union that is called so; None if it is none."""
+    """The group of the union with this name; None if the union is not a group."""
     declaration = by_full_name(model).get(name)
     if declaration is None:
         return None

@@ -1,4 +1,4 @@
-"""The kind of fact `[[changed]]`: in which version of a spec something came, or became another."""
+"""The kind of fact `[[changed]]`: the version of a spec in which something was added or changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ADVICE: Final = "Mend the entry, or remove it: the spec does not have what it i
 
 @dataclass(frozen=True, slots=True)
 class ChangedFact:
-    """In `version` the declaration called `match`, or the properties it selects, became `why`."""
+    """`why` says what `version` changed in what `match` selects: a declaration or properties."""
 
     match: str
     version: str
@@ -31,7 +31,7 @@ class ChangedFact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a declaration, or one of its properties, became in a version: `what`, a text."""
+    """A change of a declaration, or of one of its properties, in a version: `what`, for people."""
 
     declaration: DeclId
     property: str | None

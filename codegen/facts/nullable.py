@@ -47,7 +47,7 @@ def _check(
 
 
 def _tags_alone(model: Model, facts: Sequence[NullableFact]) -> Iterator[Diagnostic]:
-    """An error for each fact that selects nothing but tags, by which events are told apart."""
+    """An error for each fact that selects only tags, which cannot be null."""
     tags = _tags(model)
     for fact in facts:
         selects = selector([fact.match])

@@ -23,6 +23,7 @@ __all__ = [
     "FieldFact",
     "Form",
     "GoneFact",
+    "ListFact",
     "TextFact",
     "ValueFact",
     "change_facts",
@@ -69,6 +70,17 @@ class ValueFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFact:
+    """A list of just these values, in any order, is `form` now, in the fields of `match`."""
+
+    match: str
+    values: tuple[str, ...]
+    form: tuple[str, ...]
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class EventFact:
     """An event is one of other events now, or several."""
 
@@ -90,7 +102,7 @@ class TextFact:
 
 @dataclass(frozen=True, slots=True)
 class DialectFact:
-    """Texts that tell a program's protocol: that of another vendor, unless it is `own`."""
+    """Texts by which the protocol of a program is known: another vendor's, unless it is `own`."""
 
     name: str
     texts: tuple[str, ...]
@@ -99,7 +111,9 @@ class DialectFact:
     span: Span
 
 
-ChangeFact: TypeAlias = FieldFact | GoneFact | ValueFact | EventFact | TextFact | DialectFact
+ChangeFact: TypeAlias = (
+    FieldFact | GoneFact | ValueFact | ListFact | EventFact | TextFact | DialectFact
+)
 
 _Fact = TypeVar("_Fact")
 
@@ -142,6 +156,20 @@ def _is_form(form: object) -> bool:
     if isinstance(form, dict):
         return all(isinstance(value, str | int | float | bool) for value in form.values())
     return isinstance(form, str)
+
+
+def _list(entry: Entry) -> ListFact | None:
+    match = entry.pattern()
+    both: list[tuple[str, ...]] = []
+    for key in ("values", "form"):
+        texts = entry.table.get(key)
+        if not isinstance(texts, list) or not texts or not all(isinstance(t, str) for t in texts):
+            entry.error(f"`{key}` is no list of texts", f'Write `{key} = ["..."]`.', key)
+            return None
+        both.append(tuple(texts))
+    if match is None:
+        return None
+    return ListFact(match, both[0], both[1], entry.text("why") or "", entry.span("match"))
 
 
 def _event(entry: Entry) -> EventFact | None:
@@ -202,6 +230,7 @@ CHANGE_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     _kind("field", ("match", "is", "why"), _field),
     _kind("gone", ("match", "why"), _gone),
     _kind("value", ("match", "value", "form", "where", "undeclared", "why"), _value),
+    _kind("list", ("match", "values", "form", "why"), _list),
     _kind("event", ("event", "becomes", "why"), _event),
     _kind("text", ("text", "why", "advice"), _text),
     _kind("dialect", ("name", "texts", "own", "why"), _dialect, corrects=False),

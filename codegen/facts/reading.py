@@ -122,7 +122,7 @@ class _Reader:
     ) -> Mapping[str, object]:
         """Report the keys of a table that have no meaning.
 
-        Returns the table with what was meant in their place, so that nothing else is told of it.
+        Returns the table with misspelt keys corrected, so that a mistake is reported once.
         """
         meant: dict[str, object] = {}
         for key, value in table.items():
@@ -213,7 +213,7 @@ class _Entry:
         return match
 
     def check_reason(self) -> None:
-        """Report an entry that does not say why; a value of another kind is told by `text`."""
+        """Report a blank or missing `why`; `text` reports one that is not a string."""
         why = self.table.get("why", " ")
         if isinstance(why, str) and why and not why.strip():
             message = f"an entry of [[{self.place.partition('.')[0]}]] does not say why"

@@ -119,7 +119,7 @@ def shipped_source(name: str) -> SourceFile:
 
 
 def published(origin: Origin) -> Shipped | None:
-    """The facts for a file of a published package; None where there are none."""
+    """The facts for a file of a published package, or None."""
     path = origin.source.removeprefix(f"{NPM}{origin.name}@{origin.version}/")
     stem = _ENDING.sub("", path).removeprefix(_SOURCES)
     fitting = (facts for facts in _FOUND if facts.package == origin.name and stem in facts.paths)
@@ -144,7 +144,7 @@ class Installed:
 def installed(spec: str) -> Installed | None:
     """The facts for a file in an unpacked package, such as one below `node_modules`.
 
-    None where the path alone tells that there are none.
+    None if the path alone rules out that there are any.
     """
     path = os.path.abspath(spec).replace(os.sep, "/")  # noqa: PTH100 - links stay as they are.
     stem = _ENDING.sub("", path)

@@ -87,7 +87,7 @@ def told_by(model: Model, tag: Literal) -> Sequence[tuple[Type, ...]]:
 
 
 def regrouped(model: Model) -> Model:
-    """The model whose groups are those of its unions as they are now."""
+    """The model with groups that follow the current members of its unions."""
     by_id = model.by_id()
     groups = (group_of(by_id, known.id) for known in model.groups)
     return replace(model, groups=tuple(known for known in groups if isinstance(known, EventGroup)))

@@ -63,7 +63,7 @@ def base_text(
 
 
 def _text_of(entry: FactEntry, source: SourceFile) -> str:
-    """An entry as a file of the tool has it, without what stands behind it."""
+    """The text of an entry in a file of the tool, without the comments and blank lines after it."""
     lines = source.data.decode().splitlines()[entry.head.line - 1 :]
     text = lines[:1]
     for line in lines[1:]:

@@ -18,6 +18,45 @@ _STACK: Final = 256 * 1024 * 1024
 _inside = threading.local()
 
 
+class _Room:
+    """What the interpreter grants threads, which is one for all that run at a time.
+
+    The first one to come in asks for more, and the last one to leave gives it back.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._threads = 0
+        self._frames = 0
+
+    def start(self, thread: threading.Thread) -> None:
+        """Start a thread that may recurse deeply; `leave` is due when it has ended."""
+        with self._lock:
+            if not self._threads:
+                self._frames = sys.getrecursionlimit()
+            stack = threading.stack_size(_STACK)
+            try:
+                sys.setrecursionlimit(max(self._frames, _FRAMES))
+                thread.start()
+            except BaseException:
+                if not self._threads:
+                    sys.setrecursionlimit(self._frames)
+                raise
+            finally:
+                threading.stack_size(stack)
+            self._threads += 1
+
+    def leave(self) -> None:
+        """Note that a thread has ended."""
+        with self._lock:
+            self._threads -= 1
+            if not self._threads:
+                sys.setrecursionlimit(self._frames)
+
+
+_room = _Room()
+
+
 def deeply(function: Callable[[], _T]) -> _T:
     """What a function returns or raises, run where it may recurse far deeper than usual.
 
@@ -36,18 +75,12 @@ def deeply(function: Callable[[], _T]) -> _T:
         except BaseException as fault:
             faults.append(fault)
 
-    frames = sys.getrecursionlimit()
-    stack = threading.stack_size(_STACK)
-    try:
-        thread = threading.Thread(target=run, name="deep", daemon=True)
-        sys.setrecursionlimit(max(frames, _FRAMES))
-        thread.start()
-    finally:
-        threading.stack_size(stack)
+    thread = threading.Thread(target=run, name="deep", daemon=True)
+    _room.start(thread)
     try:
         thread.join()
     finally:
-        sys.setrecursionlimit(frames)
+        _room.leave()
     if faults:
         raise faults[0]
     return results[0]

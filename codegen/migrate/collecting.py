@@ -86,6 +86,7 @@ class Collecting:
             self.moves[move.owner][move.old] = move
         for constant in plan.constants:
             self.constants[constant.owner].append(constant)
+        self.lists = {(one.owner, one.wire): one for one in plan.lists}
         for form in plan.forms:
             self.forms[form.owner, form.wire, form.old] = form
         for value in plan.values:
@@ -114,8 +115,8 @@ class Collecting:
             for one in self.plan.event_notices
             if one.now
         )
-        found = [Lost(*one) for one in (*renamed, *noted)]
-        return tuple({one.old: one for one in reversed(found)}.values())[::-1]
+        lost = [Lost(*one) for one in (*renamed, *noted)]
+        return tuple({one.old: one for one in reversed(lost)}.values())[::-1]
 
     def part(
         self, span: ByteSpan, text: str, test: Callable[[str, str], bool], strength: Strength

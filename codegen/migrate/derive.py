@@ -9,7 +9,7 @@ from typing import Final
 from ..changes import ChangeReport, Level, Version
 from ..changes.meaning import Covering
 from ..changes.report import Change, Cited, Move, Rename, Side, SpecItem
-from ..facts.of_changes import DialectFact, EventFact, GoneFact, TextFact, ValueFact
+from ..facts.of_changes import DialectFact, EventFact, GoneFact, ListFact, TextFact, ValueFact
 from ..model import DeclId, EventGroup, Interface, Ref, Type
 from ..model.groups import group_of
 from ..python.names import function_stem
@@ -19,6 +19,7 @@ from .plan import (
     FieldMove,
     FieldNotice,
     FieldRename,
+    ListForm,
     Members,
     Plan,
     RequiredConstant,
@@ -89,6 +90,7 @@ class _Plan:
         self.field_notices: list[FieldNotice] = []
         self.value_notices: list[ValueNotice] = []
         self.forms: list[ValueForm] = []
+        self.lists: list[ListForm] = []
         self.targets: dict[tuple[DeclId, str], tuple[Type, ...]] = {}
         """The types of fields that moved, where they are now."""
         self.objects: dict[tuple[DeclId, str, str], Mapping[str, object]] = {}
@@ -124,6 +126,7 @@ class _Plan:
             splits=tuple(self.splits),
             field_notices=tuple(self.field_notices),
             value_notices=tuple(self.value_notices),
+            lists=tuple(self.lists),
             forms=tuple(replace(form, made=self._call(form)) for form in self.forms),
             text_notices=tuple(self.text_notices),
             other_dialects=tuple(self.other_dialects),
@@ -150,6 +153,9 @@ class _Plan:
                 self.forms += [ValueForm(owner, wire, *given) for owner, wire in cited.fields]
                 if not isinstance(form, str):
                     self.objects.update(((*field_, value), form) for field_ in cited.fields)
+            case ListFact(values=values, form=now, why=why):
+                told = (frozenset(values), now, why)
+                self.lists += [ListForm(owner, wire, *told) for owner, wire in cited.fields]
             case EventFact(event=tag, becomes=becomes, why=why) as fact:
                 self.successors[tag] = fact
                 if tag in self.later.tags:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from ..model import Type
 from . import constructing, nesting
 from .composed import may_make
+from .lists import as_list
 from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
@@ -48,6 +49,8 @@ def give(
     if holders and isinstance(node, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
         reader.uses.tell_forms(reader.span(node), holders, reader.around)
     if holders and isinstance(node, cst.List | cst.Tuple | cst.Set):
+        if as_list(reader, node, holders):
+            return
         for element in node.elements:
             if isinstance(element.value, cst.SimpleString):
                 reader.given(element.value, owners, holders[0][1].wire_name, make=make)

@@ -144,7 +144,7 @@ class Expressions(State):
             self.uses.rename_symbol(self.span(node), rename)
 
     def public_name(self, span: ByteSpan, text: str, scope: Scope) -> None:
-        """Rename a name in quotes if it is that of a renamed import."""
+        """Rename a quoted name that refers to a renamed import."""
         imported = self.bindings.imported(text, scope)
         rename = self.uses.symbols.get(text)
         if imported is None or imported.symbol != text or rename is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from .. import model
+from ..model import movement
 from ..python.names import Names
 from ..text.packing import pack, unpack
 from ..text.source import Span
@@ -12,14 +13,16 @@ from . import plan as plans
 from .plan import Plan
 from .schema import Schema
 
-__all__ = ["packed", "unpacked"]
+__all__ = ["RECORDS", "packed", "unpacked"]
 
-_NAMED: Final = [vars(module)[name] for module in (model, plans) for name in module.__all__]
-_CLASSES: Final = (
+_MODULES: Final = (model, movement, plans)
+_NAMED: Final = [vars(module)[name] for module in _MODULES for name in module.__all__]
+RECORDS: Final = (
     Names,
     Schema,
     *(value for value in _NAMED if isinstance(value, type) and hasattr(value, "__match_args__")),
 )
+"""The classes of which a plan may hold records."""
 
 
 def packed(plan: Plan) -> list[Any]:
@@ -27,12 +30,12 @@ def packed(plan: Plan) -> list[Any]:
 
     Raises RecursionError for some types that are nested very deeply.
     """
-    return pack(plan, _CLASSES, (Span,))
+    return pack(plan, RECORDS, (Span,))
 
 
 def unpacked(rows: list[Any]) -> Plan:
     """The plan that JSON values are of. Raises ValueError if they are of none."""
-    plan = unpack(rows, _CLASSES)
+    plan = unpack(rows, RECORDS)
     if not isinstance(plan, Plan):
         raise ValueError("this is no plan")  # noqa: TRY004 - whatever is wrong with the rows.
     return plan

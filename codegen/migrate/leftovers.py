@@ -12,6 +12,7 @@ from typing import Final
 from .composed import composed
 from .edits import ByteSpan
 from .leftover_reads import moved_inside, once, overlap, unknown_names
+from .lists import told_lists
 from .paths import dotted, last_name
 from .proposals import Strength
 from .reader import Reader
@@ -52,6 +53,7 @@ def left_over(
     unknown_names(reader)
     moved_inside(reader, nodes)
     _values(reader, strings)
+    told_lists(reader, nodes)
     _compared(reader, nodes)
     _payloads(reader)
 

@@ -74,7 +74,7 @@ class Names:
 
 
 class Needs:
-    """Tells of a syntax tree whether anything in it may have to be changed or told."""
+    """Decides whether a syntax tree may need a change or a notice."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan

@@ -14,6 +14,7 @@ __all__ = [
     "FieldMove",
     "FieldNotice",
     "FieldRename",
+    "ListForm",
     "Members",
     "Plan",
     "RequiredConstant",
@@ -124,6 +125,17 @@ class ValueForm:
     made: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ListForm:
+    """What a list of just these texts, in any order, is in the new spec."""
+
+    owner: DeclId
+    wire: str
+    old: frozenset[str]
+    form: tuple[str, ...]
+    why: str
+
+
 Use: TypeAlias = OneOf["any", "read", "write", "missing"]
 """The uses of a field that a notice concerns; `missing`: an object is made without it."""
 
@@ -164,7 +176,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A class that is none in the new spec: `now` says what it is, `variants` are its members."""
+    """A class that is something else in the new spec, `now`, with the members `variants`."""
 
     owner: DeclId
     name: str
@@ -228,6 +240,7 @@ class Plan:
     moves: tuple[FieldMove, ...] = ()
     constants: tuple[RequiredConstant, ...] = ()
     forms: tuple[ValueForm, ...] = ()
+    lists: tuple[ListForm, ...] = ()
     event_notices: tuple[EventNotice, ...] = ()
     symbol_notices: tuple[SymbolNotice, ...] = ()
     splits: tuple[Split, ...] = ()

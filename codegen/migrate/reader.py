@@ -161,4 +161,4 @@ class Reader(Protocol):
         """The value of a field."""
 
     def public_name(self, span: ByteSpan, text: str, scope: Scope) -> None:
-        """Rename a name in quotes if it is that of a renamed import."""
+        """Rename a quoted name that refers to a renamed import."""

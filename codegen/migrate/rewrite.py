@@ -288,13 +288,13 @@ class Words:
         return any(pattern.search(data) is not None for pattern in patterns)
 
     def may_need_by(self, data: bytes, tree: ast.Module) -> bool:
-        """Whether a file may need anything, now that its syntax tree is there."""
+        """Whether a parsed file may need a change or a notice."""
         patterns = (self._parts, self._texts)
         told = any(pattern.search(data) is not None for pattern in patterns)
         return self.is_moved or told or self.needs.any_in(tree)
 
     def may_need(self, data: bytes) -> bool:
-        """Whether a file has a name that is another one now, or that somebody has to look at."""
+        """Whether a file contains a name that is renamed, or that needs a notice."""
         return self._needed.search(data) is not None
 
     def is_foreign(self, data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Classes of the old spec that are none in the new one: unions of classes, or texts.
+"""Classes of the old spec that are unions of classes, or texts, in the new one.
 
 A call of such a class becomes one of the member that takes its arguments, if only one does.
 """

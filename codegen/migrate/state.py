@@ -110,7 +110,7 @@ class State:
     def tag(
         self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
     ) -> None:
-        """Read a string literal that is the tag of an event, if it is one."""
+        """Read a string literal as the tag of an event, if it is one of its tags."""
         quoted = self.quoted(node)
         if quoted is None:
             return

@@ -60,7 +60,7 @@ def write_named(
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether a place is none of a file on the disk, with what a link leads to in mind."""
+    """Whether a path leads to a device, a pipe or a socket; links are followed."""
     if str(path.absolute()).startswith(_STREAMS):
         return True
     try:

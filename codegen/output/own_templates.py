@@ -126,9 +126,9 @@ def _unreadable(templates: Mapping[str, Path]) -> Iterator[Diagnostic]:
 
 
 def _references(path: Path) -> set[str | None]:
-    """The templates that a template includes; None stands for one that it works out.
+    """The names of the templates that a template includes; None stands for a computed name.
 
-    One that cannot be read includes none: what is wrong with it is told when it is used.
+    A template that cannot be read has no includes here; its error is reported when it is used.
     """
     try:
         source = read_file(path).decode("utf-8")
@@ -149,7 +149,7 @@ def _advice(name: str, replaceable: Sequence[str]) -> str:
 
 
 def _plain(name: str, *, whole: bool = False) -> str:
-    """The name of a template without its ending; the `whole` one has its folder, too."""
+    """The name of a template without its ending; with `whole`, the folder is kept."""
     file = name if whole else name.rpartition("/")[2]
     ending = next((ending for ending in _ENDINGS if file.lower().endswith(ending)), "")
     return file[: len(file) - len(ending)]

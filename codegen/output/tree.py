@@ -273,7 +273,7 @@ def _assert_inside(tree: Tree) -> None:
 
 
 def _others(folder: Path, top: str, files: Iterable[str]) -> list[str]:
-    """The files below a folder of the output that are none of some, but for Python's caches."""
+    """The files below a folder of the output, except the given ones and Python's caches."""
     known = set(files)
     present = (
         path.relative_to(folder).as_posix()

@@ -83,7 +83,7 @@ def _sum_of(path: Path) -> str:
 
 
 def are_unchanged(sums: Mapping[str, str], folder: Path = Path()) -> bool:
-    """Whether files have the sums that are known; "" is that of a file that is not there."""
+    """Whether files still have their known sums; "" stands for a file that does not exist."""
     return all(_sum_of(folder / name) == known for name, known in sums.items())
 
 

@@ -77,7 +77,7 @@ _PRECEDENCES: Final = {Either: 1, Compare: 2, Operation: 3, Conditional: 4}
 
 @dataclass(slots=True)
 class _Scan:
-    """What is found in an expression, apart from what stands in brackets."""
+    """The findings of a scan of an expression, without the contents of brackets."""
 
     precedence: int = 0
     operators: int = 0

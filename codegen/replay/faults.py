@@ -1,7 +1,7 @@
 """Faults by chance: what a server says is dropped, delayed, reordered, garbled or cut off.
 
 A machine without IO, as the player is: what it is given comes out changed, always the same for
-the same seed. It tells of each fault.
+the same seed. Each fault is reported.
 """
 
 from __future__ import annotations

@@ -144,7 +144,7 @@ def tag_of(protocol: Protocol, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sender(protocol: Protocol, value: dict[str, Any], told: Sender) -> Direction | None:
-    """Who has sent a message: what is told, unless only the other side can have sent it."""
+    """Who has sent a message: as recorded, unless only the other side can have sent it."""
     sides: tuple[Direction, Direction] = ("client", "server")
     able = [side for side in sides if protocol.candidates(value, side)]
     if told.direction is not None and (told.sure or told.direction in able or len(able) != 1):
@@ -165,7 +165,7 @@ class _Scenario:
         return Script(tuple(self._steps), tuple(self._rules), checked=True)
 
     def take(self, line: int, value: Any) -> None:
-        """Read a line. Raises NoScriptError for one that is none of a scenario."""
+        """Read a line of a scenario. Raises NoScriptError for any other line."""
         try:
             if not isinstance(value, dict):
                 raise _LineError("it is no JSON object")

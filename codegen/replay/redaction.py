@@ -153,7 +153,7 @@ class Redaction:
 def _members(value: dict[str, Any], *, secret: bool) -> Iterator[tuple[str, Any, bool]]:
     """The members of an object, each with whether it is secret.
 
-    What is a schema is none, and tokens with a probability are words. Headers for other servers
+    A schema is not secret, and tokens with a probability are words. Headers for other servers
     are secret, whatever they are called.
     """
     for name, inner in value.items():

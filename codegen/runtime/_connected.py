@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast
+from typing import Any, Final, Generic, Literal, TypeVar, cast
 
 from ._link import Link
 from ._running import Running
@@ -36,9 +36,6 @@ class Connected(Generic[SentT]):
     `_busy` says that a handler runs, `_is_any_async` that one may have to be awaited. Who
     looks at what others change waits with `_change`.
     """
-
-    if TYPE_CHECKING:
-        dispatch: Callable[[Any], object]
 
     def _set_up(
         self,
@@ -368,7 +365,7 @@ class Connected(Generic[SentT]):
         is_ours = (
             False  # Whether what is raised comes of a message, not of the connection.
         )
-        dispatch = self.dispatch
+        dispatch = cast("Any", self).dispatch  # Of the dispatcher that a session is.
         try:
             async for item in link.messages:
                 is_ours = True

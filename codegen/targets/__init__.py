@@ -209,7 +209,7 @@ def _guard(function: Callable[_P, _R], path: Path) -> Callable[_P, _R]:
 
 
 def _why_failed(path: Path, fault: BaseException) -> str:
-    """What is wrong with a module of the user's: where it is, as far as that is told, and what."""
+    """The fault of a module of the user's, with its place if the exception has one."""
     if isinstance(fault, OSError) and fault.filename == str(path):
         return f"{path} cannot be read: {fault.strerror}"
     if isinstance(fault, SyntaxError):

@@ -219,7 +219,7 @@ def _faults_of_texts(emission: Emission, texts: Mapping[str, str], package: str)
 
 
 def _names_in(text: str) -> set[str]:
-    """All names that a module may define, and more; one that does not parse is told elsewhere."""
+    """A superset of the names that a module defines; a syntax error is reported elsewhere."""
     try:
         nodes = list(ast.walk(ast.parse(text)))
     except (SyntaxError, ValueError):

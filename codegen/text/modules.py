@@ -134,7 +134,7 @@ def _fits(wanted: str) -> bool:
 
 
 def _number(text: str) -> int:
-    """A part of a version. What is none, or longer than any version's, is 0."""
+    """A part of a version as a number; 0 for other text, and for too many digits."""
     return int(text) if text.isdecimal() and len(text) < _LONGEST else 0
 
 

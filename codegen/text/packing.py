@@ -78,7 +78,7 @@ class _Packer:
 def unpack(rows: Iterable[Any], classes: Iterable[type]) -> object:
     """The value that a table was made of, with records of `classes`.
 
-    Raises ValueError for what is no such table.
+    Raises ValueError for data of another form.
     """
     makers: dict[str, Callable[[list[Any]], object]] = {
         _TUPLE: tuple,

@@ -56,7 +56,7 @@ else:
         return decorate if cls is None else decorate(cls)
 
     def _is_given(given):
-        """Whether the constructor takes a field, by what stands behind its annotation."""
+        """Whether the constructor takes a field, by the default in the class body."""
         return not isinstance(given, Field) or given.init
 
     def _first_call(fields, has_post_init):
@@ -70,7 +70,7 @@ else:
         return __init__
 
     def _constructor(fields, has_post_init):
-        """The `__init__` of a class, compiled: its names are those of a class body."""
+        """The `__init__` of a class, compiled from the names of the class body."""
         names = {"MISSING": MISSING}
         head, lines = ["self"], []
         for name, given in fields.items():

@@ -120,7 +120,7 @@ def _advice(text: str, path: Path) -> str:
 
 
 def address_fault(text: str) -> tuple[str, str] | None:
-    """Why a SPEC is no path but an address that nothing reads, and advice; None if it is none.
+    """Why the tool does not read an address given as SPEC, and advice; None for a path.
 
     What is there is a path, whatever it looks like, and a drive of Windows is one.
     """

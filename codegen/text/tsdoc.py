@@ -173,7 +173,7 @@ def _in_markdown(doc: str) -> str:
 
 
 def _ended(text: str) -> str:
-    """A text that a sentence follows in its line: its last sentence has an end."""
+    """A text with a full stop at its end, so that a sentence can follow in the same line."""
     last = text.rstrip(_CLOSING)[-1:]
     return f"{text}." if last.isalnum() or last in _OPEN_ENDS else text
 

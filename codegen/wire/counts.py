@@ -1,4 +1,4 @@
-"""Numbers of samples that add up: what a total says is the sum of what stands beside it."""
+"""Numbers of samples that add up: a total is the sum of the numbers beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in shapes, as samples ask for it: members of unions, names, and literals."""
+"""The contents of shapes that samples need: members of unions, names, and literals."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def decoded_unions(model: Model, names: Names, declared: shapes.Shapes) -> tuple
 
 
 def has_objects_only(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
-    """Whether every value of a shape is an object. A kind of value that may be one is none."""
+    """Whether every value of a shape is an object that is declared as one."""
     others = (
         *(shapes.Kind, shapes.Constant, shapes.Pattern),
         *(shapes.ListOf, shapes.TupleOf),

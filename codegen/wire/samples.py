@@ -96,6 +96,7 @@ class Sampler:
         self._orders: dict[str, int] = {}
         self._forms: dict[DeclId, _Form] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
+        self._words_of: dict[tuple[str, int], frozenset[str]] = {}
         self._objects_left = self._values_left = 0
         self._values_of_all = _ALL_VALUES
 
@@ -201,7 +202,7 @@ class Sampler:
     def _read_as(self, alike: shapes.ByKeys, value: dict[str, Any]) -> shapes.Shape | None:
         """Which member an object is read as; None where that is open.
 
-        What there is to know of the members for that is worked out once for all objects.
+        The analysis of the members is done once, for all objects.
         """
         choose = self._choosers.get(id(alike))
         if choose is None:
@@ -357,7 +358,7 @@ class Sampler:
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
     def _choice(self, union: shapes.Shape, place: Place) -> _Choice:
-        """What there is to choose from in a union, worked out once for all of its places."""
+        """The candidates of a union, worked out once for all of its places."""
         members: list[_Member] = []
         ranks: list[int] = []
         for shape in self._as_written(union, place):
@@ -378,8 +379,15 @@ class Sampler:
 
     def _words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
         """The words of the literals in an object and in those directly inside it."""
+        if isinstance(shape, shapes.Named):
+            key = shape.name, depth
+            if key not in self._words_of:
+                self._words_of[key] = self._new_words(self.shapes[shape.name], depth)
+            return self._words_of[key]
+        return self._new_words(shape, depth)
+
+    def _new_words(self, target: shapes.Shape, depth: int) -> frozenset[str]:
         words: set[str] = set()
-        target = self._target(shape)
         if isinstance(target, shapes.Object):
             for field in chain(target.required.values(), target.optional.values()):
                 words.update(*map(words_of, declared_texts(field)))

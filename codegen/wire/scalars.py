@@ -1,4 +1,4 @@
-"""The scalars of samples: what stands in a place, by the name and the text of the property."""
+"""The scalars of samples, chosen by the name and the documentation of the property."""
 
 from __future__ import annotations
 

@@ -189,7 +189,9 @@ def _read_slowly(text: str) -> Any:
     except StopIteration as error:
         raise _expected_value(text, int(error.value)) from None
     except JSONDecodeError as error:
-        raise _error(error.msg, text, error.pos) from None
+        # The place comes behind it, or stands before it.
+        said = error.msg.removesuffix(" at").removesuffix(" starting")
+        raise _error(said, text, error.pos) from None
     except RecursionError:
         raise too_deep(text) from None
     except _ConstantError as error:

@@ -368,6 +368,8 @@ int pass_valid_key(Text *text);
 
 /* ------------------------------------------------------------------ read.c, convert.c */
 
+/* Go to the string under a key of an object, at its bracket, if it is seen soon: 0, or -1. */
+int find_tag(Text *text, PyObject *name);
 /* A whole JSON text as `how`, which is what `object` of a Value may be. */
 PyObject *read_text(PyObject *how, const char *at, Py_ssize_t length);
 /* A dict as `how`. */
@@ -423,6 +425,10 @@ typedef struct {
 
 extern PyTypeObject FunctionType;
 extern PyGetSetDef function_attributes[];
+
+/* ------------------------------------------------------------------ tally.c */
+
+extern PyTypeObject SortType, PlaceType, WaysType;
 
 /* ------------------------------------------------------------------ look.c */
 

@@ -369,7 +369,8 @@ fill_module(PyObject *module)
 {
     PyTypeObject *types[] = {&ValueType,  &TaggedType, &MappingType, &CheckType,
                              &RecordType, &ReaderType, &CheckerType, &DecoderType,
-                             &WriterType, &LookType};
+                             &WriterType, &LookType,   &SortType,    &PlaceType,
+                             &WaysType};
     if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
         PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
         return -1;

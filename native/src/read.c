@@ -162,7 +162,7 @@ read_record(Text *text, Record *record)
  *
  * This is a look ahead, on a copy of the text: whatever is wrong is found when the object is
  * read, and so is a second such key, as it is a field of the class. */
-static int
+int
 find_tag(Text *text, PyObject *name)
 {
     if (text->end - text->at > LOOKED_THROUGH) {

@@ -100,6 +100,15 @@ def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
     run("-m", "tests.tools.native_checks", check)
 
 
+def test_audits_are_alike(run: Run) -> None:
+    assert "alike" in run("-m", "tests.tools.native_audit", "--count", "5")
+
+
+@pytest.mark.nightly
+def test_many_audits_are_alike(run: Run) -> None:
+    assert "alike" in run("-m", "tests.tools.native_audit", "--count", "1000", "--seed", "1000")
+
+
 def test_what_fuzzing_kept(run: Run) -> None:
     assert "inputs alike" in run("-m", "tests.tools.native_fuzz", "check")
 

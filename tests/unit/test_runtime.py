@@ -120,6 +120,16 @@ def test_bytes_that_are_not_utf8(wire: Any) -> None:
     assert (caught.value.offset, caught.value.line, caught.value.column) == (7, 2, 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [('{"a":"\n"}', "Invalid control character"), ('{"a', "Unterminated string")]
+)
+def test_an_error_says_its_place_once(wire: Any, text: str, said: str) -> None:
+    with pytest.raises(wire.DecodeError) as caught:
+        wire.read_object(text)
+    assert caught.value.message == said
+    assert " at at " not in str(caught.value)
+
+
 @pytest.mark.parametrize("shape", [("B", [12]), ("I", [3]), ("B", [3, 4])])
 def test_the_place_in_a_memoryview_counts_bytes(wire: Any, shape: tuple[Any, list[int]]) -> None:
     message = memoryview(b'{\n"\xff":\n\n1}\n\n').cast("B").cast(*shape)

@@ -184,6 +184,19 @@ def _recovered(data: bytes, tree: tree_sitter.Tree) -> tuple[tree_sitter.Tree, t
     return _parser().parse(blanked(data, whole)), whole
 
 
+_MOST_IN_ROWS: Final = 200
+_FEW_BYTES: Final = 1 << 15
+
+
+def _rows_of_strings(data: bytes) -> tuple[Lost, ...]:
+    """Statements of nothing but strings, as far as a cheap look gives reason to look for any."""
+    if len(data) < _FEW_BYTES or data.count(b"'") + data.count(b'"') < len(data) // 8:
+        return ()
+    from .recovery import rows_of_strings
+
+    return rows_of_strings(data, _MOST_IN_ROWS)
+
+
 def _said(
     lost: Sequence[Lost], source: SourceFile, make: Callable[..., Diagnostic]
 ) -> Iterator[Diagnostic]:
@@ -249,13 +262,18 @@ def parse(source: SourceFile) -> ModuleSyntax:
         data = data.replace(b"\0", b" ")
     data = _TYPE_STAR.sub(rb"\1    \2", data)
     data = _MAPPED_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
+    lost = _rows_of_strings(data)
+    if lost:
+        from .recovery import blanked
+
+        data = blanked(data, lost)
     tree = _parser().parse(data)
-    lost: tuple[Lost, ...] = ()
     if tree.root_node.has_error:
         known = _without_template_escapes(_without_modifiers(data))
         tree, data = _repaired(known, tree if known == data else None)
     if tree.root_node.has_error:
-        tree, lost = _recovered(data, tree)
+        tree, others = _recovered(data, tree)
+        lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
     root = tree.root_node
     cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))

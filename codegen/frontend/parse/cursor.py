@@ -130,7 +130,7 @@ class Cursor:
         return self.source.data[node.start_byte : node.end_byte].decode("utf-8")
 
     def name(self, node: Node) -> str:
-        """An identifier: the stand-in of an import type, or else what stands in the file."""
+        """An identifier: the stand-in of an import type, or else the text in the file."""
         if self.import_types and node.text is not None:
             text = node.text.decode("utf-8")
             if text in self.import_types:
@@ -175,7 +175,7 @@ def number_value(text: str) -> int | float:
 
 
 def bigint_value(text: str) -> int | None:
-    """The value of a bigint literal without its `n`; None for one too long to be told again."""
+    """The value of a bigint literal without its `n`; None for one too long to be repeated."""
     whole = _whole(text)
     return whole if whole is not None and whole.bit_length() < _LONGEST_BIGINT else None
 

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from ...text.records import dataclass
 from ..syntax import Range
 
-__all__ = ["Fault", "Lost", "blanked", "lost_statements"]
+__all__ = ["Fault", "Lost", "blanked", "lost_statements", "rows_of_strings"]
 
 _TOKEN: Final = re.compile(
     rb"""(?P<skipped>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)"""
@@ -77,6 +77,30 @@ def lost_statements(
     if len(statements) == 1 and known is not None and not _may_be_split(data, statements[0]):
         return (Lost(statements[0], known, *_declared(data[slice(*statements[0])])),)
     return tuple(_lost(data, whole, first_fault, 0))
+
+
+def rows_of_strings(data: bytes, most: int) -> tuple[Lost, ...]:
+    """The statements in which more than `most` strings follow on another one, in order.
+
+    That is TypeScript nowhere, and each costs the parser as much as a statement: a megabyte of
+    quotes took it longer than a run may take.
+    """
+    rows = []
+    for start, end in _statements(data, (0, len(data)), anew=False):
+        count, first, before = 0, start, b""
+        for match in _TOKEN.finditer(data, start, end):
+            token = match[0][:1]
+            if token in _QUOTES and before in _QUOTES and not count:
+                first = match.start()
+            count += token in _QUOTES and before in _QUOTES
+            before = token
+        if count > most:
+            text = data[start:end]
+            rows.append(Lost((start, end), Fault((first, end), None), *_declared(text)))
+    return tuple(rows)
+
+
+_QUOTES: Final = (b"'", b'"')
 
 
 def _may_be_split(data: bytes, at: Range) -> bool:

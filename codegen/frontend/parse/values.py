@@ -164,7 +164,7 @@ def _object(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
 def _members(
     node: Node, cursor: Cursor, *, frozen: bool
 ) -> Iterator[PropertyNode | SkippedNode | None]:
-    """The members of an object; None for one whose name or type cannot be told."""
+    """The members of an object; None if the name or the type of one cannot be determined."""
     for child in named_children(node):
         at = cursor.at(child)
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")

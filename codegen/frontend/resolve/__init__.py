@@ -9,6 +9,7 @@ put declarations after what they refer to (`order`), give unions their decisions
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...model import Declaration, Model, SpecInfo
@@ -21,7 +22,7 @@ from .discriminate import discriminate
 from .evaluate import Evaluator
 from .lift import Lifter
 from .order import order
-from .roots import check_imports, roots
+from .roots import check_imports, in_turn, roots
 from .scopes import Program
 from .sharing import shared
 from .symbols import Module
@@ -39,17 +40,40 @@ class Resolution:
 
 
 def resolve(
-    files: Files, entry: str, spec: SpecInfo, *, decodes: bool = True, large: bool = False
+    files: Files,
+    entry: str,
+    spec: SpecInfo,
+    *,
+    decodes: bool = True,
+    large: bool = False,
+    wanted: Sequence[str] = (),
 ) -> Resolution:
     """The model of the declarations that a file exports, and of what they refer to.
 
     `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry. Where
     nothing `decodes`, unions whose members are hard to tell apart are not reported. A `large` spec
-    may repeat more of its types.
+    may repeat more of its types. Where a spec repeats too much to write all of it out, the exports
+    whose names match a `wanted` pattern, and what is near them, are what is written out.
     """
+    budget = Budget(is_large=large)
+    resolution = _resolution(files, entry, spec, decodes, budget, ())
+    if wanted and budget.is_full:
+        again = Budget(is_large=large)
+        resolution = _resolution(files, entry, spec, decodes, again, wanted)
+    return resolution
+
+
+def _resolution(
+    files: Files,
+    entry: str,
+    spec: SpecInfo,
+    decodes: bool,
+    budget: Budget,
+    wanted: Sequence[str],
+) -> Resolution:
     program = Program(files)
     try:
-        model = _resolve(program, entry, spec, decodes, large)
+        model = _resolve(program, entry, spec, decodes, budget, wanted)
     except OUT_OF_BOUNDS:
         model = None
         advice = "Give the innermost types names of their own."
@@ -67,7 +91,12 @@ def _place_of(diagnostic: Diagnostic) -> tuple[str, int, int]:
 
 
 def _resolve(
-    program: Program, entry: str, spec: SpecInfo, decodes: bool, large: bool
+    program: Program,
+    entry: str,
+    spec: SpecInfo,
+    decodes: bool,
+    budget: Budget,
+    wanted: Sequence[str],
 ) -> Model | None:
     module = program.load(entry)
     if module is None:
@@ -78,14 +107,14 @@ def _resolve(
         return None
     if module.syntax.diagnostics and not module.syntax.statements:
         return None
-    evaluator = Evaluator(program, budget=Budget(is_large=large))
+    evaluator = Evaluator(program, budget=budget)
     check_imports(evaluator, module)
     exports = list(roots(evaluator, module))
     if not exports:
         program.diagnostics.append(_nothing_declared(module))
         return None
     lifter = Lifter(evaluator)
-    lifter.lift_roots(exports)
+    lifter.lift_roots(in_turn(exports, wanted))
     if not lifter.declarations:
         program.diagnostics.append(_nothing_declared(module))
         return None

@@ -24,12 +24,11 @@ from ..syntax import (
 from .calls import called
 from .enums import enum_literal, enum_object
 from .functions import constructors_of, result_of
-from .library import is_library_function
+from .library import library_value
 from .operators import property_type
 from .protocol import Types
 from .semantics import (
     ANY,
-    FUNCTION,
     Env,
     Lazy,
     ObjectShape,
@@ -55,7 +54,7 @@ def placeholder(entity: Unresolved) -> Placeholder:
 
 
 def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
-    """The literal type that `Enum.Member` names; None if the name is no such."""
+    """The literal type of `Enum.Member`; None for any other name."""
     if len(name) < 2:
         return None
     symbol = types.program.lookup_path(env.scope, name[:-1], "value")
@@ -111,10 +110,8 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
             return _value_type(types, entity, node.name[length:], node, env)
         if isinstance(entity, Unresolved):
             return placeholder(entity)
-    member = enum_member(types, node.name, env)
-    if member is None and is_library_function(node.name):
-        return FUNCTION
-    return member or types.opaque(env, node.at, "what it asks the type of is not a constant")
+    known = enum_member(types, node.name, env) or library_value(node.name)
+    return known or types.opaque(env, node.at, "what it asks the type of is not a constant")
 
 
 def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTerm:
@@ -174,7 +171,7 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
 
 
 def _has_members(types: Types, symbol: Symbol) -> bool:
-    """Whether a name is that of a namespace with values in it."""
+    """Whether a name refers to a namespace that contains values."""
     inner = symbol.namespace
     if inner is None:
         return False

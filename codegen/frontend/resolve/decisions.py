@@ -315,7 +315,7 @@ class Decider:
         return split
 
     def is_open(self, type_: Type) -> bool:
-        """Whether a type is that of any text or number, some of which it may list."""
+        """Whether a type takes any text or any number, even if it lists some as literals."""
         seen: set[DeclId] = set()
         pending = [type_]
         while pending:

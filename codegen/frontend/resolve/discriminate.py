@@ -88,7 +88,7 @@ class Discriminator:
                 return declaration
 
     def _type(self, type_: Type) -> Type:
-        """A type with its decisions. What stands in many places as one object is one again."""
+        """A type with its decisions. A type that many places share stays one object."""
         if not any(True for _ in children(type_)):
             return type_
         key = id(type_)

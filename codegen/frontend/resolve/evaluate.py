@@ -223,7 +223,7 @@ class Evaluator(Reporter):
                 raise AssertionError(type(node))
 
     def _warn_of_methods(self, env: Env, at: Range) -> None:
-        """Tell that the keys of a text, a number or a list are those of the library's methods."""
+        """Warn that the keys of a text, a number or a list are names of library methods."""
         message = f"{shortened(self.text(env, at))!r} names methods of the library"
         advice = "They are named as far as they are known; no value in JSON has them."
         self.report(env, at, warning("RC204", message, self.span(env, at), advice))
@@ -413,7 +413,7 @@ class Evaluator(Reporter):
         return value
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
-        """The members of a union behind aliases, flat; the term itself if it is none."""
+        """The members of a union, flat and behind aliases; of any other term, the term itself."""
         unions: list[Iterator[TypeTerm]] = [iter((term,))]
         while unions:
             member = next(unions[-1], None)

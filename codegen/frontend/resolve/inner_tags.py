@@ -29,7 +29,7 @@ class Members(Protocol):
         ...
 
     def is_open(self, type_: Type) -> bool:
-        """Whether a type is that of any text or number."""
+        """Whether a type takes any text or any number."""
         ...
 
 

@@ -224,7 +224,7 @@ def _called(shape: ObjectShape, signature: Signature) -> ObjectShape:
 
 
 def _parts(types: Types, term: TypeTerm) -> tuple[object, ...]:
-    """What a type is an intersection of, as keys; the type itself where it is none."""
+    """The parts of an intersection, as keys; of any other type, the key of the type."""
     peeled = types.peel(term)
     known = types.parts.get(peeled) if isinstance(peeled, ObjectShape) else None
     return (identity(term),) if known is None else known

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import Primitive
-from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, URL, TypeTerm
+from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TypeTerm
 
-__all__ = ["CONVERTED", "LIBRARY_NAMESPACES", "WRAPPERS", "is_library_function"]
+__all__ = ["CONVERTED", "LIBRARY_NAMESPACES", "WRAPPERS", "library_value"]
 
 CONVERTED: Final[dict[str, TypeTerm]] = {
     # JSON.stringify calls toJSON, which gives a string for these.
@@ -47,9 +47,25 @@ _FUNCTIONS: Final = frozenset(
 )
 
 
-def is_library_function(path: tuple[str, ...]) -> bool:
-    """Whether a dotted name is that of a function or a class of the library, as a value."""
+_NUMBERS: Final = frozenset(
+    """
+    NaN Infinity
+    Math.E Math.LN10 Math.LN2 Math.LOG10E Math.LOG2E Math.PI Math.SQRT1_2 Math.SQRT2
+    Number.EPSILON Number.MAX_SAFE_INTEGER Number.MAX_VALUE Number.MIN_SAFE_INTEGER
+    Number.MIN_VALUE Number.NEGATIVE_INFINITY Number.NaN Number.POSITIVE_INFINITY
+    """.split()
+)
+
+
+def library_value(path: tuple[str, ...]) -> TypeTerm | None:
+    """The type of a value of the library, by its dotted name: a function, a class or a number."""
     from .library_names import OPAQUE
 
     name = path[1:] if path[0] in ("globalThis", "window", "self") else path
-    return len(name) == 1 and (name[0] in _FUNCTIONS or name[0] in OPAQUE or name[0] in CONVERTED)
+    if ".".join(name) in _NUMBERS:
+        return Primitive("number")
+    if name == ("undefined",):
+        return UNDEFINED
+    if len(name) == 1 and (name[0] in _FUNCTIONS or name[0] in OPAQUE or name[0] in CONVERTED):
+        return FUNCTION
+    return None

@@ -482,6 +482,6 @@ class TypeLifter:
         return union_of_types(absorbed(types, is_open=opened, behind=self._behind))
 
     def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
-        """The members of what an id stands for; None if it is that of no named type."""
+        """The members of the type that an id stands for; None if the type has no name."""
         term = self.reached.named.get(id_)
         return self.types.members(term) if term is not None else None

@@ -104,7 +104,7 @@ class Types(Protocol):
         ...
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
-        """The members of a union behind aliases, flat; the term itself if it is none."""
+        """The members of a union, flat and behind aliases; of any other term, the term itself."""
         ...
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:

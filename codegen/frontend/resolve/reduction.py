@@ -57,7 +57,7 @@ def absorbed(types: Sequence[Type], *, is_open: bool, behind: Behind) -> Sequenc
 
 
 def _parts(type_: Type, behind: Behind) -> list[Type] | None:
-    """The literals and primitives that a type stands for; None if it is one itself, or more."""
+    """The literals and primitives that a type stands for; None for any other type."""
     match type_:
         case Literal() | Template():
             return [type_]

@@ -51,7 +51,7 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
 
 
 def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
-    """What is declared under a name, or under that of an `import("module").Name`."""
+    """The declaration of a name, or of an `import("module").Name`."""
     program, name, importer = types.program, node.name, env.scope.module
     if node.module is None:
         return program.lookup_path(env.scope, name, "type")
@@ -124,7 +124,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
 
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
-    """What a utility type makes. What it could not know it says without a place."""
+    """The result of a utility type; if it is opaque, with the place of the reference."""
     if isinstance(result, Opaque) and not result.text:
         return types.opaque(env, node.at, result.reason)
     return result
@@ -142,7 +142,7 @@ def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def _library_alias(name: str) -> TypeTerm | None:
-    """What a name of the library stands for that is of texts or numbers, if it is one."""
+    """The type of a name of the library that stands for texts or numbers; None for other names."""
     from .library_literals import PLAIN, TEXTS
 
     if name in TEXTS:
@@ -226,7 +226,7 @@ def bare(types: Types, symbol: Symbol) -> Named:
 def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
     """What parameters stand for in constraints and defaults that refer ahead, or to themselves.
 
-    They stand for their constraints, in which all of them are unknown: so that has an end.
+    Each stands for its constraint, in which all parameters are unknown: this ends the recursion.
     """
     unknown: dict[str, TypeTerm] = {parameter.name: UNKNOWN for parameter in symbol.parameters}
     inner = Env(symbol.scope, unknown)

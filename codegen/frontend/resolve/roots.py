@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 
 from ..syntax import ExportNode, ImportNode, InterfaceBody, ReferenceType, SkippedNode
 from .protocol import Types
@@ -10,7 +11,7 @@ from .references import bare
 from .semantics import Named
 from .symbols import Entity, Meaning, Module, Scope, Symbol
 
-__all__ = ["check_imports", "roots"]
+__all__ = ["check_imports", "in_turn", "roots"]
 
 
 def roots(types: Types, entry: Module) -> Iterator[Named]:
@@ -29,6 +30,16 @@ def roots(types: Types, entry: Module) -> Iterator[Named]:
     if not exported:
         for scope in entry.globals:
             yield from _scope_roots(types, scope, seen, modules)
+
+
+def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:
+    """The exports with those first whose names match a pattern: what is left, they get."""
+
+    def is_wanted(root: Named) -> bool:
+        name = str(root.symbol.id)
+        return any(fnmatchcase(name, pattern) for pattern in wanted)
+
+    return sorted(exports, key=lambda root: not is_wanted(root))
 
 
 def _module_roots(

@@ -242,12 +242,12 @@ class Program:
             )
 
     def misses(self, module: Module, name: str) -> bool:
-        """Whether it was said that a name is imported from where there is none."""
+        """Whether the import of a name was reported as one that its module does not export."""
         node = module.scope.imports.get(name)
         return node is not None and (module.path, node.at) in self._reported
 
     def module(self, importer: Module, specifier: str, at: Range) -> Module | None:
-        """The module that an import names, with a diagnostic where there is none."""
+        """The module that an import names; a missing module is reported."""
         if specifier in self.ambient:
             return self.ambient[specifier]
         key = (importer.path, specifier)

@@ -184,7 +184,7 @@ class Groups:
 class _Renaming:
     """Refers to other declarations instead of some. Unions are reduced if they are to be `whole`.
 
-    What stands in many places as one object is one again.
+    A type that many places share stays one object.
     """
 
     def __init__(self, ids: Mapping[DeclId, DeclId], *, whole: bool = True) -> None:

@@ -402,7 +402,7 @@ def _number(text: str) -> float | None:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is that of a finite number."""
+    """Whether a text spells a finite number."""
     return text != "" and _number(text) is not None
 
 

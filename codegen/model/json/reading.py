@@ -1,4 +1,4 @@
-"""JSON text, as the package's docstring describes it, to a model; what is none is refused."""
+"""JSON text, as the package's docstring describes it, to a model; any other text is refused."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
 
 
 class _Unknowns:
-    """Which types can be read as an `UnknownEvent`. What stands in many places is asked once."""
+    """Which types can be read as an `UnknownEvent`; the answer for a type is kept."""
 
     def __init__(self, request: Request, shapes: Mapping[str, Shape]) -> None:
         self._lowering = Lowering(request.model, request.names)

@@ -220,7 +220,7 @@ def _classes_by_tag(group: EventGroup, names: Names) -> Iterator[tuple[Tag, tupl
 class _Types:
     """What the module `_dispatcher_types` defines: aliases, type variables and protocols.
 
-    What stands for an event has a letter and a number for a name, so that an overload takes one
+    The names that stand for an event are a letter and a number, so that an overload takes one
     line.
     """
 

@@ -28,10 +28,10 @@ class Meanings:
         self._places = places
 
     def of(self, owner: DeclId, property_: Property, mention: Mention) -> str:
-        """What a field of an interface means; "" where nothing tells.
+        """The meaning of a field of an interface; "" if none is documented.
 
-        Where the field has no comment, one value that it always has is what there is to know of
-        it, and of an object what the comment of its type begins with.
+        A field without a comment is described by the one value that it always has, or by the
+        first sentence of the comment of its type.
         """
         meaning = (
             cell(property_.doc, mention)

@@ -83,7 +83,7 @@ class Moves:
             self._say(total.event, partial(self._total, total))
 
     def lines(self, id_: DeclId, anchors: Mapping[Path, str]) -> list[str]:
-        """What is said of an event; `anchors` are those of its fields on its page."""
+        """The sentences about an event; `anchors` are the anchors of its fields on its page."""
         paths = _Paths(anchors)
         return [say(paths) for say in self._of.get(id_, ())]
 

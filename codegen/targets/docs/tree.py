@@ -154,7 +154,7 @@ class Trees:
         return f"{presence}, read-only" if property_.readonly else presence
 
     def _can_be_null(self, shape: Shape) -> bool:
-        """Whether a value can be null. What stands in many places is asked once."""
+        """Whether a value can be null; the answer for a type is kept."""
         if isinstance(shape, Kind):
             return shape.name == NULL.name
         if id(shape) not in self._nullable:
@@ -183,7 +183,7 @@ class Trees:
         return known
 
     def inside_on(self, page: DeclId, type_: Type) -> tuple[_Inside, ...]:
-        """Those that stand on a page, as far as what stands there leads to them."""
+        """The objects on a page that a type on the page leads to."""
         if isinstance(type_, Primitive | Literal) or page not in self.places.held:
             return ()
         return tuple(dict.fromkeys(self._inside(type_, page)))
@@ -334,7 +334,7 @@ class Tree:
         return "\n\n".join(parts)
 
     def held(self) -> str:
-        """What stands on the page and in no field that was unfolded."""
+        """The declarations on the page that no unfolded field shows."""
         parts: list[str] = []
         for id_ in self._held:
             if id_ not in self._placed:

@@ -1,0 +1,163 @@
+"""Counting the messages that fit by the native core, where it is installed.
+
+The core goes through the text of a message once, beside the shapes, and makes nothing of it. It
+counts a message only if it surely fits; of any other it says no, and the Python code looks. So
+what comes out is the same, and its counts are added as those of another part of a recording.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, Final
+
+from ..runtime import _shapes as sh
+from ..runtime._native import CORE
+
+__all__ = ["NativeCounts", "native_counts"]
+
+_BITS: Final = {str: 1, int: 2, float: 4, bool: 8, type(None): 16}
+_MOST_PLACES: Final = 5000
+
+
+def native_counts(shapes: sh.Shapes, tag: str, events: Mapping[str, str]) -> NativeCounts | None:
+    """What counts events, which are names of shapes by their tags; None without the core."""
+    if CORE is None or not tag.isascii() or not events:
+        return None
+    return NativeCounts(shapes, tag, events)
+
+
+class NativeCounts:
+    """Counts the events of one recording after another.
+
+    `counts` takes a line, and says whether it was counted.
+    """
+
+    def __init__(self, shapes: sh.Shapes, tag: str, events: Mapping[str, str]) -> None:
+        self._shapes = shapes
+        self._open: set[str] = set()
+        self._left = _MOST_PLACES
+        ways = {key: self._way(sh.Named(name)) for key, name in events.items()}
+        self._ways = CORE.Ways(tag, {key: way for key, way in ways.items() if way is not None})
+        self.counts: Final[Callable[[bytes], bool]] = self._ways.counts
+
+    def taken(self) -> Iterator[tuple[str, Any]]:
+        """What was counted since the last time, by the tag, as the state of a census."""
+        for tag, way in self._ways.branches.items():
+            state = _of_way(way)
+            if state is not None:
+                yield tag, state
+
+    # ------------------------------------------------------------------- what is told
+
+    def _way(self, shape: sh.Shape) -> Any:
+        """How the objects of a shape are counted; None where Python has to look."""
+        if isinstance(shape, sh.Named):
+            if isinstance(self._shapes[shape.name], sh.Object):
+                return CORE.Place(partial(self._fields, shape.name))
+            return self._inside(shape.name, self._way)
+        if not isinstance(shape, sh.Tagged) or len(shape.path) > 1 or not shape.path[0].isascii():
+            return None
+        branches = {
+            key: way
+            for key, branch in shape.branches.items()
+            if isinstance(key, str) and (way := self._way(branch)) is not None
+        }
+        return CORE.Ways(shape.path[0], branches)
+
+    def _inside(self, name: str, make: Callable[[sh.Shape], Any]) -> Any:
+        """What is made of what a name stands for; None for a name that has itself in it."""
+        if name in self._open:
+            return None
+        self._open.add(name)
+        try:
+            return make(self._shapes[name])
+        finally:
+            self._open.discard(name)
+
+    def _fields(self, name: str) -> list[tuple[str, Any, bool]]:
+        """The fields of a class at a new place in messages."""
+        shape = self._shapes[name]
+        assert isinstance(shape, sh.Object)
+        self._left -= 1
+        if self._left < 0:
+            raise LookupError("too many places: Python counts what is in others")
+        return [
+            *((wire, self._sort(field), True) for wire, field in shape.required.items()),
+            *((wire, self._sort(field), False) for wire, field in shape.optional.items()),
+        ]
+
+    def _sort(self, shape: sh.Shape) -> Any:
+        sort = _Sort()
+        self._add(sort, shape)
+        element = self._sort(sort.elements[0]) if len(sort.elements) == 1 else None
+        way = sort.ways[0] if len(sort.ways) == 1 else None
+        return CORE.Sort(sort.kinds, tuple(sort.literals), element, way)
+
+    def _add(self, sort: _Sort, shape: sh.Shape) -> None:
+        """Have a sort of values take those of one more shape, as far as the core can tell."""
+        if isinstance(shape, sh.Kind):
+            plain = _BITS if object in shape.types else shape.types
+            sort.kinds |= sum(_BITS.get(type_, 0) for type_ in plain)
+        elif isinstance(shape, sh.Constant):
+            sort.literals += (json.dumps(value).encode() for value in shape.values)
+        elif isinstance(shape, sh.AnyOf):
+            for member in shape.members:
+                self._add(sort, member)
+        elif isinstance(shape, sh.ListOf):
+            sort.elements.append(shape.element)
+        elif isinstance(shape, sh.Named) and not isinstance(self._shapes[shape.name], sh.Object):
+            self._inside(shape.name, lambda target: self._add(sort, target))
+        elif isinstance(shape, (sh.Named, sh.Tagged)):
+            sort.ways.append(self._way(shape))
+        elif isinstance(shape, (sh.MapOf, sh.ByKeys)):
+            sort.ways.append(None)
+
+
+class _Sort:
+    """The values of a union, sorted."""
+
+    def __init__(self) -> None:
+        self.kinds = 0
+        self.literals: list[bytes] = []
+        self.elements: list[sh.Shape] = []
+        self.ways: list[Any] = []
+
+
+# ---------------------------------------------------------------------- what was counted
+
+
+def _of_way(way: Any) -> Any:
+    """What was counted of objects, as the state of a node; None for nothing."""
+    if way is None:
+        return None
+    if isinstance(way, CORE.Place):
+        return _of_place(*way.taken())
+    state = None
+    for branch in way.branches.values():
+        state = _sum(state, _of_way(branch))
+    return state
+
+
+def _of_place(objects: int, fields: list[tuple[str, int, Any]]) -> Any:
+    if not objects:
+        return None
+    names = {name: count for name, count, _ in fields if count}
+    inside = {name: state for name, _, sort in fields if (state := _of_sort(sort)) is not None}
+    return [objects, names, {}, inside, None]
+
+
+def _of_sort(sort: Any) -> Any:
+    state = _of_way(sort.object)
+    element = None if sort.element is None else _of_sort(sort.element)
+    return state if element is None else _sum(state, [0, {}, {}, {}, element])
+
+
+def _sum(one: Any, other: Any) -> Any:
+    """Two states of one node together."""
+    if one is None or other is None:
+        return other if one is None else one
+    names = {name: one[1].get(name, 0) + other[1].get(name, 0) for name in one[1] | other[1]}
+    inside = {name: _sum(one[3].get(name), other[3].get(name)) for name in one[3] | other[3]}
+    return [one[0] + other[0], names, {}, inside, _sum(one[4], other[4])]
