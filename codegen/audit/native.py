@@ -43,10 +43,9 @@ class NativeCounts:
         self.counts: Final[Callable[[bytes], bool]] = self._ways.counts
 
     def taken(self) -> Iterator[tuple[str, Any]]:
-        """What was counted since the last time, by the tag, as the state of a census."""
+        """What was counted since the last time, by the tag, as states for a census to add up."""
         for tag, way in self._ways.branches.items():
-            state = _of_way(way)
-            if state is not None:
+            for state in _states(way):
                 yield tag, state
 
     # ------------------------------------------------------------------- what is told
@@ -128,36 +127,25 @@ class _Sort:
 # ---------------------------------------------------------------------- what was counted
 
 
-def _of_way(way: Any) -> Any:
-    """What was counted of objects, as the state of a node; None for nothing."""
+def _states(way: Any) -> Iterator[Any]:
+    """What was counted of objects, as states of one node, which adds them up."""
     if way is None:
-        return None
-    if isinstance(way, CORE.Place):
-        return _of_place(*way.taken())
-    state = None
-    for branch in way.branches.values():
-        state = _sum(state, _of_way(branch))
-    return state
-
-
-def _of_place(objects: int, fields: list[tuple[str, int, Any]]) -> Any:
+        return
+    if not isinstance(way, CORE.Place):
+        for branch in way.branches.values():
+            yield from _states(branch)
+        return
+    objects, fields = way.taken()
     if not objects:
-        return None
-    names = {name: count for name, count, _ in fields if count}
-    inside = {name: state for name, _, sort in fields if (state := _of_sort(sort)) is not None}
-    return [objects, names, {}, inside, None]
+        return
+    yield [objects, {name: count for name, count, _ in fields if count}, {}, {}, None]
+    for name, _, sort in fields:
+        for state in _states_of_sort(sort):
+            yield [0, {}, {}, {name: state}, None]
 
 
-def _of_sort(sort: Any) -> Any:
-    state = _of_way(sort.object)
-    element = None if sort.element is None else _of_sort(sort.element)
-    return state if element is None else _sum(state, [0, {}, {}, {}, element])
-
-
-def _sum(one: Any, other: Any) -> Any:
-    """Two states of one node together."""
-    if one is None or other is None:
-        return other if one is None else one
-    names = {name: one[1].get(name, 0) + other[1].get(name, 0) for name in one[1] | other[1]}
-    inside = {name: _sum(one[3].get(name), other[3].get(name)) for name in one[3] | other[3]}
-    return [one[0] + other[0], names, {}, inside, _sum(one[4], other[4])]
+def _states_of_sort(sort: Any) -> Iterator[Any]:
+    yield from _states(sort.object)
+    if sort.element is not None:
+        for state in _states_of_sort(sort.element):
+            yield [0, {}, {}, {}, state]
