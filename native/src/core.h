@@ -23,7 +23,7 @@ enum {
  * Python function that defines what is to happen.
  */
 
-/* ------------------------------------------------------------------ bind.c: plans */
+/* ------------------------------------------------------------------ plan.c, bind.c */
 
 /* How a value is read. `object` is a Record, a Tagged, a Mapping or a Python function of a
  * dict; `array` is a Value for the elements or a Python function of a list. NULL: the value
@@ -181,6 +181,10 @@ slot_of(PyObject *instance, const Field *field)
     return (PyObject **)((char *)instance + field->offset);
 }
 
+/* A reference that may be None in Python, and is NULL then. */
+PyObject *given(PyObject *object);
+/* Whether an argument is None, or fits what is wanted; if not, there is a TypeError. */
+int is_none_or(PyObject *object, int fits, const char *wanted);
 /* For the types whose references stand in `parts`. */
 int visit_parts(PyObject **parts, size_t count, visitproc visit, void *arg);
 void clear_parts(PyObject **parts, size_t count);
@@ -204,7 +208,7 @@ void clear_parts(PyObject **parts, size_t count);
         Py_TYPE(self)->tp_free(self);                                                        \
     }
 
-/* ------------------------------------------------------------------ scan.c: JSON text */
+/* ------------------------------------------------------------------ plain.c, scan.c, number.c */
 
 typedef struct {
     const char *at;
@@ -234,6 +238,8 @@ PyObject *scan_known(Text *text);
 void forget_known(void);
 /* Pass an escape, at the letter behind its backslash: where it ends, or NULL. */
 const char *pass_escape(const char *at, const char *end);
+/* A number, at its first character. */
+PyObject *scan_number(Text *text);
 /* Pass a number, or a word as it is: 0, or -1. */
 int pass_number(Text *text, int *is_float);
 int pass_word(Text *text, const char *word);
