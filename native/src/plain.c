@@ -174,18 +174,6 @@ pass_words(const char **at, const char *end, int limit)
 #endif
 
 #ifdef __SSE2__
-/* Which of sixteen characters are odd, as bits. */
-static inline unsigned int
-odd_bits(const char *at)
-{
-    __m128i vector = _mm_loadu_si128((const __m128i *)at);
-    /* Those from 0x80 on are negative here. */
-    __m128i odd = _mm_or_si128(_mm_cmplt_epi8(vector, _mm_set1_epi8(0x20)),
-                               _mm_or_si128(_mm_cmpeq_epi8(vector, _mm_set1_epi8('"')),
-                                            _mm_cmpeq_epi8(vector, _mm_set1_epi8('\\'))));
-    return (unsigned int)_mm_movemask_epi8(odd);
-}
-
 /* The same as pass_words, with sixteen bytes at a time. */
 static inline int
 pass_vectors(const char **at, const char *end, int limit)
@@ -201,13 +189,6 @@ pass_vectors(const char **at, const char *end, int limit)
     return 0;
 }
 
-/* Pass the last characters, fewer than sixteen, of a text that has sixteen or more. */
-static inline const char *
-pass_last(const char *at, const char *end)
-{
-    unsigned int which = odd_bits(end - 16) >> (16 - (end - at));
-    return which == 0 ? end : at + __builtin_ctz(which);
-}
 #else
 static inline int
 pass_vectors(const char **at, const char *end, int limit)
@@ -241,23 +222,6 @@ plain_end(const char *at, const char *end)
         at++;
     }
     return at;
-}
-
-const char *
-plain_end_in(const Text *text, const char *at)
-{
-#ifdef __SSE2__
-    if (text->end - at < 16) {
-        return text->end - text->start >= 16 ? pass_last(at, text->end)
-                                             : plain_end(at, text->end);
-    }
-    unsigned int which = odd_bits(at);
-    if (which != 0) {
-        return at + __builtin_ctz(which);
-    }
-    at += 16;
-#endif
-    return plain_end(at, text->end);
 }
 
 const char *

@@ -43,6 +43,13 @@ is_object_plan(PyObject *plan)
            || Py_IS_TYPE(plan, &MappingType) || PyCallable_Check(plan);
 }
 
+static int
+is_array_plan(PyObject *plan)
+{
+    return Py_IS_TYPE(plan, &ValueType) || Py_IS_TYPE(plan, &PlacesType)
+           || PyCallable_Check(plan);
+}
+
 COLLECTED(Value, value)
 
 static PyObject *
@@ -52,8 +59,7 @@ value_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
     if (!PyArg_ParseTuple(args, "OOO:Value", &texts, &object, &array)
         || !is_none_or(texts, PyDict_CheckExact(texts), "a dict")
         || !is_none_or(object, is_object_plan(object), "a plan of objects")
-        || !is_none_or(array, Py_IS_TYPE(array, &ValueType) || PyCallable_Check(array),
-                       "a plan of arrays")) {
+        || !is_none_or(array, is_array_plan(array), "a plan of arrays")) {
         return NULL;
     }
     Value *self = (Value *)type->tp_alloc(type, 0);
@@ -153,6 +159,56 @@ PyTypeObject MappingType = {
     .tp_traverse = mapping_traverse,
     .tp_clear = mapping_clear,
     .tp_dealloc = mapping_dealloc,
+};
+
+COLLECTED(Places, places)
+
+static int
+are_values(PyObject *items)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(items); i++) {
+        if (!Py_IS_TYPE(PyTuple_GET_ITEM(items, i), &ValueType)) {
+            PyErr_SetString(PyExc_TypeError, "expected a tuple of Values");
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static PyObject *
+places_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *items, *rest;
+    if (!PyArg_ParseTuple(args, "O!O:Places", &PyTuple_Type, &items, &rest)
+        || !are_values(items)
+        || !is_none_or(rest, Py_IS_TYPE(rest, &ValueType), "a Value")) {
+        return NULL;
+    }
+    Places *self = (Places *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->items = Py_NewRef(items);
+        self->rest = given(rest);
+    }
+    return (PyObject *)self;
+}
+
+Value *
+place_at(const Places *places, Py_ssize_t index)
+{
+    return (Value *)(index < PyTuple_GET_SIZE(places->items)
+                         ? PyTuple_GET_ITEM(places->items, index)
+                         : places->rest);
+}
+
+PyTypeObject PlacesType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Places",
+    .tp_doc = "Places(items, rest): arrays whose elements are read by their places.",
+    .tp_basicsize = sizeof(Places),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = places_new,
+    .tp_traverse = places_traverse,
+    .tp_clear = places_clear,
+    .tp_dealloc = places_dealloc,
 };
 
 COLLECTED(Check, check)
