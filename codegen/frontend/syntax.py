@@ -382,6 +382,14 @@ class ImportNode:
 
 
 @dataclass(frozen=True, slots=True)
+class BareImportNode:
+    """`import "module"`, for what the file adds to other modules."""
+
+    module: str
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
 class ImportAliasNode:
     """`import local = A.B`."""
 
@@ -434,6 +442,7 @@ Statement: TypeAlias = (
     | NamespaceNode
     | AmbientModuleNode
     | ImportNode
+    | BareImportNode
     | ImportAliasNode
     | ExportNode
     | ExportAllNode

@@ -128,10 +128,9 @@ def write(
         _assert_inside(tree)
     home = home or trees[0].folder
     roots = [tree.folder for tree in trees]
-    with locked((home, *roots)):
-        recover(home)
-        for root in roots:
-            recover(root)
+    with locked((home, *roots)) as held:
+        for folder in (home, *roots):
+            recover(folder, held)
         plans = [_planned(tree) for tree in trees]
         conflicts = tuple(conflict for plan in plans for conflict in plan.conflicts)
         if conflicts and not force:
@@ -144,7 +143,7 @@ def write(
                 changes[path] = data
         for tree, plan in zip(trees, plans, strict=True):
             changes |= {tree.folder / path: data for path, data in plan.changes.items()}
-        commit(home, changes, roots, others or ())
+        commit(home, changes, roots, others or (), held=held)
     return tuple(tuple(plan.changes) for plan in plans)
 
 
