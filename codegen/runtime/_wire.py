@@ -302,7 +302,7 @@ def write_json(value: _Value) -> str:
 def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str]:
     """The text piece by piece, without recursion.
 
-    `opened` makes a JSON value of what stands for one; what that holds is opened in turn.
+    `opened` turns an object into a JSON value; what that holds is opened in turn.
     """
     stack: list[tuple[int, str, Iterator[tuple[str, Any]]]] = [
         (0, "", iter([("", value)]))
