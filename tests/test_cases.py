@@ -38,7 +38,7 @@ from realtime_codegen.model import (
 from realtime_codegen.model.json import from_json, to_json
 from realtime_codegen.model.typescript import flatten, to_typescript
 from realtime_codegen.pipeline import Result
-from realtime_codegen.python.names import function_stem
+from realtime_codegen.python.identifiers import function_stem
 from realtime_codegen.text.diagnostics import format_diagnostic
 from realtime_codegen.text.hidden import escape_hidden
 from realtime_codegen.text.source import MemoryFiles

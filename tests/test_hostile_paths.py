@@ -39,7 +39,7 @@ from realtime_codegen.output.tree import (
     write,
 )
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.python.names import module_name
+from realtime_codegen.python.identifiers import module_name
 from realtime_codegen.targets import _border
 from realtime_codegen.text.lines import sum_of
 from realtime_codegen.text.paths import package_fault, path_fault

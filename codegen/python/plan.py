@@ -23,8 +23,9 @@ from ..model import (
 )
 from ..text.records import dataclass
 from ..text.tsdoc import in_markdown
+from .identifiers import is_field_name
 from .literals import literal
-from .names import Names, is_field_name
+from .names import Names
 from .printer import Printer
 from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
 from .tangles import tangled_aliases

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
 import gzip
 import io
+import lzma
 import tarfile
 import time
 import tracemalloc
@@ -15,7 +17,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.sources.archive import Archive, ArchiveError, Limits, read_archive
-from tests.tools.archives import archive, header, member, pax
+from tests.tools.archives import END, archive, header, member, pax
 
 
 def contents(data: bytes) -> dict[str, bytes]:
@@ -281,6 +283,15 @@ def test_a_bomb_is_refused_before_it_fills_the_memory() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress])
+def test_an_archive_that_is_compressed_twice_is_refused(
+    compress: Callable[[bytes], bytes],
+) -> None:
+    """`tarfile` would unpack the inner one too, and nothing bounds how much that is."""
+    with pytest.raises(ArchiveError):
+        read_archive(gzip.compress(compress(member(b"p/a", b"text") + END)))
 
 
 def test_the_number_of_members_is_bounded() -> None:

@@ -25,7 +25,8 @@ from realtime_codegen.model import (
 )
 from realtime_codegen.output.rendering import render
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.python.names import Names, function_stem
+from realtime_codegen.python.identifiers import function_stem
+from realtime_codegen.python.names import Names
 from realtime_codegen.targets.base import Emission, Request
 from realtime_codegen.targets.dispatcher import TARGET
 from realtime_codegen.text.resources import templates_dir
