@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -28,6 +27,7 @@ from realtime_codegen.text.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, 
 from realtime_codegen.text.documents import DocumentError, read_json, read_toml
 from realtime_codegen.text.modules import resolve_module
 from realtime_codegen.text.source import MemoryFiles, SourceFile
+from tests.tools import started
 from tests.tools.night import sampled, share
 from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.packages import tree_of, write_tree
@@ -182,7 +182,7 @@ FULLY = ("spec", "facts")
 def test_what_is_no_file_of_some_size_ends_in_a_diagnostic(
     role: str, kind: str, tmp_path: Path
 ) -> None:
-    done = subprocess.run(
+    done = started.run(
         [sys.executable, "-c", _RUN, kind, role],
         cwd=tmp_path,
         env={**os.environ, "REALTIME_CODEGEN_CACHE": ""},
