@@ -393,7 +393,7 @@ _NOTES: Final = """## Notes
   follows, which would be the one that counts. Looks that keep finding nothing pause, and then end.
 - The native core reads, checks, writes, and looks at messages that nobody handles: so a dispatcher
   makes no event of them, and takes less than to decode all. Most of what the core takes for a
-  message are the event's own objects; a third of what a dispatcher takes is Python.
+  message are the event's own objects. Only the handlers, and their calls, are Python.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
   goes unnoticed; it is off unless asked for."""
 

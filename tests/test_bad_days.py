@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
-from realtime_codegen.output import transaction
+from realtime_codegen.output import folders, transaction
 from realtime_codegen.project.lock import LOCK_NAME, read_lock
 from realtime_codegen.text import disk
 from realtime_codegen.text.resources import WORK
@@ -280,7 +280,7 @@ def test_a_target_that_cannot_be_written(
 
             return refused
 
-    monkeypatch.setattr(transaction, "os", ReadOnly())
+    monkeypatch.setattr(folders, "os", ReadOnly())
     exit_code, said = run(*command)
     assert exit_code == 2
     assert "error[RC402]" in said

@@ -203,7 +203,7 @@ _MANY = 12
 
 _STOPPED = """
 import os, signal, sys
-from realtime_codegen.output import transaction
+from realtime_codegen.output import folders
 from realtime_codegen.cli import main
 at, number, count = int(sys.argv[1]), getattr(signal, sys.argv[2]), iter(range(100_000))
 class Os:
@@ -216,7 +216,7 @@ class Os:
                 os.kill(os.getpid(), number)
             return real(*arguments, **options)
         return call
-transaction.os = Os()
+folders.os = Os()
 main(sys.argv[3:])
 """
 

@@ -20,7 +20,7 @@ from realtime_codegen import pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.cli.watch import _attempt
 from realtime_codegen.facts.reading import read as read_facts
-from realtime_codegen.output import transaction
+from realtime_codegen.output import folders, transaction
 from realtime_codegen.project.config import CONFIG_NAME, ConfigError, read_config
 from realtime_codegen.project.lock import LOCK_NAME, LockError, read_lock
 from realtime_codegen.text.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, read_head
@@ -235,7 +235,7 @@ _READERS = re.compile(r"^open$|\.(?:open|read_text|read_bytes|fdopen)$")
 _MAY_OPEN = {
     "text/disk.py",  # The reader of files.
     "output/locking.py",  # Locks.
-    "output/transaction.py",  # Files that it makes itself.
+    "output/folders.py",  # Files that it makes itself.
     "cli/endings.py",  # The null device.
     "cli/init.py",  # A file that is not there yet.
     "replay/proxy.py",  # The same.
@@ -465,8 +465,9 @@ def test_any_exception_is_one_that_nobody_foresaw(
 def test_such_an_error_amid_the_change_takes_it_back(
     at: int, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name, number = ("_forward", at) if at < 4 else ("_put", at - 4)
-    real: Callable[..., None] = getattr(transaction, name)
+    owner, name = (transaction, "_forward") if at < 4 else (folders.Folders, "put")
+    number = at % 4
+    real: Callable[..., None] = getattr(owner, name)
     count = iter(range(100))
 
     def failing(*arguments: object, **options: object) -> None:
@@ -474,7 +475,7 @@ def test_such_an_error_amid_the_change_takes_it_back(
             bug()
         real(*arguments, **options)
 
-    monkeypatch.setattr(transaction, name, failing)
+    monkeypatch.setattr(owner, name, failing)
     before = tree_of(project)
     done = CliRunner().invoke(main, [])
     assert (done.exit_code, tree_of(project)) == (3, before)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.output import transaction
+from realtime_codegen.output import folders
 from realtime_codegen.output.named import write_named
 from realtime_codegen.text.resources import WORK
 from tests.tools import started
@@ -125,13 +125,13 @@ def test_what_cannot_be_written_stays(
             if name not in ("write", "replace"):
                 return real
 
-            def fails(*_: Any) -> None:
+            def fails(*_: Any, **__: Any) -> None:
                 raise OSError(code, os.strerror(code))
 
             return fails
 
     with monkeypatch.context() as patch:
-        patch.setattr(transaction, "os", Full())
+        patch.setattr(folders, "os", Full())
         with pytest.raises(OSError, match=os.strerror(code)):
             write_named(place, b"new")
     assert tree_of(tmp_path) == {"made": b"old"}

@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
-from realtime_codegen.output import locking, transaction
+from realtime_codegen.output import folders, locking, transaction
 from realtime_codegen.text.resources import WORK
 from tests.tools.own_sources import GROUP, tree_of_module
 from tests.tools.packages import tree_of, write_tree
@@ -207,11 +207,19 @@ class Scanner:
         self.refused: dict[str, int] = {}
 
     def __call__(self, *paths: Any, **more: Any) -> None:
-        key = str(paths)
-        if os.path.lexists(paths[0]) and self.refused.get(key, 0) < self.times:
+        key = str((paths, more))
+        if self._is_there(paths[0], **more) and self.refused.get(key, 0) < self.times:
             self.refused[key] = self.refused.get(key, 0) + 1
             raise PermissionError(errno.EACCES, "open elsewhere", str(paths[0]))
         self.real(*paths, **more)
+
+    def _is_there(self, path: Any, **more: Any) -> bool:
+        folder = more.get("dir_fd", more.get("src_dir_fd"))
+        try:
+            os.stat(path, dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return True
 
 
 @pytest.mark.parametrize("call", ["rename", "replace", "unlink"])
@@ -228,7 +236,7 @@ def test_a_file_that_is_open_elsewhere_is_waited_for(
     }
     scanner = Scanner(getattr(os, call), times)
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(transaction, "_PAUSES", (0.0,) * 7)
+    monkeypatch.setattr(folders, "_PAUSES", (0.0,) * 7)
     with monkeypatch.context() as patch:
         patch.setattr(os, call, scanner)
         if times > 7:

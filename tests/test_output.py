@@ -150,10 +150,10 @@ def cut_off(output: Path, monkeypatch: pytest.MonkeyPatch, *, after: int) -> Non
     calls = iter(range(100))
     real = os.replace
 
-    def replace(*arguments: Path) -> None:
+    def replace(*arguments: Any, **options: Any) -> None:
         if next(calls) >= after:
             raise OSError(5, "Input/output error")
-        real(*arguments)
+        real(*arguments, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", replace)
@@ -209,7 +209,7 @@ def test_an_output_of_an_unfinished_configuration_waits_for_it(
     write([tree(output, "old")])
     real = os.replace
 
-    def replace(*arguments: Path) -> None:
+    def replace(*_: Any, **__: Any) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "replace", replace)

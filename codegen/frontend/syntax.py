@@ -55,7 +55,7 @@ class ReferenceType:
 
 @dataclass(frozen=True, slots=True)
 class QueryType:
-    """`typeof name`; with `widens`, that of a value where literals do not stay literals."""
+    """`typeof name`; with `widens`, literals in the value become their kinds."""
 
     name: tuple[str, ...]
     at: Range
@@ -382,6 +382,14 @@ class ImportNode:
 
 
 @dataclass(frozen=True, slots=True)
+class BareImportNode:
+    """`import "module"`, for what the file adds to other modules."""
+
+    module: str
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
 class ImportAliasNode:
     """`import local = A.B`."""
 
@@ -434,6 +442,7 @@ Statement: TypeAlias = (
     | NamespaceNode
     | AmbientModuleNode
     | ImportNode
+    | BareImportNode
     | ImportAliasNode
     | ExportNode
     | ExportAllNode

@@ -388,7 +388,7 @@ def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...
 def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, DeclId]:
     """The declarations of other files that share their path, each with another that has it.
 
-    None of them keeps the plain name, so that a further file with the name renames none.
+    No declaration keeps the plain name, so that a further file with the name changes nothing.
     Where the entry declares the name, that one keeps it.
     """
     alike: dict[tuple[str, ...], list[DeclId]] = {}
@@ -403,7 +403,7 @@ def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, Decl
 
 
 def _rename_of(id_: DeclId, renames: Mapping[DeclId, Rename]) -> Rename | None:
-    """The rename that a declaration follows: its own, or that of the one around it."""
+    """The rename that applies to a declaration: its own, or its enclosing declaration's."""
     around = (DeclId(id_.module, id_.path[:length]) for length in range(len(id_.path), 0, -1))
     return next((renames[outer] for outer in around if outer in renames), None)
 

@@ -278,7 +278,7 @@ def _functional(name: str, declaration: Interface, base: Name, speller: Speller)
 
 
 def _text_with_keys(declaration: Interface) -> str:
-    """The text of an interface, with that of each property under its name."""
+    """The docstring of an interface, with the text of each property under its name."""
     parts = [in_markdown(declaration.doc)] if declaration.doc else []
     for item in declaration.properties:
         if item.doc or item.deprecated is not None:

@@ -35,7 +35,7 @@ def derived_names(model: Model, names: Names) -> Iterator[Derived]:
 
 
 def dispatcher_names(model: Model, names: Names) -> Mapping[DeclId, DispatcherNames]:
-    """The names that belong to each group; none of them is the name of a declaration."""
+    """The names that belong to each group; they differ from all names of declarations."""
     taken = set(names.declarations.values())
     of_groups: dict[DeclId, DispatcherNames] = {}
     for group in model.groups:

@@ -57,13 +57,15 @@ _KINDS: Final = (
 )
 
 
-def read_file(path: str | Path, limit: int = SOURCE_LIMIT) -> bytes:
+def read_file(path: str | Path, limit: int = SOURCE_LIMIT, above: int | None = None) -> bytes:
     """The bytes of a regular file; links are followed.
+
+    `above` is the handle of the folder that the path is relative to.
 
     Raises OSError where there is none, also for what is no regular file and for a file of
     more than `limit` bytes; its `strerror` then says so.
     """
-    with _opened(path) as handle:
+    with _opened(path, above) as handle:
         # The size is no promise: a file may grow meanwhile, or be one of the kernel's.
         whole = os.fstat(handle).st_size <= limit
         data = _read_up_to(handle, limit + 1) if whole else b""
@@ -80,10 +82,10 @@ def read_head(path: str | Path, size: int) -> bytes:
 
 
 @contextlib.contextmanager
-def _opened(path: str | Path) -> Iterator[int]:
+def _opened(path: str | Path, above: int | None = None) -> Iterator[int]:
     # Looked at first: to open a device may do something. A run reads some hundred files.
-    _assert_regular(os.stat(path), path)  # noqa: PTH116
-    handle = os.open(path, _OPTIONS)
+    _assert_regular(os.stat(path, dir_fd=above), path)
+    handle = os.open(path, _OPTIONS, dir_fd=above)
     try:
         _assert_regular(os.fstat(handle), path)
         yield handle

@@ -297,16 +297,18 @@ bind_slot(Field *field, PyTypeObject *type)
     return 0;
 }
 
-/* The text that keys are compared with, where a message has it as it is. */
+/* The text that keys are compared with, where a message has it as it is: what is written
+ * before the value, without its comma. */
 static void
-bind_key(Field *field)
+bind_key(Field *field, const Line *line)
 {
     if (PyUnicode_IS_COMPACT_ASCII(field->name)) {
-        const char *key = (const char *)PyUnicode_1BYTE_DATA(field->name);
+        const char *name = (const char *)PyUnicode_1BYTE_DATA(field->name);
         Py_ssize_t length = PyUnicode_GET_LENGTH(field->name);
-        if (plain_end(key, key + length) == key + length) {
-            field->key = key;
-            field->key_length = length;
+        if (length > 0 && plain_end(name, name + length) == name + length
+            && line->length == (size_t)length + 4) {
+            field->key = line->lead + 1;
+            field->key_length = length + 3;
         }
     }
 }
@@ -324,7 +326,6 @@ bind_field(Record *record, int index, PyObject *entry)
     field->attribute = Py_NewRef(attribute);
     field->value = Py_NewRef(value);
     field->next = index + 1 < record->count ? index + 1 : 0;
-    bind_key(field);
     PyObject *number = PyLong_FromLong(index);
     int result = number == NULL ? -1 : PyDict_SetItem(record->index, name, number);
     Py_XDECREF(number);
@@ -340,6 +341,7 @@ bind_line(Field *field, Line *line)
     }
     line->offset = field->offset;
     line->lead = PyBytes_AS_STRING(field->written);
+    bind_key(field, line);
     return 0;
 }
 
@@ -369,6 +371,20 @@ bind_lines(Record *record)
     return 0;
 }
 
+/* Where the slots begin, if those of all fields are in a row. */
+static Py_ssize_t
+first_slot(const Record *record)
+{
+    Py_ssize_t first = record->fields[0].offset, last = first;
+    for (int i = 1; i <= record->count; i++) {
+        Py_ssize_t offset = record->fields[i].offset;
+        first = offset < first ? offset : first;
+        last = offset > last ? offset : last;
+    }
+    Py_ssize_t step = (Py_ssize_t)sizeof(PyObject *);
+    return last - first == record->count * step ? first : 0;
+}
+
 static int
 bind_fields(Record *record, PyObject *entries, PyObject *extra)
 {
@@ -394,7 +410,11 @@ bind_fields(Record *record, PyObject *entries, PyObject *extra)
     }
     Field *others = &record->fields[record->count];
     others->attribute = PyUnicode_InternFromString("unknown_fields");
-    return others->attribute == NULL ? -1 : bind_slot(others, (PyTypeObject *)record->type);
+    if (others->attribute == NULL || bind_slot(others, (PyTypeObject *)record->type) < 0) {
+        return -1;
+    }
+    record->slots = first_slot(record);
+    return 0;
 }
 
 /* Whether instances are made, read and written in the plain way of classes with slots. */

@@ -77,9 +77,9 @@ field_of(Record *record, PyObject *key, int next)
 {
     const Field *expected = &record->fields[next];
     if (expected->key != NULL && PyUnicode_IS_COMPACT_ASCII(key)
-        && PyUnicode_GET_LENGTH(key) == expected->key_length
-        && is_same((const char *)PyUnicode_1BYTE_DATA(key), expected->key,
-                   expected->key_length)) {
+        && PyUnicode_GET_LENGTH(key) == expected->key_length - 3
+        && is_same((const char *)PyUnicode_1BYTE_DATA(key), expected->key + 1,
+                   expected->key_length - 3)) {
         return next;
     }
     return record_field(record, key);

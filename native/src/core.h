@@ -12,7 +12,7 @@
 #endif
 
 enum {
-    ABI = 3,            /* Changes with what the core asks of a package. */
+    ABI = 4,            /* Changes with what the core asks of a package. */
     DEEPEST = 64,       /* Messages that nest deeper are left to Python. */
     LONGEST_RECENT = 64 /* Strings up to here are shared with the last event. */
 };
@@ -40,15 +40,18 @@ typedef struct {
 
 /* An object that is told by the string under the key `tag`. `branches` has what `object`
  * of a Value may be, by that string; `find` is asked for those that were not met yet.
- * `absent` (or NULL) is for objects without a tag, `other` for all others. `recent_tag` and
- * `recent_branch` are what was met in a text last: most messages have the tag of the last. */
+ * `absent` (or NULL) is for objects without a tag, `other` for all others. `recent` has the
+ * tags that were met in texts last, by a number made of them, each with its branch. */
+enum { RECENT_TAGS = 64 };
+
 typedef struct {
     PyObject_HEAD
     union {
         struct {
-            PyObject *tag, *branches, *find, *absent, *other, *recent_tag, *recent_branch;
+            PyObject *tag, *branches, *find, *absent, *other;
+            PyObject *recent[2 * RECENT_TAGS];
         };
-        PyObject *parts[7];
+        PyObject *parts[5 + 2 * RECENT_TAGS];
     };
 } Tagged;
 
@@ -97,7 +100,7 @@ typedef struct {
         };
         PyObject *parts[7];
     };
-    const char *key; /* The name as plain ASCII, or NULL. */
+    const char *key; /* The name with its quotes and a colon, if it is plain ASCII, or NULL. */
     Py_ssize_t key_length;
     Py_ssize_t offset;
     int next; /* The index of the field that came behind this one last time. */
@@ -129,6 +132,7 @@ typedef struct {
         PyObject *parts[6];
     };
     Field *fields; /* Behind the declared ones: `unknown_fields`. */
+    Py_ssize_t slots; /* Where the slots of all fields begin, if they are in a row, or 0. */
     Line *lines;   /* Of all fields, those that lead first; then all in the order of `fields`. */
     int count;
     int first;
@@ -205,11 +209,14 @@ void clear_parts(PyObject **parts, size_t count);
 typedef struct {
     const char *at;
     const char *end;
+    const char *start;
     int depth;
 } Text;
 
 /* The end of the characters that a JSON string has as they are, and that are ASCII. */
 const char *plain_end(const char *at, const char *end);
+/* The same in a text, quicker where that ends soon. */
+const char *plain_end_in(const Text *text, const char *at);
 /* Where two characters first stand one behind the other, or NULL. */
 const char *find_pair(const char *at, const char *end, char one, char other);
 /* Copy the characters of ASCII text up to the first that JSON text has to escape, and 0x7f
@@ -347,6 +354,14 @@ is_string(const Text *text, const char *wanted, Py_ssize_t length)
     return text->end - at > length && at[length] == '"' && is_same(at, wanted, length);
 }
 
+/* Whether a key stands here with its quotes and the colon, as nearly all are written. */
+static inline int
+is_key_of(const Text *text, const Field *field)
+{
+    return field->key != NULL && text->end - text->at > field->key_length
+           && is_same(text->at, field->key, field->key_length);
+}
+
 static inline int
 is_ascii_string(const Text *text, PyObject *wanted)
 {
@@ -368,6 +383,9 @@ int pass_valid_key(Text *text);
 
 /* ------------------------------------------------------------------ read.c, convert.c */
 
+/* A number made of a tag, at its quote, for the place where it is kept. Tags that belong
+ * together often differ in their ends and their lengths alone. */
+unsigned int tag_number(const Text *text);
 /* Go to the string under a key of an object, at its bracket, if it is seen soon: 0, or -1. */
 int find_tag(Text *text, PyObject *name);
 /* A whole JSON text as `how`, which is what `object` of a Value may be. */
@@ -395,6 +413,12 @@ typedef struct {
     PyTypeObject *type;
     Record *record;
 } Known;
+
+static inline Known *
+known_of(Known *all, const PyTypeObject *type)
+{
+    return &all[((uintptr_t)type >> 5) % KNOWN_CLASSES];
+}
 
 /* The classes whose instances are written: `find` is asked for a Record, or None, and
  * `records` keeps it. `known` has borrowed references to the keys and values of that. */
@@ -430,8 +454,11 @@ extern PyGetSetDef function_attributes[];
 
 extern PyTypeObject SortType, PlaceType, WaysType;
 
-/* ------------------------------------------------------------------ look.c */
+/* ------------------------------------------------------------------ look.c, dispatch.c */
 
-extern PyTypeObject LookType;
+extern PyTypeObject LookType, RouteType, DispatchType;
+
+/* Whether a Look finds that a message surely has one of some tags; no exception is set. */
+int look_finds(PyObject *look, PyObject *message, PyObject *tags);
 
 #endif

@@ -176,26 +176,39 @@ pass_words(const char **at, const char *end, int limit)
 #endif
 
 #ifdef __SSE2__
-/* The same with sixteen bytes at a time. */
+/* Which of sixteen characters are odd, as bits. */
+static inline unsigned int
+odd_bits(const char *at)
+{
+    __m128i vector = _mm_loadu_si128((const __m128i *)at);
+    /* Those from 0x80 on are negative here. */
+    __m128i odd = _mm_or_si128(_mm_cmplt_epi8(vector, _mm_set1_epi8(0x20)),
+                               _mm_or_si128(_mm_cmpeq_epi8(vector, _mm_set1_epi8('"')),
+                                            _mm_cmpeq_epi8(vector, _mm_set1_epi8('\\'))));
+    return (unsigned int)_mm_movemask_epi8(odd);
+}
+
+/* The same as pass_words, with sixteen bytes at a time. */
 static inline int
 pass_vectors(const char **at, const char *end, int limit)
 {
-    const __m128i space = _mm_set1_epi8(0x20), quote = _mm_set1_epi8('"'),
-                  backslash = _mm_set1_epi8('\\');
     const char *stop = end - *at > limit ? *at + limit : end;
     for (; stop - *at >= 16; *at += 16) {
-        __m128i vector = _mm_loadu_si128((const __m128i *)*at);
-        /* Those from 0x80 on are negative here. */
-        __m128i odd = _mm_or_si128(_mm_cmplt_epi8(vector, space),
-                                   _mm_or_si128(_mm_cmpeq_epi8(vector, quote),
-                                                _mm_cmpeq_epi8(vector, backslash)));
-        int which = _mm_movemask_epi8(odd);
+        unsigned int which = odd_bits(*at);
         if (which != 0) {
-            *at += __builtin_ctz((unsigned int)which);
+            *at += __builtin_ctz(which);
             return 1;
         }
     }
     return 0;
+}
+
+/* Pass the last characters, fewer than sixteen, of a text that has sixteen or more. */
+static inline const char *
+pass_last(const char *at, const char *end)
+{
+    unsigned int which = odd_bits(end - 16) >> (16 - (end - at));
+    return which == 0 ? end : at + __builtin_ctz(which);
 }
 #else
 static inline int
@@ -208,6 +221,7 @@ pass_vectors(const char **at, const char *end, int limit)
 const char *
 plain_end(const char *at, const char *end)
 {
+    const char *start = at;
     if (pass_vectors(&at, end, BLOCK)) { /* Most strings are short. */
         return at;
     }
@@ -215,6 +229,13 @@ plain_end(const char *at, const char *end)
     while (end - at >= BLOCK && is_plain_block(at, '"')) {
         at += BLOCK;
     }
+#ifdef __SSE2__
+    if (end - at < 16 && at - start >= 16) {
+        return pass_last(at, end);
+    }
+#else
+    (void)start;
+#endif
     if (pass_words(&at, end, BLOCK)) {
         return at;
     }
@@ -222,6 +243,23 @@ plain_end(const char *at, const char *end)
         at++;
     }
     return at;
+}
+
+const char *
+plain_end_in(const Text *text, const char *at)
+{
+#ifdef __SSE2__
+    if (text->end - at < 16) {
+        return text->end - text->start >= 16 ? pass_last(at, text->end)
+                                             : plain_end(at, text->end);
+    }
+    unsigned int which = odd_bits(at);
+    if (which != 0) {
+        return at + __builtin_ctz(which);
+    }
+    at += 16;
+#endif
+    return plain_end(at, text->end);
 }
 
 const char *
@@ -452,7 +490,7 @@ scan_odd_string(Text *text, const char *start, const char *at)
 {
     int escapes = 0;
     for (;;) {
-        at = plain_end(at, text->end);
+        at = plain_end_in(text, at);
         if (at >= text->end || (unsigned char)*at < 0x20) {
             return NULL;
         }
@@ -475,7 +513,7 @@ PyObject *
 scan_string(Text *text)
 {
     const char *start = text->at + 1;
-    const char *stop = plain_end(start, text->end);
+    const char *stop = plain_end_in(text, start);
     if (stop >= text->end) {
         return NULL;
     }
@@ -508,7 +546,7 @@ PyObject *
 scan_known(Text *text)
 {
     const char *start = text->at + 1;
-    const char *stop = plain_end(start, text->end);
+    const char *stop = plain_end_in(text, start);
     Py_ssize_t length = stop - start;
     if (stop >= text->end || *stop != '"' || length > LONGEST_KNOWN) {
         return scan_string(text);
@@ -658,9 +696,31 @@ pass_number(Text *text, int *is_float)
     return 0;
 }
 
+/* A number of few digits and no more, as most are; NULL, at the same place, for any other. */
+static inline PyObject *
+scan_digits(Text *text)
+{
+    enum { FEW = 9 };
+    const char *at = text->at;
+    long number = 0;
+    while (is_digit(text, at) && at - text->at < FEW) {
+        number = number * 10 + (*at++ - '0');
+    }
+    if (at == text->at || at >= text->end || (*at != ',' && *at != '}')
+        || (*text->at == '0' && at - text->at > 1)) {
+        return NULL;
+    }
+    text->at = at;
+    return PyLong_FromLong(number);
+}
+
 static PyObject *
 scan_number(Text *text)
 {
+    PyObject *integer = scan_digits(text);
+    if (integer != NULL || PyErr_Occurred()) {
+        return integer;
+    }
     const char *start = text->at;
     int is_float;
     if (pass_number(text, &is_float) < 0) {

@@ -17,11 +17,12 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from realtime_codegen.migrate.files import Changed, write as write_sources
-from realtime_codegen.output import transaction
+from realtime_codegen.output import folders, transaction
 from realtime_codegen.output.manifest import with_manifests
 from realtime_codegen.output.tree import Tree, write
 from realtime_codegen.text.resources import WORK
@@ -53,7 +54,7 @@ class FaultyOs:
         def call(*arguments: Any, **options: Any) -> Any:
             self.count += 1
             if self.count == self.at or (self.count > self.at and not self.once):
-                self.act(name, real, arguments)
+                self.act(name, partial(real, **options), arguments)
             result = real(*arguments, **options)
             if name == "write":
                 self.unsynced.add(os.fstat(arguments[0]).st_ino)
@@ -91,18 +92,17 @@ def killed_amid(name: str, real: Callable[..., Any], arguments: tuple[Any, ...])
     if name == "write":
         handle, data = arguments
         real(handle, bytes(data)[: len(data) // 2])
-    elif name == "link":
-        real(*arguments, follow_symlinks=False)
     else:
         real(*arguments)
     die()
 
 
 def fails(code: int, names: frozenset[str] = CALLS) -> Act:
-    """Some calls fail with an error."""
+    """Some calls fail with an error; a folder is opened unless all of them fail."""
 
-    def act(name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
-        if name in names:
+    def act(name: str, _real: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        opens_folder = name == "open" and arguments[1] & os.O_DIRECTORY
+        if name in names and not (opens_folder and names != CALLS):
             raise OSError(code, os.strerror(code))
 
     return act
@@ -217,7 +217,7 @@ def forked(call: Callable[[], None], fault: FaultyOs, folder: Path | None = None
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     code = 2
     try:
-        vars(transaction)["os"] = fault
+        vars(folders)["os"] = fault
         if folder is not None:
             os.chdir(folder)
         signal.signal(signal.SIGTERM, _end)

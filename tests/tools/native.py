@@ -149,6 +149,24 @@ def with_odd_part(rand: random.Random, value: Any) -> Any:
     return rand.choice((_Integer(3), (1, 2), b"x", {1, 2}, 10**400, float("nan"), [], {}))
 
 
+_KINDS: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"strict": True},
+    {"skip_unhandled": True},
+    {"raise_unhandled": ["response.done"], "handler_errors": "stop"},
+)
+
+
+def _dispatcher(package: Any, name: str, number: int, told: list[Any]) -> Any:
+    """A dispatcher of one of the kinds, whose handlers tell what they were called with."""
+    dispatcher = getattr(package, name)(**_KINDS[number])
+    for tag in sorted(dispatcher._events)[:: 3 + number]:
+        dispatcher.on(tag, told.append)
+    if number == 1:
+        dispatcher.on_unknown(told.append)
+    return dispatcher
+
+
 class Differential:
     """Rounds with two packages of one spec; `counts` says what was met."""
 
@@ -162,6 +180,16 @@ class Differential:
         server = [name for name in names if name.endswith("realtime_server_event")]
         self.unions = names + events * 3 + server * 40
         models = sys.modules[f"{plain.__name__}.models"]
+        names = [name for name in plain.__all__ if name.endswith("EventDispatcher")]
+        first = next((name for name in names if name == "RealtimeServerEventDispatcher"), None)
+        self.told: tuple[list[Any], list[Any]] = ([], [])
+        self.dispatchers = [
+            [
+                _dispatcher(package, first or names[0], number, told)
+                for package, told in zip(self.packages, self.told, strict=True)
+            ]
+            for number in range(len(_KINDS) if names else 0)
+        ]
         self.classes = [name for name in models.__all__ if isinstance(getattr(models, name), type)]
 
     def round(self, seed: int) -> None:
@@ -183,6 +211,8 @@ class Differential:
         """A message as bytes, as text or parsed. Raises AssertionError."""
         self.compare(calls, message)
         self._look(message)
+        for dispatchers in self.dispatchers:
+            self._dispatch(dispatchers, message)
 
     def _calls(self, name: str) -> list[Callable[..., Any]]:
         return [getattr(package, name) for package in self.packages]
@@ -230,6 +260,17 @@ class Differential:
         ]
         self._same("written with parts set", message, *written)
         self.counts["odd, " + ("written" if isinstance(written[0], str) else "not written")] += 1
+
+    def _dispatch(self, dispatchers: Sequence[Any], message: Any) -> None:
+        """What handlers get; one that skips may or may not notice what is malformed."""
+        results = [_outcome(dispatcher.dispatch, message) for dispatcher in dispatchers]
+        plain, native = ([*told] for told in self.told)
+        for told in self.told:
+            told.clear()
+        if dispatchers[0]._skip and any(isinstance(result, Exception) for result in results):
+            return
+        self._same("dispatched", message, [results[0], *plain], [results[1], *native])
+        self.counts["handled" if plain else "not handled"] += 1
 
     def _look(self, message: Any) -> None:
         """Where a look of the core says yes, reading gives the tag or finds it malformed.

@@ -10,6 +10,7 @@ from typing import Final
 from ..syntax import (
     AliasBody,
     AmbientModuleNode,
+    BareImportNode,
     Body,
     DeclarationKind,
     DeclarationNode,
@@ -240,6 +241,8 @@ def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
 def _import(node: Node, cursor: Cursor) -> Iterator[Statement]:
     at = cursor.at(node)
     source = node.child_by_field_name("source")
+    if source is not None and node.named_child_count == 1:
+        yield BareImportNode(cursor.string(source), at)
     for clause in node.named_children:
         if clause.type == "import_require_clause":
             required = clause.child_by_field_name("source")

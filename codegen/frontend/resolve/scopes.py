@@ -17,6 +17,7 @@ from ...text.source import Files, SourceFile
 from ..parse import parse
 from ..syntax import (
     AmbientModuleNode,
+    BareImportNode,
     DeclarationNode,
     ExportAllNode,
     ExportAssignmentNode,
@@ -49,6 +50,9 @@ class Program:
     _reported: set[tuple[str, Range]] = field(default_factory=set)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
+    _loading: int = 0
+    _additions: list[tuple[Module, Statement, Scope]] = field(default_factory=list)
+    """What files add to modules, as long as files are being read."""
 
     # ------------------------------------------------------------------ loading
 
@@ -77,10 +81,14 @@ class Program:
             return None
         module = Module(path, syntax)
         self.modules[path] = module
+        self._loading += 1
         self._bind(syntax.statements, module.scope)
         if not syntax.is_module:
             self.globals.update(module.scope.symbols)
         self._load_references(module)
+        self._loading -= 1
+        while self._additions and not self._loading:
+            self._add(*self._additions.pop(0))
         return module
 
     def _load_references(self, module: Module) -> None:
@@ -113,6 +121,8 @@ class Program:
                     self._bind_ambient(specifier, inner, scope)
                 case ImportNode(local=local):
                     scope.imports[local] = statement
+                case BareImportNode(module=specifier):
+                    self._load_bare(scope.module, specifier)
                 case ImportAliasNode(local=local):
                     scope.aliases[local] = statement
                 case ExportNode(name=name) | ExportAssignmentNode(name=name):
@@ -136,11 +146,47 @@ class Program:
             path = resolve_module(self.files, scope.module.path, specifier)
             target = self.load(path) if path is not None else None
         module = target or self.ambient.get(specifier)
-        if module is None:
-            module = Module(scope.module.path, scope.module.syntax)
-            module.scope.origin = specifier
-            self.ambient[specifier] = module
+        if module is not None:
+            self._additions += ((module, statement, scope) for statement in statements)
+            return
+        module = Module(scope.module.path, scope.module.syntax)
+        module.scope.origin = specifier
+        self.ambient[specifier] = module
         self._bind(statements, _adding(module.scope, scope))
+
+    def _add(self, module: Module, statement: Statement, around: Scope) -> None:
+        """Bind what a file adds to a module.
+
+        TypeScript: what the module exports under that name is added to, wherever it is declared.
+        """
+        scope = module.scope
+        assigned = self._export_assignment(module, "namespace")
+        if isinstance(assigned, Symbol) and assigned.namespace is not None:
+            scope = assigned.namespace
+        if isinstance(statement, (DeclarationNode, NamespaceNode)):
+            names = (statement.name,) if isinstance(statement.name, str) else statement.name
+            symbol = self._exported_symbol(module, names[0])
+            if symbol is not None:
+                scope = symbol.scope
+                if isinstance(statement, DeclarationNode):
+                    statement = replace(statement, name=symbol.name)
+                else:
+                    statement = replace(statement, name=(symbol.name, *names[1:]))
+        self._bind((statement,), _adding(scope, around))
+
+    def _exported_symbol(self, module: Module, name: str) -> Symbol | None:
+        meanings: tuple[Meaning, ...] = ("type", "namespace", "value")
+        for meaning in meanings:
+            entity = self.exported(module, name, meaning)
+            if isinstance(entity, Symbol):
+                return entity
+        return None
+
+    def _load_bare(self, module: Module, specifier: str) -> None:
+        """Load what is imported without a name. It may be a style sheet, and is not missed."""
+        path = resolve_module(self.files, module.path, specifier)
+        if path is not None:
+            self.load(path)
 
     # ---------------------------------------------------------------- diagnostics
 

@@ -1,0 +1,131 @@
+"""What a file adds to a module is in the types of that module, wherever they are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.model import DeclId
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles
+from tests.oracle.compare import compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import Declared, ask
+from tests.tools.node import require_node
+
+_OWN = "export interface Own { own: 1 } export interface Held { held: Own[] }"
+_ADDED = "declare module 'p' { interface Own { added?: 2 } }"
+_VALUES = "export interface Values { own: Own; held: Held }"
+_IMPORT = "import { Own, Held } from 'p';"
+
+PROJECTS: dict[str, dict[str, str]] = {
+    # The files of the package `p`, and those that add to it; the entry is `main`.
+    "declared there": {"p/index": _OWN, "main": f"{_IMPORT} {_ADDED} {_VALUES}"},
+    "re-exported by name": {
+        "p/index": "export { Own, Held } from './inner';",
+        "p/inner": _OWN,
+        "main": f"{_IMPORT} {_ADDED} {_VALUES}",
+    },
+    "re-exported under another name": {
+        "p/index": "export { O as Own, Held } from './inner';",
+        "p/inner": _OWN.replace("Own", "O"),
+        "main": f"{_IMPORT} {_ADDED} {_VALUES}",
+    },
+    "imported and exported": {
+        "p/index": "import { Own as O, Held } from './inner'; export { type O as Own, Held };",
+        "p/inner": _OWN,
+        "main": f"{_IMPORT} {_ADDED} {_VALUES}",
+    },
+    "exported under another name than its own": {
+        "p/index": "interface O { own: 1 } interface Held { held: O[] } export { O as Own, Held };",
+        "main": f"{_IMPORT} {_ADDED} {_VALUES}",
+    },
+    "all re-exported": {
+        "p/index": "export * from './inner'; export * from './more';",
+        "p/inner": _OWN,
+        "p/more": "export interface More { more: 1 }",
+        "main": f"{_IMPORT} {_ADDED} {_VALUES}",
+    },
+    "re-exported twice": {
+        "p/index": "export * from './middle';",
+        "p/middle": "export { Own, Held } from './inner';",
+        "p/inner": _OWN,
+        "main": f"{_IMPORT} {_ADDED} {_VALUES}",
+    },
+    "of the same file": {
+        "p/index": "export { Own, Held } from './inner';",
+        "p/inner": _OWN,
+        "main": f"{_IMPORT} export interface Extension {{ more: 3 }} {_VALUES}"
+        " declare module 'p' { interface Own extends Extension {} }",
+    },
+    "by another file": {
+        "p/index": "export { Own, Held } from './inner';",
+        "p/inner": _OWN,
+        "more": f"export interface More {{ x: 1 }} {_ADDED.replace('2', 'More')}",
+        "main": f"import {{ More }} from './more'; {_IMPORT} {_VALUES}",
+    },
+    "by a file without a name": {
+        "p/index": "export { Own, Held } from './inner';",
+        "p/inner": _OWN,
+        "more": f"{_ADDED} export {{}};",
+        "main": f"import './more'; {_IMPORT} {_VALUES}",
+    },
+    "to a file of one's own": {
+        "p/index": _OWN,
+        "own": "export { Own, Held } from 'p';",
+        "main": "import { Own, Held } from './own';"
+        f" {_ADDED.replace(chr(39) + 'p', chr(39) + './own')} {_VALUES}",
+    },
+    "in a namespace": {
+        "p/index": "export { N } from './inner';",
+        "p/inner": "export namespace N { interface Own { own: 1 } interface Held { h: Own } }",
+        "main": "import { N } from 'p'; declare module 'p' { namespace N"
+        " { interface Own { added: 2 } } }"
+        " export interface Values { own: N.Own; held: N.Held }",
+    },
+    "to what is assigned": {
+        "p/index": "declare namespace P { interface Own { own: 1 } } export = P;",
+        "main": "import * as P from 'p'; declare module 'p' { interface Own { added: 2 } }"
+        " export interface Values { own: P.Own }",
+    },
+    "something new": {
+        "p/index": "export { Own, Held } from './inner';",
+        "p/inner": _OWN,
+        "main": f"import {{ Own, Held, New }} from 'p'; {_ADDED.replace('Own', 'New')}"
+        " export interface Values { own: Own; held: Held; new: New }",
+    },
+}
+
+
+def _write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / ("node_modules" if name.startswith("p/") else ".") / f"{name}.d.ts"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{text}\n", encoding="utf-8")
+    return folder / "main.d.ts"
+
+
+def _id_of(ids: Mapping[tuple[str, tuple[str, ...]], DeclId], declared: Declared) -> DeclId | None:
+    return ids.get((declared.file, declared.path))
+
+
+@pytest.mark.network
+def test_what_is_added_is_there(tmp_path: Path) -> None:
+    require_node()
+    folders = [tmp_path / str(number) for number in range(len(PROJECTS))]
+    entries = [_write(*pair) for pair in zip(folders, PROJECTS.values(), strict=True)]
+    differing: dict[str, list[str]] = {}
+    for name, entry, oracle in zip(PROJECTS, entries, ask(entries, errors=True), strict=True):
+        assert not oracle.errors, (name, oracle.errors)
+        loaded = load_model(DiskFiles(entry.parent), entry.name, Options())
+        assert loaded.model is not None
+        assert loaded.diagnostics == (), name
+        result = compare_model(oracle, loaded.model, partial(_id_of, ids_of(loaded.model)))
+        assert result.properties
+        wrong = [str(mismatch) for mismatch in result.mismatches]
+        if wrong:
+            differing[name] = wrong
+    assert differing == {}
