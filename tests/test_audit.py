@@ -31,6 +31,7 @@ from realtime_codegen.model import DeclId, EventGroup, Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools import started
 from tests.tools.counting import calls_of
 
 ROOT = Path(__file__).parents[1]
@@ -618,7 +619,7 @@ def test_progress_is_for_people_who_watch(
     log = tmp_path / "log.jsonl"
     log.write_bytes(lines({**HELLO, "name": "x" * 100}) * 100_000)
     command = [sys.executable, "-m", "realtime_codegen", "audit", str(spec), str(log)]
-    quiet = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    quiet = started.run(command, capture_output=True, check=True, cwd=tmp_path)
     assert quiet.stderr == b""
     pty = pytest.importorskip("pty", reason="no pseudo-terminals")
     master, slave = pty.openpty()

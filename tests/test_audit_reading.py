@@ -33,6 +33,7 @@ from realtime_codegen.cli import main
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools import started
 from tests.tools.night import at_night, share
 
 ROOT = Path(__file__).parents[1]
@@ -508,7 +509,7 @@ def test_what_has_no_end_is_refused(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "log"
     os.mkfifo(path)
     (tmp_path / "spec.d.ts").write_text(SPEC)
-    done = subprocess.run(
+    done = started.run(
         [
             *(sys.executable, "-m", "realtime_codegen", "audit", tmp_path / "spec.d.ts"),
             "/dev/zero" if kind == "device" else path,

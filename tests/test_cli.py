@@ -22,6 +22,7 @@ from realtime_codegen import __version__
 from realtime_codegen.cli import main
 from realtime_codegen.output.manifest import MANIFEST
 from realtime_codegen.targets import target_names
+from tests.tools import started
 from tests.tools.night import sampled
 from tests.tools.packages import import_package, tree_of, write_tree
 
@@ -65,7 +66,7 @@ def run(*arguments: str | Path) -> Done:
 def run_alone(*command: str | Path, cwd: Path) -> Done:
     """Run a command in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
+    done = started.run(
         list(map(str, command)),
         cwd=cwd,
         env=environment,

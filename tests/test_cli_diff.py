@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from realtime_codegen.cli import main, project
 from realtime_codegen.project.config import Config, read_config
+from tests.tools import started
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm, integrity_of
 
@@ -183,7 +184,7 @@ def test_colour_is_for_terminals() -> None:
     assert "\x1b[" in on_a_terminal(*files)
     assert "\x1b[" not in on_a_terminal(*files, NO_COLOR="1")
     assert "\x1b[" not in on_a_terminal(*files, TERM="dumb")
-    piped = subprocess.run([*COMMAND, *files], capture_output=True, text=True, check=False)
+    piped = started.run([*COMMAND, *files], capture_output=True, text=True, check=False)
     assert piped.returncode == 1
     assert "\x1b[" not in piped.stdout
 

@@ -19,6 +19,7 @@ from realtime_codegen.cli import main
 from realtime_codegen.project.job import settings
 from realtime_codegen.sources.npm_source import split_npm
 from realtime_codegen.targets import target_names
+from tests.tools import started
 
 NAME = "realtime-codegen"
 SPEC = "export interface A { a: 'x' }\n"
@@ -342,7 +343,7 @@ def test_declarations_come_from_standard_input(folder: Path) -> None:
 
 def completed(folder: Path, words: str, place: int) -> list[str]:
     """What bash is offered for the word at a place."""
-    done = subprocess.run(
+    done = started.run(
         [sys.executable, "-c", f"from realtime_codegen.cli import main; main(prog_name={NAME!r})"],
         cwd=folder,
         env={

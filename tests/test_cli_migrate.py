@@ -18,6 +18,7 @@ from realtime_codegen.cli import main
 from realtime_codegen.migrate import files as writing
 from realtime_codegen.migrate.files import Changed, ChangedError, find, generated_packages
 from realtime_codegen.output.tree import MARK
+from tests.tools import started
 from tests.tools.migration import FOLDER
 from tests.tools.signals import default_signals
 
@@ -230,7 +231,7 @@ def test_a_stopped_write_leaves_all_files_old_or_new(number: str, at: int, progr
     arguments = ["migrate", OLD, NEW, "--write", str(program)]
     command = [sys.executable, "-c", _STOPPED, str(at), number, *arguments]
     with default_signals():
-        done = subprocess.run(command, capture_output=True, check=False, text=True)
+        done = started.run(command, capture_output=True, check=False, text=True)
     assert "Traceback" not in done.stderr
     codes = {"SIGINT": 130, "SIGTERM": 143, "SIGKILL": -signal.SIGKILL}
     assert done.returncode == codes[number], "it was not stopped"

@@ -7,9 +7,9 @@ import contextlib
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,9 @@ from realtime_codegen.text.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, 
 from realtime_codegen.text.documents import DocumentError, read_json, read_toml
 from realtime_codegen.text.modules import resolve_module
 from realtime_codegen.text.source import MemoryFiles, SourceFile
+from tests.tools import started
 from tests.tools.night import sampled, share
+from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.packages import tree_of, write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -180,7 +182,7 @@ FULLY = ("spec", "facts")
 def test_what_is_no_file_of_some_size_ends_in_a_diagnostic(
     role: str, kind: str, tmp_path: Path
 ) -> None:
-    done = subprocess.run(
+    done = started.run(
         [sys.executable, "-c", _RUN, kind, role],
         cwd=tmp_path,
         env={**os.environ, "REALTIME_CODEGEN_CACHE": ""},
@@ -241,13 +243,20 @@ _MAY_OPEN = {
 _NO_FILES = {"self._envelopes.open", "envelopes.open", "TarFile.open"}
 
 
+@cache
+def called_by(node: ast.AST) -> str:
+    """What a node calls, if it does."""
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+@GROUP
 def test_there_is_one_reader_of_files() -> None:
     """A file that is read past `disk` may be a FIFO, or have no end."""
     found = []
     for path in sorted((ROOT / "codegen").rglob("*.py")):
         name = path.relative_to(ROOT / "codegen").as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        for node in nodes_of(path):
+            called = called_by(node)
             if _READERS.search(called) and called not in _NO_FILES:
                 found.append((name, called))
     assert {name for name, _ in found} <= _MAY_OPEN, found
@@ -257,13 +266,14 @@ def test_there_is_one_reader_of_files() -> None:
 _WRITERS = re.compile(r"\.(?:write_text|write_bytes)$")
 
 
+@GROUP
 def test_there_is_one_writer_of_files_that_somebody_names() -> None:
     """A FIFO that nobody reads holds whoever writes into it."""
     found = {
         path.relative_to(ROOT / "codegen").as_posix()
         for path in (ROOT / "codegen").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and _WRITERS.search(ast.unparse(node.func))
+        for node in nodes_of(path)
+        if _WRITERS.search(called_by(node))
     }
     assert found == {"project/freshness.py"}  # In the folder of the cache, under a new name.
 

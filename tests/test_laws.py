@@ -29,6 +29,7 @@ from realtime_codegen.wire import lower, tags_of_classes
 from tests.tools.cases import CASES, USABLE, Case, made, model_of, over
 from tests.tools.instances import misfit
 from tests.tools.night import is_nightly
+from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.packages import ENTRY, import_package, tree_of
 
 ROOT = Path(__file__).parents[1]
@@ -144,15 +145,9 @@ def modules() -> dict[str, Path]:
     return found
 
 
-@cache
-def nodes(path: Path) -> list[ast.AST]:
-    """All nodes of a module. Several laws look at each module of the tool."""
-    return [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-
-
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """The level and the full name of each import, in functions too."""
-    for node in nodes(path):
+    for node in nodes_of(path):
         match node:
             case ast.Import(names=names):
                 yield from ((0, alias.name) for alias in names)
@@ -162,6 +157,7 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
                 yield level, module
 
 
+@cache
 def inner_imports(name: str, path: Path) -> set[str]:
     """The modules of the tool that a module imports."""
     package = path.relative_to(CODEGEN).parts[:-1]
@@ -200,6 +196,7 @@ def against_the_rows(imported: Mapping[str, set[str]]) -> list[str]:
     ]
 
 
+@GROUP
 def test_imports_point_down_only() -> None:
     found = {name: inner_imports(name, path) for name, path in modules().items()}
     assert not against_the_rows(found)
@@ -213,6 +210,7 @@ def test_an_import_that_points_up_is_seen() -> None:
     assert not against_the_rows({"targets.docs": {"wire.samples"}, "cli.audit": {"audit.tally"}})
 
 
+@GROUP
 def test_the_printer_alone_lays_out_lines_of_python() -> None:
     """No other module knows how wide a line is, or where one may be broken."""
     knowing = {
@@ -221,6 +219,7 @@ def test_the_printer_alone_lays_out_lines_of_python() -> None:
     assert knowing == {"python.printer", "python.expressions"}
 
 
+@GROUP
 def test_no_circle_of_units() -> None:
     graph: dict[str, set[str]] = {}
     for name, path in modules().items():
@@ -239,6 +238,7 @@ def test_no_circle_of_units() -> None:
         walk(name, ())
 
 
+@GROUP
 def test_no_circle_of_modules() -> None:
     """Imports for a type checker count as well: a Protocol says what a module needs."""
     paths = modules()
@@ -256,11 +256,12 @@ SAYS_NOTHING = {"each", "found", "thing", "stuff", "tmp", "foo", "res", "ret"}
 """Names that do not tell what a variable holds."""
 
 
+@GROUP
 def test_variables_say_what_they_hold() -> None:
     told = [
         f"{name}:{node.lineno}: {node.id if isinstance(node, ast.Name) else node.arg}"
         for name, path in modules().items()
-        for node in nodes(path)
+        for node in nodes_of(path)
         if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
         or isinstance(node, ast.arg)
         if (node.id if isinstance(node, ast.Name) else node.arg) in SAYS_NOTHING
@@ -280,6 +281,7 @@ def third_party(path: Path) -> set[str]:
     }
 
 
+@GROUP
 def test_each_foreign_library_has_one_place() -> None:
     users: dict[str, set[str]] = {}
     for name, path in modules().items():
@@ -302,6 +304,7 @@ def test_each_foreign_library_has_one_place() -> None:
     }
 
 
+@GROUP
 def test_the_runtime_stands_alone() -> None:
     runtime = {name: path for name, path in modules().items() if unit(name) == "runtime"}
     assert len(runtime) >= 4
@@ -326,11 +329,12 @@ _FORBIDDEN = {
 }
 
 
+@GROUP
 def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
     wrong = [
         f"{name}:{node.lineno}: {ast.unparse(node)}"
         for name, path in modules().items()
-        for node in nodes(path)
+        for node in nodes_of(path)
         if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in _FORBIDDEN
     ]
     # Packages have no command: the module that is copied into them is asked to leave the core out.
@@ -355,20 +359,22 @@ LIKENESS = {
 
 def taken_of(library: str, path: Path) -> set[str]:
     """The names that a module imports of a library, or uses as attributes of it."""
-    tree = ast.parse(path.read_text("utf-8"))
     return {
         name
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         for name in (
             [alias.name for alias in node.names]
             if isinstance(node, ast.ImportFrom) and node.module == library
             else [node.attr]
-            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == library
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == library
             else []
         )
     }
 
 
+@GROUP
 def test_which_name_was_meant_is_told_in_one_place() -> None:
     taken = {name: taken_of("difflib", path) for name, path in modules().items()}
     assert {name.replace(".", "/"): names for name, names in taken.items() if names} == LIKENESS
@@ -639,11 +645,12 @@ def test_facts_change_no_presence() -> None:
     }
 
 
+@GROUP
 def test_records_are_ours() -> None:
     """Rooms take `dataclass` from one place: what a run of the command defines has to be quick."""
     for name, path in modules().items():
         if unit(name) == "runtime" or name == "text.records":
             continue
-        for node in nodes(path):
+        for node in nodes_of(path):
             if isinstance(node, ast.ImportFrom) and node.module == "dataclasses":
                 assert "dataclass" not in {alias.name for alias in node.names}, name

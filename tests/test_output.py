@@ -21,6 +21,7 @@ from realtime_codegen.output.transaction import UnfinishedError, locked, recover
 from realtime_codegen.output.tree import ConflictError, Tree, write
 from realtime_codegen.text.lines import sum_of
 from realtime_codegen.text.resources import WORK
+from tests.tools import started
 from tests.tools.night import at_night
 from tests.tools.packages import tree_of, write_tree
 from tests.tools.signals import default_signals, signalled_at
@@ -292,7 +293,7 @@ def test_a_run_that_is_told_to_end_has_finished_or_not_begun(
     spec = tmp_path / "s.d.ts"
     spec.write_text("export interface A { type: 'a' }\n")
     command = [sys.executable, "-m", "realtime_codegen", str(spec), "-o", str(tmp_path / "out")]
-    subprocess.run(command, check=True, capture_output=True)
+    started.run(command, check=True, capture_output=True)
     old = tree_of(tmp_path / "out")
     spec.write_text("export interface B { type: 'b' }\n")
     done = signalled_at((call, at), number, *command[3:])
@@ -302,7 +303,7 @@ def test_a_run_that_is_told_to_end_has_finished_or_not_begun(
     assert not any(WORK in path for path in found)
     assert not list(tmp_path.rglob(WORK))
     if found != old:
-        subprocess.run([*command, "--check"], check=True, capture_output=True)
+        started.run([*command, "--check"], check=True, capture_output=True)
         return
     assert call == "open"
     assert at == 0
@@ -315,7 +316,7 @@ def test_a_kill_at_any_time_leaves_old_or_new(tmp_path: Path) -> None:
     states = []
     for word in ("a", "b"):
         spec.write_text(f"export interface A {{ type: '{word}' }}\n" + "// " * 30_000)
-        subprocess.run(command, check=True, capture_output=True)
+        started.run(command, check=True, capture_output=True)
         states.append(tree_of(tmp_path / "out"))
     for turn in range(12):
         spec.write_text(f"export interface A {{ type: '{'ab'[turn % 2]}' }}\n" + "// " * 30_000)

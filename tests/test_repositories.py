@@ -16,6 +16,7 @@ import pytest
 from realtime_codegen.python.package import LEFT_ALONE
 from realtime_codegen.text.lines import text_sum, with_line_feeds
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools import started
 from tests.tools.cases import USABLE, Case
 from tests.tools.checkers import misformatted
 from tests.tools.night import at_night, sampled
@@ -39,7 +40,7 @@ CONFIGURATION = '[specs.a]\nsource = "a.d.ts"\n[specs.b]\nsource = "b.d.ts"\n'
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a folder, without a cache."""
-    return subprocess.run(
+    return started.run(
         [sys.executable, "-m", "realtime_codegen", *arguments],
         cwd=folder,
         env={**os.environ, "REALTIME_CODEGEN_CACHE": "", **environment},
