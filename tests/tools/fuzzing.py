@@ -47,12 +47,12 @@ def messages_of(events: Path | None = None) -> list[bytes]:
     """The messages to begin with: streams, and recordings in a folder."""
     from benchmarks.streams import client_messages, server_stream
 
-    found = [*server_stream(150, audio=False), *server_stream(60, audio=True)]
-    found += [json.dumps(message).encode() for message in client_messages().values()]
+    messages = [*server_stream(150, audio=False), *server_stream(60, audio=True)]
+    messages += [json.dumps(message).encode() for message in client_messages().values()]
     for path in sorted(events.glob("*.jsonl")) if events is not None else ():
         for line in path.read_text(encoding="utf-8").splitlines():
-            found += [json.dumps(value).encode() for value in _objects(json.loads(line))]
-    return found
+            messages += [json.dumps(value).encode() for value in _objects(json.loads(line))]
+    return messages
 
 
 def _objects(value: Any) -> list[Any]:
@@ -128,17 +128,17 @@ class Fuzzer:
             forms.append(text)
         if isinstance(expected, dict):
             forms.append(expected)
-        found = [self._outcome(decode, form) for form in forms]
+        outcomes = [self._outcome(decode, form) for form in forms]
         if not isinstance(expected, dict):
-            refused = [isinstance(event, self.rt.DecodeError) for event in found]
+            refused = [isinstance(event, self.rt.DecodeError) for event in outcomes]
             _assert(all(refused) or expected is _DEEP, "a message that is none was read", data)
             self.counts["refused"] += 1
             return None
-        for event in found:
+        for event in outcomes:
             _assert(not isinstance(event, Exception), "an object was refused", data, event)
-            _assert(event == found[0], "two forms differ", data, event, found[0])
+            _assert(event == outcomes[0], "two forms differ", data, event, outcomes[0])
         self.counts["read"] += 1
-        return found[0]
+        return outcomes[0]
 
     def _strict(self, name: str, decode: Any, data: bytes, value: Any, event: Any) -> None:
         # A text with a long integer has no `int` there, and so does not fit where one is declared.

@@ -22,9 +22,9 @@ from tests.tools.archives import END, archive, header, member, pax
 
 def contents(data: bytes) -> dict[str, bytes]:
     """The files of an archive, and the certainty that nothing else can be read."""
-    found = read_archive(data)
-    assert found.read("no/such/file") is None
-    files = {path: found.read(path) for path in found.paths}
+    archive = read_archive(data)
+    assert archive.read("no/such/file") is None
+    files = {path: archive.read(path) for path in archive.paths}
     assert None not in files.values()
     return {path: data for path, data in files.items() if data is not None}
 
@@ -349,9 +349,9 @@ def test_damage_is_an_error_or_another_archive(data: st.DataObject) -> None:
             tar[block + 148 : block + 156] = b" " * 8
             tar[block + 148 : block + 156] = b"%06o\0 " % sum(tar[block : block + 512])
     try:
-        found = read_archive(gzip.compress(bytes(tar)))
+        archive = read_archive(gzip.compress(bytes(tar)))
     except ArchiveError:
         return
-    assert isinstance(found, Archive)
-    assert all(found.read(path) is not None for path in found.paths)
-    assert not any(part in ("", ".", "..") for path in found.paths for part in path.split("/"))
+    assert isinstance(archive, Archive)
+    assert all(archive.read(path) is not None for path in archive.paths)
+    assert not any(part in ("", ".", "..") for path in archive.paths for part in path.split("/"))

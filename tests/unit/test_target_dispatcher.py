@@ -184,9 +184,9 @@ def test_one_event_still_makes_two_overloads() -> None:
 
 def test_several_tags_of_one_class_share_an_overload() -> None:
     made = texts(emit({"Event": [("up", "Moved"), ("a", "A"), ("down", "Moved")]}))
-    found = overloads(made["_dispatcher_types"])
-    assert len(found) == 4
-    assert "Union[Literal['up', 'down'], type[models.Moved]]" in found[0]
+    written = overloads(made["_dispatcher_types"])
+    assert len(written) == 4
+    assert "Union[Literal['up', 'down'], type[models.Moved]]" in written[0]
 
 
 def test_classes_that_share_a_tag_have_handlers_of_their_own() -> None:
