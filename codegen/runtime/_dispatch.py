@@ -367,7 +367,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return True
 
     def _call(self, plan: tuple[reg.Entry, ...], event: object) -> bool:
-        """Call those handlers that are still registered; False if that is none."""
+        """Call the handlers that are still registered; False if no handler is."""
         called = False
         errors: list[Exception] = []
         try:

@@ -225,7 +225,7 @@ _ANY_ARGUMENTS: Final = "args"
 
 
 def function_type(node: Node, cursor: Cursor) -> FunctionType:
-    """The signature of a function; one whose result nobody wrote has that of its body."""
+    """The signature of a function; a result without an annotation is the type of its body."""
     signature = lower_signature(node, cursor)
     body = node.child_by_field_name("body")
     if body is None or node.child_by_field_name("return_type") is not None:
