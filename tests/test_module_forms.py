@@ -75,7 +75,9 @@ def test_a_file_of_json() -> None:
     text = """
         import data from './data.json';
         import * as whole from './data.json';
-        export interface Plain { x: typeof data.n; y: (typeof data)['s'][number]; z: typeof whole.o }
+        export interface Plain {
+          x: typeof data.n; y: (typeof data)['s'][number]; z: typeof whole.o;
+        }
     """
     json = b'\xef\xbb\xbf{"n": 1,\n "s": ["a", null], "o": {"with-a-dash": true}}'
     files = MemoryFiles({"main.d.ts": text.encode(), "data.json": json})
