@@ -90,10 +90,10 @@ def packages() -> dict[str, Any]:
     Each is under what its names in the tables end with.
     """
     folder = ROOT / "generated" / PACKAGE
-    found: dict[str, Any] = {"": load_package(folder, "plain_package", native=False)}
+    loaded: dict[str, Any] = {"": load_package(folder, "plain_package", native=False)}
     if importlib.util.find_spec("realtime_codegen_native") is not None:
-        found[NATIVE] = load_package(folder, "native_package", native=True)
-    return found
+        loaded[NATIVE] = load_package(folder, "native_package", native=True)
+    return loaded
 
 
 def reading(
@@ -137,9 +137,9 @@ def dispatching(rt: Any) -> dict[str, Action]:
 def unusual(messages: list[bytes]) -> list[bytes]:
     """The messages as other servers may write them: the type last, and spaces."""
     objects = [json.loads(message) for message in messages]
-    for each in objects:
-        each["type"] = each.pop("type")
-    return [json.dumps(each, ensure_ascii=False).encode() for each in objects]
+    for parsed in objects:
+        parsed["type"] = parsed.pop("type")
+    return [json.dumps(message, ensure_ascii=False).encode() for message in objects]
 
 
 def writing(
@@ -393,7 +393,7 @@ _NOTES: Final = """## Notes
   follows, which would be the one that counts. Looks that keep finding nothing pause, and then end.
 - The native core reads, checks, writes, and looks at messages that nobody handles: so a dispatcher
   makes no event of them, and takes less than to decode all. Most of what the core takes for a
-  message are the event's own objects; a third of what a dispatcher takes is Python.
+  message are the event's own objects. Only the handlers, and their calls, are Python.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
   goes unnoticed; it is off unless asked for."""
 

@@ -66,7 +66,11 @@ def test_a_type_of_another_file(before: str, other: str, type_: str, wanted: str
     loaded = load_model(files, "main.d.ts", Options())
     assert loaded.diagnostics == ()
     assert loaded.model is not None
-    [plain] = [each for each in loaded.model.declarations if each.id.path == ("Plain",)]
+    [plain] = [
+        declaration
+        for declaration in loaded.model.declarations
+        if declaration.id.path == ("Plain",)
+    ]
     assert isinstance(plain, Interface)
     assert _shown(plain.properties[0].type) == wanted
 

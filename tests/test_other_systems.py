@@ -20,8 +20,9 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
-from realtime_codegen.output import locking, transaction
+from realtime_codegen.output import folders, locking, transaction
 from realtime_codegen.text.resources import WORK
+from tests.tools.own_sources import GROUP, tree_of_module
 from tests.tools.packages import tree_of, write_tree
 from tests.tools.windows import as_elsewhere
 
@@ -32,21 +33,22 @@ UNIX = {"curses", "fcntl", "grp", "posix", "pty", "pwd", "readline", "resource",
 
 def imported_at_once(path: Path) -> Iterator[str]:
     """The modules that a module imports whenever it is imported, without a condition."""
-    for statement in ast.parse(path.read_bytes()).body:
+    for statement in tree_of_module(path).body:
         if isinstance(statement, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in statement.names)
         elif isinstance(statement, ast.ImportFrom) and not statement.level:
             yield str(statement.module).partition(".")[0]
 
 
+@GROUP
 @pytest.mark.parametrize("folder", ["codegen", "tests", "generated", "examples"])
 def test_nothing_needs_a_module_of_unix_to_be_imported(folder: str) -> None:
     """Law: one such import in one test module, and pytest collects nothing on Windows."""
     programs = ROOT / "tests" / "oracle"
     paths = [path for path in (ROOT / folder).rglob("*.py") if programs not in path.parents]
     assert paths
-    found = {path.name: UNIX & set(imported_at_once(path)) for path in paths}
-    assert {name: modules for name, modules in found.items() if modules} == {}
+    imported = {path.name: UNIX & set(imported_at_once(path)) for path in paths}
+    assert {name: modules for name, modules in imported.items() if modules} == {}
 
 
 _FORKS: Final = {
@@ -67,17 +69,18 @@ def looked_up_at_once(tree: ast.AST) -> Iterator[ast.AST]:
             yield from (child, *looked_up_at_once(child))
 
 
+@GROUP
 @pytest.mark.parametrize("folder", ["codegen", "tests", "generated", "examples"])
 def test_nothing_of_unix_is_looked_up_by_an_import(folder: str) -> None:
     """Law: neither in a decorator, a default or a table: pytest would collect nothing there."""
-    found = [
+    looked_up = [
         f"{path.name}:{node.lineno}: {ast.unparse(node)}"
         for path in (ROOT / folder).rglob("*.py")
-        for node in looked_up_at_once(ast.parse(path.read_bytes()))
+        for node in looked_up_at_once(tree_of_module(path))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         if node.attr in _FORKS.get(node.value.id, ())
     ]
-    assert not found
+    assert not looked_up
     module = ast.parse("@skipif(os.geteuid() == 0)\ndef test(): pass\n")
     assert any(isinstance(node, ast.Attribute) for node in looked_up_at_once(module))
 
@@ -204,11 +207,19 @@ class Scanner:
         self.refused: dict[str, int] = {}
 
     def __call__(self, *paths: Any, **more: Any) -> None:
-        key = str(paths)
-        if os.path.lexists(paths[0]) and self.refused.get(key, 0) < self.times:
+        key = str((paths, more))
+        if self._is_there(paths[0], **more) and self.refused.get(key, 0) < self.times:
             self.refused[key] = self.refused.get(key, 0) + 1
             raise PermissionError(errno.EACCES, "open elsewhere", str(paths[0]))
         self.real(*paths, **more)
+
+    def _is_there(self, path: Any, **more: Any) -> bool:
+        folder = more.get("dir_fd", more.get("src_dir_fd"))
+        try:
+            os.stat(path, dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return True
 
 
 @pytest.mark.parametrize("call", ["rename", "replace", "unlink"])
@@ -225,7 +236,7 @@ def test_a_file_that_is_open_elsewhere_is_waited_for(
     }
     scanner = Scanner(getattr(os, call), times)
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(transaction, "_PAUSES", (0.0,) * 7)
+    monkeypatch.setattr(folders, "_PAUSES", (0.0,) * 7)
     with monkeypatch.context() as patch:
         patch.setattr(os, call, scanner)
         if times > 7:

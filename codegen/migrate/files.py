@@ -139,12 +139,12 @@ def write(files: Iterable[Changed]) -> None:
     """
     changed = list(files)
     folders = tuple(dict.fromkeys(file.path.parent for file in changed))
-    with locked(folders):
+    with locked(folders) as held:
         for folder in folders:
-            recover_wherever(folder, folders)
+            recover_wherever(folder, folders, held)
         for file in changed:
             if read_file(file.path) != file.before:
                 raise ChangedError(file.path)
         if changed:
             changes = {file.path: file.after for file in changed}
-            commit(folders[0], changes, folders, durable=True)
+            commit(folders[0], changes, folders, held=held, durable=True)

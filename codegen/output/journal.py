@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import stat
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
-from ..text.lines import sum_of
 from ..text.records import dataclass
 from ..text.resources import WORK
+from .folders import Folders, Spot
 
 __all__ = [
     "COMMIT",
@@ -24,7 +25,6 @@ __all__ = [
     "Step",
     "dumped",
     "loaded",
-    "sum_at",
 ]
 
 INTENT: Final = "intent.json"
@@ -48,16 +48,20 @@ class Step:
     old: str | None
     new: str | None
 
-    # To join texts is a tenth of what it is to join paths, and there are as many as files.
     @property
-    def staged(self) -> str:
-        """Where the new content waits."""
-        return os.path.join(self.work, f"{self.number}.new")
+    def spot(self) -> Spot:
+        """The place, as a name in its folder."""
+        return self.place.parent, self.place.name
 
     @property
-    def kept(self) -> str:
+    def staged(self) -> Spot:
+        """Where the new content waits."""
+        return self.work, f"{self.number}.new"
+
+    @property
+    def kept(self) -> Spot:
         """Where the old content is kept."""
-        return os.path.join(self.work, f"{self.number}.old")
+        return self.work, f"{self.number}.old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +82,8 @@ class Journal:
         return tuple(folders_of_work)
 
 
-def sum_at(path: str | Path) -> str | None:
-    """The sum of the file at a place, None where there is none, "" if it cannot be read."""
-    try:
-        return sum_of(read_file(path, OUTPUT_LIMIT))
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return ""
-
-
-def dumped(journal: Journal) -> bytes:
-    """The text of a journal, which names its own folder, so that no copy of it counts."""
+def dumped(journal: Journal, inode: int) -> bytes:
+    """The text of a journal, with the number of its own folder, so that no copy of it counts."""
 
     @cache
     def shown(path: Path) -> str:
@@ -104,7 +98,7 @@ def dumped(journal: Journal) -> bytes:
         return path.name if folder == os.curdir else os.path.join(folder, path.name)
 
     content = {
-        "inode": os.stat(journal.home / WORK).st_ino,
+        "inode": inode,
         "steps": [
             [shown_file(step.place), shown(step.work), step.number, step.old, step.new]
             for step in journal.steps
@@ -115,16 +109,17 @@ def dumped(journal: Journal) -> bytes:
     return json.dumps(content).encode("ascii")
 
 
-def loaded(home: Path, name: str) -> Journal | None:
+def loaded(home: Path, name: str, folders: Folders) -> Journal | None:
     """The journal of a name; one that is missing or not whole has not begun anything.
 
-    One that was not written here, but came with a checkout or a copy, is none either: it
-    could name any file of the user's.
+    One that was not written here, but came with a checkout or a copy, or is somebody else's, is
+    none either: it could name any file of the user's.
     """
     work = home / WORK
     try:
-        content: Any = read_json(read_file(work / name, OUTPUT_LIMIT))
-        if os.path.islink(work) or content["inode"] != os.stat(work).st_ino:
+        content: Any = read_json(folders.read((work, name)))
+        status = folders.status(work)
+        if not _is_ours(status) or content["inode"] != status.st_ino:
             return None
     except (OSError, ValueError, LookupError, TypeError):
         return None
@@ -137,3 +132,12 @@ def loaded(home: Path, name: str) -> Journal | None:
         tuple(home / folder for folder in content["folders"]),
         tuple(home / root for root in content["roots"]),
     )
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether only the current user can have put files into a folder with these attributes."""
+    if not stat.S_ISDIR(status.st_mode):
+        return False
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from .folders import Folders, opened_folder
+
 __all__ = ["locked"]
 
 _PATIENCE: Final = 10.0
@@ -20,20 +22,25 @@ _PAUSE: Final = 0.02
 
 
 @contextlib.contextmanager
-def locked(folders: Iterable[Path]) -> Iterator[None]:
+def locked(folders: Iterable[Path]) -> Iterator[Folders]:
     """Keep other runs out of some folders, which are made where they are missing.
 
-    A lock goes away with its process. Folders that were made are removed again if the block
-    raises. Raises OSError where a folder cannot be made, and TimeoutError (which is one) if
-    another run holds one of them for long.
+    They are held open: what is done in the result is done in the folders that are locked, wherever
+    their paths lead by then. A lock goes away with its process. Folders that were made are removed
+    again if the block raises. Raises OSError where a folder cannot be made, and TimeoutError (which
+    is one) if another run holds one of them for long.
     """
     handles: list[int] = []
     made: list[Path] = []
     try:
+        real = {folder: Path(os.path.realpath(folder)) for folder in folders}
         # In one order, so that two runs never wait for each other.
-        places = sorted({Path(os.path.realpath(folder)) for folder in folders})
+        places = sorted({*real.values()})
         handles.extend(_lock(folder, made) for folder in places)
-        yield
+        of_place = {} if _IN_A_FILE else dict(zip(places, handles, strict=True))
+        held = {folder: of_place[place] for folder, place in real.items() if place in of_place}
+        with Folders(held) as opened:
+            yield opened
     except BaseException:
         if _IN_A_FILE:
             _close(handles)
@@ -122,7 +129,8 @@ else:
     _LOCK_IS_GONE: Final = (FileNotFoundError,)
 
     def _lock_handle(folder: Path) -> int:
-        return os.open(folder, os.O_RDONLY)
+        # Links have been followed: one that is there by now was not looked at.
+        return opened_folder(folder, links=False)
 
     def _lock_stat(folder: Path) -> os.stat_result:
         return os.stat(folder)

@@ -49,13 +49,13 @@ def write_named(
         return True
     if not making_folders and not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    with locked((path.parent,)):
-        recover_wherever(path.parent, (path.parent,))
+    with locked((path.parent,)) as held:
+        recover_wherever(path.parent, (path.parent,), held)
         before = current(path)
         if not may_replace(before):
             return False
         if before != data or path.is_symlink():
-            commit(path.parent, {path: data})
+            commit(path.parent, {path: data}, held=held)
     return True
 
 

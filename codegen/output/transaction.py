@@ -14,17 +14,15 @@ import contextlib
 import errno
 import os
 import stat
-import sys
-import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.lines import sum_of
 from ..text.paths import is_within
 from ..text.resources import WORK
-from .journal import COMMIT, DONE, HOME, INTENT, JOURNALS, Journal, Step, dumped, loaded, sum_at
+from .folders import Folders
+from .journal import COMMIT, DONE, HOME, INTENT, JOURNALS, Journal, Step, dumped, loaded
 from .locking import locked
 from .signals import signals_held
 
@@ -40,12 +38,8 @@ __all__ = [
     "settle",
 ]
 
-_PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.3)
-_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-
-
-_NO_SYNC: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.EROFS)
-"""What file systems say that cannot sync a folder."""
+_OURS_ALONE: Final = 0o700
+"""The permissions of a work folder: what a journal says is done, whoever wrote it."""
 
 
 class UnfinishedError(Exception):
@@ -78,6 +72,7 @@ def commit(
     roots: Sequence[Path] = (),
     others: Collection[Path] = (),
     *,
+    held: Folders | None = None,
     durable: bool = False,
 ) -> None:
     """Give each place its new content, or remove its file where that is None.
@@ -87,8 +82,9 @@ def commit(
     in, by default `home`, and whose runs have to know of an unfinished change; `others` are
     places elsewhere. The new content of these, or of all if the change is `durable`, is on the
     disk before it takes its place, and the journal before the change: a power failure then
-    leaves them old or new. The caller holds the locks of `home` and the roots, and has called
-    `recover`.
+    leaves them old or new. The caller holds the locks of `home` and the roots, has called
+    `recover`, and gives the folders that it has `held` since: none below them is followed that is
+    a link, or becomes one meanwhile.
 
     A signal that would end the program waits until all is done. Raises OSError with every
     file as it was, also for a place that is in none of these folders.
@@ -96,8 +92,20 @@ def commit(
     if not changes:
         return
     _assert_inside([place for place in changes if place not in others], roots or (home,))
-    with signals_held():
-        _commit(home, changes, roots, {*changes} if durable else {*changes} & {*others})
+    with signals_held(), _from(held) as folders:
+        _take(folders, (home, *roots, *(place.parent for place in others)))
+        forced = {*changes} if durable else {*changes} & {*others}
+        _commit(folders, home, changes, roots, forced)
+
+
+def _from(held: Folders | None) -> contextlib.AbstractContextManager[Folders]:
+    return Folders() if held is None else contextlib.nullcontext(held)
+
+
+def _take(folders: Folders, roots: Iterable[Path]) -> None:
+    for root in roots:
+        with contextlib.suppress(FileNotFoundError):
+            folders.take(root)
 
 
 def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
@@ -112,223 +120,203 @@ def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
 
 
 def _commit(
+    folders: Folders,
     home: Path,
     changes: Mapping[Path, bytes | None],
     roots: Sequence[Path],
     durable: Collection[Path],
 ) -> None:
-    journal, contents = _planned(home, changes, roots)
+    journal, contents = _planned(folders, home, changes, roots)
     works = {step.work for step in journal.steps if step.place in durable}
     work = home / WORK
-    os.mkdir(work)
+    folders.make(work, _OURS_ALONE)
     try:
-        _put(work / INTENT, dumped(journal), durable=bool(durable))
-        _stage(journal, contents, durable)
-        _sync_folders(works)
-        _patiently(os.rename, work / INTENT, work / COMMIT)
+        inode = folders.status(work).st_ino
+        folders.put((work, INTENT), dumped(journal, inode), durable=bool(durable))
+        _stage(folders, journal, contents, durable)
+        _sync_folders(folders, works)
+        folders.rename(work, INTENT, COMMIT)
     except BaseException:
-        _undo_staging(journal)
+        _undo_staging(folders, journal)
         raise
     try:
-        _sync_folders({work} if durable else ())
+        _sync_folders(folders, {work} if durable else ())
         for step in journal.steps:
-            _forward(step)
-        _sync_folders({folder.parent for folder in works})
+            _forward(folders, step)
+        _sync_folders(folders, {folder.parent for folder in works})
     except BaseException:
         with contextlib.suppress(OSError):
-            _go_backward(journal)
+            _go_backward(folders, journal)
         raise
-    _finish(journal)
+    _finish(folders, journal)
 
 
 def _planned(
-    home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path]
+    folders: Folders, home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path]
 ) -> tuple[Journal, list[bytes | None]]:
     steps: list[Step] = []
-    folders: dict[Path, None] = {}
+    made: dict[Path, None] = {}
     works: dict[Path, Path] = {}
     for number, (place, data) in enumerate(changes.items()):
         parent = place.parent
         if parent not in works:
             # Beside the place, a rename stays in one file system and in one folder's permissions.
-            base, missing = _base_of(parent)
+            base, missing = _base_of(folders, parent)
             works[parent] = base / WORK
-            folders |= dict.fromkeys(reversed(missing))
+            made |= dict.fromkeys(reversed(missing))
         old = None
-        if parent not in folders:
-            if os.path.isdir(place) and not os.path.islink(place):
+        if parent not in made:
+            present = folders.look((parent, place.name))
+            if present is not None and stat.S_ISDIR(present.st_mode):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
-            old = sum_at(place)
+            old = folders.sum_at((parent, place.name))
         new = None if data is None else sum_of(data)
         steps.append(Step(place, works[parent], number, old, new))
     others = tuple(root for root in roots if root != home)
-    return Journal(home, tuple(steps), tuple(folders), others), list(changes.values())
+    return Journal(home, tuple(steps), tuple(made), others), list(changes.values())
 
 
-def _base_of(folder: Path) -> tuple[Path, list[Path]]:
+def _base_of(folders: Folders, folder: Path) -> tuple[Path, list[Path]]:
     """The nearest folder there is at or above a folder, and what is missing, the deepest first."""
     missing: list[Path] = []
-    while not os.path.lexists(folder):
+    while not folders.has(folder):
         missing.append(folder)
         folder = folder.parent
-    if not os.path.isdir(folder):
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     return folder, missing
 
 
-def _stage(journal: Journal, contents: Sequence[bytes | None], durable: Collection[Path]) -> None:
+def _stage(
+    folders: Folders,
+    journal: Journal,
+    contents: Sequence[bytes | None],
+    durable: Collection[Path],
+) -> None:
     for work in journal.works:
-        if os.path.lexists(work):  # Its journal was deleted.
-            _empty(work)
-        os.mkdir(work)
+        if folders.look((work.parent, work.name)) is not None:  # Its journal was deleted.
+            _empty(folders, work)
+        folders.make(work, _OURS_ALONE)
+    home = str(journal.home.absolute()).encode("utf-8", "surrogateescape")
     for root in journal.roots:
-        _put(root / WORK / HOME, str(journal.home.absolute()).encode("utf-8", "surrogateescape"))
+        folders.put((root / WORK, HOME), home)
     for folder in journal.folders:
-        os.mkdir(folder)
+        folders.make(folder)
     for step, data in zip(journal.steps, contents, strict=True):
         if data is not None:
-            _put(step.staged, data, durable=bool(durable) and step.place in durable)
-            if step.old is not None:
-                os.chmod(step.staged, stat.S_IMODE(os.stat(step.place).st_mode))
+            present = folders.look(step.spot, links=True) if step.old is not None else None
+            mode = None if present is None else stat.S_IMODE(present.st_mode)
+            forced = bool(durable) and step.place in durable
+            folders.put(step.staged, data, mode, durable=forced)
         if step.old is not None:
-            _keep(step)
+            _keep(folders, step)
 
 
-def _keep(step: Step) -> None:
+def _keep(folders: Folders, step: Step) -> None:
     try:
-        os.link(step.place, step.kept, follow_symlinks=False)
+        folders.link(step.spot, step.kept)
     except (OSError, NotImplementedError):
         # Not every file system has links.
-        _put(step.kept, read_file(step.place, OUTPUT_LIMIT))
+        folders.put(step.kept, folders.read(step.spot))
 
 
-def _patiently(call: Callable[..., None], *paths: str | Path) -> None:
-    """Move or remove a file, again for a second where another program has it open.
-
-    Windows refuses that, and scanners and indexers open each new file for a moment.
-    """
-    for pause in _PAUSES if sys.platform == "win32" else ():
-        try:
-            return call(*paths)
-        except PermissionError:
-            time.sleep(pause)
-    return call(*paths)
-
-
-def _put(path: str | Path, data: bytes, *, durable: bool = False) -> None:
-    handle = os.open(path, _NEW_FILE, 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        if durable:
-            os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync_folders(folders: Iterable[Path]) -> None:
+def _sync_folders(folders: Folders, synced: Iterable[Path]) -> None:
     """Force the names in some folders to the disk, where the system has a call for that."""
-    if sys.platform == "win32":
-        return
-    for folder in sorted(folders):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError as fault:
-            if fault.errno not in _NO_SYNC:
-                raise
-        finally:
-            os.close(handle)
+    for folder in sorted(synced):
+        folders.sync(folder)
 
 
-def _forward(step: Step) -> None:
+def _forward(folders: Folders, step: Step) -> None:
     """Do a step, or see that it is done."""
     if step.new is None:
         with contextlib.suppress(FileNotFoundError):
-            _patiently(os.unlink, step.place)
+            folders.unlink(step.spot)
         return
     try:
-        _patiently(os.replace, step.staged, step.place)
+        folders.replace(step.staged, step.spot)
     except FileNotFoundError:
-        if sum_at(step.place) != step.new:
+        if folders.sum_at(step.spot) != step.new:
             raise
 
 
-def _backward(step: Step) -> None:
+def _backward(folders: Folders, step: Step) -> None:
     """Undo a step, or see that it is undone."""
     if step.old is None:
         with contextlib.suppress(FileNotFoundError):
-            _patiently(os.unlink, step.place)
+            folders.unlink(step.spot)
         return
     try:
-        _patiently(os.replace, step.kept, step.place)
+        folders.replace(step.kept, step.spot)
     except FileNotFoundError:
-        if sum_at(step.place) != step.old:
+        if folders.sum_at(step.spot) != step.old:
             raise
 
 
-def _go_backward(journal: Journal) -> None:
+def _go_backward(folders: Folders, journal: Journal) -> None:
     """Undo a decided change; what fails here is left to `recover`."""
     for step in reversed(journal.steps):
-        _backward(step)
-    work = journal.home / WORK
-    _patiently(os.rename, work / COMMIT, work / INTENT)
-    _undo_staging(journal)
+        _backward(folders, step)
+    folders.rename(journal.home / WORK, COMMIT, INTENT)
+    _undo_staging(folders, journal)
 
 
-def _undo_staging(journal: Journal) -> None:
+def _undo_staging(folders: Folders, journal: Journal) -> None:
     """Remove what staging made."""
-    emptied = _empty_all(journal)
+    emptied = _empty_all(folders, journal)
     for folder in reversed(journal.folders):
         with contextlib.suppress(OSError):
-            os.rmdir(folder)
+            folders.remove_folder(folder)
     if emptied:
-        _empty(journal.home / WORK)
+        _empty(folders, journal.home / WORK)
 
 
-def _finish(journal: Journal) -> None:
+def _finish(folders: Folders, journal: Journal) -> None:
     """Clean up after a change; from here on the files may be changed by anybody."""
     work = journal.home / WORK
     with contextlib.suppress(OSError):
-        _patiently(os.rename, work / COMMIT, work / DONE)
-    if _empty_all(journal):
-        _empty(work)
+        folders.rename(work, COMMIT, DONE)
+    if _empty_all(folders, journal):
+        _empty(folders, work)
 
 
-def _empty_all(journal: Journal) -> bool:
+def _empty_all(folders: Folders, journal: Journal) -> bool:
     """Remove the work folders but for the home's, whose journal goes last: it lists the others."""
-    gone = [_empty(work) for work in journal.works]
+    gone = [_empty(folders, work) for work in journal.works]
     return all(gone)
 
 
-def _empty(work: Path) -> bool:
+def _empty(folders: Folders, work: Path) -> bool:
     """Remove a work folder, its journal after all else; tell whether it is gone."""
+    spot = work.parent, work.name
     try:
-        if os.path.islink(work):  # It is not ours, and leads to what is not ours.
-            os.unlink(work)
+        status = folders.look(spot)
+        if status is not None and stat.S_ISLNK(status.st_mode):
+            # It is not ours, and leads to what is not ours.
+            folders.unlink(spot)
             return True
-        for name in sorted(os.listdir(work), key=lambda name: name in JOURNALS):
-            _patiently(os.unlink, work / name)
-        os.rmdir(work)
+        for name in sorted(folders.names(work), key=lambda name: name in JOURNALS):
+            folders.unlink((work, name))
+        folders.remove_folder(work)
     except OSError:
-        return not os.path.lexists(work)
+        with contextlib.suppress(OSError):
+            return folders.look(spot) is None
+        return False
     return True
 
 
 # --------------------------------------------------------------------------- recovery
 
 
-def recover(home: Path) -> None:
+def recover(home: Path, held: Folders | None = None) -> None:
     """Finish, or take back, what a run that was cut off began; the caller holds the lock.
 
     A change that was decided is finished. If files were changed by somebody else since, so
     that neither its old nor its new state can be had, what is left of it is dropped and the
-    files stay as they are. Raises UnfinishedError where the change has another home, and
-    OSError where a file cannot be written: the next call then goes on.
+    files stay as they are. `held` is as with `commit`. Raises UnfinishedError where the change
+    has another home, and OSError where a file cannot be written: the next call then goes on.
     """
-    with signals_held():
-        _recover(home)
+    if pending(home):
+        with signals_held(), _from(held) as folders:
+            _take(folders, (home,))
+            _recover(folders, home)
 
 
 def settle(folders: Iterable[Path]) -> bool:
@@ -338,55 +326,67 @@ def settle(folders: Iterable[Path]) -> bool:
     OSError if that fails.
     """
     left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
-    with locked(left):
+    with locked(left) as held:
         for folder in left:
-            recover_wherever(folder, left)
+            recover_wherever(folder, left, held)
     return bool(left)
 
 
-def recover_wherever(folder: Path, held: Collection[Path]) -> None:
-    """Like `recover`, also where the change has another home; `held` are locked folders."""
+def recover_wherever(folder: Path, locks: Collection[Path], held: Folders | None = None) -> None:
+    """Like `recover`, also where the change has another home; `locks` are locked folders."""
     try:
-        recover(folder)
+        recover(folder, held)
     except UnfinishedError as fault:
-        with contextlib.nullcontext() if fault.home in held else locked((fault.home,)):
-            recover(fault.home)
+        if fault.home in locks:
+            recover(fault.home, held)
+            return
+        with locked((fault.home,)) as home_held:
+            recover(fault.home, home_held)
 
 
-def _recover(home: Path) -> None:
+def _recover(folders: Folders, home: Path) -> None:
     work = home / WORK
-    if not os.path.lexists(work):
-        return
     with contextlib.suppress(OSError, UnicodeDecodeError):
-        other = Path(read_file(work / HOME).decode("utf-8", "surrogateescape"))
+        other = Path(folders.read((work, HOME)).decode("utf-8", "surrogateescape"))
         if other != home.absolute() and os.path.lexists(other / WORK):
             raise UnfinishedError(other)
-    if (decided := loaded(home, COMMIT)) is not None:
-        if all(map(_can_go_forward, decided.steps)):
+    if (decided := loaded(home, COMMIT, folders)) is not None:
+        _take_again(folders, decided)
+        if all(_can_go_forward(folders, step) for step in decided.steps):
             for step in decided.steps:
-                _forward(step)
-        elif all(map(_can_go_backward, decided.steps)):
-            _go_backward(decided)
-        _finish(decided)
-    elif (done := loaded(home, DONE)) is not None:
-        _finish(done)
-    elif (intended := loaded(home, INTENT)) is not None:
-        _undo_staging(intended)
+                _forward(folders, step)
+        elif all(_can_go_backward(folders, step) for step in decided.steps):
+            _go_backward(folders, decided)
+        _finish(folders, decided)
+    elif (done := loaded(home, DONE, folders)) is not None:
+        _take_again(folders, done)
+        _finish(folders, done)
+    elif (intended := loaded(home, INTENT, folders)) is not None:
+        _take_again(folders, intended)
+        _undo_staging(folders, intended)
     else:
-        _empty(work)
-    if os.path.lexists(work):
+        _empty(folders, work)
+    if folders.look((home, WORK)) is not None:
         raise OSError(errno.ENOTEMPTY, "an earlier run's leftovers cannot be removed", str(work))
 
 
-def _can_go_forward(step: Step) -> bool:
-    present = sum_at(step.place)
+def _take_again(folders: Folders, journal: Journal) -> None:
+    """Hold the folders that a journal is about, as the run that wrote it did."""
+    roots = (journal.home, *journal.roots)
+    places = (step.place for step in journal.steps)
+    elsewhere = [place for place in places if not any(map(place.is_relative_to, roots))]
+    _take(folders, (*roots, *(place.parent for place in elsewhere)))
+
+
+def _can_go_forward(folders: Folders, step: Step) -> bool:
+    present = folders.sum_at(step.spot)
     if present == step.new:
         return True
-    return present == step.old and (step.new is None or sum_at(step.staged) == step.new)
+    return present == step.old and (step.new is None or folders.sum_at(step.staged) == step.new)
 
 
-def _can_go_backward(step: Step) -> bool:
-    present = sum_at(step.place)
+def _can_go_backward(folders: Folders, step: Step) -> bool:
+    present = folders.sum_at(step.spot)
     if present == step.old:
         return True
-    return present == step.new and (step.old is None or sum_at(step.kept) == step.old)
+    return present == step.new and (step.old is None or folders.sum_at(step.kept) == step.old)

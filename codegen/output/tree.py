@@ -59,7 +59,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A file that a run must not overwrite or remove unless it is told to.
+    """A file that a run must not overwrite or remove without `--force`.
 
     `edited`: a generated file that somebody changed; `foreign`: one that was not generated;
     `unreadable`: a manifest that cannot be read; `other`: the manifest of another package.
@@ -96,12 +96,12 @@ It is asked while no other run writes there. It may raise ChangedError.
 """
 
 _Manifests: TypeAlias = Mapping[str, Manifest | ManifestError | None]
-"""What stands in the place of each manifest, by its folder; None for nothing."""
+"""The content at the place of each manifest, by its folder; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What to do to a folder: new content by path, None to remove, and what stands in the way."""
+    """What to do to a folder: new content by path, None to remove, and the conflicts."""
 
     changes: Mapping[str, bytes | None]
     conflicts: tuple[Conflict, ...]
@@ -128,10 +128,9 @@ def write(
         _assert_inside(tree)
     home = home or trees[0].folder
     roots = [tree.folder for tree in trees]
-    with locked((home, *roots)):
-        recover(home)
-        for root in roots:
-            recover(root)
+    with locked((home, *roots)) as held:
+        for folder in (home, *roots):
+            recover(folder, held)
         plans = [_planned(tree) for tree in trees]
         conflicts = tuple(conflict for plan in plans for conflict in plan.conflicts)
         if conflicts and not force:
@@ -144,7 +143,7 @@ def write(
                 changes[path] = data
         for tree, plan in zip(trees, plans, strict=True):
             changes |= {tree.folder / path: data for path, data in plan.changes.items()}
-        commit(home, changes, roots, others or ())
+        commit(home, changes, roots, others or (), held=held)
     return tuple(tuple(plan.changes) for plan in plans)
 
 

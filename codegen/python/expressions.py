@@ -54,7 +54,7 @@ __all__ = ["OPTIONAL", "STATEMENT", "Expressions", "joined", "parentheses_if_bro
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _ATOMS: Final = frozenset({Name, Attribute, String, FormatString, Quoted})
 STATEMENT: Final = 0
-"""The level of what stands in no brackets: its operators are never broken."""
+"""The level outside all brackets: operators are never broken there."""
 _BRACKETS: Final = -1
 """The level of what stands in brackets. A level above zero is the id of a group of optional
 parentheses, which are printed where the group is broken."""

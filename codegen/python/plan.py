@@ -24,8 +24,9 @@ from ..model import (
 )
 from ..text.records import dataclass
 from ..text.tsdoc import in_markdown
+from .identifiers import is_field_name
 from .literals import literal
-from .names import Names, is_field_name
+from .names import Names
 from .printer import Printer
 from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
 from .tangles import tangled_aliases
@@ -295,7 +296,7 @@ def _functional(name: str, declaration: Interface, base: Name, speller: Speller)
 
 
 def _text_with_keys(declaration: Interface) -> str:
-    """The text of an interface, with that of each property under its name."""
+    """The docstring of an interface, with the text of each property under its name."""
     parts = [in_markdown(declaration.doc)] if declaration.doc else []
     for item in declaration.properties:
         if item.doc or item.deprecated is not None:

@@ -28,7 +28,8 @@ from ..model import (
     Union,
 )
 from ..text.records import dataclass
-from .names import Names, unused
+from .identifiers import unused
+from .names import Names
 from .tree import (
     ELLIPSIS,
     NONE,

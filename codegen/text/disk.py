@@ -32,6 +32,8 @@ SOURCE_LIMIT: Final = 32 * _MIB
 OUTPUT_LIMIT: Final = 256 * _MIB
 """How many bytes of a file are compared with what is to be written."""
 
+# Lines of audio are 4 to 11 KB: most of them have to lie in a buffer as a whole.
+_BUFFER: Final = 2**18
 _OPTIONS: Final = (
     os.O_RDONLY
     # Where a file is exchanged for a FIFO in the moment before it is opened.
@@ -57,13 +59,15 @@ _KINDS: Final = (
 )
 
 
-def read_file(path: str | Path, limit: int = SOURCE_LIMIT) -> bytes:
+def read_file(path: str | Path, limit: int = SOURCE_LIMIT, above: int | None = None) -> bytes:
     """The bytes of a regular file; links are followed.
+
+    `above` is the handle of the folder that the path is relative to.
 
     Raises OSError where there is none, also for what is no regular file and for a file of
     more than `limit` bytes; its `strerror` then says so.
     """
-    with _opened(path) as handle:
+    with _opened(path, above) as handle:
         # The size is no promise: a file may grow meanwhile, or be one of the kernel's.
         whole = os.fstat(handle).st_size <= limit
         data = _read_up_to(handle, limit + 1) if whole else b""
@@ -80,10 +84,10 @@ def read_head(path: str | Path, size: int) -> bytes:
 
 
 @contextlib.contextmanager
-def _opened(path: str | Path) -> Iterator[int]:
+def _opened(path: str | Path, above: int | None = None) -> Iterator[int]:
     # Looked at first: to open a device may do something. A run reads some hundred files.
-    _assert_regular(os.stat(path), path)  # noqa: PTH116
-    handle = os.open(path, _OPTIONS)
+    _assert_regular(os.stat(path, dir_fd=above), path)
+    handle = os.open(path, _OPTIONS, dir_fd=above)
     try:
         _assert_regular(os.fstat(handle), path)
         yield handle
@@ -131,4 +135,4 @@ def open_stream(path: str | Path) -> IO[bytes]:
     if not str(path).startswith(("/dev/fd/", "/proc/self/fd/")):
         _assert_regular(os.stat(path), path)  # noqa: PTH116
     handle = os.open(path, _OPTIONS & ~getattr(os, "O_NONBLOCK", 0))
-    return os.fdopen(handle, "rb")
+    return os.fdopen(handle, "rb", buffering=_BUFFER)

@@ -129,7 +129,7 @@ def _of_version(manifest: Mapping[str, object], path: str) -> list[str]:
 
 
 def _fits(wanted: str) -> bool:
-    """Whether a range of versions has that of TypeScript."""
+    """Whether a range of versions includes the version of TypeScript."""
     return any(
         all(_compares(part) for part in re.findall(r"[<>=~^]*\s*[\d.x*]+", option))
         for option in wanted.split("||")

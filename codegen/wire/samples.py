@@ -1,7 +1,7 @@
 """Sample values: for any declaration one realistic value that strict decoding takes.
 
 What a value may be follows from the shapes. What the spec says beside them makes a sample
-realistic: the names and texts of properties, their order and that of the members of unions, and
+realistic: the names and texts of properties, their order, the order of members of unions, and
 the keys of maps. That only ever chooses among valid values. The same model always gives the same
 samples.
 """
@@ -455,7 +455,7 @@ class _Member(NamedTuple):
     """A member of a union: the declarations that it names, and how welcome it is in a sample.
 
     `words` are those of its literals: an output is the member that speaks of outputs. Where they
-    do not tell, a message of several ones is that of a user.
+    do not tell, a message of several ones is a user's.
     """
 
     shape: shapes.Shape
@@ -480,7 +480,7 @@ class _Choice(NamedTuple):
 
 
 def _says_nothing(sampled: Sampled) -> bool:
-    """Whether a sample is an object of which nothing is shown, though it has properties."""
+    """Whether a sample is an empty object, though its type has properties."""
     if not isinstance(sampled, SampledObject) or sampled.members or sampled.interface is None:
         return False
     return bool(sampled.interface.properties)

@@ -17,11 +17,12 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from realtime_codegen.migrate.files import Changed, write as write_sources
-from realtime_codegen.output import transaction
+from realtime_codegen.output import folders, transaction
 from realtime_codegen.output.manifest import with_manifests
 from realtime_codegen.output.tree import Tree, write
 from realtime_codegen.text.resources import WORK
@@ -53,7 +54,7 @@ class FaultyOs:
         def call(*arguments: Any, **options: Any) -> Any:
             self.count += 1
             if self.count == self.at or (self.count > self.at and not self.once):
-                self.act(name, real, arguments)
+                self.act(name, partial(real, **options), arguments)
             result = real(*arguments, **options)
             if name == "write":
                 self.unsynced.add(os.fstat(arguments[0]).st_ino)
@@ -91,18 +92,17 @@ def killed_amid(name: str, real: Callable[..., Any], arguments: tuple[Any, ...])
     if name == "write":
         handle, data = arguments
         real(handle, bytes(data)[: len(data) // 2])
-    elif name == "link":
-        real(*arguments, follow_symlinks=False)
     else:
         real(*arguments)
     die()
 
 
 def fails(code: int, names: frozenset[str] = CALLS) -> Act:
-    """Some calls fail with an error."""
+    """Some calls fail with an error; a folder is opened unless all of them fail."""
 
-    def act(name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
-        if name in names:
+    def act(name: str, _real: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        opens_folder = name == "open" and arguments[1] & os.O_DIRECTORY
+        if name in names and not (opens_folder and names != CALLS):
             raise OSError(code, os.strerror(code))
 
     return act
@@ -186,8 +186,8 @@ def whole_project() -> Scene:
 
     def recover(folder: Path) -> None:
         with transaction.locked((folder, folder / "one", folder / "two")):
-            for each in (folder, folder / "one", folder / "two"):
-                transaction.recover(each)
+            for place in (folder, folder / "one", folder / "two"):
+                transaction.recover(place)
 
     return Scene(old, new, change, recover, {"mine.txt": "mine"}, ("it.toml", "it.lock"))
 
@@ -217,7 +217,7 @@ def forked(call: Callable[[], None], fault: FaultyOs, folder: Path | None = None
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     code = 2
     try:
-        vars(transaction)["os"] = fault
+        vars(folders)["os"] = fault
         if folder is not None:
             os.chdir(folder)
         signal.signal(signal.SIGTERM, _end)
@@ -279,32 +279,32 @@ class Trial:
                 return
             self.points += 1
             self.scene.recover(folder)
-            found = tree_of(folder)
+            tree = tree_of(folder)
             states = [
                 {path: files[path] for path in self.scene.durable} for files in (self.old, self.new)
             ]
-            kept = {path: found.get(path) for path in self.scene.durable}
+            kept = {path: tree.get(path) for path in self.scene.durable}
             if kept not in states:
                 self.wrong.append(f"{at}: neither old nor new: {kept}")
             self.outcomes["new" if kept == states[1] else "old"] += 1
-            if any(WORK in path for path in found):
+            if any(WORK in path for path in tree):
                 self.wrong.append(f"{at}: something is left")
 
     def _look(self, folder: Path, point: str, *, recovered: bool) -> None:
-        found = tree_of(folder)
+        tree = tree_of(folder)
         if self.at_once and not recovered:
-            found = {path: data for path, data in found.items() if WORK not in path}
+            tree = {path: data for path, data in tree.items() if WORK not in path}
         if recovered or self.at_once:
-            if found not in (self.old, self.new):
-                self.wrong.append(f"{point}: neither old nor new: {sorted(found)}")
-            self.outcomes["new" if found == self.new else "old"] += 1
+            if tree not in (self.old, self.new):
+                self.wrong.append(f"{point}: neither old nor new: {sorted(tree)}")
+            self.outcomes["new" if tree == self.new else "old"] += 1
             return
-        for path, data in found.items():
+        for path, data in tree.items():
             if WORK in path:
                 continue
             if data not in (self.old.get(path), self.new.get(path)):
                 self.wrong.append(f"{point}: {path} is torn")
-        for path in self.old.keys() & self.new.keys() - found.keys():
+        for path in self.old.keys() & self.new.keys() - tree.keys():
             self.wrong.append(f"{point}: {path} is missing")
 
 

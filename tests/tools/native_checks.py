@@ -23,12 +23,14 @@ from typing import Any, Final
 
 from benchmarks.packages import load_package
 from benchmarks.streams import client_messages
+from realtime_codegen.runtime._bind import ANYTHING, KIND_BITS
 
 from .fuzzing import ROOT, messages_of
 from .native import Differential, both, spelled_oddly, state_of
 
 PACKAGE: Final = ROOT / "generated" / "openai_realtime"
 UNION: Final = "RealtimeServerEvent"
+_KINDS: Final = ("TEXT", "INTEGER", "FLOAT", "BOOLEAN", "NULL", "LIST", "DICT", "ANYTHING")
 
 
 class _PythonAskedError(AssertionError):
@@ -57,6 +59,7 @@ def common(_count: int) -> None:
     check = codec._binding.checker(codec._names, _ask)
     write = codec._binding.writer(codec._names, _ask)
     core: Any = importlib.import_module("realtime_codegen_native")
+    assert [*KIND_BITS.values(), ANYTHING] == [getattr(core, name) for name in _KINDS]
     looks = [core.Look("type", is_thorough) for is_thorough in (False, True)]
     for message in messages_of()[:210]:  # The streams.
         tag = json.loads(message)["type"]

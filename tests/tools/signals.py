@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+from tests.tools import started
+
 __all__ = ["default_signals", "signalled_at"]
 
 
@@ -33,7 +35,7 @@ def default_signals() -> Iterator[None]:
 
 _AT_CALL = """
 import os, signal, sys
-from realtime_codegen.output import transaction
+from realtime_codegen.output import folders
 from realtime_codegen.cli import main
 name, at, number = sys.argv[1], int(sys.argv[2]), getattr(signal, sys.argv[3])
 real, count = getattr(os, name), iter(range(100_000))
@@ -44,7 +46,7 @@ def call(*arguments, **options):
     if next(count) == at:
         os.kill(os.getpid(), number)
     return real(*arguments, **options)
-transaction.os = Os()
+folders.os = Os()
 main(sys.argv[4:])
 """
 
@@ -54,12 +56,12 @@ def signalled_at(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command, and send it a signal before one of its system calls.
 
-    `point` is the name of a function of `os` that `output.transaction` calls, and how often it
+    `point` is the name of a function of `os` that `output.folders` calls, and how often it
     is called before.
     """
     call, at = point
     command = [sys.executable, "-c", _AT_CALL, call, str(at), number, *arguments]
     with default_signals():
-        done = subprocess.run(command, capture_output=True, check=False, text=True)
+        done = started.run(command, capture_output=True, check=False, text=True)
     assert "Traceback" not in done.stderr
     return done

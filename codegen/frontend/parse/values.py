@@ -228,7 +228,7 @@ _ANY_ARGUMENTS: Final = "args"
 
 
 def function_type(node: Node, cursor: Cursor) -> FunctionType:
-    """The signature of a function; one whose result nobody wrote has that of its body."""
+    """The signature of a function; a result without an annotation is the type of its body."""
     signature = lower_signature(node, cursor)
     signature = replace(signature, elements=tuple(_with_defaults(signature, node, cursor)))
     body = node.child_by_field_name("body")

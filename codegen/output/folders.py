@@ -1,0 +1,255 @@
+"""Folders that are held open, so that what is done in one is done there and nowhere else.
+
+Who may write to a folder can exchange one below it for a link, in the moment between a look at it
+and what is done next. So a folder is looked up once, from the one above it and through no link,
+and named by its handle from then on: whatever its path leads to by then, the call is about that
+folder. Windows has no such calls; there, paths are taken as they are.
+"""
+
+# Every step is one system call, spelled as such: what holds after each of them is tested.
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, TypeAlias
+
+from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.lines import sum_of
+
+__all__ = ["BY_HANDLE", "Folders", "Spot", "opened_folder"]
+
+Spot: TypeAlias = "tuple[Path, str]"
+"""A name in a folder."""
+
+_NEEDED: Final = {*(os.open, os.mkdir, os.rmdir, os.rename, os.unlink, os.link, os.stat, os.chmod)}
+BY_HANDLE: Final = (
+    sys.platform != "win32"
+    and os.supports_dir_fd >= _NEEDED
+    and os.listdir in os.supports_fd
+    and hasattr(os, "O_NOFOLLOW")
+    and hasattr(os, "O_DIRECTORY")
+)
+"""Whether the system has calls that name a file by a folder's handle."""
+
+_FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_NEW_FILE: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_TRUNC
+    | _NO_LINK
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.3)
+_NO_SYNC: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.EROFS)
+"""What file systems say that cannot sync a folder."""
+_MOST_HELD: Final = 64
+"""How many folders below the roots are held: a program may have few files open."""
+
+
+def opened_folder(path: str | Path, *, links: bool) -> int:
+    """The handle of a folder; its own name may be a link's only if `links` says so."""
+    return os.open(path, _FOLDER if links else _FOLDER | _NO_LINK)
+
+
+class Folders:
+    """Some roots, which may be links, and the folders below them, which may not."""
+
+    def __init__(self, held: Mapping[Path, int] | None = None) -> None:
+        """`held` are folders that somebody else has opened, and closes."""
+        self._roots = dict(held or {})
+        self._own: list[int] = []
+        self._below: dict[Path, int] = {}
+
+    def __enter__(self) -> Folders:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._drop(self._below)
+        while self._own:
+            os.close(self._own.pop())
+
+    def take(self, folder: Path) -> None:
+        """Let a folder be a root; it may be a link. Raises OSError where there is none."""
+        if BY_HANDLE and folder not in self._roots:
+            self._own.append(opened_folder(folder, links=True))
+            self._roots[folder] = self._own[-1]
+
+    def handle(self, folder: Path) -> int | None:
+        """The handle of a folder; what is below no root is one.
+
+        Raises OSError where it is no folder, also where it is a link.
+        """
+        if not BY_HANDLE:
+            return None
+        held = self._roots.get(folder, self._below.get(folder))
+        if held is not None:
+            return held
+        if not any(parent in self._roots for parent in folder.parents):
+            self.take(folder)
+            return self._roots[folder]
+        with _named(folder.parent, folder.name):
+            above = self.handle(folder.parent)
+            self._below[folder] = os.open(folder.name, _FOLDER | _NO_LINK, dir_fd=above)
+        return self._below[folder]
+
+    def _drop(self, folders: Iterable[Path]) -> None:
+        for folder in list(folders):
+            os.close(self._below.pop(folder))
+
+    def _at(self, spot: Spot) -> tuple[str, int | None]:
+        """The name that a call takes for a spot, and the handle that it is relative to."""
+        return self._both(spot, spot)[0]
+
+    def _both(self, *spots: Spot) -> list[tuple[str, int | None]]:
+        if not BY_HANDLE:
+            return [(os.path.join(folder, name), None) for folder, name in spots]
+        if len(self._below) > _MOST_HELD:
+            self._drop(self._below)
+        return [(name, self.handle(folder)) for folder, name in spots]
+
+    # ------------------------------------------------------------------ looking
+
+    def status(self, folder: Path) -> os.stat_result:
+        """What the system says of a folder."""
+        handle = self.handle(folder)
+        return os.lstat(folder) if handle is None else os.fstat(handle)
+
+    def has(self, folder: Path) -> bool:
+        """Whether there is a folder. Raises OSError where something else is in its place."""
+        with contextlib.suppress(FileNotFoundError):
+            if self.handle(folder) is not None or os.path.isdir(folder):
+                return True
+        if BY_HANDLE or not os.path.lexists(folder):
+            return False
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+    def look(self, spot: Spot, *, links: bool = False) -> os.stat_result | None:
+        """What the system says of what is at a spot; None where there is nothing."""
+        with _named(*spot), contextlib.suppress(FileNotFoundError):
+            name, above = self._at(spot)
+            return os.stat(name, dir_fd=above, follow_symlinks=links)
+        return None
+
+    def names(self, folder: Path) -> list[str]:
+        """What is in a folder."""
+        handle = self.handle(folder)
+        return os.listdir(folder if handle is None else handle)
+
+    def read(self, spot: Spot) -> bytes:
+        """The bytes of the regular file at a spot, which may be a link to one."""
+        with _named(*spot):
+            name, above = self._at(spot)
+            return read_file(name, OUTPUT_LIMIT, above)
+
+    def sum_at(self, spot: Spot) -> str | None:
+        """The sum of the file at a spot, None where there is none, "" if it cannot be read."""
+        try:
+            return sum_of(self.read(spot))
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return ""
+
+    # ----------------------------------------------------------------- changing
+
+    def make(self, folder: Path, mode: int = 0o777) -> None:
+        """Make a folder in one that is there."""
+        with _named(folder.parent, folder.name):
+            name, above = self._at((folder.parent, folder.name))
+            os.mkdir(name, mode, dir_fd=above)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Remove an empty folder."""
+        with _named(folder.parent, folder.name):
+            name, above = self._at((folder.parent, folder.name))
+            os.rmdir(name, dir_fd=above)
+        self._drop([held for held in self._below if held == folder or folder in held.parents])
+
+    def put(
+        self, spot: Spot, data: bytes, mode: int | None = None, *, durable: bool = False
+    ) -> None:
+        """Write a file, with the permissions `mode`, by default those of a new one."""
+        with _named(*spot):
+            name, above = self._at(spot)
+            handle = os.open(name, _NEW_FILE, 0o666, dir_fd=above)
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
+                if durable:
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
+            if mode is not None:
+                os.chmod(name, mode, dir_fd=above)
+
+    def sync(self, folder: Path) -> None:
+        """Force the names in a folder to the disk, where the system has a call for that."""
+        handle = self.handle(folder)
+        if handle is not None:
+            try:
+                os.fsync(handle)
+            except OSError as fault:
+                if fault.errno not in _NO_SYNC:
+                    raise
+
+    def link(self, spot: Spot, other: Spot) -> None:
+        """Give the file at a spot, a link as such, a second name."""
+        (name, above), (second, beside) = self._both(spot, other)
+        os.link(name, second, src_dir_fd=above, dst_dir_fd=beside, follow_symlinks=False)
+
+    def unlink(self, spot: Spot) -> None:
+        """Remove a file, or a link as such."""
+        with _named(*spot):
+            name, above = self._at(spot)
+            _patiently(lambda: os.unlink(name, dir_fd=above))
+
+    def rename(self, folder: Path, name: str, new: str) -> None:
+        """Give a file of a folder another name there."""
+        with _named(folder, name):
+            (old, above), (renamed, _) = self._both((folder, name), (folder, new))
+            _patiently(lambda: os.rename(old, renamed, src_dir_fd=above, dst_dir_fd=above))
+
+    def replace(self, spot: Spot, place: Spot) -> None:
+        """Move a file to a place, in the stead of what is there."""
+        with _named(*place):
+            (name, above), (end, beside) = self._both(spot, place)
+            _patiently(lambda: os.replace(name, end, src_dir_fd=above, dst_dir_fd=beside))
+
+
+@contextlib.contextmanager
+def _named(folder: Path, name: str) -> Iterator[None]:
+    """Let an error tell the path of what it is about: the call has only the name."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.filename == name:
+            fault.filename = os.path.join(folder, name)
+        raise
+
+
+def _patiently(call: Callable[[], None]) -> None:
+    """Move or remove a file, again for a second where another program has it open.
+
+    Windows refuses that, and scanners and indexers open each new file for a moment.
+    """
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            return call()
+        except PermissionError:
+            time.sleep(pause)
+    return call()
