@@ -92,6 +92,18 @@ WRITTEN = {
           d: typeof Number.MAX_SAFE_INTEGER; e: typeof globalThis.Infinity | null;
         }
     """,
+    "functions of the library": """
+        export interface Values {
+          a?: typeof console.log; b: typeof JSON.parse | string; c: typeof Math.max | typeof Math.E;
+        }
+    """,
+    "names for any and unknown": """
+        type U = any; type W = unknown; type Perhaps<T> = T | undefined;
+        export interface Values {
+          a: U | undefined; b: W | undefined; c?: W; d: Perhaps<U>; e: Perhaps<W>;
+          f: [W | undefined];
+        }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };
