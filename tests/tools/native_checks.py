@@ -58,8 +58,8 @@ def common(_count: int) -> None:
     check = codec._binding.checker(codec._names, _ask)
     write = codec._binding.writer(codec._names, _ask)
     core: Any = importlib.import_module("realtime_codegen_native")
-    bind = sys.modules["native_package._bind"]
-    assert [*bind.KIND_BITS.values(), bind.ANYTHING] == [getattr(core, kind) for kind in _KINDS]
+    ours = sys.modules["native_package._native"]
+    assert [*ours.KIND_BITS.values(), ours.ANYTHING] == [getattr(core, kind) for kind in _KINDS]
     looks = [core.Look("type", is_thorough) for is_thorough in (False, True)]
     for message in messages_of()[:210]:  # The streams.
         tag = json.loads(message)["type"]
