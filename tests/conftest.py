@@ -20,6 +20,9 @@ from hypothesis import HealthCheck, settings
 from tests.tools import night
 
 if TYPE_CHECKING:
+    from realtime_codegen.facts.choosing import ChosenFacts
+    from realtime_codegen.pipeline import Loaded
+    from realtime_codegen.sources.origin import OpenedSpec
     from tests.tools.cases import Case
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -196,6 +199,26 @@ def events_dir(repo_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no recorded events at ../shared/data/events")
     return folder
+
+
+_LOADED: dict[object, Loaded] = {}
+
+
+@pytest.fixture
+def spec_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Audits of many recordings: this process reads a spec with equal facts once."""
+    from realtime_codegen.cli import audit
+
+    real = audit.loaded_with
+
+    def loaded_with(chosen: ChosenFacts, opened: OpenedSpec, folders: tuple[Path, ...]) -> Loaded:
+        facts = None if chosen.source is None else chosen.source.data
+        key = (opened.shown, Path.cwd(), facts, folders)
+        if key not in _LOADED:
+            _LOADED[key] = real(chosen, opened, folders)
+        return _LOADED[key]
+
+    monkeypatch.setattr(audit, "loaded_with", loaded_with)
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def test_the_shapes_of_twice_the_classes_are_twice_the_text() -> None:
     assert sizes[2] - sizes[1] < 2.3 * (sizes[1] - sizes[0]), sizes
 
 
-@pytest.mark.parametrize("fewest", [20, at_night(pytest.param(40))])
+@pytest.mark.parametrize("fewest", [10, at_night(pytest.param(40))])
 @pytest.mark.parametrize("target", ["dataclasses", "typeddicts", "docs"])
 def test_twice_the_classes_take_twice_the_steps(target: str, fewest: int) -> None:
     _compile_here(vocabulary(1), target)  # What is imported or worked out once is not counted.
