@@ -108,8 +108,8 @@ def _assert_it_ends(texts: list[str], *, kept: bool = False, share: int = 1) -> 
         assert answer["placed"], text
 
 
-SHARES = pytest.mark.parametrize("share", [24, pytest.param(1, marks=pytest.mark.nightly)])
-"""A push gives a 24th of the budget: what would not end does not end with that either."""
+SHARES = pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.nightly)])
+"""A push gives an eighth of the budget: what would not end does not end with that either."""
 
 
 @SHARES
