@@ -71,10 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the slow and the nightly tests out unless `--slow` and `--nightly` ask for them.
 
     Where several processes run tests, those that share something expensive begin first, and the
-    slow ones: what begins last is then short. The packages of the cases are made by one process.
+    slow ones: what begins last is then short. What becomes of the cases is made by one process.
     """
     for item in items:
-        if "package_of" in getattr(item, "fixturenames", ()):
+        callspec = getattr(item, "callspec", None)
+        case = callspec is not None and callspec.params.get("case")
+        of_a_case = type(case).__module__ == "tests.tools.cases"
+        if of_a_case or "package_of" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("packages of cases"))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
