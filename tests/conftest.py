@@ -210,9 +210,9 @@ _LOADED: dict[object, Loaded] = {}
 @pytest.fixture
 def spec_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Audits of many recordings: this process reads a spec with equal facts once."""
-    from realtime_codegen.cli import audit
+    from realtime_codegen.cli import audit, console
 
-    real = audit.loaded_with
+    real = console.loaded_with
 
     def loaded_with(chosen: ChosenFacts, opened: OpenedSpec, folders: tuple[Path, ...]) -> Loaded:
         facts = None if chosen.source is None else chosen.source.data

@@ -357,7 +357,8 @@ def completed(folder: Path, words: str, place: int) -> list[str]:
         timeout=60,
         check=False,
     )
-    return done.stdout.split()
+    words: list[str] = done.stdout.split()
+    return words
 
 
 COMPLETED = [
