@@ -511,6 +511,8 @@ typedef struct {
 
 extern PyTypeObject FunctionType;
 extern PyGetSetDef function_attributes[];
+/* Types that are called as methods have to name it themselves. */
+PyObject *function_descr_get(PyObject *self, PyObject *instance, PyObject *type);
 
 /* ------------------------------------------------------------------ tally.c */
 
