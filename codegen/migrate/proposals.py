@@ -54,7 +54,8 @@ class Collected:
 
     `tags` are the tags of the old spec that the file uses. `fresh` are its names that only the
     new spec has, and `fresh_uses` is how often they occur. `strong` are the tags that alone
-    show that the file knows the protocol. Each of the `notes` has the strength of the use that it is about.
+    show that the file knows the protocol. The `notes` have the strengths of
+    the uses that they are about.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
