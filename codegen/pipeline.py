@@ -31,7 +31,8 @@ from .output.own_templates import (
 from .output.rendering import TemplateUseError, render
 from .output.tree import MARK
 from .output.verification import verify
-from .python.names import FieldCase, module_name
+from .python.identifiers import module_name
+from .python.names import FieldCase
 from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import (

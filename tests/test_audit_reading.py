@@ -504,8 +504,8 @@ for part in t.LONG:
 def test_values_are_found_however_they_arrive(size: int) -> None:
     data = b' [ {"a": "}\\"{"} ,[1,\n"x"], 3, "]" \n ] '
     stream = io.BytesIO(data)
-    found = list(values(lambda _: stream.read(size), in_array=True))
-    assert found == [(1, b'{"a": "}\\"{"}'), (1, b'[1,\n"x"]'), (2, b"3"), (2, b'"]"')]
+    read = list(values(lambda _: stream.read(size), in_array=True))
+    assert read == [(1, b'{"a": "}\\"{"}'), (1, b'[1,\n"x"]'), (2, b"3"), (2, b'"]"')]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs and no devices")
@@ -563,9 +563,9 @@ def test_the_same_recording_in_thirty_writings(monkeypatch: pytest.MonkeyPatch) 
         report = json.loads(done.stdout)
         for finding in report["findings"]:
             del finding["example"]
-        found = {key: report[key] for key in ("types", "kinds", "findings", "absent", "broken")}
-        expected = expected or found
-        (alike if found == expected else others).append(path.name[:3])
+        counted = {key: report[key] for key in ("types", "kinds", "findings", "absent", "broken")}
+        expected = expected or counted
+        (alike if counted == expected else others).append(path.name[:3])
     # A line that was cut, frames of another protocol, and a file with nothing in it.
     assert others == ["a20", "a23", "a30"]
     assert len(alike) == 27

@@ -242,8 +242,8 @@ def commands() -> dict[str, click.Command]:
     """All that have a help: the commands, and the program itself as ""."""
     assert isinstance(main, click.Group)
     ctx = click.Context(main)
-    found = {name: main.get_command(ctx, name) for name in main.list_commands(ctx)}
-    return {"": main, **{name: own for name, own in found.items() if own is not None}}
+    named = {name: main.get_command(ctx, name) for name in main.list_commands(ctx)}
+    return {"": main, **{name: own for name, own in named.items() if own is not None}}
 
 
 COMMANDS = commands()
@@ -357,8 +357,8 @@ def completed(folder: Path, words: str, place: int) -> list[str]:
         timeout=60,
         check=False,
     )
-    words: list[str] = done.stdout.split()
-    return words
+    offered: list[str] = done.stdout.split()
+    return offered
 
 
 COMPLETED = [
@@ -467,8 +467,8 @@ def test_a_shell_offers_options_and_rules(folder: Path) -> None:
 @pytest.mark.parametrize(("words", "place", "expected"), COMPLETED)
 def test_a_shell_completes(folder: Path, words: str, place: int, expected: set[str]) -> None:
     (folder / "realtime-codegen.toml").write_text('[specs.golf]\nsource = "a.d.ts"\n', "utf-8")
-    found = set(completed(folder, words, place))
-    assert expected <= found, found
+    offered = set(completed(folder, words, place))
+    assert expected <= offered, offered
 
 
 @pytest.mark.parametrize(

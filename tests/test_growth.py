@@ -102,11 +102,11 @@ def test_steps_find_what_is_quadratic() -> None:
 def test_twice_the_length_takes_about_twice_the_time(rt: Any, kind: str) -> None:
     """On the whole of three doublings; quadratic would be 4, and the worst of some runs counts."""
     for attempt in range(3):
-        found = growth.measure(rt, kind, SIZES, 0.2)
+        growths = growth.measure(rt, kind, SIZES, 0.2)
         slow = {
-            mode: each.mean
-            for mode, each in found.items()
-            if each.seconds[-1] > 0.005 and each.mean > BOUND
+            mode: growth.mean
+            for mode, growth in growths.items()
+            if growth.seconds[-1] > 0.005 and growth.mean > BOUND
         }
         if not slow:
             return
@@ -128,5 +128,5 @@ def test_the_guard_finds_what_is_quadratic() -> None:
                 text.count("no", 0, start)
             raise Slow.DecodeError("")
 
-    found = growth.measure(Slow, "a string", SIZES, 0.2)
-    assert found["text"].mean > BOUND
+    growths = growth.measure(Slow, "a string", SIZES, 0.2)
+    assert growths["text"].mean > BOUND

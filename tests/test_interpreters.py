@@ -43,9 +43,9 @@ IDENTITY = (
 
 def candidates(version: str) -> Iterator[Path]:
     """Where an interpreter may be: on the path, or where pyenv and uv put theirs."""
-    found = shutil.which(f"python{version}")
-    if found is not None:
-        yield Path(found)
+    on_path = shutil.which(f"python{version}")
+    if on_path is not None:
+        yield Path(on_path)
     homes = [
         Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions",
         Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "uv" / "python",
@@ -90,13 +90,16 @@ def _runs() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("version", "way"), [*_runs()])
 def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequence[str]]) -> None:
-    found = next((each for each in candidates(version) if identity(each) == version), None)
-    if found is None:
+    python = next(
+        (interpreter for interpreter in candidates(version) if identity(interpreter) == version),
+        None,
+    )
+    if python is None:
         pytest.skip(f"no Python {version} is installed")
     flags, arguments = way
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     done = subprocess.run(
-        [found, "-W", "error", *flags, SELFCHECK, *arguments],
+        [python, "-W", "error", *flags, SELFCHECK, *arguments],
         env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,

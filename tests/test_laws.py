@@ -75,12 +75,12 @@ from pathlib import Path
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import DiskFiles
 from realtime_codegen.targets import target_names
-found = {}
+digests = {}
 for package, folder in json.loads(sys.argv[1]).items():
     result = compile_spec(DiskFiles(Path(folder)), "input.d.ts", Options(target_names(), package))
     digest = hashlib.sha256(repr((list(result.files.items()), result.diagnostics)).encode())
-    found[package] = digest.hexdigest()
-print(json.dumps(found))
+    digests[package] = digest.hexdigest()
+print(json.dumps(digests))
 """
 
 
@@ -138,11 +138,11 @@ LAYERS = """
 
 def modules() -> dict[str, Path]:
     """The modules of the tool by their names below `realtime_codegen`."""
-    found = {}
+    paths = {}
     for path in sorted(CODEGEN.rglob("*.py")):
         parts = path.relative_to(CODEGEN).with_suffix("").parts
-        found[".".join(parts).removesuffix(".__init__")] = path
-    return found
+        paths[".".join(parts).removesuffix(".__init__")] = path
+    return paths
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
@@ -161,13 +161,13 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 def inner_imports(name: str, path: Path) -> set[str]:
     """The modules of the tool that a module imports."""
     package = path.relative_to(CODEGEN).parts[:-1]
-    found = set()
+    names = set()
     for level, imported in imports(path):
         assert imported.split(".")[0] != "realtime_codegen", f"{name} imports by absolute name"
         if level:
             above = package[: len(package) - level + 1]
-            found.add(".".join((*above, imported)))
-    return found
+            names.add(".".join((*above, imported)))
+    return names
 
 
 def unit(name: str) -> str:
@@ -177,12 +177,12 @@ def unit(name: str) -> str:
 
 def rows() -> dict[str, int]:
     """The row of each unit. A unit in two rows is a fault of the table."""
-    found: dict[str, int] = {}
+    row_of: dict[str, int] = {}
     for row, line in enumerate(LAYERS.split("\n")):
         for name in line.split():
-            assert name not in found, f"{name} is in two rows"
-            found[name] = row
-    return found
+            assert name not in row_of, f"{name} is in two rows"
+            row_of[name] = row
+    return row_of
 
 
 def against_the_rows(imported: Mapping[str, set[str]]) -> list[str]:
@@ -198,9 +198,9 @@ def against_the_rows(imported: Mapping[str, set[str]]) -> list[str]:
 
 @GROUP
 def test_imports_point_down_only() -> None:
-    found = {name: inner_imports(name, path) for name, path in modules().items()}
-    assert not against_the_rows(found)
-    assert set(rows()) - {"__version__"} == set(map(unit, found)), "the rooms, and no others"
+    graph = {name: inner_imports(name, path) for name, path in modules().items()}
+    assert not against_the_rows(graph)
+    assert set(rows()) - {"__version__"} == set(map(unit, graph)), "the rooms, and no others"
 
 
 def test_an_import_that_points_up_is_seen() -> None:
@@ -223,15 +223,15 @@ def test_the_printer_alone_lays_out_lines_of_python() -> None:
 def test_no_circle_of_units() -> None:
     graph: dict[str, set[str]] = {}
     for name, path in modules().items():
-        used = {unit(each) for each in inner_imports(name, path)} - {unit(name)}
+        used = {unit(imported) for imported in inner_imports(name, path)} - {unit(name)}
         graph.setdefault(unit(name), set()).update(used)
     done: set[str] = set()
 
     def walk(name: str, above: tuple[str, ...]) -> None:
         assert name not in above, " -> ".join((*above, name))
         if name not in done:
-            for each in sorted(graph.get(name, ())):
-                walk(each, (*above, name))
+            for other in sorted(graph.get(name, ())):
+                walk(other, (*above, name))
             done.add(name)
 
     for name in sorted(graph):
@@ -256,11 +256,28 @@ SAYS_NOTHING = {"each", "found", "thing", "stuff", "tmp", "foo", "res", "ret"}
 """Names that do not tell what a variable holds."""
 
 
+SUBJECTS = ("cases", "consumers", "migrate")
+"""Folders below `tests` with programs that are read and not ours to write."""
+
+
+def written_here() -> dict[str, Path]:
+    """The modules of the tool, the tests and the benchmarks, by what messages call them."""
+    others = {
+        path.relative_to(ROOT).as_posix(): path
+        for folder in ("tests", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if path.relative_to(ROOT).parts[1] not in SUBJECTS
+    }
+    return modules() | others
+
+
 @GROUP
 def test_variables_say_what_they_hold() -> None:
+    words = re.compile(rf"\b({'|'.join(SAYS_NOTHING)})\b")
     told = [
         f"{name}:{node.lineno}: {node.id if isinstance(node, ast.Name) else node.arg}"
-        for name, path in modules().items()
+        for name, path in written_here().items()
+        if words.search(path.read_text(encoding="utf-8"))
         for node in nodes_of(path)
         if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
         or isinstance(node, ast.arg)
@@ -407,9 +424,9 @@ from realtime_codegen.targets.base import Emission, Export, Page, Request, Targe
 
 def emit(request: Request) -> Emission:
     names = [
-        request.names.declarations[each.id]
-        for each in request.model.declarations
-        if isinstance(each, Interface)
+        request.names.declarations[declaration.id]
+        for declaration in request.model.declarations
+        if isinstance(declaration, Interface)
     ]
     pages = (
         Page("listing/names.txt", "listing/names.txt.j2", {"names": names}),
@@ -484,23 +501,25 @@ def test_targets_agree_on_what_is_there(
         if not isinstance(declaration, Interface):
             continue
         python = names.fields[declaration.id]
-        required = {each.wire_name for each in declaration.properties if each.required}
-        optional = {each.wire_name for each in declaration.properties} - required
+        required = {
+            property_.wire_name for property_ in declaration.properties if property_.required
+        }
+        optional = {property_.wire_name for property_ in declaration.properties} - required
         typed = getattr(package.typed_dicts, name)
         assert typed.__required_keys__ == required
         assert typed.__optional_keys__ == optional
-        fields = {each.name: each for each in dataclasses.fields(getattr(package, name))}
+        fields = {field.name: field for field in dataclasses.fields(getattr(package, name))}
         assert list(fields) == [
-            *(python[each.wire_name] for each in declaration.properties),
+            *(python[property_.wire_name] for property_ in declaration.properties),
             "unknown_fields",
         ]
         tags = {
-            each.wire_name
-            for each in declaration.properties
-            if isinstance(each.type, Literal) and each.wire_name in tags_of[name]
+            property_.wire_name
+            for property_ in declaration.properties
+            if isinstance(property_.type, Literal) and property_.wire_name in tags_of[name]
         }
         unset = {python[wire] for wire in optional - tags} | {"unknown_fields"}
-        assert {key for key, each in fields.items() if each.default is package.UNSET} == unset
+        assert {key for key, field in fields.items() if field.default is package.UNSET} == unset
 
 
 @over(USABLE)
@@ -537,8 +556,8 @@ def check_all(package: ModuleType) -> None:
         module = sys.modules[name]
         exported = getattr(module, "__all__", [])
         assert len(exported) == len(set(exported))
-        for each in exported:
-            assert hasattr(module, each), f"{name}.{each}"
+        for attribute in exported:
+            assert hasattr(module, attribute), f"{name}.{attribute}"
     assert {"SPEC", "decode", "encode", "to_dict", "UNSET"} <= set(package.__all__)
 
 
@@ -560,7 +579,9 @@ def test_leaving_a_declaration_out_renames_no_other() -> None:
     model = spec_model()
     names = named(model, REALTIME.name)
     for left_out in model.declarations:
-        rest = tuple(each for each in model.declarations if each is not left_out)
+        rest = tuple(
+            declaration for declaration in model.declarations if declaration is not left_out
+        )
         fewer = named(dataclasses.replace(model, declarations=rest), REALTIME.name)
         assert fewer == {id_: name for id_, name in names.items() if id_ != left_out.id}
 
@@ -574,12 +595,12 @@ def test_order_names_nothing() -> None:
         for _ in range(5):
             declarations = list(model.declarations)
             shuffled.shuffle(declarations)
-            again, found = package_names(
+            again, told_again = package_names(
                 dataclasses.replace(model, declarations=tuple(declarations)), entry
             )
             assert again.declarations == names.declarations
             assert again.fields == names.fields
-            assert sorted(map(repr, found)) == sorted(map(repr, diagnostics))
+            assert sorted(map(repr, told_again)) == sorted(map(repr, diagnostics))
 
 
 def test_adding_declarations_renames_no_other() -> None:
@@ -638,10 +659,10 @@ def test_facts_change_no_presence() -> None:
     loaded = load_model(DiskFiles(REALTIME.parent), REALTIME.name, Options())
     assert loaded.model is not None
     assert Primitive("integer") not in {
-        each.type
+        property_.type
         for declaration in loaded.model.declarations
         if isinstance(declaration, Interface)
-        for each in declaration.properties
+        for property_ in declaration.properties
     }
 
 

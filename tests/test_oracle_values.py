@@ -164,9 +164,9 @@ class Package:
     def audited(self, name: str, value: Any) -> list[tuple[str, str]]:
         """What an audit says against a value, undeclared fields apart."""
         return sorted(
-            (found.path, found.misfit.message)
-            for found in self._checker.check(self._declared[name], value)
-            if found.misfit.kind is not Kind.UNDECLARED
+            (finding.path, finding.misfit.message)
+            for finding in self._checker.check(self._declared[name], value)
+            if finding.misfit.kind is not Kind.UNDECLARED
         )
 
     def refused(self, name: str, value: Any) -> list[tuple[str, str]]:

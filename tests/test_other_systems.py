@@ -47,8 +47,8 @@ def test_nothing_needs_a_module_of_unix_to_be_imported(folder: str) -> None:
     programs = ROOT / "tests" / "oracle"
     paths = [path for path in (ROOT / folder).rglob("*.py") if programs not in path.parents]
     assert paths
-    found = {path.name: UNIX & set(imported_at_once(path)) for path in paths}
-    assert {name: modules for name, modules in found.items() if modules} == {}
+    imported = {path.name: UNIX & set(imported_at_once(path)) for path in paths}
+    assert {name: modules for name, modules in imported.items() if modules} == {}
 
 
 _FORKS: Final = {
@@ -73,14 +73,14 @@ def looked_up_at_once(tree: ast.AST) -> Iterator[ast.AST]:
 @pytest.mark.parametrize("folder", ["codegen", "tests", "generated", "examples"])
 def test_nothing_of_unix_is_looked_up_by_an_import(folder: str) -> None:
     """Law: neither in a decorator, a default or a table: pytest would collect nothing there."""
-    found = [
+    looked_up = [
         f"{path.name}:{node.lineno}: {ast.unparse(node)}"
         for path in (ROOT / folder).rglob("*.py")
         for node in looked_up_at_once(tree_of_module(path))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         if node.attr in _FORKS.get(node.value.id, ())
     ]
-    assert not found
+    assert not looked_up
     module = ast.parse("@skipif(os.geteuid() == 0)\ndef test(): pass\n")
     assert any(isinstance(node, ast.Attribute) for node in looked_up_at_once(module))
 

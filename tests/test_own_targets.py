@@ -304,7 +304,9 @@ def test_no_class_has_a_name_that_targets_reserve() -> None:
     assert {"_pydantic", "_peek", "_wire", "peer", "audio_bytes", "typed_dicts"} <= reserved
     declarations = tuple(Interface(DeclId("a.d.ts", (name,)), ()) for name in sorted(reserved))
     names, _ = package_names(Model(SpecInfo("", "", ""), declarations), "a.d.ts")
-    assert {names.declarations[each.id] for each in declarations} == {f"{n}_" for n in reserved}
+    assert {names.declarations[declaration.id] for declaration in declarations} == {
+        f"{n}_" for n in reserved
+    }
     spec = "".join(f"export interface {name} {{ a: string }}\n" for name in sorted(reserved))
     few, whole = (
         re.findall(r"^class (\w+)", text, re.MULTILINE)
@@ -341,7 +343,7 @@ NAMED: dict[tuple[str, str], str] = {
 def test_no_file_but_its_own_names_a_target() -> None:
     """A target may name those that it requires, in its declaration."""
     names = set(target_names())
-    found = set()
+    named = set()
     for path in sorted(CODEGEN.rglob("*.py")):
         parts = path.relative_to(CODEGEN).with_suffix("").parts
         nodes = nodes_of(path)
@@ -352,13 +354,13 @@ def test_no_file_but_its_own_names_a_target() -> None:
             for constant in ast.walk(node.value)
         }
         own = parts[1] if parts[0] == "targets" and len(parts) > 1 else ""
-        found |= {
+        named |= {
             (".".join(parts), node.value)
             for node in nodes
             if isinstance(node, ast.Constant) and node.value in names and id(node) not in required
             if node.value != own
         }
-    assert found == set(NAMED)
+    assert named == set(NAMED)
 
 
 @GROUP

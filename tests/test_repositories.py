@@ -165,15 +165,15 @@ def test_what_is_left_alone_is_in_format_all_the_same(generated_dir: Path) -> No
 
 
 def test_specs_share_an_output_folder(repository: Path) -> None:
-    found = contents(repository / "generated")
+    written = contents(repository / "generated")
     for package in ("a", "b"):
-        assert f"{package}/models.py" in found
-        assert f"docs/{package}/README.md" in found
-        assert f"docs/{package}/.realtime-codegen.json" in found
+        assert f"{package}/models.py" in written
+        assert f"docs/{package}/README.md" in written
+        assert f"docs/{package}/.realtime-codegen.json" in written
     assert run(repository, "check").returncode == 0
     for name in ("b", "a"):
         assert run(repository, f"{name}.d.ts").returncode == 0
-    assert contents(repository / "generated") == found
+    assert contents(repository / "generated") == written
 
 
 def test_documentation_moves_from_where_it_was(repository: Path) -> None:

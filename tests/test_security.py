@@ -33,8 +33,8 @@ def test_each_promise_names_a_test_that_is_there(repo_root: Path) -> None:
         assert named, row
         for path, name in named:
             tree = tree_of_module(repo_root / path)
-            found = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-            [test] = [node for node in found if node.name == name]
+            functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+            [test] = [node for node in functions if node.name == name]
             marks = {ast.unparse(mark) for mark in test.decorator_list}
             assert not marks & {"pytest.mark.nightly", "pytest.mark.skip"}, row
 

@@ -67,11 +67,11 @@ def unpacked(folder: Path, name: str = "openai", version: str = "9.9.9", path: s
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeNpm:
     """An npm that has another version of the package; nothing else is on the PATH."""
-    found = FakeNpm(tmp_path / "fake")
-    monkeypatch.setenv("PATH", str(found.home / "bin"))
+    npm = FakeNpm(tmp_path / "fake")
+    monkeypatch.setenv("PATH", str(npm.home / "bin"))
     for version in ("0.0.1", "9.9.9"):
-        found.package("openai", version, package_archive({PATH: SPEC, "x.d.ts": SPEC}))
-    return found
+        npm.package("openai", version, package_archive({PATH: SPEC, "x.d.ts": SPEC}))
+    return npm
 
 
 # -------------------------------------------------------------------------- the files

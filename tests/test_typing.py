@@ -48,9 +48,11 @@ def mypy(workshop: Path) -> Report:
     command = [*mypy_command(), "--output=json"]
     modules = [*PACKAGES, *sorted(path.name for path in workshop.glob("*.py"))]
     done = run([*command, *modules], workshop)
-    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert done.returncode == bool(found), done.stdout + done.stderr
-    return by_line((message["file"], message["line"], message["message"]) for message in found)
+    diagnostics = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert done.returncode == bool(diagnostics), done.stdout + done.stderr
+    return by_line(
+        (message["file"], message["line"], message["message"]) for message in diagnostics
+    )
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +77,11 @@ def pyright(request: pytest.FixtureRequest, workshop: Path) -> Report:
     assert output["summary"]["filesAnalyzed"] > len(list(CONSUMERS.glob("*.py")))
     return by_line(
         (
-            str(Path(found["file"]).relative_to(workshop.resolve())),
-            found["range"]["start"]["line"] + 1,
-            found["message"],
+            str(Path(diagnostic["file"]).relative_to(workshop.resolve())),
+            diagnostic["range"]["start"]["line"] + 1,
+            diagnostic["message"],
         )
-        for found in output["generalDiagnostics"]
+        for diagnostic in output["generalDiagnostics"]
     )
 
 
@@ -98,9 +100,9 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def by_line(found: Any) -> Report:
+def by_line(diagnostics: Any) -> Report:
     report: dict[str, dict[int, str]] = defaultdict(dict)
-    for file, line, message in found:
+    for file, line, message in diagnostics:
         report[file][line] = f"{report[file].get(line, '')}{message}\n"
     return dict(report)
 
@@ -108,8 +110,8 @@ def by_line(found: Any) -> Report:
 def marks(path: Path) -> dict[int, list[str]]:
     """The lines that are to be reported, each with what the message must have one of."""
     lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-    found = {line: re.search(r"# error: (.+)$", text) for line, text in lines}
-    return {line: match[1].split(" or ") for line, match in found.items() if match}
+    matches = {line: re.search(r"# error: (.+)$", text) for line, text in lines}
+    return {line: match[1].split(" or ") for line, match in matches.items() if match}
 
 
 pytestmark = pytest.mark.checkers
@@ -124,8 +126,8 @@ pytestmark = pytest.mark.checkers
 )
 def report(request: pytest.FixtureRequest) -> Report:
     """The report of each checker."""
-    found: Report = request.getfixturevalue(request.param)
-    return found
+    checked: Report = request.getfixturevalue(request.param)
+    return checked
 
 
 def test_the_packages_are_clean(report: Report) -> None:
@@ -138,12 +140,12 @@ def test_good_code_is_clean(report: Report) -> None:
 
 def test_bad_code_is_reported(report: Report) -> None:
     expected = marks(CONSUMERS / "bad_consumer.py")
-    found = report.get("bad_consumer.py", {})
-    assert sorted(found) == sorted(expected)
+    reported = report.get("bad_consumer.py", {})
+    assert sorted(reported) == sorted(expected)
     others = {
-        line: found[line]
+        line: reported[line]
         for line, words in expected.items()
-        if not any(word in found[line] for word in words)
+        if not any(word in reported[line] for word in words)
     }
     assert others == {}
 

@@ -12,7 +12,7 @@ from ..changes.report import Change, Cited, Move, Rename, Side, SpecItem
 from ..facts.of_changes import DialectFact, EventFact, GoneFact, ListFact, TextFact, ValueFact
 from ..model import DeclId, EventGroup, Interface, Ref, Type
 from ..model.groups import group_of
-from ..python.names import function_stem
+from ..python.identifiers import function_stem
 from .plan import (
     EventNotice,
     EventRename,

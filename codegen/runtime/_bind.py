@@ -18,17 +18,26 @@ from ._readers import array_members, object_member
 from ._runtime import UNSET, EventReader, Reader, UnknownEvent, unknown
 from ._unset import advise_yaml
 
-_TEXT, _INTEGER, _FLOAT, _BOOLEAN, _NULL, _LIST, _DICT, _ANYTHING = (
-    1 << bit for bit in range(8)
-)
-_KINDS: Final = {
-    "string": _TEXT,
-    "number": _INTEGER | _FLOAT,
-    "integer": _INTEGER,
-    "boolean": _BOOLEAN,
-    "null": _NULL,
-    "an array or object": _LIST | _DICT,
-    "anything but null": _TEXT | _INTEGER | _FLOAT | _BOOLEAN | _LIST | _DICT,
+KIND_BITS: Final[dict[type[Any], int]] = {
+    str: 1,
+    int: 2,
+    float: 4,
+    bool: 8,
+    type(None): 16,
+    list: 32,
+    dict: 64,
+}
+"""The bit that the core knows each of the types of JSON values by."""
+ANYTHING: Final = 128
+"""What stands for all values."""
+_KINDS: Final[dict[str, tuple[type[Any], ...]]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int,),
+    "boolean": (bool,),
+    "null": (type(None),),
+    "an array or object": (list, dict),
+    "anything but null": (str, int, float, bool, list, dict),
 }
 _MOST_TAGS: Final = (
     4  # As many tags, one in the branch of another, are told to the core.
@@ -147,6 +156,9 @@ class Binding:
             return CORE.Mapping(self._value(shape.value)), None
         if isinstance(shape, sh.ListOf):
             return None, self._value(shape.element)
+        if isinstance(shape, sh.TupleOf) and not shape.after:
+            rest = None if shape.rest is None else self._value(shape.rest)
+            return None, CORE.Places(tuple(map(self._value, shape.items)), rest)
         if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
             members = shape.members if isinstance(shape, sh.AnyOf) else (shape,)
             return self._object(shape, members), self._array(shape, members)
@@ -241,8 +253,10 @@ class Binding:
     def _add(self, parts: _Parts, shape: sh.Shape) -> None:
         """Have the parts of a check take the values of one more shape."""
         if isinstance(shape, sh.Kind):
-            kinds = _ANYTHING if is_anything(shape) else _KINDS.get(shape.name, 0)
-            parts.kinds |= kinds
+            if is_anything(shape):
+                parts.kinds |= ANYTHING
+            for kind in _KINDS.get(shape.name, ()):
+                parts.kinds |= KIND_BITS[kind]
         elif isinstance(shape, sh.AnyOf):
             for member in shape.members:
                 self._add(parts, member)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import DeclId, Model, Rename
-from ..python.names import Names, function_stem, unused
+from ..python.identifiers import function_stem, unused
+from ..python.names import Names
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..model import DeclId, Model
-from ..python.names import Names, unused
+from ..python.identifiers import unused
+from ..python.names import Names
 from ..text.records import dataclass
 from ._derived import Derived, exported_if_free
 

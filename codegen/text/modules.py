@@ -85,6 +85,9 @@ def _as_named(path: str) -> Iterator[str]:
     if path.endswith((".d.ts", ".d.mts", ".d.cts")):
         yield path
         return
+    if path.endswith(".json"):
+        yield f"{path.removesuffix('.json')}.d.json.ts"
+        yield path
     for extension, declared in _EXTENSIONS.items():
         if path.endswith(extension):
             yield path.removesuffix(extension) + declared

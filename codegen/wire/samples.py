@@ -58,7 +58,9 @@ _MOST_VALUES: Final = 5000
 """As many values one sample has: what tuples share is written out as often as it is named."""
 _ALL_VALUES: Final = 200_000
 _FEW_VALUES: Final = 200
-"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few."""
+"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few, and shows
+as little as an object inside others does.
+"""
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
 """Lists, tuples and maps inside each other, without an object between: a list in them is empty."""
@@ -112,8 +114,9 @@ class Sampler:
             raise ValueError(f"no finite value exists of {of}")
         given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
         self._objects_left, self._values_left = _MOST_OBJECTS, given
+        depth = 0 if self._values_of_all > 0 else len(_MANY) - 1
         try:
-            return self._make(shape, Place(type=type_, about=self._tag_words(shape)))
+            return self._make(shape, Place(type=type_, depth=depth, about=self._tag_words(shape)))
         finally:
             self._values_of_all -= given - max(0, self._values_left)
 

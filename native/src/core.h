@@ -6,6 +6,9 @@
 #include <Python.h>
 #include <stdint.h>
 #include <structmember.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #ifdef Py_GIL_DISABLED
 #error "The core relies on the GIL; packages work without the core."
@@ -23,11 +26,11 @@ enum {
  * Python function that defines what is to happen.
  */
 
-/* ------------------------------------------------------------------ bind.c: plans */
+/* ------------------------------------------------------------------ plan.c, bind.c */
 
 /* How a value is read. `object` is a Record, a Tagged, a Mapping or a Python function of a
- * dict; `array` is a Value for the elements or a Python function of a list. NULL: the value
- * stays as it is. `texts` has the declared strings, so that events share them. */
+ * dict; `array` is a Value for the elements, a Places or a Python function of a list. NULL: the
+ * value stays as it is. `texts` has the declared strings, so that events share them. */
 typedef struct {
     PyObject_HEAD
     union {
@@ -65,6 +68,18 @@ typedef struct {
         PyObject *parts[1];
     };
 } Mapping;
+
+/* An array whose first elements are read as one Value each, in their order, and others as
+ * `rest`, or left as they are. */
+typedef struct {
+    PyObject_HEAD
+    union {
+        struct {
+            PyObject *items, *rest;
+        };
+        PyObject *parts[2];
+    };
+} Places;
 
 /* Whether a value fits: by its kind, as one of `literals`, which are strings and numbers, an
  * instance of one of `classes` (Records by type), a list of `element`, a dict of `item`, or by
@@ -142,11 +157,13 @@ typedef struct {
     unsigned int version;
 } Record;
 
-extern PyTypeObject ValueType, TaggedType, MappingType, CheckType, RecordType;
+extern PyTypeObject ValueType, TaggedType, MappingType, PlacesType, CheckType, RecordType;
 extern PyTypeObject ReaderType, CheckerType, WriterType, DecoderType;
 
 /* Whether something may be `object` of a Value. */
 int is_object_plan(PyObject *plan);
+/* How an element of an array is read, by its index; NULL: it stays as it is. */
+Value *place_at(const Places *places, Py_ssize_t index);
 /* What a tag stands for, a borrowed reference; NULL, perhaps with an exception, if nothing. */
 PyObject *tagged_branch(Tagged *tagged, PyObject *tag);
 /* Have a Record know its fields. 0, or -1 where Python has to read the class. */
@@ -181,6 +198,10 @@ slot_of(PyObject *instance, const Field *field)
     return (PyObject **)((char *)instance + field->offset);
 }
 
+/* A reference that may be None in Python, and is NULL then. */
+PyObject *given(PyObject *object);
+/* Whether an argument is None, or fits what is wanted; if not, there is a TypeError. */
+int is_none_or(PyObject *object, int fits, const char *wanted);
 /* For the types whose references stand in `parts`. */
 int visit_parts(PyObject **parts, size_t count, visitproc visit, void *arg);
 void clear_parts(PyObject **parts, size_t count);
@@ -204,7 +225,7 @@ void clear_parts(PyObject **parts, size_t count);
         Py_TYPE(self)->tp_free(self);                                                        \
     }
 
-/* ------------------------------------------------------------------ scan.c: JSON text */
+/* ------------------------------------------------------------------ plain.c, scan.c, number.c */
 
 typedef struct {
     const char *at;
@@ -215,8 +236,47 @@ typedef struct {
 
 /* The end of the characters that a JSON string has as they are, and that are ASCII. */
 const char *plain_end(const char *at, const char *end);
-/* The same in a text, quicker where that ends soon. */
-const char *plain_end_in(const Text *text, const char *at);
+
+#ifdef __SSE2__
+/* Which of sixteen characters are odd, as bits. */
+static inline unsigned int
+odd_bits(const char *at)
+{
+    __m128i vector = _mm_loadu_si128((const __m128i *)at);
+    /* Those from 0x80 on are negative here. */
+    __m128i odd = _mm_or_si128(_mm_cmplt_epi8(vector, _mm_set1_epi8(0x20)),
+                               _mm_or_si128(_mm_cmpeq_epi8(vector, _mm_set1_epi8('"')),
+                                            _mm_cmpeq_epi8(vector, _mm_set1_epi8('\\'))));
+    return (unsigned int)_mm_movemask_epi8(odd);
+}
+
+/* Pass the last characters, fewer than sixteen, of a text that has sixteen or more. */
+static inline const char *
+pass_last(const char *at, const char *end)
+{
+    unsigned int which = odd_bits(end - 16) >> (16 - (end - at));
+    return which == 0 ? end : at + __builtin_ctz(which);
+}
+#endif
+
+/* The same in a text: most strings are short, and the last one stands at its end. */
+static inline const char *
+plain_end_in(const Text *text, const char *at)
+{
+#ifdef __SSE2__
+    if (text->end - at < 16) {
+        return text->end - text->start >= 16 ? pass_last(at, text->end)
+                                             : plain_end(at, text->end);
+    }
+    unsigned int which = odd_bits(at);
+    if (which != 0) {
+        return at + __builtin_ctz(which);
+    }
+    at += 16;
+#endif
+    return plain_end(at, text->end);
+}
+
 /* Where two characters first stand one behind the other, or NULL. */
 const char *find_pair(const char *at, const char *end, char one, char other);
 /* Copy the characters of ASCII text up to the first that JSON text has to escape, and 0x7f
@@ -234,6 +294,8 @@ PyObject *scan_known(Text *text);
 void forget_known(void);
 /* Pass an escape, at the letter behind its backslash: where it ends, or NULL. */
 const char *pass_escape(const char *at, const char *end);
+/* A number, at its first character. */
+PyObject *scan_number(Text *text);
 /* Pass a number, or a word as it is: 0, or -1. */
 int pass_number(Text *text, int *is_float);
 int pass_word(Text *text, const char *word);
@@ -449,6 +511,8 @@ typedef struct {
 
 extern PyTypeObject FunctionType;
 extern PyGetSetDef function_attributes[];
+/* Types that are called as methods have to name it themselves. */
+PyObject *function_descr_get(PyObject *self, PyObject *instance, PyObject *type);
 
 /* ------------------------------------------------------------------ tally.c */
 

@@ -170,6 +170,7 @@ PyTypeObject DispatchType = {
     .tp_call = PyVectorcall_Call,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL
                 | Py_TPFLAGS_METHOD_DESCRIPTOR,
+    .tp_descr_get = function_descr_get,
     .tp_getset = function_attributes,
     .tp_new = dispatch_new,
     .tp_traverse = dispatch_traverse,

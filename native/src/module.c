@@ -404,13 +404,39 @@ PyTypeObject WriterType = {
 
 /* ------------------------------------------------------------------ the module */
 
+/* The numbers that a package needs: what it has agreed on, and the bits of kinds. */
+static int
+add_numbers(PyObject *module)
+{
+    static const struct {
+        const char *name;
+        int value;
+    } numbers[] = {
+        {"ABI", ABI},
+        {"TEXT", TEXT_KIND},
+        {"INTEGER", INTEGER_KIND},
+        {"FLOAT", FLOAT_KIND},
+        {"BOOLEAN", BOOLEAN_KIND},
+        {"NULL", NULL_KIND},
+        {"LIST", LIST_KIND},
+        {"DICT", DICT_KIND},
+        {"ANYTHING", ANYTHING_KIND},
+    };
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (PyModule_AddIntConstant(module, numbers[i].name, numbers[i].value) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int
 fill_module(PyObject *module)
 {
-    PyTypeObject *types[] = {&ValueType,  &TaggedType, &MappingType, &CheckType,
-                             &RecordType, &ReaderType, &CheckerType, &DecoderType,
-                             &WriterType, &LookType,   &SortType,    &PlaceType,
-                             &WaysType,   &RouteType,  &DispatchType};
+    PyTypeObject *types[] = {&ValueType,  &TaggedType,  &MappingType, &PlacesType,
+                             &CheckType,  &RecordType,  &ReaderType,  &CheckerType,
+                             &WriterType, &DecoderType, &LookType,    &RouteType,
+                             &SortType,   &PlaceType,   &WaysType,    &DispatchType};
     if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
         PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
         return -1;
@@ -420,7 +446,7 @@ fill_module(PyObject *module)
             return -1;
         }
     }
-    return PyModule_AddIntConstant(module, "ABI", ABI);
+    return add_numbers(module);
 }
 
 static void

@@ -276,6 +276,17 @@ read_element(Text *text, PyObject *how, PyObject *list)
     return result;
 }
 
+/* An element of an array, by its place. */
+static int
+read_place(Text *text, PyObject *how, PyObject *list)
+{
+    Value *value = place_at((Places *)how, PyList_GET_SIZE(list));
+    PyObject *element = value == NULL ? scan_value(text) : read_value(text, value);
+    int result = element == NULL ? -1 : PyList_Append(list, element);
+    Py_XDECREF(element);
+    return result;
+}
+
 static PyObject *
 read_object(Text *text, PyObject *how)
 {
@@ -305,6 +316,9 @@ read_array(Text *text, PyObject *how)
 {
     if (Py_IS_TYPE(how, &ValueType)) {
         return scan_all(text, how, PyList_New(0), ']', read_element);
+    }
+    if (Py_IS_TYPE(how, &PlacesType)) {
+        return scan_all(text, how, PyList_New(0), ']', read_place);
     }
     PyObject *data = scan_value(text);
     PyObject *array = data == NULL ? NULL : PyObject_CallOneArg(how, data);

@@ -71,9 +71,9 @@ def misformatted(folder: Path) -> list[str]:
     command = ["ruff", "format", "--isolated", "--check", "--output-format=concise", "."]
     with exposed(folder) as copy:
         done = run_tool(*command, cwd=copy)
-    found = re.findall(r"^(.*?):\d+:\d+: unformatted", done.stdout, re.MULTILINE)
-    assert done.returncode == bool(found), done.stdout + done.stderr
-    return found
+    matches = re.findall(r"^(.*?):\d+:\d+: unformatted", done.stdout, re.MULTILINE)
+    assert done.returncode == bool(matches), done.stdout + done.stderr
+    return matches
 
 
 def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list[str]:
@@ -82,13 +82,13 @@ def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list
     command += [f"--select={select}", *(f"--ignore={rule}" for rule in ignore)]
     with exposed(folder) as copy:
         done = run_tool(*command, "--target-version=py311", ".", cwd=copy)
-    found = [
-        f"{Path(each['filename']).relative_to(copy)}:{each['location']['row']}: "
-        f"{each['code']} {each['message']}"
-        for each in json.loads(done.stdout)
+    findings = [
+        f"{Path(item['filename']).relative_to(copy)}:{item['location']['row']}: "
+        f"{item['code']} {item['message']}"
+        for item in json.loads(done.stdout)
     ]
-    assert done.returncode == bool(found), done.stderr
-    return found
+    assert done.returncode == bool(findings), done.stderr
+    return findings
 
 
 def mypy_command() -> list[str]:
@@ -110,9 +110,9 @@ def mypy_findings(folder: Path, packages: Sequence[str]) -> list[str]:
     command = mypy_command()
     command += [part for name in packages for part in ("-p", name)]
     done = run_tool(*command, "--no-pretty", "--show-error-codes", cwd=folder)
-    found = [line for line in done.stdout.splitlines() if ": error: " in line]
-    assert done.returncode == bool(found), done.stdout + done.stderr
-    return found
+    lines = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert done.returncode == bool(lines), done.stdout + done.stderr
+    return lines
 
 
 def pyright_findings(folder: Path, packages: Sequence[str]) -> list[str]:
@@ -133,7 +133,8 @@ def pyright_findings(folder: Path, packages: Sequence[str]) -> list[str]:
     report = json.loads(done.stdout)
     assert report["summary"]["filesAnalyzed"] > 3 * len(packages)
     return [
-        f"{Path(each['file']).relative_to(folder.resolve())}:"
-        f"{each['range']['start']['line'] + 1}: {each['message']} ({each.get('rule', '')})"
-        for each in report["generalDiagnostics"]
+        f"{Path(diagnostic['file']).relative_to(folder.resolve())}:"
+        f"{diagnostic['range']['start']['line'] + 1}: "
+        f"{diagnostic['message']} ({diagnostic.get('rule', '')})"
+        for diagnostic in report["generalDiagnostics"]
     ]

@@ -1,6 +1,7 @@
 """Packages with the native core, held against the same packages without it.
 
-    python -m tests.tools.native [--count N] [--seed S] [--events FOLDER] [--samples FOLDER]
+    python -m tests.tools.native [--count N] [--seed S] [--events FOLDER]
+        [--samples FOLDER] [--alone] [--package FOLDER]
 
 Messages are what `tests.tools.fuzzing` begins with, and samples as the target `fixtures` makes
 them; each is changed at random. Types, the order of keys, values, errors with their places and
@@ -61,9 +62,7 @@ def _state_of_error(error: Exception) -> Any:
     return (type(error).__name__, str(error), *details)
 
 
-_TAGS: Final = frozenset(
-    {"response.output_audio_transcript.delta", "response.output_audio.delta", "message", "x"}
-)
+_TAGS: Final = {"response.output_audio_transcript.delta", "response.output_audio.delta"}
 _VALUES: Final = re.compile(
     rb':\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|\[\]|\{\}|null|true|false)'
 )
@@ -279,11 +278,16 @@ class Differential:
         """
         core = import_module("realtime_codegen_native")
         plain, _ = self.packages
+        dispatcher = self.dispatchers[0][0] if self.dispatchers else None
+        if dispatcher is None or not isinstance(dispatcher._wire_tag, str):
+            return
+        key = dispatcher._wire_tag
+        tags = frozenset({*sorted(dispatcher._events)[::7], *_TAGS, "message", "x"})
         for name, is_thorough in (("seen", False), ("seen thoroughly", True)):
-            if core.Look("type", is_thorough).finds(message, _TAGS):
-                event = _outcome(plain.decode_realtime_server_event, message)
-                tag = None if isinstance(event, Exception) else plain.to_dict(event)["type"]
-                is_right = tag in _TAGS or (tag is None and not is_thorough)
+            if core.Look(key, is_thorough).finds(message, tags):
+                event = _outcome(dispatcher._decode, message)
+                tag = None if isinstance(event, Exception) else plain.to_dict(event)[key]
+                is_right = tag in tags or (tag is None and not is_thorough)
                 assert is_right, f"seen wrongly: {message!r}"
                 self.counts[name] += 1
 
@@ -305,9 +309,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--events", type=Path, help="a folder of recordings, *.jsonl")
     parser.add_argument("--samples", type=Path, nargs="*", default=[], help="folders of *.json")
+    parser.add_argument("--alone", action="store_true", help="with no messages but the samples")
     parser.add_argument("--package", type=Path, default=ROOT / "generated" / "openai_realtime")
     options = parser.parse_args()
-    messages = messages_of(options.events)
+    messages = [] if options.alone else messages_of(options.events)
     for folder in options.samples:
         messages += [path.read_bytes() for path in sorted(folder.rglob("*.json"))]
     differential = Differential(*both(options.package), messages)

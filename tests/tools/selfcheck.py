@@ -107,9 +107,9 @@ def raised(kind: Any, call: Callable[..., Any], *arguments: Any, **options: Any)
 def classes(rt: Any) -> list[Any]:
     models = importlib.import_module(f"{PACKAGE}.models")
     return [
-        found
-        for found in vars(models).values()
-        if hasattr(found, "__match_args__") and found.__module__ == models.__name__
+        value
+        for value in vars(models).values()
+        if hasattr(value, "__match_args__") and value.__module__ == models.__name__
     ]
 
 

@@ -266,10 +266,10 @@ def _load() -> None:
 
     for room in ("cli", "pipeline", "output", "project", "frontend", "targets", "wire", "facts"):
         module = importlib.import_module(f"realtime_codegen.{room}")
-        for found in pkgutil.walk_packages(
+        for package in pkgutil.walk_packages(
             getattr(module, "__path__", ()), f"realtime_codegen.{room}."
         ):
-            importlib.import_module(found.name)
+            importlib.import_module(package.name)
     for name in [name for name in sys.modules if name.startswith("realtime_codegen.__main__")]:
         del sys.modules[name]
     assert realtime_codegen.__version__

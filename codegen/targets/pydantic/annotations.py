@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Final, assert_never
 
 from ...model import Literal as LiteralType
-from ...python.names import unused
+from ...python.identifiers import unused
 from ...python.spelling import literal_value
 from ...python.tree import (
     NONE,
