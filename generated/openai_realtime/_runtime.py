@@ -64,7 +64,7 @@ else:
 
 @dataclass(slots=True)
 class UnknownEvent:
-    """An object that none of the declared types is, as it came.
+    """An object of no declared type, as it came.
 
     `type` is its tag, or "" where it has no string for a tag; `data` is the whole object.
 

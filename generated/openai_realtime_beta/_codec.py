@@ -142,7 +142,7 @@ class Codec:
         return rt.write_deep(self._open, event)
 
     def to_dict(self, event: Any) -> dict[str, Any]:
-        """An event as a JSON object. Raises TypeError for what is none."""
+        """An event as a JSON object. Raises TypeError for anything but an event."""
         value: rt.Json = self._plain(event)
         if isinstance(value, dict):
             return value
@@ -228,7 +228,7 @@ def _unchanged(function: FunctionT) -> FunctionT:
 
 
 def _as_event(reader: rt.Reader, path: sh.TagPath) -> rt.Reader:
-    """A reader of events, which are objects of classes: what is none is an `UnknownEvent`."""
+    """A reader of events: what is no object of a class becomes an `UnknownEvent`."""
 
     def read(value: Any) -> Any:
         event = reader(value)

@@ -1,8 +1,8 @@
 """Members of a union that nothing tells apart, for the diagnostics that say so.
 
-Two members are told apart by their keys (one requires what the other does not, or each
-declares what the other does not) or by literals that both require, at some depth, none of
-which they share. The work is linear in the members, whatever their number.
+Two members are told apart by their keys: one requires what the other does not, or each
+declares what the other does not. They are also told apart by different literals that both
+require, at some depth. The work is linear in the members, whatever their number.
 """
 
 from __future__ import annotations
