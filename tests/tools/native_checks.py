@@ -250,7 +250,9 @@ def level(count: int) -> None:
                 encode(decode(message, strict=number % 2 == 1))
                 dispatcher.dispatch(message)
             if number % 1000 == 0:
-                dispatcher.discard(dispatcher.on("response.done", lambda event: event))
+                handler = partial(repr)
+                dispatcher.on("response.created", handler)
+                assert dispatcher.discard(handler) == 1
         done = count * tenths // 10
         gc.collect()
         sizes.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
