@@ -121,6 +121,7 @@ class Evaluator(Reporter):
     closed: dict[int, Closed] = field(default_factory=dict)
     """Type arguments as written, by the `id` of their node."""
     asked: dict[int, Asked] = field(default_factory=dict)
+    keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
     lacking: dict[object, dict[int, TUnion]] = field(default_factory=dict)

@@ -47,6 +47,8 @@ class Types(Protocol):
     """What all computations have spent."""
     closed: dict[int, Closed]
     """Type arguments as written, by the `id` of their node."""
+    keys: dict[ObjectShape, tuple[object, TypeTerm]]
+    """The keys of object types, and how much the types had then."""
     asked: dict[int, Asked]
     """What conditions ask, by the `id` of their node."""
     bare: dict[Symbol, Named]
