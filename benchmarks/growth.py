@@ -185,7 +185,7 @@ class Growth:
     @property
     def told(self) -> Growth:
         """The same without the times that are too short to be told."""
-        return Growth(tuple(each for each in self.seconds if each >= _TINY), self.size)
+        return Growth(tuple(taken for taken in self.seconds if taken >= _TINY), self.size)
 
     @property
     def mean(self) -> float:
@@ -259,17 +259,17 @@ def measure(
 ) -> dict[str, Growth]:
     """The growth of one kind of message in each of some modes that it can be in."""
     texts = [KINDS[kind](size) for size in sizes]
-    found: dict[str, Growth] = {}
+    growths: dict[str, Growth] = {}
     gc.collect()
     gc.disable()  # It walks through all that is alive, and nothing here is in a cycle.
     try:
         for mode in modes:
             actions = [action for text in texts if (action := action_of(rt, mode, text))]
             if actions:
-                found[mode] = Growth(_least(actions, patience), sizes[-1])
+                growths[mode] = Growth(_least(actions, patience), sizes[-1])
     finally:
         gc.enable()
-    return found
+    return growths
 
 
 def _least(actions: Sequence[Action], patience: float) -> tuple[float, ...]:
@@ -334,14 +334,14 @@ def _measured(
     rt: Any, kind: str, sizes: Sequence[int], patience: float, attempts: int
 ) -> dict[str, Growth]:
     """The growth of a kind, which is measured again in the modes that are above the bar."""
-    found = measure(rt, kind, sizes, patience)
+    growths = measure(rt, kind, sizes, patience)
     for _ in range(attempts - 1):
-        above = [mode for mode, growth in found.items() if _is_above(growth) and mode != PARSER]
+        above = [mode for mode, growth in growths.items() if _is_above(growth) and mode != PARSER]
         if not above:
             break
         again = measure(rt, kind, sizes, patience, above)
-        found |= {mode: found[mode].least(growth) for mode, growth in again.items()}
-    return found
+        growths |= {mode: growths[mode].least(growth) for mode, growth in again.items()}
+    return growths
 
 
 def main() -> None:
@@ -377,13 +377,13 @@ def main() -> None:
             if not any(word in kind for word in options.kinds):
                 continue
             sizes = [size * MB for size in megabytes]
-            found = _measured(rt, kind, sizes, options.patience, options.attempts)
-            row = f"| {kind} | {' | '.join(_cell(found.get(mode)) for mode in MODES)} |\n"
+            growths = _measured(rt, kind, sizes, options.patience, options.attempts)
+            row = f"| {kind} | {' | '.join(_cell(growths.get(mode)) for mode in MODES)} |\n"
             print(row, end="", flush=True)
             table += row
             above += [
                 f"{kind}, {mode}: {growth.told.worst:.2f}, on the whole {growth.told.mean:.2f}"
-                for mode, growth in found.items()
+                for mode, growth in growths.items()
                 if _is_above(growth) and mode != PARSER
             ]
     rest = "".join(f"- {line}\n" for line in above) or "- none\n"

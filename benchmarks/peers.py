@@ -127,8 +127,9 @@ def pydantic_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
     return validate
 
 
-def openai_decoder() -> Decoder:
+def openai_decoder(*, beta: bool = False) -> Decoder:
     """What the official SDK's connection does with a message."""
     construct: Any = importlib.import_module("openai._models").construct_type
-    union: Any = importlib.import_module("openai.types.realtime").RealtimeServerEvent
+    types = "openai.types.beta.realtime" if beta else "openai.types.realtime"
+    union: Any = importlib.import_module(types).RealtimeServerEvent
     return lambda data: construct(value=json.loads(data), type_=union)

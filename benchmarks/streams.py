@@ -1,7 +1,8 @@
 """Streams of server messages as a session sends them, made here: no recording is in them.
 
-They fit the pinned GA spec in every point and have the key order and the compact spelling of
-the servers: `type` first. The random numbers are seeded, so a stream is the same in every run.
+They fit the pinned spec in every point, that of GA or of the beta, and have the key order and the
+compact spelling of the servers: `type` first. The random numbers are seeded, so a stream is the
+same in every run, and a session of the beta is that of GA as the beta puts it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import random
 import string
 from typing import Any
 
-__all__ = ["client_messages", "server_stream"]
+__all__ = ["as_in_beta", "client_messages", "server_stream"]
 
 _WORDS = (
     "the a voice session model hears, speaks and then stops. Yes — we can do that é now".split()
@@ -21,9 +22,9 @@ _FORMAT = {"type": "audio/pcm", "rate": 24_000}
 _CHARACTERS = string.ascii_letters + string.digits
 
 
-def server_stream(length: int, *, audio: bool, seed: int = 1) -> list[bytes]:
+def server_stream(length: int, *, audio: bool, seed: int = 1, beta: bool = False) -> list[bytes]:
     """Messages of one session after another: about 60 % deltas of text or, else, of audio."""
-    maker = _Maker(random.Random(seed), audio)
+    maker = (_BetaMaker if beta else _Maker)(random.Random(seed), audio)
     while len(maker.events) < length:
         maker.turn()
     return [
@@ -106,6 +107,47 @@ class _Maker:
         """What the server sends of an item that the user made."""
         for what in ("added", "done"):
             self.add(f"conversation.item.{what}", previous_item_id=None, item=item)
+
+
+_BETA_TYPES = {
+    "response.output_audio_transcript.delta": "response.audio_transcript.delta",
+    "response.output_audio_transcript.done": "response.audio_transcript.done",
+    "response.output_audio.delta": "response.audio.delta",
+    "response.output_audio.done": "response.audio.done",
+    "conversation.item.added": "conversation.item.created",
+}
+
+
+def as_in_beta(type_: str) -> str:
+    """What the beta calls an event of GA."""
+    return _BETA_TYPES.get(type_, type_)
+
+
+class _BetaMaker(_Maker):
+    def add(self, type_: str, **fields: Any) -> None:
+        if type_ == "conversation.item.done":
+            return  # The beta has no such event.
+        if fields.get("previous_item_id", "") is None:
+            fields["previous_item_id"] = self.name("item_")
+        values = {name: _value_in_beta(value) for name, value in fields.items()}
+        super().add(as_in_beta(type_), **values)
+
+
+def _value_in_beta(value: Any) -> Any:
+    """A value of a GA event as the beta has it."""
+    if isinstance(value, list):
+        return [_value_in_beta(element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    fields = {name: _value_in_beta(field) for name, field in value.items()}
+    if fields.get("type") == "output_audio":  # Its servers say "audio", its spec does not.
+        return {"type": "text", "text": fields["transcript"]}
+    if fields.get("object") == "realtime.response":
+        del fields["output_modalities"], fields["audio"]
+        fields |= {"modalities": ["audio", "text"], "voice": "alloy", "temperature": 0.8}
+        fields["output_audio_format"] = "pcm16"
+        return {name: field for name, field in fields.items() if field is not None}
+    return fields
 
 
 def _item(name: str, role: str, content: list[dict[str, str]]) -> dict[str, Any]:

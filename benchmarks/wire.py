@@ -37,6 +37,7 @@ from benchmarks.packages import load_package
 ROOT: Final = Path(__file__).resolve().parent.parent
 HOME: Final = ROOT / ".cache" / "bench" / "wire"
 PACKAGE: Final = "openai_realtime"
+BETA: Final = "openai_realtime_beta"
 HANDLED: Final = (
     "error",
     "response.done",
@@ -84,16 +85,16 @@ def run(action: Action, messages: Sequence[Any]) -> float:
     return time.process_time() - start
 
 
-def packages() -> dict[str, Any]:
-    """The package without the native core and, where that is installed, with it.
+def packages(name: str) -> dict[str, Any]:
+    """A package without the native core and, where that is installed, with it.
 
     Each is under what its names in the tables end with.
     """
-    folder = ROOT / "generated" / PACKAGE
-    found: dict[str, Any] = {"": load_package(folder, "plain_package", native=False)}
+    folder = ROOT / "generated" / name
+    loaded: dict[str, Any] = {"": load_package(folder, f"plain_{name}", native=False)}
     if importlib.util.find_spec("realtime_codegen_native") is not None:
-        found[NATIVE] = load_package(folder, "native_package", native=True)
-    return found
+        loaded[NATIVE] = load_package(folder, f"native_{name}", native=True)
+    return loaded
 
 
 def reading(
@@ -102,7 +103,8 @@ def reading(
     """Decoding, strictly and not, from bytes and from objects; dispatching; and the peers."""
     parse = peers["orjson.loads"]
     parsed = [parse(message) for message in messages]
-    handled = [message for message in messages if json.loads(message)["type"] in HANDLED]
+    tags = handled_by(packages[""])
+    handled = [message for message in messages if json.loads(message)["type"] in tags]
     candidates: dict[str, tuple[Action, Sequence[Any]]] = {
         name: (action, messages) for name, action in peers.items()
     }
@@ -118,6 +120,11 @@ def reading(
     return measure(candidates, rounds)
 
 
+def handled_by(rt: Any) -> tuple[str, ...]:
+    """The events that the dispatchers of a package handle here."""
+    return tuple(map(streams.as_in_beta, HANDLED)) if rt.__name__.endswith(BETA) else HANDLED
+
+
 def strictly(decode: Any) -> Action:
     """Strict decoding; `functools.partial` would copy its keywords for each message."""
     return lambda message: decode(message, strict=True)
@@ -128,7 +135,7 @@ def dispatching(rt: Any) -> dict[str, Action]:
     actions: dict[str, Action] = {}
     for name, skip in (("dispatch", False), ("dispatch, skip_unhandled", True)):
         dispatcher = rt.RealtimeServerEventDispatcher(skip_unhandled=skip)
-        for tag in HANDLED:
+        for tag in handled_by(rt):
             dispatcher.on(tag, lambda event: None)
         actions[name] = dispatcher.dispatch
     return actions
@@ -137,9 +144,9 @@ def dispatching(rt: Any) -> dict[str, Action]:
 def unusual(messages: list[bytes]) -> list[bytes]:
     """The messages as other servers may write them: the type last, and spaces."""
     objects = [json.loads(message) for message in messages]
-    for each in objects:
-        each["type"] = each.pop("type")
-    return [json.dumps(each, ensure_ascii=False).encode() for each in objects]
+    for parsed in objects:
+        parsed["type"] = parsed.pop("type")
+    return [json.dumps(message, ensure_ascii=False).encode() for message in objects]
 
 
 def writing(
@@ -224,35 +231,56 @@ def importing(rounds: int) -> dict[str, float]:
 # ----------------------------------------------------------------------------- the report
 
 
-def report(packages: Mapping[str, Any], options: argparse.Namespace) -> tuple[str, str]:
-    """The table in Markdown, and the plot as SVG."""
+def decoders(rt: Any, *, beta: bool = False) -> dict[str, Action]:
+    """The peers that read server messages, those that know types by the spec of a package."""
     orjson: Any = importlib.import_module("orjson")
-
-    rt = packages[""]
     shapes = importlib.import_module(f"{rt.__name__}._schema").SHAPES
     strict = importlib.import_module(f"{rt.__name__}._strict")
     union = "RealtimeServerEvent"
-    actions: dict[str, Action] = {
+    return {
         "json.loads": json.loads,
         "orjson.loads": orjson.loads,
         "msgspec Structs": peers.msgspec_decoder(shapes, strict, union),
         "pydantic": peers.pydantic_decoder(shapes, strict, union),
-        "openai-python": peers.openai_decoder(),
+        "openai-python": peers.openai_decoder(beta=beta),
     }
+
+
+def read_streams(
+    packages: Mapping[str, Any], options: argparse.Namespace, *, beta: bool = False
+) -> dict[str, Timing]:
+    """What reading costs, for each of the streams of one API."""
+    actions = decoders(packages[""], beta=beta)
     timings: dict[str, Timing] = {}
     for kind in ("control", "audio"):
-        messages = streams.server_stream(options.messages, audio=kind == "audio")
+        messages = streams.server_stream(options.messages, audio=kind == "audio", beta=beta)
         timings[kind] = reading(packages, messages, options.rounds, actions)
-    names = list(timings["control"].seconds)
-    lines = [_HEAD, _machine(), "", _READING]
-    for name in names:
+    return timings
+
+
+def rows(timings: Mapping[str, Timing]) -> list[str]:
+    """The rows of a table of reading."""
+    lines: list[str] = []
+    for name in timings["control"].seconds:
         cells = [
             f"{timing.microseconds(name):.2f} | {timing.ratio(name, 'json.loads'):.2f} "
             f"| {timing.ratio(name, 'orjson.loads'):.2f}"
             for timing in timings.values()
         ]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    lines += ["", _LACKS, "", _DISPATCHING]
+    return lines
+
+
+def report(
+    packages: Mapping[str, Any], beta: Mapping[str, Any], options: argparse.Namespace
+) -> tuple[str, str]:
+    """The table in Markdown, and the plot as SVG."""
+    rt = packages[""]
+    actions = decoders(rt)
+    timings = read_streams(packages, options)
+    names = list(timings["control"].seconds)
+    lines = [_HEAD, _machine(), "", _READING, _COLUMNS, *rows(timings), "", _LACKS, "", _BETA]
+    lines += [_COLUMNS, *rows(read_streams(beta, options, beta=True)), "", _DISPATCHING]
     control = streams.server_stream(options.messages, audio=False)
     odd = unusual(control)
     timings["control, the type last, and spaces"] = measure(
@@ -288,10 +316,10 @@ def report(packages: Mapping[str, Any], options: argparse.Namespace) -> tuple[st
         f"this package{ending}": package.decode_realtime_server_event
         for ending, package in packages.items()
     }
-    decoders = {**ours, **actions}
+    everyone = {**ours, **actions}
     for what, tag in (("delta", b"audio_transcript.delta"), ("response.done", b"response.done")):
         chosen = [message for message in stream if tag in message[:60]]
-        for name, size in memory(decoders, chosen).items():
+        for name, size in memory(everyone, chosen).items():
             lines.append(f"| bytes of a retained {what} | {name} | {size:.0f} |")
     bars = {
         kind: {name: timing.ratio(name, "json.loads") for name in names}
@@ -310,9 +338,9 @@ def _machine() -> str:
 _HEAD: Final = """# Performance
 
 Made by `python -m benchmarks.wire --write`: medians of ratios of CPU times, all candidates in turn
-in one run, with the package of the GA API. "Control" is a session without audio, more than half of
-it text deltas; in "audio" more than half of the messages are base64 deltas of 4 to 8 KB. The
-streams are synthetic and fit the spec.
+in one run, with the package of the GA API where the beta is not named. "Control" is a session
+without audio, more than half of it text deltas; in "audio" more than half of the messages are
+base64 deltas of 4 to 8 KB. The streams are synthetic and fit the spec.
 
 ![Time to read a message, json.loads = 1](performance.svg)
 """
@@ -321,7 +349,12 @@ _READING: Final = """## Reading
 "object to event" reads what is parsed already. "decode the handled alone" leaves out all messages
 but those of the five events that the dispatchers handle; its time, too, is divided by the number of
 all. "native core" is the same package where realtime-codegen-native is installed.
+"""
+_BETA: Final = """### The beta
 
+The same sessions as servers of the beta put them, and the package of its spec.
+"""
+_COLUMNS: Final = """\
 | | control, µs | / json.loads | / orjson.loads | audio, µs | / json.loads | / orjson.loads |
 |---|--:|--:|--:|--:|--:|--:|"""
 _LACKS: Final = """What the others do not do: `json.loads` and `orjson.loads` make no typed events;
@@ -393,7 +426,7 @@ _NOTES: Final = """## Notes
   follows, which would be the one that counts. Looks that keep finding nothing pause, and then end.
 - The native core reads, checks, writes, and looks at messages that nobody handles: so a dispatcher
   makes no event of them, and takes less than to decode all. Most of what the core takes for a
-  message are the event's own objects; a third of what a dispatcher takes is Python.
+  message are the event's own objects. Only the handlers, and their calls, are Python.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
   goes unnoticed; it is off unless asked for."""
 
@@ -419,7 +452,7 @@ def main() -> None:
         command: list[str | Path] = [python, "-m", "benchmarks.wire", "--inside", *sys.argv[1:]]
         sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
     sys.path.insert(0, str(ROOT / "generated"))
-    table, picture = report(packages(), options)
+    table, picture = report(packages(PACKAGE), packages(BETA), options)
     print(table)
     if options.write:
         (ROOT / "docs" / "performance.md").write_text(table, encoding="utf-8")

@@ -31,7 +31,8 @@ from .output.own_templates import (
 from .output.rendering import TemplateUseError, render
 from .output.tree import MARK
 from .output.verification import verify
-from .python.names import FieldCase, module_name
+from .python.identifiers import module_name
+from .python.names import FieldCase
 from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import (
@@ -67,11 +68,11 @@ class Options:
     """What a run is asked for.
 
     `package` is the generated package's name, by default the facts file's or the spec's.
-    `placed` has the values that are from the configuration, so that a wrong one is told there.
+    `placed` has the values that are from the configuration, so that errors in them have a place.
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
     `facts_found` says that nobody named the facts file: an entry of it that does not apply is left
     out, with a note.
-    `origin` is the published package that the spec is from: its version counts, not that of
+    `origin` is the published package that the spec is from: its version counts, not the version of
     the facts. `target_folders` hold further targets, and `target_options` are values that users
     gave for options of targets. `strict` makes every warning an error. `groups` are names of
     unions: these are groups of events and no others. `roots` are patterns: only what they reach
@@ -122,7 +123,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run made: files by path below the output folder, none of them after an error.
+    """What a run made: files by path below the output folder; there are none after an error.
 
     `used` are the entries of the facts file.
     """

@@ -14,11 +14,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
 from tests.tools import night
 
 if TYPE_CHECKING:
+    from realtime_codegen.facts.choosing import ChosenFacts
+    from realtime_codegen.pipeline import Loaded
+    from realtime_codegen.sources.origin import OpenedSpec
     from tests.tools.cases import Case
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,10 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the slow and the nightly tests out unless `--slow` and `--nightly` ask for them.
 
     Where several processes run tests, those that share something expensive begin first, and the
-    slow ones: what begins last is then short. The packages of the cases are made by one process.
+    slow ones: what begins last is then short. What becomes of the cases is made by one process.
     """
     for item in items:
-        if "package_of" in getattr(item, "fixturenames", ()):
+        callspec = getattr(item, "callspec", None)
+        case = callspec is not None and callspec.params.get("case")
+        of_a_case = type(case).__module__ == "tests.tools.cases"
+        if of_a_case or "package_of" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("packages of cases"))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
@@ -83,6 +90,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("nightly")]
         items[:] = [item for item in items if not item.get_closest_marker("nightly")]
         config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Tell the process that prints what became of a test in one message instead of five.
+
+    That a test begins, that it was set up and taken down well, and that it ends, is no news there,
+    unless somebody asks how long each part took. A message takes as long as a small test.
+    """
+    option = item.config.option
+    asked = option.durations or option.xmlpath or option.verbose > 0
+    if asked or not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 def pytest_collection_finish() -> None:
@@ -178,6 +202,26 @@ def events_dir(repo_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no recorded events at ../shared/data/events")
     return folder
+
+
+_LOADED: dict[object, Loaded] = {}
+
+
+@pytest.fixture
+def spec_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Audits of many recordings: this process reads a spec with equal facts once."""
+    from realtime_codegen.cli import audit, console
+
+    real = console.loaded_with
+
+    def loaded_with(chosen: ChosenFacts, opened: OpenedSpec, folders: tuple[Path, ...]) -> Loaded:
+        facts = None if chosen.source is None else chosen.source.data
+        key = (opened.shown, Path.cwd(), facts, folders)
+        if key not in _LOADED:
+            _LOADED[key] = real(chosen, opened, folders)
+        return _LOADED[key]
+
+    monkeypatch.setattr(audit, "loaded_with", loaded_with)
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ class Ways:
     def problems(self, version: Version, side: Side, event: dict[str, Any]) -> list[Any]:
         """What strict decoding says of an event, by the declaration that it fits best."""
         shapes = self._shapes[id(version)]
-        found = [
+        problems = [
             find_problems(shapes, shapes[version.names.declarations[id_]], event)
             for group in version.model.groups
             if side in version.group_sides(group)
@@ -87,7 +87,7 @@ class Ways:
             if tag == tag_at(event, group.tag_path)
             for id_ in ids
         ]
-        return min(found, key=len, default=["no such event"])
+        return min(problems, key=len, default=["no such event"])
 
 
 def hold_the_laws(

@@ -151,11 +151,11 @@ def plainly(data: bytes) -> dict[str, bytes] | None:
     files = {}
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as tar:
-            for each in tar:
-                if each.isreg():
-                    content = tar.extractfile(each)
+            for entry in tar:
+                if entry.isreg():
+                    content = tar.extractfile(entry)
                     assert content is not None
-                    path = "/".join([*PurePosixPath(each.name).parts][1:])
+                    path = "/".join([*PurePosixPath(entry.name).parts][1:])
                     files[path] = content.read()
     except (tarfile.TarError, OSError, EOFError, ValueError, ArithmeticError, LookupError):
         return None

@@ -63,9 +63,9 @@ def loaded(text: str) -> dict[str, Any]:
 def parsed(folder: Path, *documents: Any) -> list[dict[str, Any]]:
     """What the parser says of each document."""
     files = []
-    for number, each in enumerate(documents):
+    for number, document in enumerate(documents):
         files.append(folder / f"{number}.json")
-        files[-1].write_text(json.dumps(each), encoding="utf-8")
+        files[-1].write_text(json.dumps(document), encoding="utf-8")
     modules = node_modules([PARSER])
     text = run_node(SCRIPTS / "asyncapi.mjs", *map(str, files), modules=modules)
     answers: list[dict[str, Any]] = json.loads(text)
@@ -150,9 +150,9 @@ def test_operations_are_those_of_the_groups(which: str) -> None:
     model = load_model(DiskFiles(folder), entry, Options(facts=facts)).model
     assert model is not None
     operations = document(which)["operations"]
-    assert {each["title"]: len(each["messages"]) for each in operations.values()} == {
-        str(group.id): len(group.interfaces) for group in model.groups
-    }
+    assert {
+        operation["title"]: len(operation["messages"]) for operation in operations.values()
+    } == {str(group.id): len(group.interfaces) for group in model.groups}
     for operation in operations.values():
         assert (operation["action"] == "send") == ("ClientEvent" in operation["title"])
         assert operation["channel"]["$ref"] in {
@@ -166,14 +166,14 @@ def test_the_document_of_a_server_receives_what_clients_send() -> None:
         HOSTILE, "made", targets=("asyncapi",), groups=GROUPS, target_options=(option,)
     )
     of_server = loaded(result.files["asyncapi/made.json"])["operations"]
-    actions = {key: each["action"] for key, each in of_server.items()}
+    actions = {key: part["action"] for key, part in of_server.items()}
     assert actions == {"client_events": "receive", "server_event": "send", "more": "receive"}
     of_client = document("hostile")["operations"]
-    actions = {key: each["action"] for key, each in of_client.items()}
+    actions = {key: part["action"] for key, part in of_client.items()}
     assert actions == {"client_events": "send", "server_event": "receive", "more": "receive"}
 
 
 def test_without_groups_there_is_no_document() -> None:
     result = compiled_text("export interface A { a: 1 }", "made", targets=("asyncapi",))
     assert dict(result.files) == {}
-    assert [each.code for each in result.diagnostics] == ["RC307"]
+    assert [diagnostic.code for diagnostic in result.diagnostics] == ["RC307"]

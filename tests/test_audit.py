@@ -31,6 +31,7 @@ from realtime_codegen.model import DeclId, EventGroup, Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools import started
 from tests.tools.counting import calls_of
 
 ROOT = Path(__file__).parents[1]
@@ -49,9 +50,9 @@ export type SideServerEvent = SideWelcome | Ended;
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    found = load_model(MemoryFiles({"spec.d.ts": SPEC.encode()}), "spec.d.ts", Options()).model
-    assert found is not None
-    return found
+    model = load_model(MemoryFiles({"spec.d.ts": SPEC.encode()}), "spec.d.ts", Options()).model
+    assert model is not None
+    return model
 
 
 def audited(model: Model, data: bytes, **settings: Any) -> Report:
@@ -84,15 +85,20 @@ def test_who_sends_a_group(name: str, direction: str | None) -> None:
 
 
 def test_events_are_found_by_tag_and_sender(model: Model) -> None:
-    def found(tag: str, direction: Direction | None, *groups: str) -> list[tuple[str, str]]:
+    def events_of(tag: str, direction: Direction | None, *groups: str) -> list[tuple[str, str]]:
         events = Catalogue(model, groups).find(tag, direction)
         return [(str(event.id), str(event.group)) for event in events]
 
     both = [("Welcome", "ServerEvent"), ("SideWelcome", "SideServerEvent")]
-    assert found("welcome", None) == found("welcome", "server") == both
-    assert found("ended", "server") == [("Ended", "ServerEvent")]
-    assert found("ended", "server", "SideServerEvent") == [("Ended", "SideServerEvent")]
-    assert found("welcome", "client") == found("hello", "server") == found("nope", None) == []
+    assert events_of("welcome", None) == events_of("welcome", "server") == both
+    assert events_of("ended", "server") == [("Ended", "ServerEvent")]
+    assert events_of("ended", "server", "SideServerEvent") == [("Ended", "SideServerEvent")]
+    assert (
+        events_of("welcome", "client")
+        == events_of("hello", "server")
+        == events_of("nope", None)
+        == []
+    )
     assert Catalogue(model).names("server") == "ServerEvent or SideServerEvent"
     assert Catalogue(model).names(None) == "ServerEvent or 2 other unions"
     with pytest.raises(ValueError, match="there is ClientEvent, ServerEvent or SideServerEvent"):
@@ -198,7 +204,7 @@ def test_what_is_no_pointer(pointer: str) -> None:
 def test_who_sent_an_event_counts(model: Model) -> None:
     def kinds(*values: Any, **settings: Any) -> list[tuple[str, str | None, str]]:
         report = audited(model, lines(*values), **settings)
-        return [(each.tag, each.direction, each.declaration) for each in report.events]
+        return [(event.tag, event.direction, event.declaration) for event in report.events]
 
     wrong = {"dir": "server", "event": HELLO}
     assert kinds(HELLO) == [("hello", "client", "Hello")]
@@ -224,7 +230,7 @@ def test_events_are_counted_once(model: Model) -> None:
     )
     assert (report.count, report.misfits, report.refused) == (5, 2, 1)
     assert dict(report.kinds) == {Kind.WRONG_TYPE: 1, Kind.MISSING: 1, Kind.UNDECLARED: 2}
-    assert [(each.path, each.kind, each.count) for each in report.findings] == [
+    assert [(finding.path, finding.kind, finding.count) for finding in report.findings] == [
         ("$.parts[].new", Kind.UNDECLARED, 1),
         ("$.parts[].text", Kind.MISSING, 1),
         ("$.parts[].text", Kind.WRONG_TYPE, 1),
@@ -258,9 +264,9 @@ def test_fields_are_counted_where_they_are_declared(model: Model) -> None:
         ),
     )
     fields = {
-        (event.tag, each.path): (each.count, each.of, each.declared)
+        (event.tag, field.path): (field.count, field.of, field.declared)
         for event in report.events
-        for each in event.fields
+        for field in event.fields
     }
     assert fields == {
         ("extra", "$.type"): (2, 2, True),
@@ -288,8 +294,8 @@ def test_fields_are_listed_in_the_order_of_the_spec() -> None:
     assert model is not None
     event: dict[str, Any] = {"b": "", "c": 1, "late": "", "type": "a"}
     inner: list[Any] = [{"y": 2, "kind": "in", "z": 1}, [{"kind": "on", "w": 4, "x": 3, "new": 0}]]
-    report = audited(model, lines(*({**event, "inner": each} for each in inner)))
-    assert [each.path for each in report.events[0].fields] == [
+    report = audited(model, lines(*({**event, "inner": value} for value in inner)))
+    assert [field.path for field in report.events[0].fields] == [
         *("$.late", "$.type", "$.c", "$.b", "$.inner"),
         *("$.inner.z", "$.inner.kind", "$.inner.y"),
         *("$.inner[].x", "$.inner[].w", "$.inner[].kind", "$.inner[].new"),
@@ -312,7 +318,7 @@ def test_fields_of_many_kinds_of_objects_add_up(model: Model) -> None:
     """Which fields occurred together is forgotten where there are too many such sets."""
     values = [{"type": "ended", f"f{n % 700}": 1, f"g{n % 3}": 2} for n in range(2000)]
     report = audited(model, lines(*values))
-    fields = {each.path: each.count for each in report.events[0].fields}
+    fields = {field.path: field.count for field in report.events[0].fields}
     assert fields["$.type"] == 2000
     assert fields["$.g0"] == 667
     assert sum(count for path, count in fields.items() if path.startswith("$.f")) == 2000
@@ -394,9 +400,9 @@ def test_memory_does_not_grow_with_what_is_new(model: Model) -> None:
     assert large.dropped > 3_000
     assert len(large.events) < 210
     assert {event.tag: event.count for event in large.events}[OTHERS] == 5_200 - 200
-    levels = [each for each in large.findings if each.path == "$.level"]
+    levels = [finding for finding in large.findings if finding.path == "$.level"]
     assert len(levels) == 21
-    assert sum(each.count for each in levels) == 5_200
+    assert sum(level.count for level in levels) == 5_200
     assert all(len(text) < 2_500_000 for text in (form(large, True) for form in FORMATS.values()))
 
 
@@ -597,11 +603,13 @@ def test_any_union_can_be_chosen(
     assert done.exit_code == 1, done.stderr
     report = json.loads(done.stdout)
     counts: dict[str, int] = {}
-    for each in report["types"]:
-        counts[each["type"]] = counts.get(each["type"], 0) + each["events"]
+    for row in report["types"]:
+        counts[row["type"]] = counts.get(row["type"], 0) + row["events"]
     assert counts == counted
-    found = [(each["type"], each["path"], each["kind"]) for each in report["findings"]]
-    assert sorted(found) == sorted(misfits)
+    triples = [
+        (finding["type"], finding["path"], finding["kind"]) for finding in report["findings"]
+    ]
+    assert sorted(triples) == sorted(misfits)
 
 
 def test_the_kinds_of_the_option_are_all_kinds() -> None:
@@ -618,7 +626,7 @@ def test_progress_is_for_people_who_watch(
     log = tmp_path / "log.jsonl"
     log.write_bytes(lines({**HELLO, "name": "x" * 100}) * 100_000)
     command = [sys.executable, "-m", "realtime_codegen", "audit", str(spec), str(log)]
-    quiet = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    quiet = started.run(command, capture_output=True, check=True, cwd=tmp_path)
     assert quiet.stderr == b""
     pty = pytest.importorskip("pty", reason="no pseudo-terminals")
     master, slave = pty.openpty()
@@ -701,7 +709,9 @@ def test_one_field_that_is_the_same_everywhere_is_one_finding(model: Model) -> N
         {**WELCOME, "y": 0},
     ]
     report = audited(model, lines(*values))
-    assert [(each.path, each.count, each.tag, each.also) for each in report.findings] == [
+    assert [
+        (finding.path, finding.count, finding.tag, finding.also) for finding in report.findings
+    ] == [
         ("$.x", 3, "ended", ("hello", "welcome")),
         ("$.y", 1, "welcome", ()),
     ]
@@ -731,9 +741,9 @@ export type SmallClientEvent = Small | Other;
 def test_a_union_is_judged_by_the_member_that_is_meant(
     session: dict[str, Any], declaration: str, misfits: list[tuple[str, str]]
 ) -> None:
-    found = load_model(MemoryFiles({"spec.d.ts": SIDED.encode()}), "spec.d.ts", Options()).model
-    assert found is not None
-    report = audited(found, lines({"type": "update", "session": session}))
+    model = load_model(MemoryFiles({"spec.d.ts": SIDED.encode()}), "spec.d.ts", Options()).model
+    assert model is not None
+    report = audited(model, lines({"type": "update", "session": session}))
     assert [event.declaration for event in report.events] == [declaration]
-    assert [(each.path, each.kind.value) for each in report.findings] == misfits
+    assert [(finding.path, finding.kind.value) for finding in report.findings] == misfits
     assert declaration in FORMATS["table"](report, False)

@@ -32,9 +32,9 @@ CHANGES = 12
 def hard(checker: Checker, declaration: DeclId, value: Any) -> list[tuple[str, str]]:
     """What an audit finds that strict decoding looks at too: paths and messages."""
     return sorted(
-        (found.path, found.misfit.message)
-        for found in checker.check(declaration, value)
-        if found.misfit.kind is not Kind.UNDECLARED
+        (finding.path, finding.misfit.message)
+        for finding in checker.check(declaration, value)
+        if finding.misfit.kind is not Kind.UNDECLARED
     )
 
 
@@ -72,8 +72,8 @@ def test_cases_are_judged_as_strict_decoding_does(
         assert bool(hard(checker, declaration, payload["value"])) is not payload["strict"]
         for value in variants([payload["value"]], json.dumps(payload)):
             before = copy.deepcopy(value)
-            found = hard(checker, declaration, value)
-            assert found == strict(package, names.declarations[declaration], value), value
+            misfits = hard(checker, declaration, value)
+            assert misfits == strict(package, names.declarations[declaration], value), value
             assert before == value
 
 
@@ -89,10 +89,10 @@ def test_every_class_of_the_beta_is_judged_as_strict_decoding_does(beta: ModuleT
             continue
         name = names.declarations[declaration.id]
         for value in variants([sample(model, declaration.id)] * 3, name):
-            found = hard(checker, declaration.id, value)
-            assert found == strict(beta, name, value), (name, value)
+            misfits = hard(checker, declaration.id, value)
+            assert misfits == strict(beta, name, value), (name, value)
             count += 1
-            refused += bool(found)
+            refused += bool(misfits)
     assert count > 4000
     assert count // 4 < refused < count
 
@@ -184,13 +184,13 @@ def test_kinds_and_places(
 ) -> None:
     value = {"type": "ping", "id": "x", **fields}
     value = {name: item for name, item in value.items() if item is not ...}
-    found = ping.check(PING, value)
-    assert [(each.misfit.kind.value, each.path) for each in found] == [
+    findings = ping.check(PING, value)
+    assert [(one.misfit.kind.value, one.path) for one in findings] == [
         (kind, path) for kind, path, _ in expected
     ]
-    for each, (_, _, message) in zip(found, expected, strict=True):
+    for finding, (_, _, message) in zip(findings, expected, strict=True):
         if message is not None:
-            assert each.misfit.message == message
+            assert finding.misfit.message == message
 
 
 def test_what_has_kinds_is_judged_as_strict_decoding_does(ping: Checker, tmp_path: Path) -> None:
@@ -212,9 +212,9 @@ def test_what_has_kinds_is_judged_as_strict_decoding_does(ping: Checker, tmp_pat
     one = {"type": "ping", "id": None, "three": {"kind": "one", "a": 1}, "maybe": {"mark": "m"}}
     refused = 0
     for value in variants([full, one] * 20, "ping"):
-        found = hard(ping, PING, value)
-        assert found == strict(package, "Ping", value), value
-        refused += bool(found)
+        misfits = hard(ping, PING, value)
+        assert misfits == strict(package, "Ping", value), value
+        refused += bool(misfits)
     assert refused > 200
 
 
@@ -236,4 +236,4 @@ def test_nested_unions_do_not_take_time_without_end() -> None:
     value = {"x": "1"}
     for _ in range(100):
         value = {"a": value, "x": 1}
-    assert [each.path for each in checker.check(node, value)] == ["$" + ".a" * 100]
+    assert [finding.path for finding in checker.check(node, value)] == ["$" + ".a" * 100]

@@ -67,15 +67,16 @@ def recorded(events_dir: Path) -> list[Message]:
 def model() -> Model:
     require_node()
     path = GA.file()
-    found = load_model(DiskFiles(path.parent), path.name, Options()).model
-    assert found is not None
-    return found
+    model = load_model(DiskFiles(path.parent), path.name, Options()).model
+    assert model is not None
+    return model
 
 
 def of_compiler(messages: list[Message], folder: Path) -> list[Verdict]:
     """What the compiler says of each message as a literal of the interface with its tag."""
     asked = [
-        {"union": each.union, "tag": each.value["type"], "value": each.value} for each in messages
+        {"union": message.union, "tag": message.value["type"], "value": message.value}
+        for message in messages
     ]
     file = folder / "messages.json"
     file.write_text(json.dumps(asked), "utf-8")
@@ -91,14 +92,14 @@ def of_compiler(messages: list[Message], folder: Path) -> list[Verdict]:
     return verdicts
 
 
-def way(found: Found) -> Way:
+def way(finding: Found) -> Way:
     """Where the compiler reports a finding: of a missing property it says who lacks it."""
     steps: list[str | int] = []
-    rest = found.steps
+    rest = finding.steps
     while rest is not None:
         steps.append(rest[0])
         rest = rest[1]
-    return tuple(steps[:-1] if found.misfit.kind is Kind.MISSING else steps)
+    return tuple(steps[:-1] if finding.misfit.kind is Kind.MISSING else steps)
 
 
 def of_audit(model: Model, messages: list[Message]) -> list[Verdict]:
@@ -106,10 +107,10 @@ def of_audit(model: Model, messages: list[Message]) -> list[Verdict]:
     checker = Checker(model, package_names(model, GA.file().name)[0])
     members = {str(group.id): dict(group.members) for group in model.groups}
     verdicts = []
-    for each in messages:
-        found = checker.check(members[each.union][each.value["type"]], each.value)
-        excess = frozenset(way(f) for f in found if f.misfit.kind is Kind.UNDECLARED)
-        wrong = frozenset(way(f) for f in found if f.misfit.kind is not Kind.UNDECLARED)
+    for message in messages:
+        findings = checker.check(members[message.union][message.value["type"]], message.value)
+        excess = frozenset(way(f) for f in findings if f.misfit.kind is Kind.UNDECLARED)
+        wrong = frozenset(way(f) for f in findings if f.misfit.kind is not Kind.UNDECLARED)
         verdicts.append(Verdict(excess, wrong))
     return verdicts
 
@@ -152,7 +153,7 @@ def test_the_command_says_the_same_of_the_recordings(
     assert (report["events"], report["misfits"], report["refused"]) == (630, misfits, refused)
     assert report["kinds"] == kinds
     assert report["broken"] == 0
-    assert not [each for each in report["types"] if each["sender"] == "client" and each["misfits"]]
+    assert not [row for row in report["types"] if row["sender"] == "client" and row["misfits"]]
 
 
 def bent(messages: list[Message]) -> Iterator[Message]:

@@ -25,6 +25,7 @@ from realtime_codegen.output import folders, transaction
 from realtime_codegen.project.lock import LOCK_NAME, read_lock
 from realtime_codegen.text import disk
 from realtime_codegen.text.resources import WORK
+from tests.tools import started
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm
 from tests.tools.packages import tree_of, write_tree
@@ -156,7 +157,7 @@ def test_a_run_keeps_what_another_wrote_into_the_lock_file(
 
     def locked(folders: Any) -> Any:
         if not others:
-            others.append(subprocess.run(command, check=True, capture_output=True).returncode)
+            others.append(started.run(command, check=True, capture_output=True).returncode)
         return real(folders)
 
     with monkeypatch.context() as patch:

@@ -48,9 +48,11 @@ def _properties(types: list[str]) -> dict[str, Property]:
     data = _spec(types).encode()
     model = load_model(MemoryFiles({"input.d.ts": data}), "input.d.ts", Options()).model
     assert model is not None
-    values = next(each for each in model.declarations if each.id.path == ("Values",))
+    values = next(
+        declaration for declaration in model.declarations if declaration.id.path == ("Values",)
+    )
     assert isinstance(values, Interface)
-    return {each.wire_name: each for each in values.properties}
+    return {property_.wire_name: property_ for property_ in values.properties}
 
 
 BRANDED = [
@@ -61,18 +63,18 @@ BRANDED = [
 
 
 def test_a_branded_primitive_is_never_never() -> None:
-    found = _properties(BRANDED)
+    properties = _properties(BRANDED)
     never = [
         text
         for number, text in enumerate(BRANDED)
-        if found[f"p{number}"].type == Primitive("never") and "undefined" not in text
+        if properties[f"p{number}"].type == Primitive("never") and "undefined" not in text
     ]
     assert not never
 
 
 def test_a_branded_primitive_is_what_the_primitive_is() -> None:
     types = ["string & Branded", "1 & Branded", "Branded & bigint", "bigint", "1n & Branded"]
-    text, one, big, plain, big_one = (each.type for each in _properties(types).values())
+    text, one, big, plain, big_one = (property_.type for property_ in _properties(types).values())
     assert text == Primitive("string")
     assert one == Literal("number", 1)
     assert isinstance(big, Opaque)
@@ -88,19 +90,28 @@ def test_what_excludes_each_other_is_never() -> None:
         "1 & 2",
         "E & 'c'",
     ]
-    assert {each.type for each in _properties(types).values()} <= {Primitive("never"), NULL}
+    assert {property_.type for property_ in _properties(types).values()} <= {
+        Primitive("never"),
+        NULL,
+    }
 
 
 def test_objects_with_something_in_common_are_never_never() -> None:
     """A list with a brand is the list, a function with properties is the properties."""
     types = [f"({a}) & ({b})" for a, b in product(OBJECTS, OBJECTS)]
-    found = _properties(types)
+    properties = _properties(types)
     never = {
-        types[int(name[1:])] for name, each in found.items() if each.type == Primitive("never")
+        types[int(name[1:])]
+        for name, property_ in properties.items()
+        if property_.type == Primitive("never")
     }
     assert never == {"([string]) & ([string, number])", "([string, number]) & ([string])"}
     named = _properties(["(() => void) & { a: string }", "Date & Branded", "string[] & Branded"])
-    assert [type(each.type).__name__ for each in named.values()] == ["Ref", "Primitive", "Array"]
+    assert [type(property_.type).__name__ for property_ in named.values()] == [
+        "Ref",
+        "Primitive",
+        "Array",
+    ]
 
 
 @pytest.mark.network

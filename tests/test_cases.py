@@ -38,7 +38,7 @@ from realtime_codegen.model import (
 from realtime_codegen.model.json import from_json, to_json
 from realtime_codegen.model.typescript import flatten, to_typescript
 from realtime_codegen.pipeline import Result
-from realtime_codegen.python.names import function_stem
+from realtime_codegen.python.identifiers import function_stem
 from realtime_codegen.text.diagnostics import format_diagnostic
 from realtime_codegen.text.hidden import escape_hidden
 from realtime_codegen.text.source import MemoryFiles
@@ -112,8 +112,8 @@ def test_diagnostics(case: Case, golden: Callable[[Path, str], None]) -> None:
     result = made(case)
     sources = {source.path: source for source in result.sources}
     # A case is about what is read: that it has no groups for the dispatcher is not worth a word.
-    told = [each for each in result.diagnostics if each.code != "RC307"]
-    texts = [format_diagnostic(each, sources) for each in told]
+    told = [diagnostic for diagnostic in result.diagnostics if diagnostic.code != "RC307"]
+    texts = [format_diagnostic(diagnostic, sources) for diagnostic in told]
     golden(case.folder / "diagnostics.txt", "\n".join(texts))
 
 
@@ -214,30 +214,32 @@ def test_the_model_survives_json(case: Case) -> None:
     model, _ = model_of(case)
     assert from_json(to_json(model)) == model
     spanned = from_json(to_json(model, spans=True))
-    assert [each.span for each in spanned.declarations] == [
-        each.span for each in model.declarations
+    assert [declaration.span for declaration in spanned.declarations] == [
+        declaration.span for declaration in model.declarations
     ]
 
 
-def visible(each: Documented) -> Documented:
+def visible(part: Documented) -> Documented:
     """A part of a model as comments can say it: characters that nobody can see are escaped."""
-    if isinstance(each, EnumMember):
-        return replace(each, doc=each.doc and escape_hidden(each.doc))
-    deprecated = each.deprecated and escape_hidden(each.deprecated)
-    return replace(each, doc=each.doc and escape_hidden(each.doc), deprecated=deprecated)
+    if isinstance(part, EnumMember):
+        return replace(part, doc=part.doc and escape_hidden(part.doc))
+    deprecated = part.deprecated and escape_hidden(part.deprecated)
+    return replace(part, doc=part.doc and escape_hidden(part.doc), deprecated=deprecated)
 
 
 def with_visible_text(model: Model) -> dict[DeclId, Declaration]:
     """The declarations of a model as comments can say them."""
-    found: dict[DeclId, Declaration] = {}
+    declarations: dict[DeclId, Declaration] = {}
     for declaration in model.declarations:
         said: Any = visible(cast(Any, declaration))
         if isinstance(said, Interface):
-            said = replace(said, properties=tuple(visible(each) for each in said.properties))
+            said = replace(
+                said, properties=tuple(visible(property_) for property_ in said.properties)
+            )
         elif isinstance(said, Enum):
-            said = replace(said, members=tuple(visible(each) for each in said.members))
-        found[said.id] = said
-    return found
+            said = replace(said, members=tuple(visible(member) for member in said.members))
+        declarations[said.id] = said
+    return declarations
 
 
 @over(USABLE)
@@ -247,10 +249,10 @@ def test_printing_and_parsing_gives_the_model_again(case: Case) -> None:
     module = flat.declarations[0].id.module
     again = resolve(MemoryFiles({module: to_typescript(flat).encode()}), module, flat.spec)
     assert again.model is not None, again.diagnostics
-    expected, found = with_visible_text(flat), again.model.by_id()
+    expected, printed = with_visible_text(flat), again.model.by_id()
     for id_, declaration in expected.items():
-        assert found.get(id_) == declaration
-    assert set(found) == set(expected)
+        assert printed.get(id_) == declaration
+    assert set(printed) == set(expected)
     assert again.model.groups == flat.groups
     assert flatten(flat, names.declarations) == flat
 
@@ -260,8 +262,8 @@ def test_printing_and_parsing_gives_the_model_again(case: Case) -> None:
 
 def generated() -> list[Case]:
     """The cases with a package to check; what is wrong with the others, other tests say."""
-    found = [(case, attempted(case)) for case in USABLE]
-    return [case for case, result in found if isinstance(result, Result) and result.files]
+    attempts = [(case, attempted(case)) for case in USABLE]
+    return [case for case, result in attempts if isinstance(result, Result) and result.files]
 
 
 @pytest.fixture(scope="module")
@@ -281,8 +283,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.checkers
 def test_mypy_has_nothing_to_say(checked: Path) -> None:
-    found = mypy_findings(checked, ["cases"])
-    assert not found, "\n".join(found)
+    findings = mypy_findings(checked, ["cases"])
+    assert not findings, "\n".join(findings)
 
 
 @pytest.mark.checkers
@@ -291,8 +293,8 @@ def test_pyright_has_nothing_to_say(step: int, checked: Path) -> None:
     """Of each twelfth case; of each one by night. It takes five times as long as mypy."""
     require_node()
     chosen = [f"cases/{case.package}" for case in generated()[::step]]
-    found = pyright_findings(checked, chosen)
-    assert not found, "\n".join(found)
+    findings = pyright_findings(checked, chosen)
+    assert not findings, "\n".join(findings)
 
 
 @pytest.mark.checkers
@@ -302,8 +304,8 @@ def test_ruff_would_format_nothing(checked: Path) -> None:
 
 @pytest.mark.checkers
 def test_ruff_finds_nothing(checked: Path) -> None:
-    found = ruff_findings(checked, "F,E9")
-    assert not found, "\n".join(found)
+    findings = ruff_findings(checked, "F,E9")
+    assert not findings, "\n".join(findings)
 
 
 # ------------------------------------------------------------------------- bad input

@@ -145,8 +145,8 @@ def test_order_decides_nothing(case: str) -> None:
 
 
 def test_every_kind_of_change_has_a_case() -> None:
-    found = {change.kind for case in CASES for change in report_of(case).changes}
-    assert found == set(get_args(ChangeKind))
+    kinds = {change.kind for case in CASES for change in report_of(case).changes}
+    assert kinds == set(get_args(ChangeKind))
 
 
 def test_each_side_that_breaks_is_told_why() -> None:
@@ -207,7 +207,10 @@ def chained(name: str, depth: int, last: str) -> Model:
 def test_what_is_used_often_is_compared_once(last: str, equal: bool) -> None:
     old = Version.of(chained("Here", 40, "string"), "a.d.ts")
     new = Version.of(chained("There", 40, last), "a.d.ts")
-    top = [next(d for d in each.model.declarations if isinstance(d, Alias)) for each in (old, new)]
+    top = [
+        next(d for d in version.model.declarations if isinstance(d, Alias))
+        for version in (old, new)
+    ]
     meaning = Meaning(old, new, {})
     assert meaning.equal(top[0].type, top[1].type) is equal
     assert meaning.relation(top[0].type, top[1].type) == ("equal" if equal else "other")
@@ -215,7 +218,10 @@ def test_what_is_used_often_is_compared_once(last: str, equal: bool) -> None:
 
 def test_what_nests_too_deeply_is_told_apart() -> None:
     old, new = (Version.of(chained(name, 900, "string"), "a.d.ts") for name in ("A", "B"))
-    top = [next(d for d in each.model.declarations if isinstance(d, Alias)) for each in (old, new)]
+    top = [
+        next(d for d in version.model.declarations if isinstance(d, Alias))
+        for version in (old, new)
+    ]
     assert Meaning(old, new, {}).equal(top[0].type, top[1].type) is False
     assert compare(old, old).changes == ()
 
@@ -239,7 +245,7 @@ def test_a_yes_that_rests_on_a_no_is_asked_again() -> None:
 def verdict(change: Change, side: Side) -> str:
     words = {Level.BREAKING: "**breaks**: ", Level.RISKY: "risky: ", Level.SAFE: ""}
     effects = judged(change, frozenset(Side)).effects
-    return "".join(words[each.level] + each.why for each in effects if each.side is side)
+    return "".join(words[effect.level] + effect.why for effect in effects if effect.side is side)
 
 
 CIRCUMSTANCES: dict[ChangeKind, dict[str, dict[str, Any]]] = {

@@ -22,6 +22,7 @@ from realtime_codegen import __version__
 from realtime_codegen.cli import main
 from realtime_codegen.output.manifest import MANIFEST
 from realtime_codegen.targets import target_names
+from tests.tools import started
 from tests.tools.night import sampled
 from tests.tools.packages import import_package, tree_of, write_tree
 
@@ -65,7 +66,7 @@ def run(*arguments: str | Path) -> Done:
 def run_alone(*command: str | Path, cwd: Path) -> Done:
     """Run a command in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
+    done = started.run(
         list(map(str, command)),
         cwd=cwd,
         env=environment,
@@ -178,9 +179,9 @@ def test_other_files_of_the_output_folder_are_left_alone(spec: Path, tmp_path: P
     others = {"README.md": "mine\n", "docs/mine.md": "# Mine\n", "else/where.py": "x = 1\n"}
     write_tree(output, others)
     assert run(spec, "-o", output).code == 0
-    found = tree_of(output)
+    tree = tree_of(output)
     for path, text in others.items():
-        assert found[path] == text.encode()
+        assert tree[path] == text.encode()
     assert run(spec, "-o", output, "--check") == Done(0, "", "")
 
 
@@ -509,10 +510,10 @@ def test_bad_input_is_refused(name: str, fresh: Path, tmp_path: Path) -> None:
     assert done.code == 3
     assert done.out == ""
     shown = re.escape(str(path))
-    found = re.search(rf"^{shown}(:\d+:\d+): error\[{code}\]: (.+)\n", done.err, re.MULTILINE)
-    assert found, done.err
-    assert found[1].startswith(place)
-    assert_has_frame_and_advice(done.err, found.start())
+    match = re.search(rf"^{shown}(:\d+:\d+): error\[{code}\]: (.+)\n", done.err, re.MULTILINE)
+    assert match, done.err
+    assert match[1].startswith(place)
+    assert_has_frame_and_advice(done.err, match.start())
     assert tree_of(tmp_path) == before
     assert run(path, "-o", fresh, "--check").code == 3
     assert run(path, "-o", tmp_path / "new").code == 3
@@ -525,7 +526,7 @@ def assert_has_frame_and_advice(text: str, start: int) -> None:
     assert re.fullmatch(r" +\|", gutter)
     assert re.match(r" \d+ \|", line)
     assert re.fullmatch(r" +\| *\^+", carets)
-    advice = next((each for each in rest if not each.startswith(" ") or "help: " in each), "")
+    advice = next((line for line in rest if not line.startswith(" ") or "help: " in line), "")
     assert advice.startswith("  help: "), text[start:]
 
 
@@ -592,13 +593,13 @@ def test_an_unresolved_import_is_a_warning(tmp_path: Path) -> None:
     done = run(path, "-o", output, "--package", "unresolved")
     assert done.code == 0
     for place, module in ((":1:", "'./gone.js'"), (":2:", "'../lost/index.js'")):
-        found = re.search(
+        match = re.search(
             rf"^{re.escape(str(path))}{place}\d+: warning\[RC106\]: .*{re.escape(module)}",
             done.err,
             re.MULTILINE,
         )
-        assert found, done.err
-        assert_has_frame_and_advice(done.err, found.start())
+        assert match, done.err
+        assert_has_frame_and_advice(done.err, match.start())
     models = (output / "unresolved" / "models.py").read_text()
     typed = (output / "unresolved" / "typed_dicts.py").read_text()
     for text in (models, typed):
@@ -669,7 +670,7 @@ def test_usage_errors(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     before = tree_of(tmp_path)
-    filled = [str(spec) if each == "SPEC" else each for each in arguments]
+    filled = [str(spec) if argument == "SPEC" else argument for argument in arguments]
     if "SPEC" in arguments:
         filled += ["-o", str(fresh)]
     done = run(*filled)
@@ -741,33 +742,33 @@ def test_nothing_is_left_of_an_output_that_could_not_be_finished(
 def mutations(data: bytes) -> list[tuple[str, bytes]]:
     """Damaged copies of a file: cut off, with bytes changed, lines lost, moved or doubled."""
     chance = random.Random(20_250_101)
-    found = []
+    damaged = []
     for number in range(8):
-        found.append((f"cut {number}", data[: chance.randrange(len(data))]))
+        damaged.append((f"cut {number}", data[: chance.randrange(len(data))]))
         changed = bytearray(data)
         for _ in range(chance.choice([1, 3, 30])):
             changed[chance.randrange(len(data))] = chance.randrange(256)
-        found.append((f"bytes {number}", bytes(changed)))
+        damaged.append((f"bytes {number}", bytes(changed)))
         marks = bytearray(data)
         for _ in range(chance.choice([1, 3, 30])):
             marks[chance.randrange(len(data))] = chance.choice(b"{}[]<>()|&;:,?.'\"`*/\\ \n\0")
-        found.append((f"marks {number}", bytes(marks)))
+        damaged.append((f"marks {number}", bytes(marks)))
         lines = data.splitlines(keepends=True)
         for _ in range(chance.choice([1, 5, 50])):
             lines.pop(chance.randrange(len(lines)))
-        found.append((f"lost {number}", b"".join(lines)))
+        damaged.append((f"lost {number}", b"".join(lines)))
         lines = data.splitlines(keepends=True)
         place, length = chance.randrange(len(lines)), chance.choice([1, 4, 40])
         moved = lines[place : place + length]
         del lines[place : place + length]
         other = chance.randrange(len(lines))
-        found.append((f"moved {number}", b"".join([*lines[:other], *moved, *lines[other:]])))
+        damaged.append((f"moved {number}", b"".join([*lines[:other], *moved, *lines[other:]])))
         words = re.split(rb"(\w+)", data)
         for _ in range(chance.choice([1, 10])):
             one, two = (2 * chance.randrange(len(words) // 2) + 1 for _ in range(2))
             words[one] = words[two]
-        found.append((f"words {number}", b"".join(words)))
-    return found
+        damaged.append((f"words {number}", b"".join(words)))
+    return damaged
 
 
 ORIGINAL = (ROOT / REALTIME).read_bytes()

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from realtime_codegen.cli import main, project
 from realtime_codegen.project.config import Config, read_config
+from tests.tools import started
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm, integrity_of
 
@@ -76,10 +77,10 @@ def test_identical_specs_have_no_changes(form: str) -> None:
 
 def test_formats_agree_on_what_changed() -> None:
     old, new = pair("fields/null")
-    found = json.loads(diff(old, new, "--format", "json").stdout)
-    assert found["breaking"] is True
-    assert found["summary"] == {"breaking": 3, "risky": 0, "safe": 3}
-    assert len(found["changes"]) == 6
+    value = json.loads(diff(old, new, "--format", "json").stdout)
+    assert value["breaking"] is True
+    assert value["summary"] == {"breaking": 3, "risky": 0, "safe": 3}
+    assert len(value["changes"]) == 6
     assert diff(old, new).stdout.count("BREAKS") == 3
     assert diff(old, new, "--format", "markdown").stdout.count("**breaks**") == 3
     github = diff(old, new, "--format", "github").stdout.splitlines()
@@ -89,11 +90,11 @@ def test_formats_agree_on_what_changed() -> None:
 
 def test_the_least_level_can_be_chosen() -> None:
     old, new = pair("values/added-and-removed")
-    found = {
+    counts = {
         level: len(json.loads(diff(old, new, "--format=json", "--level", level).stdout)["changes"])
         for level in ("breaking", "risky", "safe")
     }
-    assert found == {"breaking": 1, "risky": 3, "safe": 6}
+    assert counts == {"breaking": 1, "risky": 3, "safe": 6}
     assert "safe  " not in diff(old, new, "--level", "risky").stdout
     assert diff(old, new, "--level", "risky").exit_code == 1
 
@@ -146,8 +147,8 @@ def test_nothing_of_a_spec_acts_on_a_terminal_or_a_runner(form: str) -> None:
         assert hidden == []
         commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
         if form == "github":
-            found = json.loads(diff(*pair(case), "--format", "json").stdout)["changes"]
-            assert len(commands) == len(text.splitlines()) == len(found) + 1
+            changes = json.loads(diff(*pair(case), "--format", "json").stdout)["changes"]
+            assert len(commands) == len(text.splitlines()) == len(changes) + 1
             for line in commands:
                 assert re.match(r"::(error|warning|notice) ([a-zA-Z]+=[^:,\n]*,?)+::", line)
         else:
@@ -163,7 +164,7 @@ def on_a_terminal(*arguments: Path, **environment: str) -> str:
     command = [*COMMAND, *map(str, arguments)]
     with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=clean) as process:
         os.close(theirs)
-        found = b""
+        output = b""
         while True:
             try:
                 data = os.read(ours, 65536)
@@ -171,10 +172,10 @@ def on_a_terminal(*arguments: Path, **environment: str) -> str:
                 break
             if not data:
                 break
-            found += data
+            output += data
         process.wait(60)
     os.close(ours)
-    return found.decode()
+    return output.decode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
@@ -183,7 +184,7 @@ def test_colour_is_for_terminals() -> None:
     assert "\x1b[" in on_a_terminal(*files)
     assert "\x1b[" not in on_a_terminal(*files, NO_COLOR="1")
     assert "\x1b[" not in on_a_terminal(*files, TERM="dumb")
-    piped = subprocess.run([*COMMAND, *files], capture_output=True, text=True, check=False)
+    piped = started.run([*COMMAND, *files], capture_output=True, text=True, check=False)
     assert piped.returncode == 1
     assert "\x1b[" not in piped.stdout
 
@@ -261,8 +262,8 @@ def test_what_is_pinned_is_compared_with_the_newest(lock: Path) -> None:
         "new: npm:@house/proto@1.10.0/events.d.ts",
     ]
     assert lines[-1] == "2 changes: 1 breaking, 0 risky, 1 safe"
-    found = json.loads(diff("--since", lock, "house", "--format", "json").stdout)
-    assert [each["subject"] for each in found["house"]["changes"]] == ["Hello.note", "Hello.at"]
+    value = json.loads(diff("--since", lock, "house", "--format", "json").stdout)
+    assert [change["subject"] for change in value["house"]["changes"]] == ["Hello.note", "Hello.at"]
     assert diff("--since", lock, "--exit-zero").exit_code == 0
 
 

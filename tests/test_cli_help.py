@@ -19,6 +19,7 @@ from realtime_codegen.cli import main
 from realtime_codegen.project.job import settings
 from realtime_codegen.sources.npm_source import split_npm
 from realtime_codegen.targets import target_names
+from tests.tools import started
 
 NAME = "realtime-codegen"
 SPEC = "export interface A { a: 'x' }\n"
@@ -241,8 +242,8 @@ def commands() -> dict[str, click.Command]:
     """All that have a help: the commands, and the program itself as ""."""
     assert isinstance(main, click.Group)
     ctx = click.Context(main)
-    found = {name: main.get_command(ctx, name) for name in main.list_commands(ctx)}
-    return {"": main, **{name: own for name, own in found.items() if own is not None}}
+    named = {name: main.get_command(ctx, name) for name in main.list_commands(ctx)}
+    return {"": main, **{name: own for name, own in named.items() if own is not None}}
 
 
 COMMANDS = commands()
@@ -342,7 +343,7 @@ def test_declarations_come_from_standard_input(folder: Path) -> None:
 
 def completed(folder: Path, words: str, place: int) -> list[str]:
     """What bash is offered for the word at a place."""
-    done = subprocess.run(
+    done = started.run(
         [sys.executable, "-c", f"from realtime_codegen.cli import main; main(prog_name={NAME!r})"],
         cwd=folder,
         env={
@@ -356,7 +357,8 @@ def completed(folder: Path, words: str, place: int) -> list[str]:
         timeout=60,
         check=False,
     )
-    return done.stdout.split()
+    offered: list[str] = done.stdout.split()
+    return offered
 
 
 COMPLETED = [
@@ -465,8 +467,8 @@ def test_a_shell_offers_options_and_rules(folder: Path) -> None:
 @pytest.mark.parametrize(("words", "place", "expected"), COMPLETED)
 def test_a_shell_completes(folder: Path, words: str, place: int, expected: set[str]) -> None:
     (folder / "realtime-codegen.toml").write_text('[specs.golf]\nsource = "a.d.ts"\n', "utf-8")
-    found = set(completed(folder, words, place))
-    assert expected <= found, found
+    offered = set(completed(folder, words, place))
+    assert expected <= offered, offered
 
 
 @pytest.mark.parametrize(

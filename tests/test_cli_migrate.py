@@ -18,6 +18,7 @@ from realtime_codegen.cli import main
 from realtime_codegen.migrate import files as writing
 from realtime_codegen.migrate.files import Changed, ChangedError, find, generated_packages
 from realtime_codegen.output.tree import MARK
+from tests.tools import started
 from tests.tools.migration import FOLDER
 from tests.tools.signals import default_signals
 
@@ -65,7 +66,7 @@ def test_files_are_written_and_a_second_run_has_nothing_to_do(program: Path) -> 
     assert done.stderr == "2 files read; 1 changed (1 edit)\n"
     assert path.read_text() == DONE
     assert stat.S_IMODE(path.stat().st_mode) == 0o755
-    assert sorted(each.name for each in program.iterdir()) == ["main.py", "other.py"]
+    assert sorted(path.name for path in program.iterdir()) == ["main.py", "other.py"]
     assert run(program).exit_code == 0
     assert run("--write", program).stderr == "2 files read; 0 changed (0 edits)\n"
 
@@ -98,7 +99,7 @@ def test_the_report_as_json(program: Path) -> None:
     assert done.exit_code == 1
     assert not done.stderr
     assert report["written"] is False
-    assert [(each["path"], each["edits"]) for each in report["files"]] == [
+    assert [(file["path"], file["edits"]) for file in report["files"]] == [
         (str(program / "main.py"), 1)
     ]
     (left,) = report["left"]
@@ -149,8 +150,8 @@ def test_folders_of_others_are_left_out(program: Path) -> None:
     (program / "loop").symlink_to(program)
     (program / "build").mkdir()
     (program / "build" / "__init__.py").write_text(CODE)
-    found = [each.path.relative_to(program.resolve()).as_posix() for each in find([program])]
-    assert found == ["build/__init__.py", "main.py", "other.py", "real/main.py", "stub.pyi"]
+    paths = [file.path.relative_to(program.resolve()).as_posix() for file in find([program])]
+    assert paths == ["build/__init__.py", "main.py", "other.py", "real/main.py", "stub.pyi"]
 
 
 def test_a_link_that_is_named_is_followed_and_stays(program: Path) -> None:
@@ -187,7 +188,7 @@ def test_nothing_is_written_where_one_file_cannot_be(
     assert done.exit_code == 2
     assert "RC724" in done.stderr
     assert (program / "main.py").read_text() == CODE
-    assert sorted(each.name for each in program.iterdir()) == ["main.py", "other.py", "second.py"]
+    assert sorted(path.name for path in program.iterdir()) == ["main.py", "other.py", "second.py"]
 
 
 def test_a_file_that_somebody_else_changed_is_not_overwritten(program: Path) -> None:
@@ -224,13 +225,13 @@ main(sys.argv[3:])
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGKILL"])
 @pytest.mark.parametrize("at", [0, 20, 70, 90])
 def test_a_stopped_write_leaves_all_files_old_or_new(number: str, at: int, program: Path) -> None:
-    for each in range(_MANY):
-        (program / f"part{each % 3}").mkdir(exist_ok=True)
-        (program / f"part{each % 3}" / f"file{each}.py").write_text(CODE)
+    for index in range(_MANY):
+        (program / f"part{index % 3}").mkdir(exist_ok=True)
+        (program / f"part{index % 3}" / f"file{index}.py").write_text(CODE)
     arguments = ["migrate", OLD, NEW, "--write", str(program)]
     command = [sys.executable, "-c", _STOPPED, str(at), number, *arguments]
     with default_signals():
-        done = subprocess.run(command, capture_output=True, check=False, text=True)
+        done = started.run(command, capture_output=True, check=False, text=True)
     assert "Traceback" not in done.stderr
     codes = {"SIGINT": 130, "SIGTERM": 143, "SIGKILL": -signal.SIGKILL}
     assert done.returncode == codes[number], "it was not stopped"

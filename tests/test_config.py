@@ -76,10 +76,10 @@ def test_a_run_without_a_spec_does_all(project: Path) -> None:
     assert re.fullmatch(
         r"generated/first: \d+ files, \d+ changed\nsrc/vendored/two: \d+ files, \d+ changed\n", out
     )
-    found = written(project)
-    assert {"generated/first/typed_dicts.py", "src/vendored/two/models.py"} <= found
-    assert "src/vendored/docs/two/README.md" in found
-    assert "generated/first/models.py" not in found
+    files = written(project)
+    assert {"generated/first/typed_dicts.py", "src/vendored/two/models.py"} <= files
+    assert "src/vendored/docs/two/README.md" in files
+    assert "generated/first/models.py" not in files
     assert "wait_ms: Maybe[int]" in (project / "src/vendored/two/models.py").read_text()
     assert "float" in (project / "generated/first/typed_dicts.py").read_text()
     assert run("--check") == (0, "", "")
@@ -301,8 +301,8 @@ def test_a_mistake_is_shown_in_its_place(name: str, project: Path) -> None:
     before = tree_of(project)
     ended, out, err = run()
     assert (ended, out) == (2, "")
-    found = re.search(rf"^{CONFIG_NAME}:{place}: error\[{code}\]: .*", err, re.MULTILINE)
-    assert found, err
+    match = re.search(rf"^{CONFIG_NAME}:{place}: error\[{code}\]: .*", err, re.MULTILINE)
+    assert match, err
     assert re.search(rf"  help: .*{re.escape(advice)}", err), err
     assert "\u202e" not in err
     assert tree_of(project) == before

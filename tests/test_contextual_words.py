@@ -46,8 +46,8 @@ def type_of(word: str, place: str) -> str:
     holder = loaded.model.by_id()[DeclId(ENTRY, ("Holder",))]
     assert isinstance(holder, Interface)
     assert holder.properties[-1].wire_name == "y", text
-    found = repr(holder.properties[:-1]).replace(repr(DeclId(ENTRY, (word,))), "IT")
-    return found.replace(f"'{word}'", "'IT'")
+    shown = repr(holder.properties[:-1]).replace(repr(DeclId(ENTRY, (word,))), "IT")
+    return shown.replace(f"'{word}'", "'IT'")
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -115,8 +115,8 @@ def test_pyright_is_content(packages: Mapping[Entry, Made], tmp_path: Path) -> N
         files = {f"{made.package}/{path.name}": path.read_text("utf-8") for path in modules}
         assert len(files) > 5
         write_tree(tmp_path / "checked", share_runtime(files))
-    found = pyright_findings(tmp_path, ["checked"])
-    assert not found, "\n".join([str(len(found)), *found[:40]])
+    findings = pyright_findings(tmp_path, ["checked"])
+    assert not findings, "\n".join([str(len(findings)), *findings[:40]])
 
 
 @pytest.mark.checkers
@@ -156,8 +156,8 @@ def _names(entry: Entry, text: bytes) -> dict[tuple[str, ...], str]:
 def _types(entry: Entry) -> tuple[bytes, list[DeclarationNode]]:
     file = entry.file()
     syntax = parse(SourceFile(file.name, file.read_bytes()))
-    found = [node for node in syntax.statements if isinstance(node, DeclarationNode)]
-    return syntax.source.data, [node for node in found if node.kind in ("interface", "alias")]
+    statements = [node for node in syntax.statements if isinstance(node, DeclarationNode)]
+    return syntax.source.data, [node for node in statements if node.kind in ("interface", "alias")]
 
 
 @pytest.mark.parametrize("entry", [REALTIME, WEBHOOKS], ids=str)

@@ -38,12 +38,16 @@ def disagreement(text: str, oracle: Oracle) -> str:
     if oracle.errors:
         return ""
     result = loaded(text)
-    told = [found for found in result.diagnostics if found.severity is not Severity.NOTE]
+    told = [
+        diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE
+    ]
     if told:
         return ""
     assert result.model is not None
     ids = ids_of(result.model)
-    compared = compare_model(oracle, result.model, lambda found: ids.get((found.file, found.path)))
+    compared = compare_model(
+        oracle, result.model, lambda declared: ids.get((declared.file, declared.path))
+    )
     return "" if compared.complete else compared.report(5)
 
 
@@ -97,7 +101,7 @@ def test_more_of_it_is_too(part: int, tmp_path: Path) -> None:
 def test_keys_of_the_library_are_told(member: str, other: str) -> None:
     """Not all of them are known, and so not which of them another type has, too."""
     result = loaded(f"export interface A {{ keys: keyof (({member}){other}) }}\n")
-    assert "RC204" in [found.code for found in result.diagnostics]
+    assert "RC204" in [diagnostic.code for diagnostic in result.diagnostics]
 
 
 @pytest.mark.parametrize("start", sampled([1, 2], 2))
@@ -107,6 +111,6 @@ def test_a_broken_file_ends_in_a_package_or_a_diagnostic(start: int) -> None:
         data = text.encode("utf-8", "surrogatepass")
         result = compile_spec(MemoryFiles({"input.d.ts": data}), "input.d.ts", Options())
         assert result.files or any(
-            found.severity is Severity.ERROR for found in result.diagnostics
+            diagnostic.severity is Severity.ERROR for diagnostic in result.diagnostics
         ), seed
         assert not any(map(path_fault, result.files)), seed

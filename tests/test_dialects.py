@@ -541,7 +541,7 @@ def test_recorded_sessions_come_back_whole(ga: Any, events_dir: Path) -> None:
 @pytest.mark.xdist_group("openai-ga")
 def test_documented_examples_come_back_whole(ga: Any, beta: Any, events_dir: Path) -> None:
     """An example that has a declared type is of its class, in the newest package and the pinned."""
-    found: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str]] = set()
     for path in sorted(events_dir.glob("openai-openapi__docs_examples*.jsonl")):
         for line in lines(path):
             message: dict[str, Any] = line.get("event") or line["object"]
@@ -553,9 +553,9 @@ def test_documented_examples_come_back_whole(ga: Any, beta: Any, events_dir: Pat
                     expected = classes.get(tag, rt.UnknownEvent)
                     assert type(event) is expected, message
                     if expected is not rt.UnknownEvent:
-                        found.add((rt.__name__, tag))
-    assert len([tag for name, tag in found if name == GA_PACKAGE]) >= 50
-    assert len([tag for name, tag in found if name != GA_PACKAGE]) == 37
+                        pairs.add((rt.__name__, tag))
+    assert len([tag for name, tag in pairs if name == GA_PACKAGE]) >= 50
+    assert len([tag for name, tag in pairs if name != GA_PACKAGE]) == 37
 
 
 @pytest.mark.xdist_group("openai-ga")

@@ -184,9 +184,9 @@ def watching(patch: pytest.MonkeyPatch, told: Callable[[], None]) -> None:
     """Have each call of the system that a write makes told of."""
     module = Watched(os, CALLS, told)
     vars(module)["path"] = Watched(posixpath, LOOKS, told)
-    for each in MODULES:
-        if "os" in vars(each):
-            patch.setattr(each, "os", module)
+    for module_name in MODULES:
+        if "os" in vars(module_name):
+            patch.setattr(module_name, "os", module)
 
 
 def prepared(base: Path, scene: Scene, place: str) -> tuple[Path, Path]:
@@ -225,11 +225,11 @@ def assert_the_next_run_is_whole(scene: Scene, folder: Path, place: str, at: int
     """Without the link, what was begun is finished or undone: no file is torn, none is left."""
     with contextlib.suppress(ConflictError, transaction.ChangedError):
         scene.write(folder)
-    found = tree_of(folder)
+    tree = tree_of(folder)
     # A work folder that somebody took away, and brought back, may have missed being cleaned up.
-    left = [path for path in found if WORK in path and not path.startswith(place)]
+    left = [path for path in tree if WORK in path and not path.startswith(place)]
     assert not left, (at, left)
-    for path, data in found.items():
+    for path, data in tree.items():
         assert WORK in path or data in (scene.old.get(path), scene.new.get(path)), (at, path)
 
 

@@ -122,9 +122,9 @@ def test_an_audit_knows_the_group() -> None:
     assert model is not None
     auditor = Auditor(model, package_names(model, ENTRY)[0], Settings())
     auditor.read("log", io.BytesIO(b'{"type": "a", "n": 1}\n{"type": "pong"}\n'))
-    found = {(event.tag, event.group) for event in auditor.report().events}
+    counted = {(event.tag, event.group) for event in auditor.report().events}
     assert auditor.report().clean
-    assert found == {("a", "Inner"), ("pong", "Event")}
+    assert counted == {("a", "Inner"), ("pong", "Event")}
 
 
 @pytest.mark.parametrize("given", [("Inner",), ("Event", "Inner")])

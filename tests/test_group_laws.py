@@ -128,7 +128,7 @@ def random_spec(random_: random.Random, steps: tuple[str, ...] = (), form: int =
         lines.append(f"export interface {owner} {{ {tagged.written(owner, types)}; {body} }}")
         members.append(owner)
         messages.extend(
-            Message({**told(one), **each}, one, owner) for one in own for each in values
+            Message({**told(one), **value}, one, owner) for one in own for value in values
         )
 
     rest = list(tags)
@@ -204,7 +204,7 @@ def group_in(spec: Spec) -> EventGroup:
     """The group of the union by default; a spec has no other one that is named so."""
     loaded = load_model(MemoryFiles({ENTRY: spec.text.encode()}), ENTRY, Options())
     assert loaded.model is not None, loaded.diagnostics
-    assert all(each.severity is not Severity.ERROR for each in loaded.diagnostics)
+    assert all(diagnostic.severity is not Severity.ERROR for diagnostic in loaded.diagnostics)
     assert from_json(to_json(loaded.model)) == loaded.model
     [group] = [group for group in loaded.model.groups if str(group.id) == "Event"]
     return group
@@ -251,7 +251,7 @@ def check(package: Any, spec: Spec, message: Message, options: dict[str, Any]) -
 
     for tag in spec.tags:
         dispatcher.on(tag, handler(f"tag {tag_key(tag)}"))
-    for owner in dict.fromkeys(each.owner for each in spec.messages):
+    for owner in dict.fromkeys(message.owner for message in spec.messages):
         dispatcher.on(getattr(package.models, owner), handler(f"class {owner}"))
     dispatcher.on_any(handler("any"))
     dispatcher.on_unknown(handler("unknown"))
@@ -321,22 +321,26 @@ def test_type_checkers_accept_the_handlers(count: int, tmp_path: Path) -> None:
         for number, tag in enumerate(spec.tags):
             owners = dict.fromkeys(
                 # mypy takes `True` for `1`: such tags have one type of handler.
-                each.owner
-                for each in spec.messages
-                if each.tag == tag
+                message.owner
+                for message in spec.messages
+                if message.tag == tag
             )
             type_ = " | ".join(f"models.{owner}" for owner in owners)
             lines += [f"@d.on({tag!r})", f"def t{number}(event: {type_}) -> None: ...", ""]
-        for owner in dict.fromkeys(each.owner for each in spec.messages):
+        for owner in dict.fromkeys(message.owner for message in spec.messages):
             lines += [f"@d.on(models.{owner})", f"def c{owner}(event: models.{owner}) -> None: ..."]
         write_tree(root, {f"use_{name}.py": "\n".join(lines) + "\n"})
-    found = mypy_findings(tmp_path, ["laws"])
-    assert not found, "\n".join(found)
+    findings = mypy_findings(tmp_path, ["laws"])
+    assert not findings, "\n".join(findings)
     if count < SEEDS:
         return  # pyright takes five times as long: by night.
-    found = pyright_findings(tmp_path, ["laws"])
-    found = [each for each in found if "use_" not in each or "is not accessed" not in each]
-    assert not [each for each in found if "reportUnusedImport" not in each], "\n".join(found)
+    findings = pyright_findings(tmp_path, ["laws"])
+    findings = [
+        finding for finding in findings if "use_" not in finding or "is not accessed" not in finding
+    ]
+    assert not [finding for finding in findings if "reportUnusedImport" not in finding], "\n".join(
+        findings
+    )
 
 
 # ------------------------------------------------------------------ which unions are groups
@@ -436,7 +440,7 @@ export type Parts = {{ part: 0.5 }} | {{ part: 1 }};
 """
     files = MemoryFiles({ENTRY: text.encode()})
     loaded = load_model(files, ENTRY, Options(groups=(name,)))
-    [told] = [each for each in loaded.diagnostics if each.code == "RC308"]
+    [told] = [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC308"]
     assert told.severity is Severity.ERROR
     assert told.message.startswith(REASONS[name])
     assert (told.span is None) == told.message.startswith("no declaration")
@@ -462,7 +466,7 @@ def test_targets_that_make_nothing_say_so_once() -> None:
     ):
         for targets in ((), ("dispatcher",)):
             result = compiled_text(text, "nothing", targets=targets)
-            [told] = [each for each in result.diagnostics if each.code == "RC307"]
+            [told] = [diagnostic for diagnostic in result.diagnostics if diagnostic.code == "RC307"]
             assert told.severity is Severity.NOTE
             assert words in told.message
             assert "--group" in told.message
@@ -485,7 +489,7 @@ export type Event = Ping | Pong | Other;
     assert not result.diagnostics, "a subtype before its base"
     package: Any = import_package(tmp_path, result.files, "open_member")
     declared: list[dict[str, Any]] = [{}, {"n": None}, {"n": "x"}]
-    for value in ({"type": "ping", **each} for each in declared):
+    for value in ({"type": "ping", **fields} for fields in declared):
         assert type(package.decode_event(value)) is package.Ping
         with pytest.raises(package.DecodeError, match="Event"):
             package.decode_event(value, strict=True)

@@ -17,7 +17,7 @@ WORKFLOW = ROOT / "docs" / "examples" / "workflow.yml"
 
 def calls() -> list[tuple[str, str]]:
     """The calls of the command in the hooks and the workflow."""
-    found = [
+    commands = [
         (path.name, call)
         for path, pattern in (
             (HOOKS, r"^ +entry: (realtime-codegen\b.*)$"),
@@ -25,8 +25,8 @@ def calls() -> list[tuple[str, str]]:
         )
         for call in re.findall(pattern, path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    assert len(found) == 4
-    return found
+    assert len(commands) == 4
+    return commands
 
 
 @pytest.mark.parametrize(("file", "call"), calls())

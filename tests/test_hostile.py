@@ -102,7 +102,7 @@ def comment(text: str, indent: str = "") -> str:
 def made(text: str, package: str, **options: Any) -> Result:
     """What a file with this text becomes."""
     result = compiled(MemoryFiles({ENTRY: text.encode()}), package, **options)
-    assert not result.failed, [str(each) for each in result.diagnostics]
+    assert not result.failed, [str(diagnostic) for diagnostic in result.diagnostics]
     return result
 
 
@@ -164,8 +164,8 @@ def assert_nothing_hidden(result: Result) -> None:
     """No output has a character that a reader cannot see or that changes the text around it."""
     hidden = re.compile(f"[{HIDDEN}]")
     for path, text in result.files.items():
-        found = hidden.search(text)
-        assert found is None, path
+        match = hidden.search(text)
+        assert match is None, path
         assert "\r" not in text
 
 
@@ -256,8 +256,8 @@ def test_a_comment_keeps_its_words(text: str) -> None:
         tree = ast.parse(result.files[f"words/{module}.py"])
         [b] = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "B"]
         match b.body:
-            case [ast.AnnAssign(), ast.Expr(value=ast.Constant(value=str(found))), *_]:
-                assert "".join(found.split()) == "".join(expected_text(text).split())
+            case [ast.AnnAssign(), ast.Expr(value=ast.Constant(value=str(docstring))), *_]:
+                assert "".join(docstring.split()) == "".join(expected_text(text).split())
             case _:
                 pytest.fail(f"no docstring in {ast.unparse(b)}")
 
@@ -360,7 +360,7 @@ def test_the_wire_name_survives(number: int, names_package: ModuleType) -> None:
     assert_survives(rt, own, {name: 1})
     assert_survives(rt, rt.All, {name: "x"})
     assert_survives(rt, rt.All, {name: None})
-    [field] = [each for each in own.__slots__ if each != "unknown_fields"]
+    [field] = [slot for slot in own.__slots__ if slot != "unknown_fields"]
     assert getattr(rt.decode(own, {name: 1}), field) == 1
     assert rt.to_dict(own(**{field: 2})) == {name: 2}
     with pytest.raises(rt.DecodeError) as caught:
@@ -476,12 +476,12 @@ def test_functions_of_two_unions_do_not_replace_each_other(tmp_path: Path) -> No
     rt = imported(result, tmp_path)
     functions = [name for name in rt.__all__ if name.startswith("decode_")]
     assert len(functions) == 2
-    found = {
+    kinds = {
         tuple(type(getattr(rt, function)({"type": tag})).__name__ for tag in ("a", "b", "c", "d"))
         for function in functions
     }
     unknown = "UnknownEvent"
-    assert found == {("A", "B", unknown, unknown), (unknown, unknown, "C", "D")}
+    assert kinds == {("A", "B", unknown, unknown), (unknown, unknown, "C", "D")}
 
 
 # ------------------------------------------------------------------------------ literals
@@ -579,8 +579,8 @@ def test_hostile_comments_do_not_end_the_comment_in_typescript(text: str) -> Non
     )
     assert again.model is not None, again.diagnostics
     plain = from_json(PLAIN.files["model/hostile_comments.json"])
-    assert [str(each.id) for each in again.model.declarations] == [
-        str(each.id) for each in plain.declarations
+    assert [str(declaration.id) for declaration in again.model.declarations] == [
+        str(declaration.id) for declaration in plain.declarations
     ]
 
 
@@ -603,10 +603,10 @@ def test_a_docstring_is_one_string(text: str) -> None:
     [node] = ast.parse(f"class A:\n    {spelled}\n").body
     assert isinstance(node, ast.ClassDef)
     assert len(node.body) == 1
-    found = ast.get_docstring(node)
-    assert found is not None
+    doc = ast.get_docstring(node)
+    assert doc is not None
     words = "".join(expected_text(text).split())
-    assert "".join(found.split()) == words or not words
+    assert "".join(doc.split()) == words or not words
 
 
 def test_every_target_is_covered() -> None:
@@ -656,8 +656,8 @@ def _said_of_names(count: int) -> int:
     properties = "; ".join(f"'a{'-' * number}': 1" for number in range(count))
     spec = MemoryFiles({ENTRY: f"export interface A {{ {properties} }}".encode()})
     diagnostics = compile_spec(spec, ENTRY, Options(targets=("dataclasses",))).diagnostics
-    words = (text for found in diagnostics for _, text in found.related)
-    return sum(len(found.message) for found in diagnostics) + sum(map(len, words))
+    words = (text for diagnostic in diagnostics for _, text in diagnostic.related)
+    return sum(len(diagnostic.message) for diagnostic in diagnostics) + sum(map(len, words))
 
 
 def test_what_is_said_of_names_that_collide_grows_with_their_number() -> None:

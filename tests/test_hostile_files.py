@@ -7,9 +7,9 @@ import contextlib
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,9 @@ from realtime_codegen.text.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, 
 from realtime_codegen.text.documents import DocumentError, read_json, read_toml
 from realtime_codegen.text.modules import resolve_module
 from realtime_codegen.text.source import MemoryFiles, SourceFile
+from tests.tools import started
 from tests.tools.night import sampled, share
+from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.packages import tree_of, write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -180,7 +182,7 @@ FULLY = ("spec", "facts")
 def test_what_is_no_file_of_some_size_ends_in_a_diagnostic(
     role: str, kind: str, tmp_path: Path
 ) -> None:
-    done = subprocess.run(
+    done = started.run(
         [sys.executable, "-c", _RUN, kind, role],
         cwd=tmp_path,
         env={**os.environ, "REALTIME_CODEGEN_CACHE": ""},
@@ -241,31 +243,39 @@ _MAY_OPEN = {
 _NO_FILES = {"self._envelopes.open", "envelopes.open", "TarFile.open"}
 
 
+@cache
+def called_by(node: ast.AST) -> str:
+    """What a node calls, if it does."""
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+@GROUP
 def test_there_is_one_reader_of_files() -> None:
     """A file that is read past `disk` may be a FIFO, or have no end."""
-    found = []
+    readers = []
     for path in sorted((ROOT / "codegen").rglob("*.py")):
         name = path.relative_to(ROOT / "codegen").as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        for node in nodes_of(path):
+            called = called_by(node)
             if _READERS.search(called) and called not in _NO_FILES:
-                found.append((name, called))
-    assert {name for name, _ in found} <= _MAY_OPEN, found
-    assert ("text/disk.py", "os.open") in found
+                readers.append((name, called))
+    assert {name for name, _ in readers} <= _MAY_OPEN, readers
+    assert ("text/disk.py", "os.open") in readers
 
 
 _WRITERS = re.compile(r"\.(?:write_text|write_bytes)$")
 
 
+@GROUP
 def test_there_is_one_writer_of_files_that_somebody_names() -> None:
     """A FIFO that nobody reads holds whoever writes into it."""
-    found = {
+    writers = {
         path.relative_to(ROOT / "codegen").as_posix()
         for path in (ROOT / "codegen").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and _WRITERS.search(ast.unparse(node.func))
+        for node in nodes_of(path)
+        if _WRITERS.search(called_by(node))
     }
-    assert found == {"project/freshness.py"}  # In the folder of the cache, under a new name.
+    assert writers == {"project/freshness.py"}  # In the folder of the cache, under a new name.
 
 
 def test_there_is_one_reader_of_documents() -> None:
@@ -310,12 +320,12 @@ def test_a_hostile_document_is_an_error_with_a_place(number: int, tmp_path: Path
     with pytest.raises(DocumentError):
         read_toml(text)
     _, findings = read_facts(SourceFile("facts.toml", text.encode()))
-    assert [each.code for each in findings] == ["RC502"]
+    assert [finding.code for finding in findings] == ["RC502"]
     assert findings[0].span is not None
     (tmp_path / CONFIG_NAME).write_text(text)
     with pytest.raises(ConfigError) as at:
         read_config(tmp_path / CONFIG_NAME, tmp_path)
-    assert [each.code for each in at.value.diagnostics] == ["RC741"]
+    assert [diagnostic.code for diagnostic in at.value.diagnostics] == ["RC741"]
     with pytest.raises(LockError):
         read_lock(text.encode())
 
@@ -368,9 +378,9 @@ VALUES = st.recursive(
 def test_a_document_is_read_or_refused(value: object, depth: int, noise: bytes, at: int) -> None:
     """Nothing but DocumentError is raised, for JSON and TOML, whole and damaged."""
     text = "[" * depth + json.dumps(value) + "]" * depth
-    for each in (f"a = {text}", f"[a]\nb.c = {text}", text):
-        damaged = each[:at] + noise.decode("latin-1") + each[at:]
-        for document in (each, damaged):
+    for source in (f"a = {text}", f"[a]\nb.c = {text}", text):
+        damaged = source[:at] + noise.decode("latin-1") + source[at:]
+        for document in (source, damaged):
             for read in (read_toml, read_json):
                 with contextlib.suppress(DocumentError):
                     read(document)
@@ -427,12 +437,12 @@ def test_an_error_that_nobody_foresaw_is_a_diagnostic(
     done = CliRunner().invoke(main, [*COMMANDS[command], *verbose])
     assert done.exit_code == 3
     assert tree_of(project) == before
-    found = re.search(r"^error\[RC901\]: (.*)$", done.stderr, re.MULTILINE)
-    assert found is not None
-    assert "UnforeseenError: the text\\u{1b}[31m of xxx" in found[1]
+    match = re.search(r"^error\[RC901\]: (.*)$", done.stderr, re.MULTILINE)
+    assert match is not None
+    assert "UnforeseenError: the text\\u{1b}[31m of xxx" in match[1]
     place = r" at pipeline\.py:\d+ in _load_model, test_hostile_files\.py:\d+ in bug$"
-    assert re.search(place, found[1])
-    assert len(found[1]) < 600
+    assert re.search(place, match[1])
+    assert len(match[1]) < 600
     assert "report it" in done.stderr
     assert ("Traceback (most recent call last)" in done.stderr) == bool(verbose)
 

@@ -39,7 +39,7 @@ from realtime_codegen.output.tree import (
     write,
 )
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.python.names import module_name
+from realtime_codegen.python.identifiers import module_name
 from realtime_codegen.targets import _border
 from realtime_codegen.text.lines import sum_of
 from realtime_codegen.text.paths import package_fault, path_fault
@@ -75,17 +75,17 @@ NAMES = ["a", "A", "_a", "a1", "openai_realtime", "console", "com", "com10", "nu
 
 def snapshot(folder: Path, but: Path | None = None) -> dict[str, object]:
     """All that is below a folder, links and empty folders too, but for one folder in it."""
-    found: dict[str, object] = {}
+    entries: dict[str, object] = {}
     for directory, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if Path(directory, name) != but]
         for name in (*folders, *files):
             path = Path(directory, name)
             key = path.relative_to(folder).as_posix()
             if path.is_symlink():
-                found[key] = path.readlink()
+                entries[key] = path.readlink()
             else:
-                found[key] = path.read_bytes() if path.is_file() else "folder"
-    return found
+                entries[key] = path.read_bytes() if path.is_file() else "folder"
+    return entries
 
 
 def tree(folder: Path, word: str, *paths: str, package: str = "p") -> Tree:
@@ -156,12 +156,12 @@ def test_a_bad_name_is_an_error_with_a_place(
     options, code, placed = ask(name)
     result = compile_spec(spec_files(), "s.d.ts", options)
     assert result.files == {}
-    [found] = result.diagnostics
-    assert found.code == code
-    assert found.advice
-    assert len(found.message) < 300
+    [diagnostic] = result.diagnostics
+    assert diagnostic.code == code
+    assert diagnostic.advice
+    assert len(diagnostic.message) < 300
     if placed:
-        assert found.place == "facts.toml:3:1"
+        assert diagnostic.place == "facts.toml:3:1"
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("./\\ _ac"), max_size=300))
@@ -274,11 +274,13 @@ def _is_text(path: str) -> bool:
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize("path", ESCAPES, ids=ascii)
 def test_the_output_refuses_a_path_that_leaves_it(path: str, force: bool, place: Path) -> None:
-    paths = [each for each in (path, f"{path}/a.py", f"p/{path}/a.py") if path_fault(each)]
+    paths = [
+        candidate for candidate in (path, f"{path}/a.py", f"p/{path}/a.py") if path_fault(candidate)
+    ]
     assert paths or path in ("~/x", "a/b", " a", ".a", "a.b")
     before = snapshot(place.parents[1])
-    for each in paths:
-        for given_ in (bare(place / "out", each), bare(place / "new", "p/a.py", each)):
+    for outside in paths:
+        for given_ in (bare(place / "out", outside), bare(place / "new", "p/a.py", outside)):
             with pytest.raises(OutsideError):
                 write([given_], force=force)
             for look in (compare, conflicts):
@@ -419,7 +421,7 @@ def test_force_removes_nothing_of_another_package(place: Path) -> None:
     new = tree(place / "out", "new", "docs/A.md")
     with pytest.raises(ConflictError) as at:
         write([new])
-    assert {each.kind for each in at.value.conflicts} == {"other"}
+    assert {conflict.kind for conflict in at.value.conflicts} == {"other"}
     # Nor does it need a manifest of ours to be told.
     with pytest.raises(ConflictError):
         write([bare(place / "out", "docs/C.md")])
@@ -439,7 +441,7 @@ def test_a_write_removes_only_what_its_own_manifest_lists_unedited(data: st.Data
         write_tree(out, {path: data.draw(st.sampled_from(["1", MARK, "3"])) for path in paths})
         write_tree(base, {"victim.py": "1", "x/victim.py": MARK})
         listed = st.sampled_from([*paths, "../victim.py", "../../victim.py", "p/../q/a.py"])
-        sums = st.sampled_from([sum_of(each.encode()) for each in ("1", MARK, "3")])
+        sums = st.sampled_from([sum_of(content.encode()) for content in ("1", MARK, "3")])
         for top in data.draw(st.lists(st.sampled_from(["", "p", "p/q", "q", "docs"]), unique=True)):
             (out / top).mkdir(parents=True, exist_ok=True)
             files = data.draw(st.dictionaries(listed | listed.map(lambda p: p[2:]), sums))

@@ -237,12 +237,12 @@ def with_facts(seed: int) -> bool:
         for path, text in result.files.items():
             if path.endswith(".py"):
                 compile(text, path, "exec")
-    wrong = [found for found in diagnostics if found.severity is Severity.ERROR]
+    wrong = [error for error in diagnostics if error.severity is Severity.ERROR]
     assert made or wrong, seed
     assert len(diagnostics) < 200, seed
-    for found in wrong:
-        assert found.span is not None or found.file, (seed, found)
-        assert len(found.message) < 20_000, (seed, found.message[:200])
+    for diagnostic in wrong:
+        assert diagnostic.span is not None or diagnostic.file, (seed, diagnostic)
+        assert len(diagnostic.message) < 20_000, (seed, diagnostic.message[:200])
     return not wrong
 
 
@@ -255,8 +255,8 @@ def test_any_facts_are_applied_or_refused(start: int) -> None:
 def test_any_facts_of_a_change_are_read_or_refused() -> None:
     for seed in range(share(3000)):
         data = document_of(facts_of(random.Random(seed), CHANGE_KINDS)).encode()
-        _, found = read_facts(SourceFile("facts.toml", data), CHANGE_KINDS)
-        assert all(each.span is not None for each in found), seed
+        _, diagnostics = read_facts(SourceFile("facts.toml", data), CHANGE_KINDS)
+        assert all(diagnostic.span is not None for diagnostic in diagnostics), seed
 
 
 # --------------------------------------------------------- configurations and lock files

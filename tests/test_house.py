@@ -118,12 +118,12 @@ def test_a_tag_is_that_of_the_version(capsys: pytest.CaptureFixture[str]) -> Non
 def test_the_version_is_the_same_wherever_it_stands(tmp_path: Path) -> None:
     """A release writes it there."""
     assert len(versions()) == 4
-    assert all(found == [__version__] for found in versions().values())
+    assert all(version == [__version__] for version in versions().values())
     for path in versions():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes((ROOT / path).read_bytes())
     write_version("12.3.4", tmp_path)
-    assert all(found == ["12.3.4"] for found in versions(tmp_path).values())
+    assert all(version == ["12.3.4"] for version in versions(tmp_path).values())
 
 
 def test_the_changelog_can_be_cut() -> None:

@@ -40,8 +40,8 @@ def conditions(seed: int, count: int) -> list[str]:
         if chance.random() < 0.8:
             members.insert(chance.randint(0, len(members)), "(infer|X)")
         target = " | ".join(members).replace("infer|", "infer ")
-        found = [f"{name.lower()}: {name}" for name in "XY" if f"infer {name}" in target]
-        made[f"({source}) extends {target} ? {{ {'; '.join(found)} }} : 'no'"] = None
+        fields = [f"{name.lower()}: {name}" for name in "XY" if f"infer {name}" in target]
+        made[f"({source}) extends {target} ? {{ {'; '.join(fields)} }} : 'no'"] = None
     return list(made)
 
 

@@ -43,9 +43,9 @@ IDENTITY = (
 
 def candidates(version: str) -> Iterator[Path]:
     """Where an interpreter may be: on the path, or where pyenv and uv put theirs."""
-    found = shutil.which(f"python{version}")
-    if found is not None:
-        yield Path(found)
+    on_path = shutil.which(f"python{version}")
+    if on_path is not None:
+        yield Path(on_path)
     homes = [
         Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions",
         Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "uv" / "python",
@@ -73,7 +73,7 @@ def identity(interpreter: Path) -> str | None:
 
 
 def _runs() -> Iterator[Any]:
-    """Each version in each way; a push tries others than its own briefly, 3.12 not at all.
+    """Each version in each way; a push tries all of them briefly, and 3.12 not at all.
 
     Where another one is used, as in CI, that tries the rest. It leaves out -O: -OO takes away the
     same, and docstrings.
@@ -82,7 +82,7 @@ def _runs() -> Iterator[Any]:
         for name, way in WAYS.items():
             run = pytest.param(version, way, id=f"{version}-{name}")
             if version == OWN:
-                pushed = name not in ("-O", "brief")
+                pushed = name not in ("-O", "")
             else:
                 pushed = name == "brief" and version != "3.12"
             yield run if pushed else at_night(run)
@@ -90,13 +90,16 @@ def _runs() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("version", "way"), [*_runs()])
 def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequence[str]]) -> None:
-    found = next((each for each in candidates(version) if identity(each) == version), None)
-    if found is None:
+    python = next(
+        (interpreter for interpreter in candidates(version) if identity(interpreter) == version),
+        None,
+    )
+    if python is None:
         pytest.skip(f"no Python {version} is installed")
     flags, arguments = way
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     done = subprocess.run(
-        [found, "-W", "error", *flags, SELFCHECK, *arguments],
+        [python, "-W", "error", *flags, SELFCHECK, *arguments],
         env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,

@@ -142,7 +142,7 @@ def test_what_the_key_cannot_tell_is_refused() -> None:
 
 def test_the_pipeline_is_asked_for_what_the_job_says() -> None:
     """What is not a field of both is known to be of one alone, so that nothing gets lost."""
-    of_job, of_options = ({own.name for own in fields(each)} for each in (Job, Options))
+    of_job, of_options = ({own.name for own in fields(record)} for record in (Job, Options))
     assert of_job - of_options == {"spec", "folder", "name", "pinned", "verbose"}
     of_the_spec = {"origin", "spec_name", "spec_version", "facts_found"}
     assert of_options - of_job == {"compiled", *of_the_spec}

@@ -53,7 +53,9 @@ class Both:
         self.definitions = schemas.definitions()
         self.by_tool = JsonSchemas(model, names, DRAFT_7).definitions()
         self.sampler = Sampler(model, names)
-        self.ids = {names.declarations[each.id]: each.id for each in model.declarations}
+        self.ids = {
+            names.declarations[declaration.id]: declaration.id for declaration in model.declarations
+        }
         self._validators: dict[str, Draft202012Validator] = {}
         inner = list(self.shapes.values())
         for shape in inner:
@@ -204,9 +206,9 @@ def _one(taken: bool) -> tuple[int, int]:
 
 @pytest.mark.parametrize("which", SPECS)
 @pytest.mark.parametrize(
-    ("step", "most", "each"), [(8, 4, 2), at_night(pytest.param(1, 10**6, 20, id="all"))]
+    ("step", "most", "count"), [(8, 4, 2), at_night(pytest.param(1, 10**6, 20, id="all"))]
 )
-def test_instances_that_another_tool_makes(which: str, step: int, most: int, each: int) -> None:
+def test_instances_that_another_tool_makes(which: str, step: int, most: int, count: int) -> None:
     """Of every declaration, or of each `step`th that refers to few others, which takes less."""
     its = both(which)
     schemas = [(name, with_definitions(name, its.by_tool)) for name in its.by_tool]
@@ -217,7 +219,7 @@ def test_instances_that_another_tool_makes(which: str, step: int, most: int, eac
         values: list[Any] = []
 
         @settings(
-            max_examples=each,
+            max_examples=count,
             database=None,
             derandomize=True,
             phases=[Phase.generate],

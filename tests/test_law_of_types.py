@@ -48,8 +48,8 @@ def check(subject: Subject, root: Root, value: Any) -> bool:
         event = root.decode(message, strict=True)
     except subject.package.DecodeError:
         return False
-    for found in (event, root.decode(message)):
-        problem = misfit(found, root.hint, subject.models, root.name)
+    for decoded in (event, root.decode(message)):
+        problem = misfit(decoded, root.hint, subject.models, root.name)
         assert problem is None, f"{problem}, in {value!r}"
     assert value == given_
     return True
@@ -74,12 +74,12 @@ def bent(value: Any, place: tuple[Any, ...], junk: Any) -> Any:
     """A copy of a value with something else, or nothing, at one place."""
     if not place:
         return junk
-    found = copy.copy(value)
+    copied = copy.copy(value)
     if len(place) == 1 and junk is REMOVED and isinstance(value, dict):
-        del found[place[0]]
+        del copied[place[0]]
     else:
-        found[place[0]] = bent(value[place[0]], place[1:], junk)
-    return found
+        copied[place[0]] = bent(value[place[0]], place[1:], junk)
+    return copied
 
 
 def places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -115,7 +115,7 @@ def changed(
             elif name in fields.values():
                 yield from changed(subject, one, two, inner, place[1:], f"{path}.{other}")
     elif isinstance(before, list) and isinstance(place[0], int):
-        if sum(get_origin(each) is list for each in members_of(hint, subject.models)) > 1:
+        if sum(get_origin(member) is list for member in members_of(hint, subject.models)) > 1:
             return  # An array that fits another member, or none, is read otherwise as a whole.
         for index, (one, two) in enumerate(zip(before, after, strict=False)):
             if index != place[0] and not _alike(one, two):
@@ -137,7 +137,7 @@ def unannounced(subject: Subject, value: Any, hint: Any, path: str) -> Iterator[
     elif isinstance(value, list | dict):
         container = type(value)
         items = enumerate(value) if isinstance(value, list) else value.items()
-        inner = [get_args(each)[-1] for each in hints if get_origin(each) is container]
+        inner = [get_args(hint)[-1] for hint in hints if get_origin(hint) is container]
         for key, item in items:
             if inner:
                 yield from unannounced(subject, item, Union[tuple(inner)], f"{path}[{key!r}]")
@@ -149,10 +149,10 @@ def _alike(one: Any, two: Any) -> bool:
 
 def _is_one_class(hint: Any, module: ModuleType) -> bool:
     """Whether an annotation leaves an object nothing to be but an instance of one class."""
-    kinds = [each for each in members_of(hint, module) if each is not type(None)]
-    classes = [each for each in kinds if dataclasses.is_dataclass(each)]
-    rest = [each for each in kinds if each not in classes]
-    texts = [each for each in rest if not _takes_objects(each)]
+    kinds = [member for member in members_of(hint, module) if member is not type(None)]
+    classes = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
+    rest = [kind for kind in kinds if kind not in classes]
+    texts = [member for member in rest if not _takes_objects(member)]
     return len(classes) == 1 and len(texts) == len(rest)
 
 

@@ -29,6 +29,7 @@ from realtime_codegen.wire import lower, tags_of_classes
 from tests.tools.cases import CASES, USABLE, Case, made, model_of, over
 from tests.tools.instances import misfit
 from tests.tools.night import is_nightly
+from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.packages import ENTRY, import_package, tree_of
 
 ROOT = Path(__file__).parents[1]
@@ -74,12 +75,12 @@ from pathlib import Path
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import DiskFiles
 from realtime_codegen.targets import target_names
-found = {}
+digests = {}
 for package, folder in json.loads(sys.argv[1]).items():
     result = compile_spec(DiskFiles(Path(folder)), "input.d.ts", Options(target_names(), package))
     digest = hashlib.sha256(repr((list(result.files.items()), result.diagnostics)).encode())
-    found[package] = digest.hexdigest()
-print(json.dumps(found))
+    digests[package] = digest.hexdigest()
+print(json.dumps(digests))
 """
 
 
@@ -137,22 +138,16 @@ LAYERS = """
 
 def modules() -> dict[str, Path]:
     """The modules of the tool by their names below `realtime_codegen`."""
-    found = {}
+    paths = {}
     for path in sorted(CODEGEN.rglob("*.py")):
         parts = path.relative_to(CODEGEN).with_suffix("").parts
-        found[".".join(parts).removesuffix(".__init__")] = path
-    return found
-
-
-@cache
-def nodes(path: Path) -> list[ast.AST]:
-    """All nodes of a module. Several laws look at each module of the tool."""
-    return [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+        paths[".".join(parts).removesuffix(".__init__")] = path
+    return paths
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """The level and the full name of each import, in functions too."""
-    for node in nodes(path):
+    for node in nodes_of(path):
         match node:
             case ast.Import(names=names):
                 yield from ((0, alias.name) for alias in names)
@@ -162,16 +157,17 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
                 yield level, module
 
 
+@cache
 def inner_imports(name: str, path: Path) -> set[str]:
     """The modules of the tool that a module imports."""
     package = path.relative_to(CODEGEN).parts[:-1]
-    found = set()
+    names = set()
     for level, imported in imports(path):
         assert imported.split(".")[0] != "realtime_codegen", f"{name} imports by absolute name"
         if level:
             above = package[: len(package) - level + 1]
-            found.add(".".join((*above, imported)))
-    return found
+            names.add(".".join((*above, imported)))
+    return names
 
 
 def unit(name: str) -> str:
@@ -181,12 +177,12 @@ def unit(name: str) -> str:
 
 def rows() -> dict[str, int]:
     """The row of each unit. A unit in two rows is a fault of the table."""
-    found: dict[str, int] = {}
+    row_of: dict[str, int] = {}
     for row, line in enumerate(LAYERS.split("\n")):
         for name in line.split():
-            assert name not in found, f"{name} is in two rows"
-            found[name] = row
-    return found
+            assert name not in row_of, f"{name} is in two rows"
+            row_of[name] = row
+    return row_of
 
 
 def against_the_rows(imported: Mapping[str, set[str]]) -> list[str]:
@@ -200,10 +196,11 @@ def against_the_rows(imported: Mapping[str, set[str]]) -> list[str]:
     ]
 
 
+@GROUP
 def test_imports_point_down_only() -> None:
-    found = {name: inner_imports(name, path) for name, path in modules().items()}
-    assert not against_the_rows(found)
-    assert set(rows()) - {"__version__"} == set(map(unit, found)), "the rooms, and no others"
+    graph = {name: inner_imports(name, path) for name, path in modules().items()}
+    assert not against_the_rows(graph)
+    assert set(rows()) - {"__version__"} == set(map(unit, graph)), "the rooms, and no others"
 
 
 def test_an_import_that_points_up_is_seen() -> None:
@@ -213,6 +210,7 @@ def test_an_import_that_points_up_is_seen() -> None:
     assert not against_the_rows({"targets.docs": {"wire.samples"}, "cli.audit": {"audit.tally"}})
 
 
+@GROUP
 def test_the_printer_alone_lays_out_lines_of_python() -> None:
     """No other module knows how wide a line is, or where one may be broken."""
     knowing = {
@@ -221,24 +219,26 @@ def test_the_printer_alone_lays_out_lines_of_python() -> None:
     assert knowing == {"python.printer", "python.expressions"}
 
 
+@GROUP
 def test_no_circle_of_units() -> None:
     graph: dict[str, set[str]] = {}
     for name, path in modules().items():
-        used = {unit(each) for each in inner_imports(name, path)} - {unit(name)}
+        used = {unit(imported) for imported in inner_imports(name, path)} - {unit(name)}
         graph.setdefault(unit(name), set()).update(used)
     done: set[str] = set()
 
     def walk(name: str, above: tuple[str, ...]) -> None:
         assert name not in above, " -> ".join((*above, name))
         if name not in done:
-            for each in sorted(graph.get(name, ())):
-                walk(each, (*above, name))
+            for other in sorted(graph.get(name, ())):
+                walk(other, (*above, name))
             done.add(name)
 
     for name in sorted(graph):
         walk(name, ())
 
 
+@GROUP
 def test_no_circle_of_modules() -> None:
     """Imports for a type checker count as well: a Protocol says what a module needs."""
     paths = modules()
@@ -256,11 +256,29 @@ SAYS_NOTHING = {"each", "found", "thing", "stuff", "tmp", "foo", "res", "ret"}
 """Names that do not tell what a variable holds."""
 
 
+SUBJECTS = ("cases", "consumers", "migrate")
+"""Folders below `tests` with programs that are read and not ours to write."""
+
+
+def written_here() -> dict[str, Path]:
+    """The modules of the tool, the tests and the benchmarks, by what messages call them."""
+    others = {
+        path.relative_to(ROOT).as_posix(): path
+        for folder in ("tests", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if path.relative_to(ROOT).parts[1] not in SUBJECTS
+    }
+    return modules() | others
+
+
+@GROUP
 def test_variables_say_what_they_hold() -> None:
+    words = re.compile(rf"\b({'|'.join(SAYS_NOTHING)})\b")
     told = [
         f"{name}:{node.lineno}: {node.id if isinstance(node, ast.Name) else node.arg}"
-        for name, path in modules().items()
-        for node in nodes(path)
+        for name, path in written_here().items()
+        if words.search(path.read_text(encoding="utf-8"))
+        for node in nodes_of(path)
         if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
         or isinstance(node, ast.arg)
         if (node.id if isinstance(node, ast.Name) else node.arg) in SAYS_NOTHING
@@ -280,6 +298,7 @@ def third_party(path: Path) -> set[str]:
     }
 
 
+@GROUP
 def test_each_foreign_library_has_one_place() -> None:
     users: dict[str, set[str]] = {}
     for name, path in modules().items():
@@ -302,6 +321,7 @@ def test_each_foreign_library_has_one_place() -> None:
     }
 
 
+@GROUP
 def test_the_runtime_stands_alone() -> None:
     runtime = {name: path for name, path in modules().items() if unit(name) == "runtime"}
     assert len(runtime) >= 4
@@ -326,11 +346,12 @@ _FORBIDDEN = {
 }
 
 
+@GROUP
 def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
     wrong = [
         f"{name}:{node.lineno}: {ast.unparse(node)}"
         for name, path in modules().items()
-        for node in nodes(path)
+        for node in nodes_of(path)
         if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in _FORBIDDEN
     ]
     # Packages have no command: the module that is copied into them is asked to leave the core out.
@@ -355,20 +376,22 @@ LIKENESS = {
 
 def taken_of(library: str, path: Path) -> set[str]:
     """The names that a module imports of a library, or uses as attributes of it."""
-    tree = ast.parse(path.read_text("utf-8"))
     return {
         name
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         for name in (
             [alias.name for alias in node.names]
             if isinstance(node, ast.ImportFrom) and node.module == library
             else [node.attr]
-            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == library
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == library
             else []
         )
     }
 
 
+@GROUP
 def test_which_name_was_meant_is_told_in_one_place() -> None:
     taken = {name: taken_of("difflib", path) for name, path in modules().items()}
     assert {name.replace(".", "/"): names for name, names in taken.items() if names} == LIKENESS
@@ -401,9 +424,9 @@ from realtime_codegen.targets.base import Emission, Export, Page, Request, Targe
 
 def emit(request: Request) -> Emission:
     names = [
-        request.names.declarations[each.id]
-        for each in request.model.declarations
-        if isinstance(each, Interface)
+        request.names.declarations[declaration.id]
+        for declaration in request.model.declarations
+        if isinstance(declaration, Interface)
     ]
     pages = (
         Page("listing/names.txt", "listing/names.txt.j2", {"names": names}),
@@ -478,23 +501,25 @@ def test_targets_agree_on_what_is_there(
         if not isinstance(declaration, Interface):
             continue
         python = names.fields[declaration.id]
-        required = {each.wire_name for each in declaration.properties if each.required}
-        optional = {each.wire_name for each in declaration.properties} - required
+        required = {
+            property_.wire_name for property_ in declaration.properties if property_.required
+        }
+        optional = {property_.wire_name for property_ in declaration.properties} - required
         typed = getattr(package.typed_dicts, name)
         assert typed.__required_keys__ == required
         assert typed.__optional_keys__ == optional
-        fields = {each.name: each for each in dataclasses.fields(getattr(package, name))}
+        fields = {field.name: field for field in dataclasses.fields(getattr(package, name))}
         assert list(fields) == [
-            *(python[each.wire_name] for each in declaration.properties),
+            *(python[property_.wire_name] for property_ in declaration.properties),
             "unknown_fields",
         ]
         tags = {
-            each.wire_name
-            for each in declaration.properties
-            if isinstance(each.type, Literal) and each.wire_name in tags_of[name]
+            property_.wire_name
+            for property_ in declaration.properties
+            if isinstance(property_.type, Literal) and property_.wire_name in tags_of[name]
         }
         unset = {python[wire] for wire in optional - tags} | {"unknown_fields"}
-        assert {key for key, each in fields.items() if each.default is package.UNSET} == unset
+        assert {key for key, field in fields.items() if field.default is package.UNSET} == unset
 
 
 @over(USABLE)
@@ -531,8 +556,8 @@ def check_all(package: ModuleType) -> None:
         module = sys.modules[name]
         exported = getattr(module, "__all__", [])
         assert len(exported) == len(set(exported))
-        for each in exported:
-            assert hasattr(module, each), f"{name}.{each}"
+        for attribute in exported:
+            assert hasattr(module, attribute), f"{name}.{attribute}"
     assert {"SPEC", "decode", "encode", "to_dict", "UNSET"} <= set(package.__all__)
 
 
@@ -554,7 +579,9 @@ def test_leaving_a_declaration_out_renames_no_other() -> None:
     model = spec_model()
     names = named(model, REALTIME.name)
     for left_out in model.declarations:
-        rest = tuple(each for each in model.declarations if each is not left_out)
+        rest = tuple(
+            declaration for declaration in model.declarations if declaration is not left_out
+        )
         fewer = named(dataclasses.replace(model, declarations=rest), REALTIME.name)
         assert fewer == {id_: name for id_, name in names.items() if id_ != left_out.id}
 
@@ -568,12 +595,12 @@ def test_order_names_nothing() -> None:
         for _ in range(5):
             declarations = list(model.declarations)
             shuffled.shuffle(declarations)
-            again, found = package_names(
+            again, told_again = package_names(
                 dataclasses.replace(model, declarations=tuple(declarations)), entry
             )
             assert again.declarations == names.declarations
             assert again.fields == names.fields
-            assert sorted(map(repr, found)) == sorted(map(repr, diagnostics))
+            assert sorted(map(repr, told_again)) == sorted(map(repr, diagnostics))
 
 
 def test_adding_declarations_renames_no_other() -> None:
@@ -632,18 +659,19 @@ def test_facts_change_no_presence() -> None:
     loaded = load_model(DiskFiles(REALTIME.parent), REALTIME.name, Options())
     assert loaded.model is not None
     assert Primitive("integer") not in {
-        each.type
+        property_.type
         for declaration in loaded.model.declarations
         if isinstance(declaration, Interface)
-        for each in declaration.properties
+        for property_ in declaration.properties
     }
 
 
+@GROUP
 def test_records_are_ours() -> None:
     """Rooms take `dataclass` from one place: what a run of the command defines has to be quick."""
     for name, path in modules().items():
         if unit(name) == "runtime" or name == "text.records":
             continue
-        for node in nodes(path):
+        for node in nodes_of(path):
             if isinstance(node, ast.ImportFrom) and node.module == "dataclasses":
                 assert "dataclass" not in {alias.name for alias in node.names}, name

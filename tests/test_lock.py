@@ -63,12 +63,12 @@ CONFIG_NAME = "realtime-codegen.toml"
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeNpm:
     """An npm that has two versions of one package; nothing else is on the PATH."""
-    found = FakeNpm(tmp_path / "fake")
-    monkeypatch.setenv("PATH", str(found.home / "bin"))
-    found.package("@house/proto", "1.2.3", package_archive(OLD))
-    found.package("@house/proto", "1.10.0", package_archive(NEW))
-    found.answer("view @house/proto@latest version", stdout='"1.10.0"')
-    return found
+    npm = FakeNpm(tmp_path / "fake")
+    monkeypatch.setenv("PATH", str(npm.home / "bin"))
+    npm.package("@house/proto", "1.2.3", package_archive(OLD))
+    npm.package("@house/proto", "1.10.0", package_archive(NEW))
+    npm.answer("view @house/proto@latest version", stdout='"1.10.0"')
+    return npm
 
 
 @pytest.fixture
@@ -98,9 +98,9 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 def calls(fake: FakeNpm) -> list[list[str]]:
     """The calls of npm since the last question."""
-    found = fake.calls
+    calls = fake.calls
     (fake.home / "calls").write_text("")
-    return found
+    return calls
 
 
 # ------------------------------------------------------------------------------ the file

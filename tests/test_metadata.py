@@ -7,6 +7,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from tests.tools.own_sources import GROUP, nodes_of
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -25,12 +27,13 @@ def test_the_metadata_is_complete() -> None:
     assert (ROOT / PROJECT["readme"]).exists()
 
 
+@GROUP
 def test_what_a_plain_install_needs_is_what_is_imported_everywhere() -> None:
     """Law: a library is a dependency if more than one command needs it, otherwise an extra."""
     imported: dict[str, set[str]] = {}
     for path in (ROOT / "codegen").rglob("*.py"):
         room = path.relative_to(ROOT / "codegen").parts[0]
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes_of(path):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in names:

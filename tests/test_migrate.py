@@ -24,7 +24,7 @@ over_cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 @over_cases
 def test_programs_become_what_is_expected(case: Case, golden: Callable[[Path, str], None]) -> None:
     plan = plan_between(case.spec / "old.d.ts", case.spec / "new.d.ts")
-    outcomes = program([(each, each.read_bytes()) for each in case.files], plan)
+    outcomes = program([(file, file.read_bytes()) for file in case.files], plan)
     left = ""
     for outcome in outcomes:
         golden(case.expected(outcome.path), outcome.after.decode())
@@ -35,10 +35,10 @@ def test_programs_become_what_is_expected(case: Case, golden: Callable[[Path, st
 @over_cases
 def test_a_second_run_changes_nothing(case: Case) -> None:
     plan = plan_between(case.spec / "old.d.ts", case.spec / "new.d.ts")
-    first = program([(each, each.read_bytes()) for each in case.files], plan)
-    again = program([(each.path, each.after) for each in first], plan)
-    assert [each.path for each in again if each.changed] == []
-    assert [each.problem for each in again if each.problem] == []
+    first = program([(file, file.read_bytes()) for file in case.files], plan)
+    again = program([(file.path, file.after) for file in first], plan)
+    assert [file.path for file in again if file.changed] == []
+    assert [file.problem for file in again if file.problem] == []
 
 
 # ------------------------------------------------------------------------------ laws
@@ -146,7 +146,7 @@ def test_what_is_less_certain_is_left_to_a_person() -> None:
 
 
 def test_a_name_from_a_spec_cannot_leave_its_literal() -> None:
-    events = tuple(replace(each, new='x" or evil("') for each in RENAMED.events)
+    events = tuple(replace(event, new='x" or evil("') for event in RENAMED.events)
     data = b'x = event.type == "response.audio.delta", event["type"] == "response.audio.done"\n'
     (outcome,) = program([(FOLDER / "made.py", data)], replace(RENAMED, events=events))
     assert outcome.after == data
@@ -194,7 +194,7 @@ def test_a_text_of_another_shape_is_noticed(other: str) -> None:
 
 
 def test_an_edit_that_changes_more_than_names_is_not_made() -> None:
-    symbols = tuple(replace(each, new="a, b") for each in RENAMED.symbols)
+    symbols = tuple(replace(symbol, new="a, b") for symbol in RENAMED.symbols)
     code = b"import events as ev\nx = f(ev.ErrorEvent)\n"
     (outcome,) = program([(FOLDER / "made.py", code)], replace(RENAMED, symbols=symbols))
     assert outcome.after == code
@@ -224,7 +224,7 @@ def test_patterns_are_made_once_for_a_file(monkeypatch: pytest.MonkeyPatch) -> N
     counts = []
     for number in (10, 1000):
         made.clear()
-        lines = "".join(f"t{each} = 'text.{each}'\n" for each in range(number))
+        lines = "".join(f"t{index} = 'text.{index}'\n" for index in range(number))
         source = f"{next(iter(plan.events)).old!r}\n{lines}".encode()
         program([(Path("a.py"), source)], plan)
         counts.append(len(made))

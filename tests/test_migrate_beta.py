@@ -44,9 +44,9 @@ def versions() -> tuple[Version, Version]:
 def report() -> ChangeReport:
     facts, problems = change_facts(shipped_source(NAME))
     assert not problems
-    found, idle = cited(*versions(), compare(*versions()), facts)
+    report, idle = cited(*versions(), compare(*versions()), facts)
     assert not idle, "each fact of the change applies to this pair"
-    return found
+    return report
 
 
 @cache
@@ -101,10 +101,10 @@ LEFT = {
 
 @pytest.mark.parametrize("name", LEFT)
 def test_each_place_of_the_cases_is_rewritten_or_told(name: str) -> None:
-    found = list(SHARED.glob(f"{name}_*.py"))
-    if not found:
+    paths = list(SHARED.glob(f"{name}_*.py"))
+    if not paths:
         pytest.skip("the cases are not here")
-    outcome = carried(found[0])
+    outcome = carried(paths[0])
     assert not outcome.problem
     assert (outcome.edits, len(outcome.notes)) == LEFT[name], listing(outcome, name)
 

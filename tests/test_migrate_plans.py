@@ -396,12 +396,12 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a sc
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeNpm:
     """An npm with two versions of a package; nothing else is on the PATH."""
-    found = FakeNpm(tmp_path / "fake")
-    monkeypatch.setenv("PATH", str(found.home / "bin"))
-    found.package("@house/proto", "1.0.0", package_archive(FILES))
+    npm = FakeNpm(tmp_path / "fake")
+    monkeypatch.setenv("PATH", str(npm.home / "bin"))
+    npm.package("@house/proto", "1.0.0", package_archive(FILES))
     new = {path: text.replace("sent.old", "sent.new") for path, text in FILES.items()}
-    found.package("@house/proto", "2.0.0", package_archive(new))
-    return found
+    npm.package("@house/proto", "2.0.0", package_archive(new))
+    return npm
 
 
 PACKAGES = (

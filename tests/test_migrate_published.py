@@ -80,7 +80,7 @@ def code_strings(data: bytes) -> Iterator[str]:
 
 @over_programs
 def test_no_renamed_tag_is_left(name: str, version: str) -> None:
-    old = {each.old for each in plan().events}
+    old = {event.old for event in plan().events}
     assert len(old) == 6
     for outcome in outcomes(name, version):
         assert not outcome.problem, outcome.path
@@ -94,8 +94,8 @@ class _WithoutDisplays(ast.NodeTransformer):
 
 @over_programs
 def test_nothing_but_names_and_displays_changes(name: str, version: str) -> None:
-    pairs = {each.old: each.new for each in plan().events}
-    pairs |= {each.old: each.new for each in plan().fields}
+    pairs = {event.old: event.new for event in plan().events}
+    pairs |= {field.old: field.new for field in plan().fields}
     word = re.compile("|".join(sorted(map(re.escape, {*pairs, *pairs.values()}), reverse=True)))
     for outcome in outcomes(name, version):
         trees = (_WithoutDisplays().visit(ast.parse(d)) for d in (outcome.before, outcome.after))
@@ -107,16 +107,18 @@ def test_nothing_but_names_and_displays_changes(name: str, version: str) -> None
 
 @over_programs
 def test_the_numbers_are_those_of_the_table(name: str, version: str) -> None:
-    found = outcomes(name, version)
-    old = re.compile("|".join(re.escape(each.old) for each in plan().events).encode())
-    tags = sum(len(old.findall(o.before)) - len(old.findall(o.after)) for o in found)
-    others = sum(o.edits for o in found) - tags
-    left = sum(len(o.notes) for o in found)
+    everything = outcomes(name, version)
+    old = re.compile("|".join(re.escape(event.old) for event in plan().events).encode())
+    tags = sum(len(old.findall(o.before)) - len(old.findall(o.after)) for o in everything)
+    others = sum(o.edits for o in everything) - tags
+    left = sum(len(o.notes) for o in everything)
     assert (tags, others, left) == PROGRAMS[name, version]
 
 
 @over_programs
 def test_a_second_run_changes_nothing(name: str, version: str) -> None:
-    changed = [(each.path, each.after) for each in outcomes(name, version) if each.changed]
+    changed = [
+        (outcome.path, outcome.after) for outcome in outcomes(name, version) if outcome.changed
+    ]
     assert changed
-    assert not any(each.changed for each in program(changed, plan(), Packages()))
+    assert not any(outcome.changed for outcome in program(changed, plan(), Packages()))

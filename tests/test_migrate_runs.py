@@ -128,7 +128,7 @@ def check(side: str, event: dict[str, Any]) -> list[str]:
     """The problems of an event by strict decoding of GA."""
     new = versions()[1]
     wanted = Side.WRITERS if side == "client" else Side.READERS
-    found = [
+    problems = [
         [f"{problem.path}: {problem.message}" for problem in find_problems(shapes(), shape, event)]
         for group in new.model.groups
         if group.id.path[-1].startswith("Realtime") and wanted in new.group_sides(group)
@@ -136,9 +136,9 @@ def check(side: str, event: dict[str, Any]) -> list[str]:
         if tag == event.get("type")
         for shape in (shapes()[new.names.declarations[id_]] for id_ in ids)
     ]
-    if found and side == "client" and not min(found, key=len):
+    if problems and side == "client" and not min(problems, key=len):
         return [f"unknown field {name}" for name in _gone(event)]
-    return min(found, key=len, default=[f"there is no event {event.get('type')!r}"])
+    return min(problems, key=len, default=[f"there is no event {event.get('type')!r}"])
 
 
 def _gone(event: dict[str, Any]) -> list[str]:
@@ -276,10 +276,10 @@ CASES_PRINTED = {
 
 @pytest.mark.parametrize("name", ENDS)
 def test_a_case_runs_with_what_is_reported(name: str) -> None:
-    found = list(SHARED.glob(f"{name}_*.py"))
-    if not found:
+    paths = list(SHARED.glob(f"{name}_*.py"))
+    if not paths:
         pytest.skip("the cases are not here")
-    outcome = carried(found[0])
+    outcome = carried(paths[0])
     usual = [c for c in (MODEL, HEADER) if re.search(c[0], outcome.after.decode())]
     text = by_hand(outcome, [*CASES_BY_HAND.get(name, []), *usual]) + ENDS[name]
     assert run_program(text, check) == Ran(CASES_PRINTED.get(name, ""), ())

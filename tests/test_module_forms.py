@@ -66,6 +66,33 @@ def test_a_type_of_another_file(before: str, other: str, type_: str, wanted: str
     loaded = load_model(files, "main.d.ts", Options())
     assert loaded.diagnostics == ()
     assert loaded.model is not None
-    [plain] = [each for each in loaded.model.declarations if each.id.path == ("Plain",)]
+    [plain] = [
+        declaration
+        for declaration in loaded.model.declarations
+        if declaration.id.path == ("Plain",)
+    ]
     assert isinstance(plain, Interface)
     assert _shown(plain.properties[0].type) == wanted
+
+
+def test_a_file_of_json() -> None:
+    text = """
+        import data from './data.json';
+        import * as whole from './data.json';
+        export interface Plain {
+          x: typeof data.n; y: (typeof data)['s'][number]; z: typeof whole.o;
+        }
+    """
+    json = b'\xef\xbb\xbf{"n": 1,\n "s": ["a", null], "o": {"with-a-dash": true}}'
+    files = MemoryFiles({"main.d.ts": text.encode(), "data.json": json})
+    loaded = load_model(files, "main.d.ts", Options())
+    assert loaded.diagnostics == ()
+    assert loaded.model is not None
+    plain, inner = (item for item in loaded.model.declarations if isinstance(item, Interface))
+    if plain.id.path != ("Plain",):
+        plain, inner = inner, plain
+    x, y, z = (item.type for item in plain.properties)
+    assert x == Primitive("number")
+    assert getattr(y, "members", ()) == (Primitive("string"), Primitive("null"))
+    assert z == Ref(inner.id)
+    assert [item.wire_name for item in inner.properties] == ["with-a-dash"]

@@ -78,7 +78,7 @@ def said_of(text: str, model: Model) -> list[Diagnostic]:
     facts, problems = read(SourceFile("facts.toml", text.encode()))
     return [
         *problems,
-        *(found for kind in MOVEMENT for found in kind.check(model, facts.of(kind))[1]),
+        *(problem for kind in MOVEMENT for problem in kind.check(model, facts.of(kind))[1]),
     ]
 
 

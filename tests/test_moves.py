@@ -85,10 +85,10 @@ def _spec(tree: Tree) -> str:
     )
 
 
-def moves(found: ChangeReport) -> set[tuple[str, str]]:
+def moves(report: ChangeReport) -> set[tuple[str, str]]:
     """The moves, as paths below `body`, wherever they were seen from."""
     seen = set()
-    for change in found.of_kind("field-moved"):
+    for change in report.of_kind("field-moved"):
         assert change.move is not None
         ends = (change.move.old_path, change.move.new_path)
         old, new = (tuple(name for name in path if name != "body") for path in ends)
@@ -128,9 +128,9 @@ def test_a_field_that_moved_is_found(way: str, seed: int) -> None:
     old = maker.tree(5)
     new = old.copy()
     expected = mutate(maker, new, way)
-    found = report(old, new)
-    assert moves(found) == expected
-    assert not list(found.of_kind("field-removed"))
+    changes = report(old, new)
+    assert moves(changes) == expected
+    assert not list(changes.of_kind("field-removed"))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -169,9 +169,9 @@ def test_of_two_places_that_are_equally_likely_none_is_chosen() -> None:
     old, new = Tree({"amber": ("string", "a")}), Tree()
     for holder in ("left", "right"):
         new.inner[holder] = Tree({"amber": ("string", "a")})
-    found = report(old, new)
-    assert moves(found) == set()
-    assert [change.subject for change in found.of_kind("field-removed")] == ["Setup.body.amber"]
+    changes = report(old, new)
+    assert moves(changes) == set()
+    assert [change.subject for change in changes.of_kind("field-removed")] == ["Setup.body.amber"]
 
 
 def test_a_move_breaks_as_a_removal_does() -> None:
@@ -179,9 +179,9 @@ def test_a_move_breaks_as_a_removal_does() -> None:
         Tree({"amber": ("string", "a")}),
         Tree(inner={"left": Tree({"amber": ("string", "a")})}),
     )
-    found = report(old, new)
-    assert found.breaks
-    (change,) = found.of_kind("field-moved")
+    changes = report(old, new)
+    assert changes.breaks
+    (change,) = changes.of_kind("field-moved")
     assert change.move is not None
     assert 0.75 < change.move.confidence < 1
     assert change.subject == "Setup.body.amber"

@@ -15,6 +15,7 @@ import pytest
 from realtime_codegen.output import folders
 from realtime_codegen.output.named import write_named
 from realtime_codegen.text.resources import WORK
+from tests.tools import started
 from tests.tools.packages import tree_of
 from tests.tools.signals import signalled_at
 
@@ -48,7 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(name: str, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "realtime_codegen", *WRITERS[name], "made.toml", *more]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = started.run(command, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "RC901" not in done.stderr
     return done
@@ -107,7 +108,7 @@ def test_what_is_no_partial_report_stays(folder: Path) -> None:
     before = tree_of(folder)
     spec = ("audit", "old.d.ts", "log.jsonl", "--partial", "old.d.ts")
     command = [sys.executable, "-m", "realtime_codegen", *spec]
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+    assert started.run(command, capture_output=True, check=False).returncode == 2
     assert tree_of(folder) == before
 
 

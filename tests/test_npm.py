@@ -58,10 +58,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeNpm:
     """An npm that has one package; nothing else is on the PATH."""
-    found = FakeNpm(tmp_path / "fake")
-    monkeypatch.setenv("PATH", str(found.home / "bin"))
-    found.package("@house/proto", "1.2.3", package_archive(FILES))
-    return found
+    npm = FakeNpm(tmp_path / "fake")
+    monkeypatch.setenv("PATH", str(npm.home / "bin"))
+    npm.package("@house/proto", "1.2.3", package_archive(FILES))
+    return npm
 
 
 @pytest.fixture
@@ -87,9 +87,9 @@ def generate(spec: str, folder: Path, *options: str) -> Ran:
 def namespace(package: Path) -> dict[str, Any]:
     """What the SPEC of a generated package says."""
     text = (package / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r"^SPEC: Final = (\{.*?^\})$", text, re.MULTILINE | re.DOTALL)
-    assert found
-    spec = ast.literal_eval(found[1])
+    match = re.search(r"^SPEC: Final = (\{.*?^\})$", text, re.MULTILINE | re.DOTALL)
+    assert match
+    spec = ast.literal_eval(match[1])
     assert isinstance(spec, dict)
     return spec
 
@@ -158,8 +158,8 @@ def test_a_facts_file_names_the_spec_but_not_its_version(fake: FakeNpm, tmp_path
     facts.write_text('[spec]\nname = "House"\nversion = "0.0.1"\n', encoding="utf-8")
     spec = "npm:@house/proto@1.2.3/events/events.d.ts"
     assert generate(spec, tmp_path / "out", "--facts", str(facts)).exit_code == 0
-    found = namespace(tmp_path / "out" / "made")
-    assert (found["name"], found["version"]) == ("House", "1.2.3")
+    spec_of = namespace(tmp_path / "out" / "made")
+    assert (spec_of["name"], spec_of["version"]) == ("House", "1.2.3")
 
 
 @pytest.mark.parametrize(
@@ -640,7 +640,7 @@ def made(name: str, version: str, files: dict[str, str], **manifest: Any) -> Pac
 
 def tree(*packages: Package, folder: str = "") -> PackageFiles:
     """The first package's files, the others being what the registry has."""
-    known = {PackageName(each.name, each.version): each for each in packages}
+    known = {PackageName(package.name, package.version): package for package in packages}
     asked: set[PackageName] = set()
 
     def get(wanted: PackageName, *, before: str = "") -> Package:
@@ -683,7 +683,7 @@ def test_dependencies_lie_where_npm_would_put_them() -> None:
     assert read("node_modules/e/x.d.ts") == "e1"
     assert read("node_modules/c/node_modules/e/x.d.ts") == "e2"
     assert files.findings == []
-    assert [f"{each.name}@{each.version}" for each in files.dependencies] == (
+    assert [f"{dependency.name}@{dependency.version}" for dependency in files.dependencies] == (
         ["b@1.0.0", "c@1.0.0", "d@1.0.0", "d@2.0.0", "e@1.0.0", "e@2.0.0"]
     )
 
@@ -719,8 +719,8 @@ def test_optional_peers_and_odd_manifests() -> None:
     )
     others = [made(name, "1.0.0", {"x": name}) for name in "bcdefg"]
     files = tree(package, *others)
-    found = [name for name in "bcdefg" if files.read(f"node_modules/{name}/x") is not None]
-    assert found == ["c"]
+    names = [name for name in "bcdefg" if files.read(f"node_modules/{name}/x") is not None]
+    assert names == ["c"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", "[" * 100_000, '{"dependencies": 7}'])

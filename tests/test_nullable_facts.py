@@ -27,14 +27,16 @@ export type Event = Ping | Pong;
 
 def facts(*patterns: str) -> SourceFile:
     """A facts file with an entry for each pattern."""
-    entries = (f"[[nullable]]\nmatch = {json.dumps(each)}\nwhy = 'seen'\n" for each in patterns)
+    entries = (
+        f"[[nullable]]\nmatch = {json.dumps(pattern)}\nwhy = 'seen'\n" for pattern in patterns
+    )
     return SourceFile("facts.toml", "".join(entries).encode())
 
 
 def problems(text: str, *patterns: str) -> list[tuple[str, str]]:
     """The code and the message of what is wrong with facts."""
     loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options(facts=facts(*patterns)))
-    return [(each.code, each.message) for each in loaded.diagnostics]
+    return [(diagnostic.code, diagnostic.message) for diagnostic in loaded.diagnostics]
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +95,7 @@ def test_a_misspelt_key_is_told() -> None:
     text = "[[nullable]]\nmatsch = 'text'\n[[nulable]]\nmatch = 'text'\n"
     source = SourceFile("facts.toml", text.encode())
     loaded = load_model(MemoryFiles({ENTRY: SPEC.encode()}), ENTRY, Options(facts=source))
-    advice = {each.advice for each in loaded.diagnostics}
+    advice = {diagnostic.advice for diagnostic in loaded.diagnostics}
     assert {"Did you mean `match`?", "Did you mean `nullable`?"} <= advice
 
 
@@ -101,9 +103,9 @@ def nullable(model: Model) -> Iterator[tuple[str, bool]]:
     """The properties of a model, and whether they are declared with null."""
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
-            for each in declaration.properties:
-                has_null = isinstance(each.type, Union) and NULL in each.type.members
-                yield f"{declaration.id}.{each.wire_name}", has_null or each.type == NULL
+            for property_ in declaration.properties:
+                has_null = isinstance(property_.type, Union) and NULL in property_.type.members
+                yield f"{declaration.id}.{property_.wire_name}", has_null or property_.type == NULL
 
 
 @examples(40)
@@ -120,7 +122,7 @@ def test_a_fact_changes_what_it_selects_alone(drawn: Model, data: st.DataObject)
         return
     path = data.draw(st.sampled_from(choice))
     loaded = load_model(files, ENTRY, Options(facts=facts(path)))
-    if any(each.code == "RC501" for each in loaded.diagnostics):
+    if any(diagnostic.code == "RC501" for diagnostic in loaded.diagnostics):
         return  # `unknown`, which null is of already.
     assert loaded.model is not None
     after = dict(nullable(loaded.model))

@@ -36,12 +36,12 @@ CASE_INPUTS = sorted(path for path in CASES.glob("*/*/input.d.ts") if path.parts
 @pytest.fixture(scope="module")
 def rows(request: pytest.FixtureRequest) -> Iterator[list[Comparison]]:
     """The comparisons of this run, shown as a table when the module is done."""
-    found: list[Comparison] = []
-    yield found
+    comparisons: list[Comparison] = []
+    yield comparisons
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and found:
+    if reporter is not None and comparisons:
         reporter.write_line("")
-        reporter.write_line(table(found))
+        reporter.write_line(table(comparisons))
 
 
 MAIN = (OWN, *CORPUS)

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from realtime_codegen.cli import main
 from realtime_codegen.output import folders, locking, transaction
 from realtime_codegen.text.resources import WORK
+from tests.tools.own_sources import GROUP, tree_of_module
 from tests.tools.packages import tree_of, write_tree
 from tests.tools.windows import as_elsewhere
 
@@ -32,21 +33,22 @@ UNIX = {"curses", "fcntl", "grp", "posix", "pty", "pwd", "readline", "resource",
 
 def imported_at_once(path: Path) -> Iterator[str]:
     """The modules that a module imports whenever it is imported, without a condition."""
-    for statement in ast.parse(path.read_bytes()).body:
+    for statement in tree_of_module(path).body:
         if isinstance(statement, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in statement.names)
         elif isinstance(statement, ast.ImportFrom) and not statement.level:
             yield str(statement.module).partition(".")[0]
 
 
+@GROUP
 @pytest.mark.parametrize("folder", ["codegen", "tests", "generated", "examples"])
 def test_nothing_needs_a_module_of_unix_to_be_imported(folder: str) -> None:
     """Law: one such import in one test module, and pytest collects nothing on Windows."""
     programs = ROOT / "tests" / "oracle"
     paths = [path for path in (ROOT / folder).rglob("*.py") if programs not in path.parents]
     assert paths
-    found = {path.name: UNIX & set(imported_at_once(path)) for path in paths}
-    assert {name: modules for name, modules in found.items() if modules} == {}
+    imported = {path.name: UNIX & set(imported_at_once(path)) for path in paths}
+    assert {name: modules for name, modules in imported.items() if modules} == {}
 
 
 _FORKS: Final = {
@@ -67,17 +69,18 @@ def looked_up_at_once(tree: ast.AST) -> Iterator[ast.AST]:
             yield from (child, *looked_up_at_once(child))
 
 
+@GROUP
 @pytest.mark.parametrize("folder", ["codegen", "tests", "generated", "examples"])
 def test_nothing_of_unix_is_looked_up_by_an_import(folder: str) -> None:
     """Law: neither in a decorator, a default or a table: pytest would collect nothing there."""
-    found = [
+    looked_up = [
         f"{path.name}:{node.lineno}: {ast.unparse(node)}"
         for path in (ROOT / folder).rglob("*.py")
-        for node in looked_up_at_once(ast.parse(path.read_bytes()))
+        for node in looked_up_at_once(tree_of_module(path))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         if node.attr in _FORKS.get(node.value.id, ())
     ]
-    assert not found
+    assert not looked_up
     module = ast.parse("@skipif(os.geteuid() == 0)\ndef test(): pass\n")
     assert any(isinstance(node, ast.Attribute) for node in looked_up_at_once(module))
 

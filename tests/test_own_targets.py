@@ -18,6 +18,7 @@ from realtime_codegen.targets.base import Option
 from tests.tools.archives import package_archive
 from tests.tools.cases import USABLE, Case, made, over
 from tests.tools.fake_npm import FakeNpm
+from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.packages import compiled_text, import_package, tree_of
 
 CODEGEN = Path(__file__).parents[1] / "codegen"
@@ -303,7 +304,9 @@ def test_no_class_has_a_name_that_targets_reserve() -> None:
     assert {"_pydantic", "_peek", "_wire", "peer", "audio_bytes", "typed_dicts"} <= reserved
     declarations = tuple(Interface(DeclId("a.d.ts", (name,)), ()) for name in sorted(reserved))
     names, _ = package_names(Model(SpecInfo("", "", ""), declarations), "a.d.ts")
-    assert {names.declarations[each.id] for each in declarations} == {f"{n}_" for n in reserved}
+    assert {names.declarations[declaration.id] for declaration in declarations} == {
+        f"{n}_" for n in reserved
+    }
     spec = "".join(f"export interface {name} {{ a: string }}\n" for name in sorted(reserved))
     few, whole = (
         re.findall(r"^class (\w+)", text, re.MULTILINE)
@@ -336,36 +339,38 @@ NAMED: dict[tuple[str, str], str] = {
 """Text that is equal to the name of a target and does not mean it, with what it means."""
 
 
+@GROUP
 def test_no_file_but_its_own_names_a_target() -> None:
     """A target may name those that it requires, in its declaration."""
     names = set(target_names())
-    found = set()
+    named = set()
     for path in sorted(CODEGEN.rglob("*.py")):
         parts = path.relative_to(CODEGEN).with_suffix("").parts
-        tree = ast.parse(path.read_text())
+        nodes = nodes_of(path)
         required = {
             id(constant)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.keyword) and node.arg == "requires"
             for constant in ast.walk(node.value)
         }
         own = parts[1] if parts[0] == "targets" and len(parts) > 1 else ""
-        found |= {
+        named |= {
             (".".join(parts), node.value)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Constant) and node.value in names and id(node) not in required
             if node.value != own
         }
-    assert found == set(NAMED)
+    assert named == set(NAMED)
 
 
+@GROUP
 def test_no_target_imports_another_and_no_other_room_imports_one() -> None:
     names = set(target_names())
     wrong = []
     for path in sorted(CODEGEN.rglob("*.py")):
         parts = path.relative_to(CODEGEN).parts
         own = Path(parts[1]).stem if parts[0] == "targets" and len(parts) > 1 else ""
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes_of(path):
             if not isinstance(node, ast.ImportFrom) or not node.level:
                 continue
             above = parts[: len(parts) - node.level]

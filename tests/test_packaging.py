@@ -96,9 +96,12 @@ def checkout(repo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wheel(checkout: Path) -> Path:
-    """The wheel that is built from the source distribution, as a package index gets it."""
-    run(sys.executable, "-m", "build", "--outdir", "dist", cwd=checkout)
+def wheel(checkout: Path, builder: Path) -> Path:
+    """The wheel that is built from the source distribution, as a package index gets it.
+
+    What a build asks for is fetched for the editable checkout, which pip builds by itself.
+    """
+    run(builder, "-m", "build", "--no-isolation", "--outdir", "dist", cwd=checkout)
     [wheel] = checkout.glob("dist/*.whl")
     return wheel
 
@@ -232,7 +235,9 @@ def test_the_time_of_a_build_can_be_given(
     run(sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, cwd=checkout)
     [archive] = tmp_path.glob("*.tar.gz")
     with tarfile.open(archive) as members:
-        assert {(each.mtime, each.uid, each.uname) for each in members} == {(1700000000, 0, "")}
+        assert {(member.mtime, member.uid, member.uname) for member in members} == {
+            (1700000000, 0, "")
+        }
 
 
 def test_the_wheel_works_elsewhere(from_wheel: Path, tmp_path: Path) -> None:
@@ -275,6 +280,6 @@ def test_an_editable_install_works_elsewhere(
 ) -> None:
     commands = from_checkout
     find = "from realtime_codegen.text.resources import templates_dir; print(templates_dir())"
-    found = run(commands / "python", "-c", find, cwd=tmp_path).strip()
-    assert Path(found).samefile(checkout / "templates")
+    folder = run(commands / "python", "-c", find, cwd=tmp_path).strip()
+    assert Path(folder).samefile(checkout / "templates")
     generate_and_use(tmp_path / "a", commands, commands / "realtime-codegen")

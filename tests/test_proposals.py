@@ -90,13 +90,13 @@ def recordings(draw: Any) -> tuple[str, list[dict[str, Any]]]:
 
 def places(value: Any) -> list[tuple[Any, Any]]:
     """The containers in a value, each with one of its keys or indexes."""
-    found: list[tuple[Any, Any]] = []
+    pairs: list[tuple[Any, Any]] = []
     if isinstance(value, dict | list):
         keys = list(value) if isinstance(value, dict) else range(len(value))
         for key in keys:
-            found.append((value, key))
-            found += places(value[key])
-    return found
+            pairs.append((value, key))
+            pairs += places(value[key])
+    return pairs
 
 
 @st.composite
@@ -132,8 +132,8 @@ def check_claims(
     (folder / "facts.toml").write_text(facts)
     text = proposed(folder, spec, messages, "--facts", str(folder / "facts.toml"))
     report = audited(folder, "--facts", str(folder / "proposal.toml"))
-    found = {(finding["path"], wanted(finding["message"])) for finding in report["findings"]}
-    assert found == left(text), text
+    pairs = {(finding["path"], wanted(finding["message"])) for finding in report["findings"]}
+    assert pairs == left(text), text
     return report, text
 
 
@@ -204,8 +204,8 @@ INLINE = {"type": "inline", "event_id": "e", "item": ITEM}
 
 def entry(text: str) -> str:
     """The one entry of a proposal, without what it says of the recording."""
-    [found] = text.split("\n\n# ")[1:]
-    lines = found.splitlines()[1:]
+    [proposed] = text.split("\n\n# ")[1:]
+    lines = proposed.splitlines()[1:]
     return "\n".join(line for line in lines if not line.startswith("why = "))
 
 
@@ -430,6 +430,7 @@ def test_the_standard_input_is_read_as_often_as_it_takes(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not EVENTS.is_dir(), reason="the recorded events are not here")
+@pytest.mark.usefixtures("spec_read_once")
 @pytest.mark.parametrize("dialect", ["xai", "azure_voice", "azure_ws", "gateway", "openai_ws"])
 def test_recorded_events_of_other_servers_fit_with_their_proposal(
     tmp_path: Path, dialect: str

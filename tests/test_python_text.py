@@ -202,20 +202,20 @@ TYPES = st.recursive(st.one_of(DOTTED, st.just(NONE)), larger_types, max_leaves=
 @st.composite
 def parameters(draw: st.DrawFn) -> tuple[Parameter, ...]:
     own = draw(st.lists(IDENTIFIERS, max_size=5, unique=True))
-    found: list[Parameter] = []
+    listed: list[Parameter] = []
     defaulted = False
     slash = draw(st.integers(1, 5)) if draw(st.booleans()) else 0
     star = draw(st.integers(0, 5)) if draw(st.booleans()) else -1
     for index, name in enumerate(own):
         if index == star:
-            found.append(KEYWORD_ONLY)
+            listed.append(KEYWORD_ONLY)
             defaulted = False
         defaulted = defaulted or draw(st.sampled_from([False, False, True]))
         annotation = draw(st.none() | TYPES)
-        found.append(Parameter(name, annotation, draw(EXPRESSIONS) if defaulted else None))
+        listed.append(Parameter(name, annotation, draw(EXPRESSIONS) if defaulted else None))
         if index + 1 == slash and (star < 0 or star > index):
-            found.append(POSITIONAL_ONLY)
-    return tuple(found)
+            listed.append(POSITIONAL_ONLY)
+    return tuple(listed)
 
 
 SIMPLE: st.SearchStrategy[Simple] = st.one_of(
@@ -307,7 +307,7 @@ def formatted(text: str) -> str:
 
 def printed(statements: Sequence[Statement], *, commas: bool = False) -> str:
     printer = Printer(commas=commas)
-    return "\n\n\n".join(printer.statement(each) for each in statements) + "\n"
+    return "\n\n\n".join(printer.statement(statement) for statement in statements) + "\n"
 
 
 @settings(
@@ -321,7 +321,7 @@ def test_what_is_printed_is_the_tree_in_the_formatters_format(
 ) -> None:
     text = printed(tree, commas=commas)
     parsed = ast.parse(text).body
-    assert dumped(parsed) == dumped([statement(each) for each in tree])
+    assert dumped(parsed) == dumped([statement(node) for node in tree])
     assert text == formatted(text)
 
 
@@ -388,15 +388,15 @@ def bound(statements: Sequence[ast.stmt]) -> set[tuple[str, str, str]]:
 @given(MODULES)
 def test_imports_are_those_of_the_names_that_are_printed(tree: list[Statement]) -> None:
     printer = Printer()
-    body = "\n".join(printer.statement(each) for each in tree)
+    body = "\n".join(printer.statement(item) for item in tree)
     imports = printer.imports()
     names = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
-    found = bound(ast.parse(imports).body)
+    imported = bound(ast.parse(imports).body)
     expected = set().union(*map(homes, tree))
     # `Union` is written, and so imported, only where a union is too wide for one line.
     union = ("typing", "Union", "Union")
-    assert found - {union} == expected - {union}
-    if union in found - expected:
+    assert imported - {union} == expected - {union}
+    if union in imported - expected:
         assert "Union" in names
     if imports:
         assert formatted(f"{imports}\n") == f"{imports}\n"

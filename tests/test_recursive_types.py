@@ -92,6 +92,18 @@ WRITTEN = {
           d: typeof Number.MAX_SAFE_INTEGER; e: typeof globalThis.Infinity | null;
         }
     """,
+    "functions of the library": """
+        export interface Values {
+          a?: typeof console.log; b: typeof JSON.parse | string; c: typeof Math.max | typeof Math.E;
+        }
+    """,
+    "names for any and unknown": """
+        type U = any; type W = unknown; type Perhaps<T> = T | undefined;
+        export interface Values {
+          a: U | undefined; b: W | undefined; c?: W; d: Perhaps<U>; e: Perhaps<W>;
+          f: [W | undefined];
+        }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };
@@ -137,12 +149,14 @@ def test_functions_whose_results_need_themselves_are_told() -> None:
     """Each such call is `Any` with a warning at its place, and all else is as it is."""
     loaded = load_model(MemoryFiles({"input.ts": CALLS.encode()}), "input.ts", Options())
     assert loaded.model is not None
-    assert {found.code for found in loaded.diagnostics} == {"RC204"}
-    told = {found.span.line for found in loaded.diagnostics if found.span is not None}
+    assert {diagnostic.code for diagnostic in loaded.diagnostics} == {"RC204"}
+    told = {
+        diagnostic.span.line for diagnostic in loaded.diagnostics if diagnostic.span is not None
+    }
     lines = CALLS.splitlines()
     calls = {number for number, line in enumerate(lines, 1) if "h(Y)" in line or "m(Y)" in line}
     assert calls <= told
-    classes = {str(each.id): each for each in loaded.model.declarations}
+    classes = {str(declaration.id): declaration for declaration in loaded.model.declarations}
     for name in ("X", "Z"):
         declared = classes[name]
         assert isinstance(declared, Interface)

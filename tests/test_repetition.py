@@ -155,10 +155,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_repeated_has_a_budget(kind: str) -> None:
     loaded = _assert_bounded(KINDS[kind](80))
-    told = [found for found in loaded.diagnostics if found.code == "RC206"]
+    told = [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC206"]
     # One names what was too much, and whatever comes later is summed up.
-    assert any(found.message.startswith("with '") for found in told), told
-    assert all(found.span is not None for found in told)
+    assert any(diagnostic.message.startswith("with '") for diagnostic in told), told
+    assert all(diagnostic.span is not None for diagnostic in told)
     assert len(told) < 10
 
 
@@ -174,7 +174,7 @@ def test_kinds_together_have_one_budget(seed: int) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_little_is_taken_without_a_word(kind: str) -> None:
     loaded = _loaded(KINDS[kind](8) + _PLAIN)
-    assert not [found for found in loaded.diagnostics if found.code == "RC206"]
+    assert not [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC206"]
 
 
 def test_a_base_stands_wherever_its_heirs_are() -> None:
@@ -232,7 +232,7 @@ def test_long_texts_are_many_parts(base: str) -> None:
     loaded = _loaded(text + _PLAIN)
     assert loaded.model is not None
     assert len(repr(loaded.model)) < 20 * len(text) + 300 * 4 * _MOST
-    assert [found for found in loaded.diagnostics if found.code == "RC206"]
+    assert [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC206"]
 
 
 def test_a_large_spec_is_written_out_if_it_is_asked_for() -> None:
@@ -242,7 +242,9 @@ def test_a_large_spec_is_written_out_if_it_is_asked_for() -> None:
     )
     assert loaded.model is not None
     assert "Opaque" not in repr(loaded.model)
-    (told, *_) = [found for found in _loaded(text).diagnostics if found.code == "RC206"]
+    (told, *_) = [
+        diagnostic for diagnostic in _loaded(text).diagnostics if diagnostic.code == "RC206"
+    ]
     assert "--large" in (told.advice or "")
 
 

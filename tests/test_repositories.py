@@ -16,6 +16,7 @@ import pytest
 from realtime_codegen.python.package import LEFT_ALONE
 from realtime_codegen.text.lines import text_sum, with_line_feeds
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools import started
 from tests.tools.cases import USABLE, Case
 from tests.tools.checkers import misformatted
 from tests.tools.night import at_night, sampled
@@ -39,7 +40,7 @@ CONFIGURATION = '[specs.a]\nsource = "a.d.ts"\n[specs.b]\nsource = "b.d.ts"\n'
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a folder, without a cache."""
-    return subprocess.run(
+    return started.run(
         [sys.executable, "-m", "realtime_codegen", *arguments],
         cwd=folder,
         env={**os.environ, "REALTIME_CODEGEN_CACHE": "", **environment},
@@ -164,15 +165,15 @@ def test_what_is_left_alone_is_in_format_all_the_same(generated_dir: Path) -> No
 
 
 def test_specs_share_an_output_folder(repository: Path) -> None:
-    found = contents(repository / "generated")
+    written = contents(repository / "generated")
     for package in ("a", "b"):
-        assert f"{package}/models.py" in found
-        assert f"docs/{package}/README.md" in found
-        assert f"docs/{package}/.realtime-codegen.json" in found
+        assert f"{package}/models.py" in written
+        assert f"docs/{package}/README.md" in written
+        assert f"docs/{package}/.realtime-codegen.json" in written
     assert run(repository, "check").returncode == 0
     for name in ("b", "a"):
         assert run(repository, f"{name}.d.ts").returncode == 0
-    assert contents(repository / "generated") == found
+    assert contents(repository / "generated") == written
 
 
 def test_documentation_moves_from_where_it_was(repository: Path) -> None:

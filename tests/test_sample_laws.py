@@ -27,6 +27,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.tools.handbook import faults
+from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.packages import ENTRY, compiled, import_package
 
 CODEGEN = Path(model_module.__file__).parents[1]
@@ -265,7 +266,7 @@ def lookers() -> set[str]:
     units = set()
     for path in CODEGEN.rglob("*.py"):
         parts = path.relative_to(CODEGEN).with_suffix("").parts
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.ImportFrom) and node.level:
                 names = {alias.name for alias in node.names}
                 inside = parts[0] == "model" and node.module is None
@@ -276,5 +277,6 @@ def lookers() -> set[str]:
     return units - {"wire"}
 
 
+@GROUP
 def test_what_a_value_looks_like_is_said_by_shapes() -> None:
     assert lookers() == set(LOOKERS)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.tools.own_sources import GROUP, tree_of_module
+
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 _PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+)+$")
 
@@ -22,6 +24,7 @@ def promises(root: Path) -> list[str]:
     return [row for row in rows if not row.startswith(("| promise |", "| --- |"))]
 
 
+@GROUP
 def test_each_promise_names_a_test_that_is_there(repo_root: Path) -> None:
     rows = promises(repo_root)
     assert len(rows) > 25
@@ -29,9 +32,9 @@ def test_each_promise_names_a_test_that_is_there(repo_root: Path) -> None:
         named = _TEST.findall(row)
         assert named, row
         for path, name in named:
-            tree = ast.parse((repo_root / path).read_text(encoding="utf-8"))
-            found = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-            [test] = [node for node in found if node.name == name]
+            tree = tree_of_module(repo_root / path)
+            functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+            [test] = [node for node in functions if node.name == name]
             marks = {ast.unparse(mark) for mark in test.decorator_list}
             assert not marks & {"pytest.mark.nightly", "pytest.mark.skip"}, row
 

@@ -116,7 +116,9 @@ def test_a_part_is_closed_and_no_larger_than_needed(drawn: Model, data: st.DataO
     inside = {declaration.id for declaration in part.declarations}
     assert root in inside
     by_id = whole.by_id()
-    named = {each.id for each in whole.declarations if str(each.id) == str(root)}
+    named = {
+        declaration.id for declaration in whole.declarations if str(declaration.id) == str(root)
+    }
     tagged = {id_ for group in whole.groups for tag, id_ in group.members if tag == str(root)}
     reached = named | tagged
     cut = {group.id for group in whole.groups if str(root) in group.tags}

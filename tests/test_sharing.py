@@ -74,12 +74,12 @@ def _twins(model: Model) -> list[list[str]]:
         and not _is_named(declaration.id)
         and all(item.span is not None for item in declaration.properties)
     ]
-    names: dict[DeclId, object] = dict.fromkeys((each.id for each in anonymous), 0)
+    names: dict[DeclId, object] = dict.fromkeys((id_.id for id_ in anonymous), 0)
     count = 0
     while True:
         groups: dict[object, list[DeclId]] = {}
-        for each in anonymous:
-            groups.setdefault(_key(each, names), []).append(each.id)
+        for inner in anonymous:
+            groups.setdefault(_key(inner, names), []).append(inner.id)
         if len(groups) == count:
             return [list(map(str, group)) for group in groups.values() if len(group) > 1]
         count = len(groups)
@@ -218,7 +218,7 @@ def _counted(declarations: Sequence[Declaration]) -> tuple[int, int]:
 )
 def test_the_work_is_near_linear(made: object, expected: int) -> None:
     assert callable(made)
-    found, small = _counted(list(made(1024)))
-    assert found == expected
+    count, small = _counted(list(made(1024)))
+    assert count == expected
     _, large = _counted(list(made(8192)))
     assert large <= 16 * small

@@ -81,9 +81,9 @@ def _scan(file: str) -> Iterator[Scanned]:
         elif alias := _ALIAS.fullmatch(line):
             yield Scanned(file, "type", (*path, alias[1]), type=alias[2], doc=doc)
         elif scopes and scopes[-1][0] == "interface":
-            found = _PROPERTY.fullmatch(line)
-            assert found, f"{file}: what is {line!r}?"
-            yield Scanned(file, "property", path, found[1], bool(found[2]), found[3], doc)
+            match = _PROPERTY.fullmatch(line)
+            assert match, f"{file}: what is {line!r}?"
+            yield Scanned(file, "property", path, match[1], bool(match[2]), match[3], doc)
         else:
             outside = _SKIPPED.fullmatch(line) or (
                 scopes and scopes[-1][0] in ("class", "namespace")
@@ -102,21 +102,23 @@ def _text(comment: list[str]) -> str:
 @cache
 def scanned(*files: str) -> tuple[Scanned, ...]:
     """What the files declare, without the class of the client that comes with the messages."""
-    found = [each for file in files or ("realtime.d.ts", "sessions.d.ts") for each in _scan(file)]
-    clients = {each.path[0] for each in found if each.kind == "class"}
-    return tuple(each for each in found if each.path[0] not in clients)
+    declared = [
+        item for file in files or ("realtime.d.ts", "sessions.d.ts") for item in _scan(file)
+    ]
+    clients = {item.path[0] for item in declared if item.kind == "class"}
+    return tuple(item for item in declared if item.path[0] not in clients)
 
 
 def interfaces(*files: str) -> list[Scanned]:
-    return [each for each in scanned(*files) if each.kind == "interface"]
+    return [item for item in scanned(*files) if item.kind == "interface"]
 
 
 def properties() -> list[Scanned]:
-    return [each for each in scanned() if each.kind == "property"]
+    return [item for item in scanned() if item.kind == "property"]
 
 
 def members(union: str) -> list[str]:
-    [alias] = [each for each in scanned() if each.kind == "type" and each.name == union]
+    [alias] = [item for item in scanned() if item.kind == "type" and item.name == union]
     return alias.type.split(" | ")
 
 
@@ -143,20 +145,20 @@ def _docstring_after(body: list[ast.stmt], index: int) -> str | None:
 def read_module(package: Path, module: str) -> dict[str, Read]:
     """The classes, aliases and fields (`Class.field`) of a generated module, by name."""
     tree = ast.parse((package / f"{module}.py").read_text(encoding="utf-8"))
-    found: dict[str, Read] = {}
+    read: dict[str, Read] = {}
     for index, node in enumerate(tree.body):
         match node:
             case ast.ClassDef(name=name, body=body):
-                found[name] = Read(doc=ast.get_docstring(node))
+                read[name] = Read(doc=ast.get_docstring(node))
                 for place, item in enumerate(body):
                     if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
                         default = None if item.value is None else ast.unparse(item.value)
-                        found[f"{name}.{item.target.id}"] = Read(
+                        read[f"{name}.{item.target.id}"] = Read(
                             _plain(item.annotation), default, _docstring_after(body, place)
                         )
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                found[name] = Read(_plain(value), doc=_docstring_after(tree.body, index))
-    return found
+                read[name] = Read(_plain(value), doc=_docstring_after(tree.body, index))
+    return read
 
 
 class _Plain(ast.NodeTransformer):
@@ -199,7 +201,7 @@ def test_the_scanner_sees_the_whole_spec() -> None:
     assert len(interfaces("sessions.d.ts")) == 13
     assert len(members("RealtimeClientEvent")) == 9
     assert len(members("RealtimeServerEvent")) == 28
-    documented = [each for each in _scan("realtime.d.ts") if each.doc]
+    documented = [item for item in _scan("realtime.d.ts") if item.doc]
     assert len(documented) == 335
     assert len(documented) == (SPEC / "realtime.d.ts").read_text(encoding="utf-8").count("/**")
     assert len(properties()) > 300
@@ -207,46 +209,46 @@ def test_the_scanner_sees_the_whole_spec() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_declaration_is_there(module: str, package: Path) -> None:
-    found = read_module(package, module)
-    wanted = {each.name for each in scanned() if each.kind in ("interface", "type")}
-    assert {name for name in found if "." not in name} == wanted | {"Metadata"}
+    names = read_module(package, module)
+    wanted = {item.name for item in scanned() if item.kind in ("interface", "type")}
+    assert {name for name in names if "." not in name} == wanted | {"Metadata"}
 
 
 def test_nested_declarations_have_their_names_joined(beta: ModuleType) -> None:
-    assert "ResponseCreateEventResponseTool" in {each.name for each in interfaces()}
-    for each in interfaces():
-        assert dataclasses.is_dataclass(getattr(beta, each.name))
-        assert typing.is_typeddict(getattr(beta.typed_dicts, each.name))
-        assert each.name in beta.__all__
+    assert "ResponseCreateEventResponseTool" in {declared.name for declared in interfaces()}
+    for interface in interfaces():
+        assert dataclasses.is_dataclass(getattr(beta, interface.name))
+        assert typing.is_typeddict(getattr(beta.typed_dicts, interface.name))
+        assert interface.name in beta.__all__
 
 
 @pytest.mark.parametrize("union", ["RealtimeClientEvent", "RealtimeServerEvent"])
 def test_the_unions_have_exactly_their_members(union: str, beta: ModuleType) -> None:
     for module in (beta, beta.typed_dicts):
-        found = typing.get_args(getattr(module, union))
-        assert [cls.__name__ for cls in found] == members(union)
-        assert all(cls is getattr(module, cls.__name__) for cls in found)
+        arguments = typing.get_args(getattr(module, union))
+        assert [cls.__name__ for cls in arguments] == members(union)
+        assert all(cls is getattr(module, cls.__name__) for cls in arguments)
 
 
 @pytest.mark.parametrize("module", MODULES)
 @pytest.mark.parametrize("file", ["realtime.d.ts", "sessions.d.ts"])
 def test_every_comment_is_a_docstring(file: str, module: str, package: Path) -> None:
-    found = read_module(package, module)
+    names = read_module(package, module)
     compared = 0
-    for each in scanned(file):
-        if each.kind in ("interface", "type", "property"):
-            assert found[str(each)].doc == each.doc, each
-            compared += each.doc is not None
+    for item in scanned(file):
+        if item.kind in ("interface", "type", "property"):
+            assert names[str(item)].doc == item.doc, item
+            compared += item.doc is not None
     assert compared == (SPEC / file).read_text(encoding="utf-8").count("/**") - _of_the_client(file)
 
 
 def _of_the_client(file: str) -> int:
     """How many comments belong to the class of the client, which is no message."""
-    of_messages = {id(each) for each in scanned(file)}
+    of_messages = {id(item) for item in scanned(file)}
     return sum(
-        each.doc is not None and each.path[0] not in {other.path[0] for other in scanned(file)}
-        for each in _scan(file)
-        if id(each) not in of_messages
+        item.doc is not None and item.path[0] not in {other.path[0] for other in scanned(file)}
+        for item in _scan(file)
+        if id(item) not in of_messages
     )
 
 
@@ -270,18 +272,20 @@ def spelled(type_: str, path: tuple[str, ...], number: str) -> str:
     """A type of the spec as Python spells it; `number` is what its numbers are called."""
     parts = re.split(r" \| (?![^<]*>)", type_.replace("(string & {})", "string"))
     literals = [part[1:-1] for part in parts if part.startswith("'")]
-    found: list[str] = []
+    spellings: list[str] = []
     for part in parts:
         if part.startswith("'"):
             if part[1:-1] == literals[0]:
-                found.append(f"Literal[{', '.join(map(repr, literals))}]")
+                spellings.append(f"Literal[{', '.join(map(repr, literals))}]")
         elif part.startswith("Array<"):
             inner = spelled(part.removeprefix("Array<").removesuffix(">"), path, number)
-            found.append(f"list[{inner}]")
+            spellings.append(f"list[{inner}]")
         else:
-            found.append(_SIMPLE.get(part) or _named(part, path))
-    found = [number if part == "number" else part for part in found]
-    return " | ".join([part for part in found if part != "None"] + ["None"] * ("None" in found))
+            spellings.append(_SIMPLE.get(part) or _named(part, path))
+    spellings = [number if part == "number" else part for part in spellings]
+    return " | ".join(
+        [part for part in spellings if part != "None"] + ["None"] * ("None" in spellings)
+    )
 
 
 _SIMPLE = {
@@ -297,32 +301,32 @@ _SIMPLE = {
 def _named(name: str, path: tuple[str, ...]) -> str:
     """A reference of the spec as the name of a class: the innermost namespace that has it."""
     parts = re.sub(r"^(RealtimeAPI|SessionsAPI)\.|^SessionsAPI(?=Session$)", "", name).split(".")
-    known = {each.path for each in scanned() if not each.key}
+    known = {item.path for item in scanned() if not item.key}
     for depth in range(len(path) - 1, -1, -1):
         if (*path[:depth], *parts) in known:
             return "".join((*path[:depth], *parts))
     raise AssertionError(f"nobody declares {name}, which {path} refers to")
 
 
-@pytest.mark.parametrize("each", properties(), ids=str)
-def test_a_property_is_what_the_spec_says(each: Scanned, package: Path) -> None:
-    model = read_module(package, "models")[str(each)]
-    typed = read_module(package, "typed_dicts")[str(each)]
+@pytest.mark.parametrize("property_", properties(), ids=str)
+def test_a_property_is_what_the_spec_says(property_: Scanned, package: Path) -> None:
+    model = read_module(package, "models")[str(property_)]
+    typed = read_module(package, "typed_dicts")[str(property_)]
     whole = "int" in re.split(r"\W+", typed.annotation)
-    type_ = spelled(each.type, each.path, "int" if whole else "float")
-    if not each.optional:
+    type_ = spelled(property_.type, property_.path, "int" if whole else "float")
+    if not property_.optional:
         constant = re.fullmatch(r"Literal\[('[^',]+')\]", type_)
-        assert typed == Read(type_, None, each.doc)
-        assert model == Read(type_, constant[1] if constant else None, each.doc)
+        assert typed == Read(type_, None, property_.doc)
+        assert model == Read(type_, constant[1] if constant else None, property_.doc)
         return
-    assert typed == Read(f"NotRequired[{type_}]", None, each.doc)
+    assert typed == Read(f"NotRequired[{type_}]", None, property_.doc)
     default = "'function'" if type_ == "Literal['function']" else "UNSET"
     default = "'server_vad'" if type_ == "Literal['server_vad']" else default
-    assert model == Read(f"Maybe[{type_.removesuffix(' | None')}]", default, each.doc)
+    assert model == Read(f"Maybe[{type_.removesuffix(' | None')}]", default, property_.doc)
 
 
 def test_the_spec_has_every_kind_of_property() -> None:
-    kinds = {re.sub(r"'[^']+'", "'x'", each.type) for each in properties()}
+    kinds = {re.sub(r"'[^']+'", "'x'", property_.type) for property_ in properties()}
     assert {
         "(string & {}) | 'x' | 'x'",
         "number | 'x'",
@@ -333,16 +337,16 @@ def test_the_spec_has_every_kind_of_property() -> None:
         "boolean",
         "'x'",
     } <= kinds
-    assert {each.optional for each in properties()} == {True, False}
+    assert {property_.optional for property_ in properties()} == {True, False}
 
 
 def test_presence_is_the_same_at_run_time(beta: ModuleType) -> None:
-    for each in interfaces():
-        own = [p for p in properties() if p.path == each.path]
-        typed = getattr(beta.typed_dicts, each.name)
+    for interface in interfaces():
+        own = [p for p in properties() if p.path == interface.path]
+        typed = getattr(beta.typed_dicts, interface.name)
         assert typed.__required_keys__ == {p.key for p in own if not p.optional}
         assert typed.__optional_keys__ == {p.key for p in own if p.optional}
-        fields = {field.name: field for field in dataclasses.fields(getattr(beta, each.name))}
+        fields = {field.name: field for field in dataclasses.fields(getattr(beta, interface.name))}
         assert list(fields) == [*(p.key for p in own), "unknown_fields"]
         assert fields.pop("unknown_fields").default is beta.UNSET
         for p in own:
@@ -365,7 +369,7 @@ def sample(cls: type[Any], filler: str = "x") -> Any:
 
 
 def classes(package: ModuleType) -> list[type[Any]]:
-    return [getattr(package, each.name) for each in interfaces()]
+    return [getattr(package, interface.name) for interface in interfaces()]
 
 
 @pytest.fixture(scope="module")
@@ -503,14 +507,14 @@ def test_none_is_null_and_unset_is_absent(beta: ModuleType) -> None:
 
 
 def test_every_optional_field_keeps_null_and_absence_apart(beta: ModuleType) -> None:
-    for each in properties():
-        cls = getattr(beta, each.name)
-        if not each.optional:
+    for property_ in properties():
+        cls = getattr(beta, property_.name)
+        if not property_.optional:
             continue
-        for value in ({}, {each.key: None}):
+        for value in ({}, {property_.key: None}):
             event = beta.decode(cls, value)
             assert beta.to_dict(event) == value
-            assert getattr(event, each.key) is (None if value else beta.UNSET)
+            assert getattr(event, property_.key) is (None if value else beta.UNSET)
 
 
 def test_the_header_says_what_it_is_made_from(beta: ModuleType, package: Path) -> None:

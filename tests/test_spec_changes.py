@@ -24,47 +24,47 @@ def report(old: str, new: str, old_path: str = BETA, new_path: str = BETA) -> Ch
     return compare(before, after)
 
 
-def subjects(found: ChangeReport, *kinds: ChangeKind) -> list[str]:
-    return sorted(change.subject for change in found.of_kind(*kinds))
+def subjects(report: ChangeReport, *kinds: ChangeKind) -> list[str]:
+    return sorted(change.subject for change in report.of_kind(*kinds))
 
 
-def only(found: ChangeReport, kind: ChangeKind, subject: str) -> Change:
-    [change] = [each for each in found.of_kind(kind) if each.subject == subject]
+def only(report: ChangeReport, kind: ChangeKind, subject: str) -> Change:
+    [change] = [change for change in report.of_kind(kind) if change.subject == subject]
     return change
 
 
 def levels(change: Change) -> dict[str, str]:
-    return {each.side.value: each.level.label for each in change.effects}
+    return {effect.side.value: effect.level.label for effect in change.effects}
 
 
-def said(found: ChangeReport) -> list[Change]:
+def said(report: ChangeReport) -> list[Change]:
     """The changes of more than documentation."""
-    return [each for each in found.changes if each.kind != "doc-changed"]
+    return [change for change in report.changes if change.kind != "doc-changed"]
 
 
 def test_the_model_of_a_session_became_optional() -> None:
-    found = report("4.79.1", "4.80.0")
-    assert [(each.kind, each.subject) for each in said(found)] == [
+    changes = report("4.79.1", "4.80.0")
+    assert [(change.kind, change.subject) for change in said(changes)] == [
         ("field-optional", "SessionCreateParams.model"),
         ("field-optional", "SessionUpdateEvent.Session.model"),
     ]
-    assert levels(said(found)[1]) == {"writers": "safe"}
-    assert not found.breaks
+    assert levels(said(changes)[1]) == {"writers": "safe"}
+    assert not changes.breaks
 
 
 def test_voices_opened_and_five_events_came() -> None:
-    found = report("4.85.0", "4.90.0")
-    assert subjects(found, "event-added") == [
+    changes = report("4.85.0", "4.90.0")
+    assert subjects(changes, "event-added") == [
         "conversation.item.input_audio_transcription.delta",
         "conversation.item.retrieve",
         "conversation.item.retrieved",
         "transcription_session.update",
         "transcription_session.updated",
     ]
-    by_group = [str(each.events[0].group) for each in found.of_kind("event-added")]
+    by_group = [str(change.events[0].group) for change in changes.of_kind("event-added")]
     assert by_group.count("RealtimeClientEvent") == 2
     assert by_group.count("RealtimeServerEvent") == 3
-    opened = {each.subject: levels(each) for each in found.of_kind("values-opened")}
+    opened = {change.subject: levels(change) for change in changes.of_kind("values-opened")}
     assert opened == {
         "RealtimeResponse.voice": {"readers": "risky"},
         "ResponseCreateEvent.Response.voice": {"writers": "safe"},
@@ -73,8 +73,8 @@ def test_voices_opened_and_five_events_came() -> None:
         "SessionCreateResponse.voice": {"readers": "risky"},
         "SessionUpdateEvent.Session.voice": {"writers": "safe"},
     }
-    voices = only(found, "values-added", "Session.voice")
-    assert [each.value for each in voices.values] == ["fable", "onyx", "nova"]
+    voices = only(changes, "values-added", "Session.voice")
+    assert [value.value for value in voices.values] == ["fable", "onyx", "nova"]
 
 
 def test_a_union_in_another_order_is_no_change() -> None:
@@ -82,38 +82,42 @@ def test_a_union_in_another_order_is_no_change() -> None:
     assert old is not None
     assert new is not None
     for group in old.model.groups:
-        [there] = [each for each in new.model.groups if each.id == group.id]
+        [there] = [declared for declared in new.model.groups if declared.id == group.id]
         kept = [tag for tag, _ in there.members if tag in dict(group.members)]
         assert sorted(kept) == sorted(tag for tag, _ in group.members)
     tags = [tag for tag, _ in old.model.groups[1].members]
     assert tags != [tag for tag, _ in new.model.groups[1].members if tag in tags]
-    found = report("4.85.0", "4.90.0")
-    assert subjects(found, "event-removed", "event-renamed", "type-changed") == []
-    assert subjects(found, "variants-added", "variants-removed", "declaration-removed") == []
+    changes = report("4.85.0", "4.90.0")
+    assert subjects(changes, "event-removed", "event-renamed", "type-changed") == []
+    assert subjects(changes, "variants-added", "variants-removed", "declaration-removed") == []
 
 
 def test_previous_item_id_may_be_null_voices_went_and_a_field_was_renamed() -> None:
-    found = report("5.0.1", "5.12.0")
+    changes = report("5.0.1", "5.12.0")
     places = [
         "ConversationItemCreatedEvent.previous_item_id",
         "InputAudioBufferCommittedEvent.previous_item_id",
     ]
-    assert subjects(found, "null-added") == subjects(found, "field-optional") == places
-    assert levels(only(found, "null-added", places[0])) == {"readers": "breaking"}
-    removed = only(found, "values-removed", "SessionUpdateEvent.Session.voice")
-    assert [each.value for each in removed.values] == ["fable", "onyx", "nova"]
+    assert subjects(changes, "null-added") == subjects(changes, "field-optional") == places
+    assert levels(only(changes, "null-added", places[0])) == {"readers": "breaking"}
+    removed = only(changes, "values-removed", "SessionUpdateEvent.Session.voice")
+    assert [value.value for value in removed.values] == ["fable", "onyx", "nova"]
     assert levels(removed) == {"writers": "risky"}
-    renames = {(each.old_name, each.new_name) for each in found.renames if each.kind == "field"}
+    renames = {
+        (rename.old_name, rename.new_name) for rename in changes.renames if rename.kind == "field"
+    }
     assert renames == {("expires_at", "expires_after")}
-    rename = only(found, "field-renamed", "SessionUpdateEvent.Session.ClientSecret.expires_at")
+    rename = only(changes, "field-renamed", "SessionUpdateEvent.Session.ClientSecret.expires_at")
     assert rename.breaks == (Side.WRITERS,)
     assert rename.rename is not None
     assert 0.7 < rename.rename.confidence < 1
 
 
 def test_beta_to_ga_renames_events() -> None:
-    found = report("7.57.0", "7.57.0", BETA, GA)
-    renamed = {each.old_name: each.new_name for each in found.renames if each.kind == "event"}
+    changes = report("7.57.0", "7.57.0", BETA, GA)
+    renamed = {
+        rename.old_name: rename.new_name for rename in changes.renames if rename.kind == "event"
+    }
     assert renamed == {
         "response.audio.delta": "response.output_audio.delta",
         "response.audio.done": "response.output_audio.done",
@@ -122,21 +126,27 @@ def test_beta_to_ga_renames_events() -> None:
         "response.text.delta": "response.output_text.delta",
         "response.text.done": "response.output_text.done",
     }
-    for change in found.of_kind("event-renamed"):
+    for change in changes.of_kind("event-renamed"):
         assert change.breaks == (Side.READERS,)
         assert change.rename is not None
         assert 0.9 < change.rename.confidence < 1
-    assert subjects(found, "event-removed") == [
+    assert subjects(changes, "event-removed") == [
         "transcription_session.update",
         "transcription_session.updated",
     ]
-    added = subjects(found, "event-added")
+    added = subjects(changes, "event-added")
     assert {"conversation.item.added", "conversation.item.done"} <= set(added)
-    names = {each.old_name: each.new_name for each in found.renames if each.kind == "declaration"}
+    names = {
+        rename.old_name: rename.new_name
+        for rename in changes.renames
+        if rename.kind == "declaration"
+    }
     assert names["ErrorEvent"] == "RealtimeErrorEvent"
     assert names["ErrorEvent.Error"] == "RealtimeError"
     assert names["RealtimeClientEvent.OutputAudioBufferClear"] == "OutputAudioBufferClearEvent"
-    fields = {(each.old.name, each.new_name) for each in found.renames if each.kind == "field"}
+    fields = {
+        (rename.old.name, rename.new_name) for rename in changes.renames if rename.kind == "field"
+    }
     assert ("ResponseCreateEvent.Response.modalities", "output_modalities") in fields
     assert (
         "ResponseCreateEvent.Response.max_response_output_tokens",
@@ -145,12 +155,12 @@ def test_beta_to_ga_renames_events() -> None:
 
 
 def test_the_name_of_a_function_call_came() -> None:
-    found = report("6.10.0", "6.25.0", GA, GA)
-    change = only(found, "field-added", "ResponseFunctionCallArgumentsDoneEvent.name")
+    changes = report("6.10.0", "6.25.0", GA, GA)
+    change = only(changes, "field-added", "ResponseFunctionCallArgumentsDoneEvent.name")
     assert change.new is not None
     assert change.new.required
     assert change.level is Level.SAFE
-    assert [each.tag for each in change.events] == ["response.function_call_arguments.done"]
+    assert [event.tag for event in change.events] == ["response.function_call_arguments.done"]
 
 
 PAIRS = [
@@ -196,9 +206,9 @@ _SESSION = {
 
 
 def test_beta_to_ga_moves_fields_of_sessions_and_responses() -> None:
-    found = report("5.6.0", "7.57.0", BETA, GA)
+    changes = report("5.6.0", "7.57.0", BETA, GA)
     moved: dict[str, dict[str, str]] = {}
-    for change in found.of_kind("field-moved"):
+    for change in changes.of_kind("field-moved"):
         assert change.move is not None
         assert 0.75 < change.move.confidence < 1
         old, new = change.move.old_path, change.move.new_path
@@ -210,8 +220,8 @@ def test_beta_to_ga_moves_fields_of_sessions_and_responses() -> None:
         "RealtimeResponse": answer,
         "ResponseCreateEvent.Response": answer,
     }
-    assert "Session.temperature" in subjects(found, "field-removed")
-    assert "Session.id" in subjects(found, "field-removed")
+    assert "Session.temperature" in subjects(changes, "field-removed")
+    assert "Session.id" in subjects(changes, "field-removed")
 
 
 def test_no_version_of_one_file_moves_anything_that_it_did_not() -> None:

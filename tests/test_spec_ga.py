@@ -107,7 +107,7 @@ def test_the_file_is_what_the_target_prints() -> None:
 
 def _without_documentation(files: Mapping[str, str]) -> dict[str, str]:
     """The code of a package's modules, by their names, with no comments and docstrings."""
-    found: dict[str, str] = {}
+    modules: dict[str, str] = {}
     for path, text in files.items():
         if not path.endswith((".py", ".pyi")):
             continue
@@ -115,9 +115,11 @@ def _without_documentation(files: Mapping[str, str]) -> dict[str, str]:
         for node in ast.walk(tree):
             body = getattr(node, "body", None)
             if isinstance(body, list):
-                body[:] = [each for each in body if not _says_nothing(each)] or [ast.Pass()]
-        found[path] = ast.unparse(tree)
-    return found
+                body[:] = [statement for statement in body if not _says_nothing(statement)] or [
+                    ast.Pass()
+                ]
+        modules[path] = ast.unparse(tree)
+    return modules
 
 
 def _says_nothing(node: ast.AST) -> bool:

@@ -109,7 +109,7 @@ def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(
     monkeypatch.setattr(groups, "MOST_MEMBERS", most)
     tagged = "export type T0 = { t: 'a' };" + _each(count, "export type T# = T@ | { t: 'x#' };")
     result = _compiled(tagged, package="pk")
-    assert [each.code for each in result.diagnostics] == ["RC308"]
+    assert [diagnostic.code for diagnostic in result.diagnostics] == ["RC308"]
     overloads = sum(text.count("@overload") for text in result.files.values())
     # Two of each member for `on`, and each class and union has some of its own.
     assert 0 < overloads <= 2 * (most + 4 * count) + 4 * count

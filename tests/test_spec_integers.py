@@ -52,22 +52,22 @@ def _numbers_in(annotation: object) -> Iterator[str]:
 
 
 def _numbers_of(classes: dict[str, type]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    by_class: dict[str, dict[str, str]] = {}
     for name, class_ in classes.items():
         for field, annotation in typing.get_type_hints(class_).items():
             if numbers := "/".join(sorted(set(_numbers_in(annotation)))):
-                found.setdefault(name, {})[field] = numbers
-    return found
+                by_class.setdefault(name, {})[field] = numbers
+    return by_class
 
 
 def _classes(module: ModuleType, is_wanted: Callable[[Any], bool]) -> dict[str, type]:
-    found = {
+    classes = {
         name: value
         for name, value in vars(module).items()
         if isinstance(value, type) and value.__module__ == module.__name__ and is_wanted(value)
     }
-    assert len(found) >= 58
-    return found
+    assert len(classes) >= 58
+    return classes
 
 
 def test_the_dataclasses_have_the_integers_of_the_python_package(beta: ModuleType) -> None:

@@ -76,11 +76,11 @@ def _differences(compared: dict[str, Any]) -> list[str]:
 def _runs(path: Path) -> set[tuple[str, ...]]:
     """Every six words that follow one another in a comment of a file."""
     comments = re.findall(r"/\*\*.*?\*/", path.read_text(encoding="utf-8"), re.DOTALL)
-    found: set[tuple[str, ...]] = set()
+    runs: set[tuple[str, ...]] = set()
     for comment in comments:
         words = re.findall(r"[a-z0-9_']+", comment.lower())
-        found.update(tuple(words[i : i + 6]) for i in range(len(words) - 5))
-    return found
+        runs.update(tuple(words[i : i + 6]) for i in range(len(words) - 5))
+    return runs
 
 
 def test_every_file_of_the_tree_is_recorded() -> None:
@@ -192,8 +192,8 @@ CHANGES = {
 def test_the_comparison_sees_each_change(
     compared: Mapping[str, list[dict[str, Any]]],
 ) -> None:
-    found = {change: _differences(compared[f"beta: {change}"][0]) for change in CHANGES}
-    assert found == {change: [declaration] for change, (_, declaration) in CHANGES.items()}
+    differing = {change: _differences(compared[f"beta: {change}"][0]) for change in CHANGES}
+    assert differing == {change: [declaration] for change, (_, declaration) in CHANGES.items()}
 
 
 def _changed(folder: Path, edits: list[tuple[str, str]]) -> Path:
@@ -227,12 +227,12 @@ def test_the_pinned_ga_file_is_what_is_recorded() -> None:
     ]
     assert _sha256(GA_SPEC / GA_FILE["path"]) == GA_FILE["sha256"]
     text = (GA_SPEC / GA_FILE["path"]).read_text(encoding="utf-8")
-    found = re.findall(
+    matches = re.findall(
         r"^export (?:declare )?(?:interface|type|namespace) (\w+)", text, re.MULTILINE
     )
     recorded = [name.partition("=")[0] for file in GA_PUBLISHED for name in _ga_names(file)]
     assert len(recorded) == len(set(recorded))
-    assert set(found) == set(recorded)
+    assert set(matches) == set(recorded)
 
 
 @pytest.mark.network
@@ -259,8 +259,8 @@ def test_pinned_ga_declarations_are_deprecated_where_the_published_ones_are(
 
     def deprecated(path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8")
-        found = re.findall(r"/\*\*((?:(?!\*/).)*)\*/\s*(?:export )?(.*?)[?:;{]", text, re.DOTALL)
-        return [code.strip() for comment, code in found if "@deprecated" in comment]
+        matches = re.findall(r"/\*\*((?:(?!\*/).)*)\*/\s*(?:export )?(.*?)[?:;{]", text, re.DOTALL)
+        return [code.strip() for comment, code in matches if "@deprecated" in comment]
 
     ours = deprecated(GA_SPEC / GA_FILE["path"])
     realtime = [file for file in GA_PUBLISHED if file["path"].startswith("resources/realtime/")]

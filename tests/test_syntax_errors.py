@@ -174,8 +174,12 @@ def test_texts_in_a_row_cost_their_statement_and_are_not_parsed(
     text = f"{first}\nexport type Lost =\n{row}\n{last}\n"
     loaded = _loaded(text)
     assert loaded.model is not None
-    assert {each.id.path for each in loaded.model.declarations} == {("A",), ("B",), ("Lost",)}
-    [told] = [found for found in loaded.diagnostics if found.code == "RC104"]
+    assert {declaration.id.path for declaration in loaded.model.declarations} == {
+        ("A",),
+        ("B",),
+        ("Lost",),
+    }
+    [told] = [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC104"]
     assert told.span is not None
     assert told.span.line == 3
     assert not any(data.count(row[:100].encode()) for data in parsed)

@@ -180,14 +180,14 @@ def test_messages_are_read_as_with_the_tag_in_themselves(seed: int, twins: Twins
             assert twin.package.to_dict(event) == value
             unknown = type(event) is twin.package.UnknownEvent
             asked = (twin.place,) if twin.package.event_type.__annotations__.get("tag") else ()
-            found = problems(twin, value)
-            assert schema.is_valid(value) == (found is None), (tag, body)
+            misfits = problems(twin, value)
+            assert schema.is_valid(value) == (misfits is None), (tag, body)
             read = modelled(adapter, value)
             told.append(
                 (
                     type(event).__name__,
                     (event.type, event.data == value) if unknown else None,
-                    found,
+                    misfits,
                     read,
                     twin.package.event_type(json.dumps(value), *asked),
                     twin.package.event_type(value, *asked, check=False),
@@ -234,7 +234,7 @@ def test_reports_are_those_of_the_tag_in_the_message(seed: int, twins: Twins) ->
 def changes(twin: Twin) -> list[Any]:
     """What `diff` says where a tag is gone, where one has come, and where one is renamed."""
     tags = [tag for tag in twin.spec.tags if isinstance(tag, str)]
-    found = []
+    reports = []
     for tag in tags[:1]:
         text = twin.spec.text
         later = text.replace(json.dumps(tag, ensure_ascii=False), '"quite.another"')
@@ -242,8 +242,8 @@ def changes(twin: Twin) -> list[Any]:
         for old, new in (versions, versions[::-1]):
             report = compare(old, new)
             kinds = [(change.kind, change.words) for change in report.changes]
-            found.append(sorted(kind for kind in kinds if kind[0].startswith("event")))
-    return found
+            reports.append(sorted(kind for kind in kinds if kind[0].startswith("event")))
+    return reports
 
 
 def roots(twin: Twin) -> list[Any]:
@@ -320,6 +320,6 @@ def test_the_object_with_the_tag_is_missing() -> None:
     model = model_of(text)
     [group] = model.groups
     assert group.tag_path == ("head", "op")
-    kinds = {str(each.id): type(each) for each in model.declarations}
+    kinds = {str(declaration.id): type(declaration) for declaration in model.declarations}
     assert kinds["Event"] is Alias
     assert kinds["A"] is Interface

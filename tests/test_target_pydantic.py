@@ -228,7 +228,7 @@ def test_random_specs(tmp_path: Path, many: int) -> None:
             made = adapter(package.pydantic_models, declared).validate_python(message)
             written = adapter(package.pydantic_models, declared).dump_json(made)
             assert exactly(json.loads(written)) == exactly(message), (declared, text)
-        for module in [each for each in sys.modules if each.partition(".")[0] == name]:
+        for module in [module for module in sys.modules if module.partition(".")[0] == name]:
             del sys.modules[module]
 
     run()
@@ -459,13 +459,13 @@ def test_type_checkers_know_the_models(tmp_path: Path) -> None:
     plugin = "[mypy]\nplugins = pydantic.mypy\nstrict = True\n[pydantic-mypy]\ninit_typed = True\n"
     (tmp_path / "mypy.ini").write_text(plugin, encoding="utf-8")
     done = run_tool("mypy", "program.py", "checked", cwd=tmp_path)
-    found = re.findall(r"^(\S+?):(\d+): error", done.stdout, re.MULTILINE)
-    assert {(file, int(line)) for file, line in found} == {("program.py", n) for n in wrong}, (
+    matches = re.findall(r"^(\S+?):(\d+): error", done.stdout, re.MULTILINE)
+    assert {(file, int(line)) for file, line in matches} == {("program.py", n) for n in wrong}, (
         done.stdout
     )
     (tmp_path / "pyrightconfig.json").write_text('{"pythonVersion": "3.11"}', encoding="utf-8")
     done = run_tool("pyright", "program.py", "checked", cwd=tmp_path)
-    found = re.findall(r"/(\w+\.py):(\d+):\d+ - error", done.stdout)
-    assert {(file, int(line)) for file, line in found} == {("program.py", n) for n in wrong}, (
+    matches = re.findall(r"/(\w+\.py):(\d+):\d+ - error", done.stdout)
+    assert {(file, int(line)) for file, line in matches} == {("program.py", n) for n in wrong}, (
         done.stdout
     )

@@ -192,15 +192,15 @@ def test_each_event_has_a_fixture(which: str) -> None:
     start = f"fixtures/made_{which}/"
     files = {p: json.loads(t) for p, t in made(which).files.items() if p.startswith(start)}
     events = files.pop(f"{start}index.json")["events"]
-    assert [(each["group"], each["tag"]) for each in events] == [
+    assert [(drawn["group"], drawn["tag"]) for drawn in events] == [
         (str(group.id), tag) for group in model.groups for tag, _ in group.members
     ]
-    assert {f"{start}{each['file']}" for each in events} == set(files)
-    for each in events:
-        value = files[f"{start}{each['file']}"]
-        assert value["type"] == each["tag"]
-        assert find_problems(shapes, Named(each["class"]), value) == []
-        assert find_problems(shapes, Named(each["group"]), value) == []
+    assert {f"{start}{drawn['file']}" for drawn in events} == set(files)
+    for event in events:
+        value = files[f"{start}{event['file']}"]
+        assert value["type"] == event["tag"]
+        assert find_problems(shapes, Named(event["class"]), value) == []
+        assert find_problems(shapes, Named(event["group"]), value) == []
 
 
 def test_fixtures_of_hostile_names() -> None:
@@ -214,7 +214,7 @@ def test_fixtures_of_hostile_names() -> None:
     """
     result = compiled_text(text, "made", targets=("fixtures",))
     index = json.loads(result.files["fixtures/made/index.json"])["events"]
-    assert [(each["tag"], each["file"]) for each in index] == [
+    assert [(key["tag"], key["file"]) for key in index] == [
         ("a", "index-0.json"),
         ("b", "index-0.2.json"),
         ("../../x", "Foo-1.json"),
@@ -229,5 +229,5 @@ def test_fixtures_of_hostile_names() -> None:
 def test_without_groups_there_are_no_fixtures(tmp_path: Path) -> None:
     result = compiled_text("export interface A { a: 1 }", "made", targets=("fixtures",))
     assert dict(result.files) == {}
-    assert [each.code for each in result.diagnostics] == ["RC307"]
+    assert [diagnostic.code for diagnostic in result.diagnostics] == ["RC307"]
     write_tree(tmp_path, result.files)

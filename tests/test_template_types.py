@@ -22,7 +22,7 @@ from tests.tools.template_types import expressions, spec
 
 def _model(text: str) -> Model:
     loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
-    assert loaded.model is not None, [str(each) for each in loaded.diagnostics]
+    assert loaded.model is not None, [str(diagnostic) for diagnostic in loaded.diagnostics]
     return loaded.model
 
 
@@ -35,9 +35,9 @@ def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
     ids = ids_of(model)
     result = compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
     wrong = [
-        f"{types[int(each.property[1:])]}: {each}"
-        for each in result.mismatches
-        if each.declaration == "Values"
+        f"{types[int(mismatch.property[1:])]}: {mismatch}"
+        for mismatch in result.mismatches
+        if mismatch.declaration == "Values"
     ]
     assert result.complete, "\n".join(wrong[:20]) or result.report()
     assert result.properties >= len(types)
@@ -58,10 +58,10 @@ def test_more_template_types_are_too(seed: int, tmp_path: Path) -> None:
 
 def test_the_expressions_infer_split_convert_and_rename() -> None:
     types = expressions(11, 500)
-    assert sum("infer" in each for each in types) > 200
-    assert sum(" extends number" in each for each in types) > 5
-    assert any(each.startswith("Keys<") for each in types)
-    assert sum(bool(re.search(r"\}\$\{infer", each)) for each in types) > 20, "adjacent holes"
+    assert sum("infer" in text for text in types) > 200
+    assert sum(" extends number" in text for text in types) > 5
+    assert any(text.startswith("Keys<") for text in types)
+    assert sum(bool(re.search(r"\}\$\{infer", text)) for text in types) > 20, "adjacent holes"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,11 @@ def test_a_key_that_is_not_known_is_no_property(tmp_path: Path) -> None:
         type Renamed<T> = { [K in keyof T as `x_${K & string}_${Missing}`]: T[K] };
         export interface Values { a: Renamed<{ one: 1 }>; b: number }
     """
-    values = next(each for each in _model(text).declarations if each.id.path == ("Values",))
+    values = next(
+        declaration
+        for declaration in _model(text).declarations
+        if declaration.id.path == ("Values",)
+    )
     assert isinstance(values, Interface)
     assert "'one'" not in repr(values)
     assert "Opaque" in repr(values)
@@ -100,7 +104,9 @@ def test_a_template_of_the_model_takes_what_javascript_takes() -> None:
     model = _model(
         "export type T = `${string}/${number}.wav`; export type U = `a${string}${number}`;"
     )
-    whole, adjacent = (each.type for each in model.declarations if isinstance(each, Alias))
+    whole, adjacent = (
+        declaration.type for declaration in model.declarations if isinstance(declaration, Alias)
+    )
     assert isinstance(whole, Template)
     assert isinstance(adjacent, Template)
     assert pattern(whole.parts).allows("x/y/1.wav") is False, "the first slash ends the first hole"

@@ -198,9 +198,9 @@ class Counted(str):
     steps = 0
 
     def find(self, sub: str, start: Any = None, end: Any = None, /) -> int:
-        found = super().find(sub, start, end)
-        Counted.steps += (end if found < 0 else found + len(sub)) - start
-        return found
+        place = super().find(sub, start, end)
+        Counted.steps += (end if place < 0 else place + len(sub)) - start
+        return place
 
     def startswith(self, *arguments: Any) -> bool:
         Counted.steps += len(arguments[0])

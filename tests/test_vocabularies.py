@@ -141,12 +141,12 @@ def test_shared_parts_decode(tmp_path: Path) -> None:
     package = import_package(tmp_path, result.files, "v")
     try:
         value = {"@type": "C7", "p1": [{"@type": "Role2", "p1": {"@type": "C9"}}, "text"]}
-        thing = package.decode_thing(value, strict=True)
-        assert type(thing).__name__ == "C7"
-        role = thing.p1[0]
+        nested = package.decode_thing(value, strict=True)
+        assert type(nested).__name__ == "C7"
+        role = nested.p1[0]
         assert type(role).__name__.startswith("Role2")
         assert type(role.p1).__name__ == "C9"
-        assert package.to_dict(thing) == value
+        assert package.to_dict(nested) == value
         with pytest.raises(package.DecodeError):
             package.decode_thing({"@type": "C7", "p1": [{"@type": "Role2"}]}, strict=True)
     finally:
@@ -160,7 +160,7 @@ def test_a_root_is_written_out_before_the_rest(monkeypatch: pytest.MonkeyPatch) 
     text = vocabulary(40)
     last = '\nexport interface Wanted extends Shared { "@type": "Wanted" }'
     whole = load_model(MemoryFiles({"v.d.ts": (text + last).encode()}), "v.d.ts", Options())
-    assert any("--root" in (found.advice or "") for found in whole.diagnostics)
+    assert any("--root" in (diagnostic.advice or "") for diagnostic in whole.diagnostics)
     assert "Opaque" in _declared(whole.model, "Wanted")
     options = Options(roots=("Want*",))
     part = load_model(MemoryFiles({"v.d.ts": (text + last).encode()}), "v.d.ts", options)
@@ -185,7 +185,7 @@ def test_the_instances_of_a_generic_type_are_bounded(monkeypatch: pytest.MonkeyP
     assert [written[f"Role{n}"] for n in range(ROLES)] == [30 // properties] * ROLES
     assert sum(written[f"C{n}"] for n in range(10)) == 10
     assert "it has too many instances" in repr(loaded.model)
-    found = [d for d in loaded.diagnostics if d.code == "RC206"]
-    assert [d.span.line for d in found if d.span is not None] == [2, 3, 4, 5]
-    assert all("has too many instances" in d.message for d in found)
+    diagnostics = [d for d in loaded.diagnostics if d.code == "RC206"]
+    assert [d.span.line for d in diagnostics if d.span is not None] == [2, 3, 4, 5]
+    assert all("has too many instances" in d.message for d in diagnostics)
     assert not any(isinstance(d, Opaque) for d in loaded.model.declarations)

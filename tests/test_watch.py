@@ -67,10 +67,10 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def watched(project: Path) -> Iterator[Watched]:
     pytest.importorskip("watchfiles")
-    found = Watched(project, "spec.d.ts", "-t", "typeddicts")
-    yield found
-    found.process.kill()
-    found.process.wait()
+    watched = Watched(project, "spec.d.ts", "-t", "typeddicts")
+    yield watched
+    watched.process.kill()
+    watched.process.wait()
 
 
 def replaced(path: Path, text: str) -> None:

@@ -54,8 +54,8 @@ def adapter(
 ) -> str | None:
     """The text of an adapter; None if no side has events in both specs.
 
-    `report` is that of `compare(old, new)`, with the facts of the change. Renames and moves less
-    certain than `least` do not count. `version` is that of the tool.
+    `report` is the result of `compare(old, new)` with the facts of the change. Renames and moves
+    that are less certain than `least` do not count. `version` is the tool's.
     """
     routes = Routes(old, new, report, least)
     made = {up: Direction(routes, up).tables(tuple(_SIDES)) for up in (True, False)}

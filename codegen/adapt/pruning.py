@@ -84,7 +84,7 @@ class _Pruning:
             self.changing |= {name for name, rule in values.items() if self._changes(rule)}
 
     def events(self, events: Events) -> Events:
-        """The events of which something changes."""
+        """The events in which something changes."""
         return {
             name: {tag: one for tag, one in by_tag.items() if self._changes_event(one)}
             for name, by_tag in events.items()

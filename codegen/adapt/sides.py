@@ -37,7 +37,7 @@ class Sides:
         return Pair(one, other, moved) if self.up else Pair(other, one, moved)
 
     def ends(self, pair: Pair) -> tuple[DeclId, DeclId]:
-        """The object of the source and that of the target."""
+        """The object of the source and the object of the target."""
         return (pair.old, pair.new) if self.up else (pair.new, pair.old)
 
     def paths(self, route: Route) -> tuple[Path, Path]:

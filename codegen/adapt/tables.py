@@ -396,7 +396,7 @@ class Direction:
     def _refused(
         self, left: tuple[Type, ...], right: tuple[Type, ...]
     ) -> dict[Kind, tuple[Scalar, ...]]:
-        """The kinds of values of which the target takes some or none, with those it takes."""
+        """The kinds of values that the target takes in part or not at all, with what it takes."""
         lost: dict[Kind, None] = {}
         for atom in left:
             if not is_like_any(atom, right) and not self._covers(right, atom):
@@ -412,7 +412,7 @@ class Direction:
         return self._covering.takes(Union(right), atom)
 
     def _takes_tuples(self, left: tuple[Type, ...], right: tuple[Type, ...]) -> bool:
-        """Whether the lists are tuples of which the target takes each as it is."""
+        """Whether the lists are tuples, each of which the target takes as it is."""
         lists = [atom for atom in left if isinstance(atom, Array | Tuple)]
         tuples = any(isinstance(atom, Tuple) for atom in (*left, *right))
         return not lists or (tuples and all(self._covers(right, atom) for atom in lists))

@@ -98,7 +98,7 @@ class Auditor:
     def partial(self) -> bytes:
         """What was found so far as a value: JSON, which `merge` adds to what another has found.
 
-        Its size is bounded, as that of the report. The partial reports of the parts of a
+        Its size is bounded, as the size of the report is. The partial reports of the parts of a
         recording, merged in any order, give the report of the whole.
         """
         return written(self._tally, self._mark)
@@ -124,7 +124,7 @@ class Auditor:
 
         With `only_lines`, there is one in each line, as in the part before.
 
-        `progress` is told now and then how many bytes of it have been read. Raises OSError
+        `progress` is called now and then with the number of bytes read so far. Raises OSError
         where the stream does, UnreadableError for a file that cannot be read at all.
         """
         self._file = file
@@ -160,7 +160,7 @@ class Auditor:
         return report_of(self._tally)
 
     def _message(self, number: int, data: Any) -> None:
-        """Count what stands at one place: text, a value, or None for a text that is too long."""
+        """Count the message at one place: text, a value, or None for a text that is too long."""
         self._tally.lines += 1
         if data is None:
             self._tally.add_broken(number, f"the line is longer than {LONGEST // 2**20} MiB")

@@ -124,7 +124,7 @@ def _of_json(source: Source, text: bytes) -> Layout:
         return _CONCATENATED if joined else LINES
     array = text[:1] == b"["
     if b"\n" not in text:
-        # A line of which only the beginning was looked at.
+        # Only the beginning of the line was looked at.
         return _ARRAY if array and text[1:].lstrip()[:1] in (b"{", b"[", b'"') else LINES
     before = text.rstrip()
     if not source.extend() or not _goes_on(before, _second(source).lstrip()):

@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any, Final
 
 from ..runtime import _shapes as sh
-from ..runtime._native import CORE
+from ..runtime._native import CORE, KIND_BITS
 
 __all__ = ["NativeCounts", "native_counts"]
 
-_BITS: Final = {str: 1, int: 2, float: 4, bool: 8, type(None): 16}
+_ATOMS: Final = (str, int, float, bool, type(None))
 _MOST_PLACES: Final = 5000
 
 
@@ -97,8 +97,8 @@ class NativeCounts:
     def _add(self, sort: _Sort, shape: sh.Shape) -> None:
         """Have a sort of values take those of one more shape, as far as the core can tell."""
         if isinstance(shape, sh.Kind):
-            plain = _BITS if object in shape.types else shape.types
-            sort.kinds |= sum(_BITS.get(type_, 0) for type_ in plain)
+            plain = _ATOMS if object in shape.types else shape.types
+            sort.kinds |= sum(KIND_BITS[type_] for type_ in plain if type_ in _ATOMS)
         elif isinstance(shape, sh.Constant):
             sort.literals += (json.dumps(value).encode() for value in shape.values)
         elif isinstance(shape, sh.AnyOf):

@@ -82,7 +82,7 @@ class Observer:
     """Collects the messages that misfit, and says what facts would mend them.
 
     `ignored` are kinds of misfits that nobody asks about; `refused` are mends that are not to be
-    proposed. `overfull` are places with so many mends that none of them is right.
+    proposed. `overfull` are places with too many mends to trust any.
     """
 
     def __init__(

@@ -109,9 +109,7 @@ class _Limited(io.RawIOBase):
 
 
 def _limited(stream: IO[bytes], size: int) -> IO[bytes]:
-    return cast(
-        "IO[bytes]", io.BufferedReader(cast("io.RawIOBase", _Limited(stream, size)), _PIECE)
-    )
+    return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", _Limited(stream, size)), 2**18))
 
 
 def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:

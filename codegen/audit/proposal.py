@@ -43,7 +43,7 @@ class Attempt(NamedTuple):
 Trial: TypeAlias = Callable[[SourceFile, Refused], "Attempt | Sequence[Diagnostic]"]
 """Holds recordings against a model with a facts file; the errors of a file that is refused.
 
-It is told which mends are not to be proposed, and why.
+The second argument has the mends that are not to be proposed, with the reasons.
 """
 
 

@@ -67,14 +67,14 @@ def parsed(data: bytes) -> dict[str, Any]:
 
 
 class Envelopes:
-    """Extracts the messages from what stands in a recording.
+    """Extracts the messages from the values of a recording.
 
     With a `pointer`, they are what it points to. Without one, an object with the tag of a
     declared event is that event. What tools write around messages is known (`wrappers`). Any
     other object is an envelope if exactly one of its members is an event, as an object or as
     JSON text, and the event is declared or has a sender beside it; or if, deeper inside, one
     of its members alone holds declared events. One with a tag of its own is an envelope of what
-    is deeper inside only if the tags there are no mere words, or a sender is told. All other
+    is deeper inside only if the tags there are no mere words, or a sender is given. All other
     objects are undeclared events. An array is an envelope if it has one object among other
     values, and else a batch.
     """

@@ -234,7 +234,7 @@ class EventTally:
 class Tally:
     """Counts events and misfits; the memory for them does not grow with the recording.
 
-    `census` makes the empty census of a declaration; without one, that of undeclared events.
+    `census` makes the empty census of a declaration, or of undeclared events without one.
     Tallies add up (`merge`), in any order."""
 
     def __init__(

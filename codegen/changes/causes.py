@@ -14,8 +14,8 @@ __all__ = ["by_cause", "to_causes"]
 def by_cause(changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
     """The changes in groups of one cause, the worst first, then those with the most places.
 
-    Two changes have one cause if they have the same rule, words, field, and effects; that of
-    a rename is what is renamed to what.
+    Two changes have one cause if they have the same rule, words, field, and effects. For
+    renames it is the pair of names.
     """
     causes: dict[object, list[Change]] = {}
     for change in changes:

@@ -1,6 +1,6 @@
 """Fields that went into, out of or across objects: where a removed field is now.
 
-A move is told by the names (of the field, and of the objects around it), by the type, by the
+A move is recognized by the names (of the field, and of the objects around it), by the type, by the
 documentation, and by the other fields that moved along. It has a confidence; where two places
 are equally likely, none is chosen.
 """

@@ -59,7 +59,7 @@ class Section:
     title: str
     topics: tuple[Topic, ...]
     folded: tuple[tuple[str, Level, tuple[str, ...]], ...] = ()
-    """Types of which only the names are listed: what happened, the level, and the names."""
+    """Types that are listed by name only: what happened, the level, and the names."""
 
 
 def shown(report: ChangeReport, level: Level, *, docs: bool) -> tuple[Change, ...]:

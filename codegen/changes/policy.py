@@ -64,7 +64,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Levels by rule, of which that of a side goes first, and the accepted changes."""
+    """Levels by rule, where a rule for a side takes precedence, and the accepted changes."""
 
     severities: Mapping[str, Level | None]
     accepted: Sequence[Accepted] = ()

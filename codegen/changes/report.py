@@ -44,7 +44,7 @@ __all__ = [
 
 
 class Level(enum.IntEnum):
-    """The severity of an effect; that of a change is the greatest of its effects.
+    """The severity of an effect; a change has the greatest severity of its effects.
 
     `BREAKING`: code that is right for the old spec is wrong for the new one. `RISKY`: code may
     meet unknown values, or should be reviewed. `SAFE`: nobody has to do anything.
@@ -252,7 +252,7 @@ class Change:
     words, without the subject. `values` are the literals, and `variants` the object types,
     that were added or removed. `events` are those whose messages contain the item. `topic` is
     the declaration of the item, and `own_event` the event that this declaration is, both of
-    the old spec if it has them. `relation` is that of the new type to the old one.
+    the old spec if it has them. `relation` relates the new type to the old one.
     """
 
     kind: ChangeKind

@@ -64,7 +64,7 @@ class Version:
     ) -> Version:
         """The version of a model; `entry` is the file whose declarations keep their names.
 
-        `field_case` is that of the generated package.
+        `field_case` is the option that the package was generated with.
         """
         return cls(model, package_names(model, entry, None, field_case)[0], sides)
 

@@ -37,7 +37,7 @@ _TOOL: Final = Path(__file__).resolve().parents[1]
 
 
 class _Terminated(KeyboardInterrupt):
-    """A signal other than that of Ctrl-C has asked the program to end."""
+    """A signal other than SIGINT has asked the program to end."""
 
 
 @contextlib.contextmanager

@@ -146,7 +146,7 @@ def _start(
     asks: bool,
 ) -> Start:
     """What the options say, and what is asked or has its default."""
-    from ..python.names import module_name
+    from ..python.identifiers import module_name
 
     if source is None and not asks:
         said = "name the declarations with --source, as there is no terminal to ask on"

@@ -37,7 +37,7 @@ def assert_configured_files(job: Job) -> None:
 def with_similar_file(
     diagnostics: Iterable[Diagnostic], job: Job, entry: str
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics, of which the one about a missing entry says where it is configured."""
+    """The diagnostics; the one about a missing entry also says where it is configured."""
     span = place_of(job.placed, "spec", job.spec)
     return tuple(
         replace(

@@ -79,7 +79,7 @@ def reading_of(
     """The sources of specs, which may be names of the configuration, and how they are read.
 
     The configuration counts where one of the specs is configured, the last of them first;
-    options count more. It is that of `project`, where it was read before.
+    options count more. It is `project`'s, where it was read before.
     """
     configured = list(zip(specs, configured_for(*specs, project=project), strict=True))
     jobs = [job for _, job in configured if job is not None]

@@ -102,7 +102,7 @@ def _accepted_at(path: str, *, missing: bool) -> tuple[Accepted, ...]:
 
 
 def judged_by(chosen: ChosenPolicy, reports: dict[str, ChangeReport]) -> dict[str, ChangeReport]:
-    """The reports as the policy has them. Warns of accepted changes that are in none of them."""
+    """The reports under the policy. Warns of accepted changes that no report has."""
     from ..changes.policy import applied
 
     judged, idle = {}, set(chosen.policy.accepted)

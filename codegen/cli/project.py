@@ -140,7 +140,7 @@ def configured_job(name: str) -> Job | None:
 def configured_for(*wanted: str, project: Project | None = None) -> tuple[Job | None, ...]:
     """The jobs of configured specs, by their names or their sources; None for any other.
 
-    By a source it is the first that has it. The configuration is that of `project`, or else the
+    By a source it is the first that has it. The configuration is `project`'s, or else the
     one here. Ends the program if it cannot be used, which the name of a spec needs.
     """
     named = [spec for spec in wanted if not is_source(spec) and not Path(spec).is_file()]

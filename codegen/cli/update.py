@@ -72,7 +72,7 @@ class _Move:
 def command(
     names: tuple[str, ...], to: str | None, dry_run: bool, force: bool, config: str | None
 ) -> None:
-    """Move the npm: specs of the configuration to the newest version, or to that of --to.
+    """Move the npm: specs of the configuration to the newest version, or to the one of --to.
 
     Rewrites the version in the configuration, generates, writes the lock file, and prints
     what changed between the versions. All of it happens, or nothing.

@@ -115,7 +115,7 @@ def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
 
 
 def _places(path: str) -> tuple[str, str]:
-    """The paths under which changes of a file are reported: its own, and that of its target."""
+    """The paths under which changes of a file are reported: its own, and its link target's."""
     folder, name = os.path.split(path)
     return os.path.join(os.path.realpath(folder), name), os.path.realpath(path)  # noqa: PTH118
 

@@ -164,7 +164,7 @@ def member_faults(
 
 
 def _holder(model: Model, changed: Model, fact: MemberFact) -> str | None:
-    """The object that a value tells already, of which a fact would make the tag of another one."""
+    """The object whose tag already has a value that a fact gives to another object."""
     tag = _literal(fact.value) if fact.value is not None else None
     if tag is None or changed == model:
         return None

@@ -80,7 +80,7 @@ SHIPPED: Final = (
     Shipped("xai", _OPENAI, _REALTIME, is_found=False),
     Shipped("azure-voicelive", _OPENAI, _REALTIME, is_found=False),
 )
-"""All those of a spec. A name is also that of the folder below `spec/` that holds the file."""
+"""All shipped facts of a spec. Its name is also the name of the folder below `spec/`."""
 
 SHIPPED_CHANGES: Final = {
     ("openai-realtime-beta", "openai-realtime-ga"): "openai-realtime-beta-to-ga",
@@ -97,7 +97,7 @@ CHANGES_OF_PACKAGES: Final = {
 
 _NAMES: Final = (*(facts.name for facts in SHIPPED), *SHIPPED_CHANGES.values())
 SHIPPED_ROOT: Final = "facts:"
-"""What stands before a name where diagnostics cite its file."""
+"""The prefix of a name where diagnostics cite its file."""
 SHIPPED_PATHS: Final = frozenset(f"{SHIPPED_ROOT}{name}" for name in _NAMES)
 """What diagnostics cite their files as."""
 
@@ -131,7 +131,7 @@ class Installed:
     """The facts for a file on the disk that may be one of an installed package.
 
     `manifest` is the `package.json` that decides, as the working directory sees it, and `data`
-    what is in it, None where there is no such file. `version` is that of the package; without
+    what is in it, None where there is no such file. `version` is the package's version; without
     `facts` it is no package that any are for.
     """
 
@@ -149,7 +149,7 @@ def installed(spec: str) -> Installed | None:
     path = os.path.abspath(spec).replace(os.sep, "/")  # noqa: PTH100 - links stay as they are.
     stem = _ENDING.sub("", path)
     for facts, inside in _ends(stem):
-        # The path of the manifest is relative if that of the file is.
+        # The manifest's path is relative if the file's path is.
         ups = posixpath.join(*[".."] * (inside.count("/")), "package.json")
         folder = posixpath.dirname(spec.replace(os.sep, "/"))
         manifest = posixpath.normpath(posixpath.join(folder, ups))

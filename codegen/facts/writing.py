@@ -76,7 +76,7 @@ def _text_of(entry: FactEntry, source: SourceFile) -> str:
 
 
 def cannot_be_added(text: str, tables: Iterable[str]) -> tuple[str, ...]:
-    """The tables of which a facts file can have no further entry at its end."""
+    """The tables to which no entry can be appended at the end of a facts file."""
     return tuple(table for table in tables if not _is_toml(f"{text}\n[[{table}]]\n"))
 
 

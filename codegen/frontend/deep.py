@@ -13,7 +13,7 @@ _T = TypeVar("_T")
 
 _FRAMES: Final = 60_000
 _STACK: Final = 256 * 1024 * 1024
-"""Address space, of which a run uses what it needs: frames of Python alone need none of it."""
+"""Bytes of address space for the stack; a run touches only what it needs."""
 
 _inside = threading.local()
 

@@ -55,7 +55,7 @@ class ReferenceType:
 
 @dataclass(frozen=True, slots=True)
 class QueryType:
-    """`typeof name`; with `widens`, that of a value where literals do not stay literals."""
+    """`typeof name`; with `widens`, literals in the value become their kinds."""
 
     name: tuple[str, ...]
     at: Range

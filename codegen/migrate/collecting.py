@@ -49,7 +49,7 @@ class Collecting:
         self.schema = plan.schema
         self.collected = Collected()
         self.payloads: set[str] = set()
-        """The tags of which the file has an object with them."""
+        """The tags of the objects that the file has."""
         self.compared: set[str] = set()
         """The tags that a value is compared with: code that reads an event does not send it."""
         self.cuts: dict[ByteSpan, str] = {}

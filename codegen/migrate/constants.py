@@ -80,7 +80,7 @@ class Constants:
         return None
 
     def _of_module(self, parts: tuple[str, ...]) -> str | None:
-        """The text under a dotted path, which begins with that of a module."""
+        """The text under a dotted path, which begins with the path of a module."""
         for size in range(len(parts) - 1, 0, -1):
             text = _under(self._texts_of(parts[:size]), parts[size:])
             if text is not None:

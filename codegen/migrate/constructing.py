@@ -31,7 +31,7 @@ def class_text(
 ) -> str | None:
     """How a class of the new spec is written where another one is called.
 
-    It is taken from the same module, or its import is proposed beside that of the other one.
+    It is taken from the same module, or its import is proposed beside the import of the other one.
     None if that cannot be. Without `propose` no import is proposed.
     """
     match callee:
@@ -55,7 +55,7 @@ def _class_texts(
 ) -> list[str] | None:
     """How classes of the new spec are written in a scope, by what the file imports of the package.
 
-    Their imports are proposed beside that of another class. None if there is none.
+    Their imports are proposed beside the import of another class. None without such a class.
     """
     holds = reader.bindings.packages.holds
     for brought in reader.bindings.by_statement.values():

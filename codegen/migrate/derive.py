@@ -12,7 +12,7 @@ from ..changes.report import Change, Cited, Move, Rename, Side, SpecItem
 from ..facts.of_changes import DialectFact, EventFact, GoneFact, ListFact, TextFact, ValueFact
 from ..model import DeclId, EventGroup, Interface, Ref, Type
 from ..model.groups import group_of
-from ..python.names import function_stem
+from ..python.identifiers import function_stem
 from .plan import (
     EventNotice,
     EventRename,
@@ -53,7 +53,7 @@ _OTHER: Final = "See what the new spec says, and change the code."
 def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
     """The plan of a migration.
 
-    `report` is that of `compare(old, new)`.
+    `report` is what `compare(old, new)` returned.
     """
     schema = Schema(old.model, old.names)
     later = Schema(new.model, new.names)
@@ -279,7 +279,7 @@ class _Plan:
     def _retyped(self, change: Change) -> tuple[str, frozenset[str]]:
         """What a field takes now, in words, if not all that it took, and which texts it takes.
 
-        What objects have in them is told field by field.
+        Changes inside objects are reported field by field.
         """
         if change.old is None or change.new is None:
             return "", frozenset()

@@ -265,7 +265,7 @@ def _texts(reader: Reader, entries: dict[str, cst.BaseExpression]) -> dict[str, 
 
 
 def _type_of(reader: Reader, texts: dict[str, str], expected: Type | None) -> Type | None:
-    """The type of a message: the expected type narrowed by its literals, or that of its tag."""
+    """The type of a message: the expected type narrowed by its literals, or the type of its tag."""
     if expected is None:
         for key in sorted(reader.schema.discriminators):
             if key in texts and distinctive(texts[key]):

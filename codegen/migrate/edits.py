@@ -27,7 +27,7 @@ Parts: TypeAlias = tuple[str | ByteSpan | Shifted, ...]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the bytes from `start` to `end` by `new`; `old` is what stands there.
+    """Replace the bytes from `start` to `end`, which are `old`, by `new`.
 
     With `parts` they are replaced by those, whatever stands there. Other edits may be in the
     ranges that the parts name.
@@ -60,7 +60,7 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     """The bytes with the edits made; nothing else of them changes.
 
     The offsets of all edits refer to `data`, so two names may be exchanged, or renamed in a
-    chain. Raises ValueError if edits overlap, or if `old` is not what stands there.
+    chain. Raises ValueError if edits overlap, or if the text there is not `old`.
     """
     ordered = sorted(set(edits), key=lambda edit: (edit.start, -edit.end, edit.new, not edit.parts))
     return _applied(data, (0, len(data)), ordered)

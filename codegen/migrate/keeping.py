@@ -22,7 +22,7 @@ RECORDS: Final = (
     Schema,
     *(value for value in _NAMED if isinstance(value, type) and hasattr(value, "__match_args__")),
 )
-"""The classes of which a plan may hold records."""
+"""The classes of the records that a plan may hold."""
 
 
 def packed(plan: Plan) -> list[Any]:

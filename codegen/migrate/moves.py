@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..python.names import function_stem
+from ..python.identifiers import function_stem
 from .paths import dotted
 from .proposals import Strength
 from .reader import Reader

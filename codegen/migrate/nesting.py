@@ -47,7 +47,7 @@ class Chunk:
 
     @property
     def layout(self) -> str:
-        """What stands before the entry, without comments."""
+        """The text before the entry, without comments."""
         return f"\n{self.lead.rpartition(chr(10))[2]}" if "\n" in self.lead else self.lead
 
     @property
@@ -168,7 +168,7 @@ class Notation(Protocol):
         """Cut an object inside of another one; None if it is none of this notation."""
 
     def key(self, path: tuple[str, ...], quote: str) -> str:
-        """What stands before the value of an entry; `path` ends with the name of it."""
+        """The text before the value of an entry; `path` ends with the entry's name."""
 
     def opening(self, path: tuple[str, ...]) -> str:
         """What a new object at a path begins with."""

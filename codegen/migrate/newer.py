@@ -61,7 +61,7 @@ def _without_texts(body: bytes) -> bytes:
 
 
 def _without_parameters(body: bytes) -> bytes:
-    """The text without what stands in brackets behind the name of a definition."""
+    """The text without the type parameters in brackets behind the name of a definition."""
     kept: list[bytes] = []
     position = 0
     while (head := _DEFINED.search(body, position)) is not None:

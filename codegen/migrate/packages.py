@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from ..python.names import function_stem
+from ..python.identifiers import function_stem
 from ..targets import package_modules
 from ..text.records import dataclass
 

@@ -52,9 +52,10 @@ class Proposal:
 class Collected:
     """Everything that is collected from a file.
 
-    `tags` are the tags of the old spec that the file uses, `fresh` the names that only the new
-    spec has, `fresh_uses` how often, and `strong` are those tags that tell by themselves that the
-    file knows the protocol. Each of the `notes` has the strength of the use that it is about.
+    `tags` are the tags of the old spec that the file uses. `fresh` are its names that only the
+    new spec has, and `fresh_uses` is how often they occur. `strong` are the tags that alone
+    show that the file knows the protocol. The `notes` have the strengths of
+    the uses that they are about.
     """
 
     proposals: list[Proposal] = field(default_factory=list)

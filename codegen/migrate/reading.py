@@ -51,7 +51,7 @@ class Reading:
     """What is collected from a file.
 
     `bound`: it imports the package. `other`: it uses another protocol, which shares tags with
-    this one. `shown` are the events of which it shows what is sent.
+    this one. `shown` are the events that it shows being sent.
     """
 
     collected: Collected

@@ -74,7 +74,7 @@ def _takes(variant: Variant, given: Mapping[str, str | None]) -> bool:
 
 
 def _renamed(reader: Reader, callee: cst.BaseExpression, split: Split, variant: Variant) -> bool:
-    """Propose the name of a member for that of its union; False where that is no edit."""
+    """Propose to replace the name of a union by a member's; False where nothing can be edited."""
     match callee:
         case cst.Attribute(attr=cst.Name(value=split.name) as name):
             pass

@@ -313,7 +313,7 @@ class Uses(Collecting):
     ) -> bool:
         """Add the use of a literal that is something else now; False if it is not, at this place.
 
-        `span` is that of the whole literal, `around` are the texts of the objects around it.
+        `span` covers the whole literal, `around` are the texts of the objects around it.
         Where objects are of classes, `make` tells how a class of the new spec is written there.
         """
         owner = self.schema.python_name(form.owner)

@@ -114,7 +114,7 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class TupleItem:
-    """One position of a tuple; a `rest` item's type is that of each element."""
+    """One position of a tuple; the type of a `rest` item is the type of each element."""
 
     type: Type
     optional: bool = False

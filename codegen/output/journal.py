@@ -135,7 +135,7 @@ def loaded(home: Path, name: str, folders: Folders) -> Journal | None:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether nobody but who runs this can have put a file into a folder of which that is said."""
+    """Whether only the current user can have put files into a folder with these attributes."""
     if not stat.S_ISDIR(status.st_mode):
         return False
     if sys.platform == "win32":

@@ -47,7 +47,7 @@ class Manifest:
 
 
 def top_of(path: str, package: str) -> str:
-    """The folder that has the manifest for a file of a package; "" for that of the output.
+    """The folder that has the manifest for a file of a package; "" for the output folder.
 
     It is the folder on the way that is called as the package is, so that packages share an
     output folder with all of their files; else the first one.

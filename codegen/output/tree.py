@@ -59,7 +59,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A file that a run must not overwrite or remove unless it is told to.
+    """A file that a run must not overwrite or remove without `--force`.
 
     `edited`: a generated file that somebody changed; `foreign`: one that was not generated;
     `unreadable`: a manifest that cannot be read; `other`: the manifest of another package.
@@ -96,12 +96,12 @@ It is asked while no other run writes there. It may raise ChangedError.
 """
 
 _Manifests: TypeAlias = Mapping[str, Manifest | ManifestError | None]
-"""What stands in the place of each manifest, by its folder; None for nothing."""
+"""The content at the place of each manifest, by its folder; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What to do to a folder: new content by path, None to remove, and what stands in the way."""
+    """What to do to a folder: new content by path, None to remove, and the conflicts."""
 
     changes: Mapping[str, bytes | None]
     conflicts: tuple[Conflict, ...]

@@ -1,6 +1,6 @@
 """The configuration: named specs in `realtime-codegen.toml`, or in `pyproject.toml`.
 
-`[specs.NAME]` says what the options of the command say; what stands above it is the default
+`[specs.NAME]` has what the options of the command have; the keys above it are the defaults
 for all specs. In `pyproject.toml` the same stands below `[tool.realtime-codegen]`.
 """
 
@@ -286,7 +286,7 @@ class _Reader:
         if "source" not in table:
             meant = "Did you mean 'source'?"
             if any(_suggest(key, tuple(_SETTINGS)) == meant for key in table):
-                return None  # The key that was meant for it is told.
+                return None  # The key that was meant is reported.
             advice = 'Say what it is: source = "PATH", or "npm:PACKAGE@VERSION/PATH".'
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None

@@ -1,7 +1,7 @@
 """The lock file `realtime-codegen.lock`: what the output of each configured spec was made from.
 
 It has, for each spec, its source, the version and the SHA-512 integrity of its package, the
-SHA-256 of each file that was read, and that of each manifest that was written. It is text
+SHA-256 of each file that was read and of each manifest that was written. It is text
 that depends on nothing else, so that it can be committed and compared.
 """
 

@@ -46,7 +46,7 @@ def docstring(text: str, indent: str = "    ") -> str:
     """A text as a triple-quoted literal whose lines are indented by `indent`.
 
     The first line is not indented, as the literal stands where a statement begins. The
-    layout is that of `ruff format`.
+    layout is the one of `ruff format`.
     """
     if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
         return f'"""{text.strip() or "."}"""'  # Nearly all of them are such a line.

@@ -1,6 +1,6 @@
 """Documents, and their layout: text with the places where its lines may be broken.
 
-The algebra is that of Wadler's "A prettier printer", with the additions that the format of
+The algebra is Wadler's ("A prettier printer"), with the additions that the format of
 ruff needs: groups whose mode decides about other places, and parentheses that are there only
 where a line is broken. A document is a string, a list of documents, or an object of one of
 the classes here.

@@ -23,6 +23,7 @@ from .document import (
     Parenthesized,
     Tail,
     When,
+    layout,
 )
 from .literals import format_string, literal
 from .parentheses import Need, can_omit, in_parentheses, need
@@ -53,7 +54,7 @@ __all__ = ["OPTIONAL", "STATEMENT", "Expressions", "joined", "parentheses_if_bro
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _ATOMS: Final = frozenset({Name, Attribute, String, FormatString, Quoted})
 STATEMENT: Final = 0
-"""The level of what stands in no brackets: its operators are never broken."""
+"""The level outside all brackets: operators are never broken there."""
 _BRACKETS: Final = -1
 """The level of what stands in brackets. A level above zero is the id of a group of optional
 parentheses, which are printed where the group is broken."""
@@ -71,6 +72,8 @@ class Expressions:
         self.names: set[Name] = set()
         self._commas = commas
         self._lines: dict[int, str | None] = {}
+        # By the ids of nodes, which are kept, so that these are their own.
+        self._written: dict[tuple[int, int, int], tuple[Entry, str | None]] = {}
 
     def _opened(self, value: Expression, indent: int) -> str | None:
         """An expression in brackets that is too wide for its line, with what is in them below.
@@ -101,12 +104,29 @@ class Expressions:
         comma = "," if not lone or self._commas else ""
         lines: list[str] = []
         for item in items:
-            line = self._opened_item(item, inner, len(comma))
+            line = self._opened_once(item, inner, len(comma))
             if line is None:
                 return None
             lines.append(line)
         between = f"{comma}\n{' ' * inner}"
         return f"{start}\n{' ' * inner}{between.join(lines)}{comma}\n{' ' * indent}{end}"
+
+    def _opened_once(
+        self, item: Expression | Entry | Keyword, indent: int, behind: int
+    ) -> str | None:
+        """An item as `_opened_item` gives it; what stands in many dicts is written once."""
+        if not isinstance(item, Entry):
+            return self._opened_item(item, indent, behind)
+        key = (id(item), indent, behind)
+        known = self._written.get(key)
+        if known is None:
+            text = self._opened_item(item, indent, behind)
+            if text is None and not item.comment:
+                # On its own lines an entry is laid out as it is with the others.
+                laid_out = layout([self._pair(item), "," * behind], indent)
+                text = laid_out[: len(laid_out) - behind]
+            known = self._written[key] = (item, text)
+        return known[1]
 
     def _opened_item(
         self, item: Expression | Entry | Keyword, indent: int, behind: int
@@ -209,17 +229,16 @@ class Expressions:
                     return self._flat_list(f"{self._dotted(union)}[", items, "]")
                 return self._flat_list("", items, "", " | ")
             case Call(function, arguments, keywords, expanded):
-                start = f"{self._dotted(function)}("
-                text = self._flat_list(start, (*arguments, *keywords), ")")
-                return None if expanded else text
+                if expanded:
+                    return None
+                return self._flat_list(f"{self._dotted(function)}(", (*arguments, *keywords), ")")
             case Display(opening, items, expanded):
                 closing = ",)" if opening == "(" and len(items) == 1 else _CLOSING[opening]
                 text = self._flat_list(opening, items, closing)
                 # The comma of a tuple of one item asks for nothing.
                 return None if expanded and items and closing != ",)" else text
             case Dict(entries, expanded):
-                text = self._flat_list("{", entries, "}")
-                return None if expanded and entries else text
+                return None if expanded and entries else self._flat_list("{", entries, "}")
             case Starred(inner):
                 return self._flat_list("*", (inner,), "")
             case Compare(left, operator, right):

@@ -1,4 +1,4 @@
-"""All naming policy: what a declaration, a field, a function and a module are called in Python.
+"""What declarations, fields and functions are called in Python: their identifiers, all different.
 
 Names are the spec's, nested ones joined. Where Python forbids a name, or two would be the
 same, the change depends only on the two names involved, never on a counter, so adding a
@@ -10,36 +10,31 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Final, Literal, TypeAlias
 
 from ..model import Declaration, DeclId, Interface, Model, Rename
 from ..text.diagnostics import Diagnostic, error, note, warning
-from ..text.paths import is_forbidden
 from ..text.records import dataclass
 from ..text.source import Span
+from .identifiers import (
+    escaped_field_name,
+    field_name,
+    function_stem,
+    identifier,
+    module_name,
+    pascal,
+    snake_field_name,
+)
 
-__all__ = [
-    "FieldCase",
-    "Names",
-    "assign_names",
-    "function_stem",
-    "is_field_name",
-    "module_name",
-    "unused",
-]
+__all__ = ["FieldCase", "Names", "assign_names"]
 
 _CHOOSE: Final = "Choose another name."
 _RENAME: Final = "Call one of them otherwise by a `[[rename]]`."
 _MOST_LISTED: Final = 5
 """Properties with one Python name that a warning lists."""
 _ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
-_LONGEST_MODULE: Final = 80
-_WORD: Final = re.compile(r"[^\W_]+")
-_WORD_START: Final = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z0-9])(?=[A-Z])")
 
 _RESERVED: Final = frozenset(
     """
@@ -49,12 +44,6 @@ _RESERVED: Final = frozenset(
     """.split()
 ) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
 """Names that every generated package uses itself, whatever its targets are."""
-
-_RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
-_MANGLED: Final = re.compile(r"^_+")
-
-_KEPT: Final = 8192
-"""How many names of properties are remembered: many properties share theirs."""
 
 _VERBS: Final = ("decode_", "encode_")
 """How the names of functions begin that end with the stem of a declaration."""
@@ -78,122 +67,10 @@ class Names:
     stems: Mapping[DeclId, str]
 
 
-def _words_apart(name: str) -> str:
-    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error_`."""
-    return _WORD_START.sub("_", name).lower()
-
-
-def _snake_case(name: str) -> str:
-    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
-    return _words_apart(name).strip("_")
-
-
-def function_stem(name: str, taken: Container[str]) -> str:
-    """The part of a function's name that a name gives: snake case, if no other has it.
-
-    `taken` are stems in upper case: no two differ in case alone, as constants are named
-    after them.
-    """
-    # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
-    if not f"a{name}".isidentifier():
-        name = "".join(character if f"a{character}".isidentifier() else "_" for character in name)
-    plain = re.sub(r"\W", "_", name)
-    candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
-    if candidate.upper() in taken:
-        candidate = plain
-    while candidate.upper() in taken:
-        candidate += "_"
-    return candidate
-
-
-def unused(name: str, taken: Container[str]) -> str:
-    """A name, with as many underscores behind it as make it one that is not taken."""
-    while name in taken:
-        name += "_"
-    return name
-
-
-def module_name(text: str) -> str:
-    """A package name made of any text: `realtime.d.ts` gives `realtime`."""
-    stem = re.sub(r"(\.d)?\.[cm]?tsx?$", "", text)
-    module = re.sub(r"\W+", "_", _snake_case(stem), flags=re.ASCII).strip("_") or "spec"
-    if module[0].isdigit():
-        module = f"spec_{module}"
-    module = module[:_LONGEST_MODULE]
-    return f"{module}_" if is_forbidden(module) else module
-
-
-# ----------------------------------------------------------------- identifiers
-
-
-def _pascal(text: str) -> str:
-    """The words of a text, each capitalised, everything else dropped."""
-    return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(text))
-
-
-def _identifier(text: str) -> str:
-    """A text with every character that no identifier can have written out as its code."""
-    normal = unicodedata.normalize("NFKC", text)
-    if text.isidentifier() and normal == text:
-        return text
-    parts: list[str] = []
-    for character in text:
-        if f"a{character}".isidentifier() and unicodedata.normalize("NFKC", character) == character:
-            parts.append(character)
-        elif character.isascii():
-            parts.append("_")
-        else:
-            parts.append(f"_u{ord(character):x}_")
-    # Two characters may be one when normalised, as Python does with every identifier.
-    return unicodedata.normalize("NFKC", re.sub(r"_{2,}", "_", "".join(parts)))
-
-
-@lru_cache(_KEPT)
-def _field_name(wire_name: str) -> str:
-    """The Python name of a property: its wire name unless Python forbids that.
-
-    Two leading underscores would be mangled or special, so leading underscores go where
-    there is more than one; a keyword gets one behind.
-    """
-    if wire_name.isidentifier() and unicodedata.normalize("NFKC", wire_name) == wire_name:
-        name = wire_name
-    else:
-        name = _identifier(wire_name).strip("_")
-    if name.startswith("__"):
-        name = _MANGLED.sub("", name).rstrip("_") + "_"
-    if not name.strip("_"):
-        name = "empty" if wire_name == "" else "field"
-    if not (name[0].isalpha() or name[0] == "_"):
-        name = f"field_{name}"
-    if keyword.iskeyword(name) or name in _RESERVED_FIELDS:
-        name = f"{name}_"
-    return name
-
-
-def is_field_name(wire_name: str) -> bool:
-    """Whether Python allows a property's own name for a field."""
-    return _field_name(wire_name) == wire_name
-
-
-def _snake_field_name(wire_name: str) -> str:
-    """The field name in snake case; one without capitals stays as it is."""
-    name = _field_name(wire_name)
-    return name if name == name.lower() else _field_name(_words_apart(name))
-
-
 _FIELD_NAMES: Final[Mapping[FieldCase, Callable[[str], str]]] = {
-    "wire": _field_name,
-    "snake": _snake_field_name,
+    "wire": field_name,
+    "snake": snake_field_name,
 }
-
-
-def _escaped_field_name(wire_name: str) -> str:
-    """A name that no other wire name can have, for fields that would collide."""
-    escaped = "".join(
-        character if character.isascii() and character.isalnum() else f"_x{ord(character):x}_"
-        for character in wire_name
-    )
-    return f"field_{escaped}".rstrip("_")
 
 
 def _apart(wire_name: str, wanted: str, own: Sequence[str]) -> str:
@@ -202,8 +79,8 @@ def _apart(wire_name: str, wanted: str, own: Sequence[str]) -> str:
     That is its own name, if no other of the interface would have that, or else one that no
     other property can have. `own` are the names of all of them without a change of case.
     """
-    name = _field_name(wire_name)
-    return name if name != wanted and own.count(name) == 1 else _escaped_field_name(wire_name)
+    name = field_name(wire_name)
+    return name if name != wanted and own.count(name) == 1 else escaped_field_name(wire_name)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -244,11 +121,11 @@ def _assign_fields(
     A property that keeps its wire name, or gets but an underscore, has precedence. `added` are
     the properties that facts add, or under None the interface, if they add all of it.
     """
-    field_name = _FIELD_NAMES[case]
-    wanted = {p.wire_name: field_name(p.wire_name) for p in interface.properties}
+    called = _FIELD_NAMES[case]
+    wanted = {p.wire_name: called(p.wire_name) for p in interface.properties}
     chosen = {wire_name: rename.name for wire_name, rename in renames.items()}
-    wanted |= {wire_name: _field_name(name) for wire_name, name in chosen.items()}
-    own = [_field_name(chosen.get(p.wire_name, p.wire_name)) for p in interface.properties]
+    wanted |= {wire_name: field_name(name) for wire_name, name in chosen.items()}
+    own = [field_name(chosen.get(p.wire_name, p.wire_name)) for p in interface.properties]
     holders: dict[str, list[str]] = {}
     for wire_name, name in wanted.items():
         holders.setdefault(name, []).append(wire_name)
@@ -258,7 +135,7 @@ def _assign_fields(
     diagnostics = [
         _not_free(rename, f"the field {wire_name!r} of {interface.id}")
         for wire_name, rename in renames.items()
-        if _field_name(rename.name) != rename.name
+        if field_name(rename.name) != rename.name
     ]
     for name, wire_names in holders.items():
         if len(wire_names) == 1:
@@ -298,7 +175,7 @@ def _not_free(rename: Rename, what: str) -> Diagnostic:
 def _segment_word(segment: str) -> str:
     """What a path segment adds to a name."""
     if segment.startswith("."):
-        return _pascal(segment)
+        return pascal(segment)
     if segment.startswith("<"):
         arguments = (
             _ORIGIN.sub(r"\1", segment[1:-1])
@@ -306,7 +183,7 @@ def _segment_word(segment: str) -> str:
             .replace(" | ", " Or ")
             .split(", ")
         )
-        return "Of" + "And".join(map(_pascal, arguments))
+        return "Of" + "And".join(map(pascal, arguments))
     return segment
 
 
@@ -314,7 +191,7 @@ def _with_origins(path: Sequence[str]) -> Sequence[str]:
     """A path in which a type argument from another module bears its file's name."""
 
     def prefixed(match: re.Match[str]) -> str:
-        return f"{_pascal(module_name(match[2].rsplit('/', 1)[-1]))} {match[1]}"
+        return f"{pascal(module_name(match[2].rsplit('/', 1)[-1]))} {match[1]}"
 
     return [
         _ORIGIN.sub(prefixed, segment) if segment.startswith("<") else segment for segment in path
@@ -322,11 +199,11 @@ def _with_origins(path: Sequence[str]) -> Sequence[str]:
 
 
 def _joined(path: Sequence[str], reserved: Container[str]) -> str:
-    name = _identifier("".join(map(_segment_word, path)).replace("$", "_"))
+    name = identifier("".join(map(_segment_word, path)).replace("$", "_"))
     if not name or not (name[0].isalpha() or name[0] == "_"):
         name = f"Type{name}"
     if name.startswith("__"):
-        name = _MANGLED.sub("_", name)
+        name = "_" + name.lstrip("_")
     return f"{name}_" if keyword.iskeyword(name) or name in reserved else name
 
 
@@ -336,7 +213,7 @@ def _spaced(path: Sequence[str], reserved: Container[str]) -> str:
 
 
 def _module_stem(id_: DeclId) -> str:
-    return _pascal(module_name(id_.module.rsplit("/", 1)[-1]))
+    return pascal(module_name(id_.module.rsplit("/", 1)[-1]))
 
 
 def _module_prefixed(id_: DeclId, reserved: Container[str]) -> str:
@@ -345,18 +222,18 @@ def _module_prefixed(id_: DeclId, reserved: Container[str]) -> str:
 
 def _is_named_after_module(id_: DeclId) -> bool:
     """Whether the file's name says nothing that the declaration's name does not say."""
-    return _module_stem(id_) == _pascal(module_name(id_.path[0]))
+    return _module_stem(id_) == pascal(module_name(id_.path[0]))
 
 
 def _folder_prefixed(id_: DeclId, holder: DeclId, reserved: Container[str]) -> str:
     """Prefixed with the innermost folder that tells two modules of one file name apart."""
     own, others = (reversed(declaration.module.split("/")[:-1]) for declaration in (id_, holder))
     folder = next((a for a, b in zip_longest(own, others, fillvalue="") if a != b), "")
-    return f"{_pascal(folder)}{_joined(id_.path, reserved)}"
+    return f"{pascal(folder)}{_joined(id_.path, reserved)}"
 
 
 def _fully_prefixed(id_: DeclId, reserved: Container[str]) -> str:
-    stem = _pascal(re.sub(r"(\.d)?\.[cm]?tsx?$", "", id_.module).replace("..", "up"))
+    stem = pascal(re.sub(r"(\.d)?\.[cm]?tsx?$", "", id_.module).replace("..", "up"))
     return f"{stem}_{_spaced(id_.path, reserved)}"
 
 
@@ -388,7 +265,7 @@ def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...
 def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, DeclId]:
     """The declarations of other files that share their path, each with another that has it.
 
-    None of them keeps the plain name, so that a further file with the name renames none.
+    No declaration keeps the plain name, so that a further file with the name changes nothing.
     Where the entry declares the name, that one keeps it.
     """
     alike: dict[tuple[str, ...], list[DeclId]] = {}
@@ -403,7 +280,7 @@ def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, Decl
 
 
 def _rename_of(id_: DeclId, renames: Mapping[DeclId, Rename]) -> Rename | None:
-    """The rename that a declaration follows: its own, or that of the one around it."""
+    """The rename that applies to a declaration: its own, or its enclosing declaration's."""
     around = (DeclId(id_.module, id_.path[:length]) for length in range(len(id_.path), 0, -1))
     return next((renames[outer] for outer in around if outer in renames), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from ..model import (
@@ -23,8 +24,9 @@ from ..model import (
 )
 from ..text.records import dataclass
 from ..text.tsdoc import in_markdown
+from .identifiers import is_field_name
 from .literals import literal
-from .names import Names, is_field_name
+from .names import Names
 from .printer import Printer
 from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
 from .tangles import tangled_aliases
@@ -185,23 +187,32 @@ def _deprecation(text: str | None) -> str:
 # -------------------------------------------------------------------- dataclasses
 
 
-def _dataclass(name: str, declaration: Interface, speller: Speller, tags: Collection[str]) -> Class:
+def _dataclass(
+    class_name: str, declaration: Interface, speller: Speller, tags: Collection[str]
+) -> Class:
     python_names = speller.names.fields[declaration.id]
     speller.evaluated = False
     speller.shadowed = frozenset(python_names.values())
     body: list[Simple | Docstring | Function] = []
     body += _doc(declaration.doc, declaration.deprecated)
     for item in declaration.properties:
-        annotation, default = _presence(item, speller, is_tag=item.wire_name in tags)
-        body.append(Annotated(python_names[item.wire_name], annotation, default))
-        body += _doc(item.doc, item.deprecated)
+        name, is_tag = python_names[item.wire_name], item.wire_name in tags
+        body += speller.once(item, (name, is_tag), partial(_field, item, name, speller, is_tag))
     extra = _maybe(speller.map(speller.use("Any")), speller)
     body.append(Annotated("unknown_fields", extra, speller.from_runtime("UNSET")))
     decorators: tuple[Expression, ...] = (_DATACLASS,)
     if declaration.deprecated is not None:
-        why = in_markdown(declaration.deprecated) or f"{name} is deprecated"
+        why = in_markdown(declaration.deprecated) or f"{class_name} is deprecated"
         decorators = (Call(Name("deprecated", "._record"), (String(why),)), _DATACLASS)
-    return Class(name, (), tuple(body), decorators)
+    return Class(class_name, (), tuple(body), decorators)
+
+
+def _field(
+    item: Property, name: str, speller: Speller, is_tag: bool
+) -> tuple[Annotated | Docstring, ...]:
+    """A field of a dataclass, and its docstring."""
+    annotation, default = _presence(item, speller, is_tag=is_tag)
+    return Annotated(name, annotation, default), *_doc(item.doc, item.deprecated)
 
 
 def _maybe(annotation: Expression, speller: Speller) -> Subscript:
@@ -249,9 +260,20 @@ def _typed_dict(name: str, declaration: Interface, speller: Speller) -> list[Sta
     body: list[Simple | Docstring | Function] = []
     body += _doc(declaration.doc, declaration.deprecated)
     for item in declaration.properties:
-        body.append(Annotated(item.wire_name, _key_type(item, speller)))
-        body += _doc(item.doc, item.deprecated)
+        body += speller.once(item, "key", partial(_key, item, speller))
     return [Class(name, (base,), tuple(body) or (Pass(),))]
+
+
+def _key(item: Property, speller: Speller) -> tuple[Annotated | Docstring, ...]:
+    """A key in the body of a TypedDict, and its docstring."""
+    annotation = Annotated(item.wire_name, _key_type(item, speller))
+    return annotation, *_doc(item.doc, item.deprecated)
+
+
+def _entry(item: Property, speller: Speller) -> Entry:
+    """A key of a TypedDict that is made by a call."""
+    comment = "" if item.wire_name else _EMPTY_KEY
+    return Entry(String(item.wire_name), _key_type(item, speller), comment)
 
 
 def _key_type(item: Property, speller: Speller) -> Expression:
@@ -265,11 +287,7 @@ def _key_type(item: Property, speller: Speller) -> Expression:
 def _functional(name: str, declaration: Interface, base: Name, speller: Speller) -> list[Statement]:
     """A TypedDict with keys that no class body can hold. Its fields' text goes with its own."""
     entries = tuple(
-        Entry(
-            String(item.wire_name),
-            _key_type(item, speller),
-            "" if item.wire_name else _EMPTY_KEY,
-        )
+        speller.once(item, "entry", partial(_entry, item, speller))
         for item in declaration.properties
     )
     value = Call(base, (String(name), Dict(entries, expanded=True)), expanded=True)
@@ -278,7 +296,7 @@ def _functional(name: str, declaration: Interface, base: Name, speller: Speller)
 
 
 def _text_with_keys(declaration: Interface) -> str:
-    """The text of an interface, with that of each property under its name."""
+    """The docstring of an interface, with the text of each property under its name."""
     parts = [in_markdown(declaration.doc)] if declaration.doc else []
     for item in declaration.properties:
         if item.doc or item.deprecated is not None:

@@ -59,6 +59,11 @@ __all__ = ["Printer", "all_of"]
 class Printer(Expressions):
     """Prints statements, and remembers the names in them, as `Expressions` does."""
 
+    def __init__(self, *, commas: bool = False) -> None:
+        super().__init__(commas=commas)
+        # By the ids of statements, which are kept, so that these are their own.
+        self._printed: dict[tuple[int, int], tuple[Statement, str]] = {}
+
     def statement(self, statement: Statement, indent: int = 0) -> str:
         """A statement as text whose lines are indented, the first one too."""
         self._lines.clear()
@@ -169,9 +174,19 @@ class Printer(Expressions):
             if before is not None and (apart or _is_apart(before, statement)):
                 parts.append("")
             apart = apart and before is None
-            parts.append(" " * inner + self._statement(statement, inner))
+            parts.append(" " * inner + self._once(statement, inner))
             before = statement
         return "\n".join(parts)
+
+    def _once(self, statement: Statement, indent: int) -> str:
+        """A statement of a body; a field that stands in many classes is printed once."""
+        if not isinstance(statement, Annotated | Docstring):
+            return self._statement(statement, indent)
+        known = self._printed.get((id(statement), indent))
+        if known is None:
+            known = (statement, self._statement(statement, indent))
+            self._printed[id(statement), indent] = known
+        return known[1]
 
     def _decorators(self, decorators: Sequence[Expression], indent: int) -> str:
         lines = [self._line("@", decorator, indent) for decorator in decorators]

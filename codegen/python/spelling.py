@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
-from typing import Final, assert_never
+from typing import Final, NamedTuple, TypeVar, assert_never, cast
 
 from ..model import (
     NULL,
@@ -20,6 +20,7 @@ from ..model import (
     Opaque,
     Primitive,
     PrimitiveName,
+    Property,
     Ref,
     Template,
     Tuple,
@@ -27,7 +28,8 @@ from ..model import (
     Union,
 )
 from ..text.records import dataclass
-from .names import Names, unused
+from .identifiers import unused
+from .names import Names
 from .tree import (
     ELLIPSIS,
     NONE,
@@ -43,6 +45,9 @@ from .tree import (
 )
 
 __all__ = ["DATACLASSES", "TYPED_DICTS", "Dialect", "Speller", "literal_value"]
+
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,18 @@ _TYPING: Final = frozenset(
 )
 
 
+class _Kept(NamedTuple):
+    """What was made of a property: with the names in it, and one of them that was not defined.
+
+    The type is kept, so that its id is its own.
+    """
+
+    type: Type
+    made: object
+    asked: frozenset[str]
+    undefined: DeclId | None
+
+
 @dataclass
 class Speller:
     """Spells types.
@@ -104,6 +121,32 @@ class Speller:
     evaluated: bool = False
     _forward: bool = False
     _taken: frozenset[str] | None = None
+    _kept: dict[object, _Kept] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+    _undefined: DeclId | None = None
+
+    def once(self, item: Property, what: object, make: Callable[[], _Made]) -> _Made:
+        """What `make` makes of a property, as it was made of an equal one of another class.
+
+        `what` says what is made, as one spec has its properties in several forms. Classes inherit
+        the same property from one interface, a hundred of them in each of a thousand classes.
+        """
+        key = (what, item.wire_name, item.required, id(item.type), item.doc, item.deprecated)
+        kept = self._kept.get(key)
+        if kept is not None and self._still_holds(kept):
+            return cast("_Made", kept.made)
+        self._asked, self._undefined = set(), None
+        made = make()
+        # What is tangled is written in part as names and in part as text.
+        if self._asked.isdisjoint(self.shadowed) and not self.tangled:
+            self._kept[key] = _Kept(item.type, made, frozenset(self._asked), self._undefined)
+        return made
+
+    def _still_holds(self, kept: _Kept) -> bool:
+        """Whether the class at hand hides no name in it, and what was not defined still is not."""
+        if kept.undefined is not None and kept.undefined in self.defined:
+            return False
+        return kept.asked.isdisjoint(self.shadowed)
 
     def use(self, name: str) -> Name:
         """A builtin or a name of `typing`."""
@@ -120,6 +163,7 @@ class Speller:
         return unused(f"_{name}", self._taken)
 
     def _imported(self, name: str, home: str) -> Name:
+        self._asked.add(name)
         if name not in self.shadowed:
             return _name(name, home)
         return Name(self.hidden(name), home or "builtins", name)
@@ -226,8 +270,9 @@ class Speller:
         if self.in_field and id_ in self.tangled:
             return self.definition(self.tangled[id_])
         name = self.names.declarations[id_]
+        self._asked.add(name)
         if self.evaluated and id_ not in self.defined:
-            self._forward = True
+            self._forward, self._undefined = True, id_
             return String(name)
         if name not in self.shadowed:
             return Name(name)

@@ -1,4 +1,4 @@
-"""A tree of Python: what stands in the lines of generated modules.
+"""A syntax tree of Python, for the statements of generated modules.
 
 It holds what the generated package needs and no more. A name knows where it is imported
 from, so imports are collected from the names, when they are printed, and never from text. Nothing
@@ -253,7 +253,7 @@ class Assign(NamedTuple):
 
 
 class RawText(NamedTuple):
-    """A name for a raw string of whole lines, the first of which stands behind the quotes' line.
+    """A name for a raw string of whole lines, which begin on the line below the quotes.
 
     The lines must be of printable ASCII characters, without three double quotes in a row.
     """

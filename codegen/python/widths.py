@@ -14,7 +14,7 @@ _NO_COLUMN: Final = """
 ff9e-ffa0 111c0 111c2-111c3 11235 1133e 1134d 11357 114b0 114bd 115af 116b6 11930 1193d 1193f
 11941 11a84-11a89 11d46 16ff0-16ff1 1d165-1d166 1d16d-1d172
 """
-"""Letters and marks that are drawn onto what stands before them, by code."""
+"""Letters and marks that combine with the character before them, by code."""
 _ONE_COLUMN: Final = "2d7f 1171e"
 _TWO_COLUMNS: Final = "17a4 2630-2637 268a-268f 4dc0-4dff 1d300-1d356 1d360-1d376"
 _THREE_COLUMNS: Final = "17d8"

@@ -70,10 +70,10 @@ def realtime_replay(
 ) -> Callable[..., contextlib.AbstractContextManager[Replay]]:
     """A function that plays the server of a recording or a scenario while a `with` runs.
 
-    It takes the file and, as options, `spec` and `facts` (as the command does, by default what
-    the configuration of pytest has), `speed`, `strict`, `loop`, `check=False` to look at what was
-    found yourself, and the chances of faults. Where clients did not do what was
-    expected, the end of the `with` raises AssertionError.
+    It takes the file and options: `spec` and `facts` (as the command does; by default what the
+    configuration of pytest has), `speed`, `strict`, `loop`, and the chances of faults. Where
+    clients did not do what was expected, the end of the `with` raises AssertionError; with
+    `check=False` it does not, and the test looks at the findings itself.
     """
     from .loading import protocol_of, script_of
 

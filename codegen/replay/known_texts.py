@@ -1,7 +1,7 @@
 """Texts that are replaced wherever they stand, in time linear in what is read.
 
-Who is on the other side of a connection decides what is learned and what is searched, so no
-pattern tries all texts at each character, and none is compiled anew for each text that is learned.
+The other side of a connection decides what is learned and what is searched. So no pattern tries
+all texts at each character, and no pattern is compiled again for each text that is learned.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class Out:
 
 
 class Player:
-    """Plays a script on one connection; `number` is that of the connection."""
+    """Plays a script on one connection, whose number is `number`."""
 
     def __init__(
         self, script: Script, protocol: Protocol, settings: Settings, number: int = 1
@@ -383,7 +383,7 @@ class Player:
         for path, of_message in reply.fields:
             above = value_at(message, of_message[:-1])
             is_same = len(path) > 1 and path == of_message and isinstance(above, dict)
-            # Where a tag is in the object, that of the answer is another one.
+            # Where the tag is in the object, the answer has another tag.
             if is_same and not self._protocol.has_tag(path[:-1]):
                 put(event, path[:-1], deepcopy(above))
         for path, of_message in reply.fields:

@@ -110,7 +110,7 @@ class Protocol:
     def smallest(self, event: DeclId) -> dict[str, Any]:
         """An event of a declaration with what it requires and no more; a new one each time.
 
-        Raises ValueError for one of which no finite value exists.
+        Raises ValueError for one without any finite value.
         """
         made = self._samples.get(event)
         if made is None:

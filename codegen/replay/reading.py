@@ -111,7 +111,7 @@ def read_script(stream: Stream, protocol: Protocol, pointer: str | None = None) 
 
 
 def _values(source: Source) -> Iterator[tuple[int, Any]]:
-    """What stands in a source, parsed if it is JSON; lines that are blank are left out."""
+    """The lines of a source, parsed if they are JSON; blank ones are left out."""
     for line, data in layout_of(source).messages(source):
         if isinstance(data, bytes):
             if not data or data.isspace():

@@ -1,8 +1,8 @@
 """Keep secrets out of recordings.
 
-A text is replaced where its field is called after a secret, where it is a secret of a header or
-of the address of the connection, where such a text has been seen before, and where it looks like
-a key, a token or an address with a password in it.
+A text is replaced if its field is named like a secret, or if it comes from a secret header or from
+the address of the connection. It is also replaced if it equals a text that was replaced before, or
+looks like a key, a token or an address with a password in it.
 """
 
 from __future__ import annotations

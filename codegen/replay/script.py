@@ -34,7 +34,7 @@ class Expect:
 
     `message` is the one of a recording. With `count` it comes so often, and with `many` as often
     as the client likes, once at least. What is `optional` may be left out. `answers` are the
-    steps that answer the message, each with a path and that of the message with the same value.
+    steps that answer the message, each with two paths, in it and in the message, to one value.
     """
 
     wanted: dict[str, Any]

@@ -376,7 +376,7 @@ class _Walk:
 
 
 def _fits(table: Object, given: Event) -> bool:
-    """Whether an object may be that of a table: no field says otherwise."""
+    """Whether an object may belong to a table: no field contradicts it."""
     return all(
         key not in given or any(_same(given[key], value) for value in values)
         for key, values in table.tags.items()

@@ -10,35 +10,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
+from . import _runtime as rt, _shapes as sh  # pyright: ignore[reportPrivateUsage]
 from ._compile import Check, Choice
 from ._native import NATIVE
 from ._readers import class_reader, shape_reader
-from ._runtime import (
-    EventReader,
-    Json,
-    Message,
-    Reader,
-    UnknownEvent,
-    Writer,
-    event_opener,
-    event_reader,
-    plain_maker,
-    read_as,
-    text_writer,
-    unknown,
-    write_deep,
-)
-from ._shapes import (
-    ByKeys,
-    Named,
-    Object,
-    Shape,
-    Shapes,
-    Tagged,
-    TagPath,
-    last_name,
-    resolved,
-)
 from ._table import objects_of
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
@@ -54,7 +29,7 @@ class Codec:
 
     def __init__(
         self,
-        shapes: Shapes,
+        shapes: sh.Shapes,
         models: Mapping[str, Any],
         renamed: Mapping[str, Mapping[str, str]],
         choose: Choice,
@@ -66,20 +41,20 @@ class Codec:
         self._models = models
         self._renamed = renamed
         self._names = {models[name]: name for name in objects_of(shapes)}
-        self._readers: dict[str, Reader] = {}
-        self._writers: dict[Any, Writer] = {}
+        self._readers: dict[str, rt.Reader] = {}
+        self._writers: dict[Any, rt.Writer] = {}
         self._checks: dict[str, Check] = {}
-        self._open = event_opener(
+        self._open = rt.event_opener(
             self._names, {models[name]: fields for name, fields in renamed.items()}
         )
-        self._plain = plain_maker(self._open)
+        self._plain = rt.plain_maker(self._open)
         # Functions, as methods would take longer to call.
-        self.text: Callable[[Any], str] = text_writer(
+        self.text: Callable[[Any], str] = rt.text_writer(
             self._writers, self._open, self._names, self._new_writer
         )
         self.check_message = _message_check(self, self._names)
         self._binding: Any = None
-        self._native_readers: dict[Any, EventReader] = {}
+        self._native_readers: dict[Any, rt.EventReader] = {}
         if NATIVE:
             from ._bind import Binding
 
@@ -98,38 +73,40 @@ class Codec:
         if name is None:
             raise TypeError(f"{cls!r} is not a class of this package's models")
         if self._binding is not None:
-            plain = partial(self._read_plainly, Named(name))
+            plain = partial(self._read_plainly, sh.Named(name))
             native = self._binding.class_reader(name, plain)
             self._native_readers[cls] = native
             return native(message)
-        return self._read_plainly(Named(name), message)
+        return self._read_plainly(sh.Named(name), message)
 
-    def _read_plainly(self, shape: Shape, message: Any) -> Any:
-        return read_as(self.reader(shape), message)
+    def _read_plainly(self, shape: sh.Shape, message: Any) -> Any:
+        return rt.read_as(self.reader(shape), message)
 
     def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
         """A message as a member of a union. Raises `DecodeError` as `read_object`."""
-        return read_as(self.reader(Named(name)), message, objects_only)
+        return rt.read_as(self.reader(sh.Named(name)), message, objects_only)
 
-    def event_reader(self, name: str) -> EventReader:
+    def event_reader(self, name: str) -> rt.EventReader:
         """The function that reads the messages of a union whose members one tag tells."""
-        shape = resolved(self.shapes, Named(name))
-        assert isinstance(shape, Tagged)
+        shape = sh.resolved(self.shapes, sh.Named(name))
+        assert isinstance(shape, sh.Tagged)
         path = shape.path
         if len(path) == 1 and all(isinstance(key, str) for key in shape.branches):
             read_event = partial(self._event_branch, path)
-            read = event_reader(path[0], shape.branches.get, read_event, shape.other)
+            read = rt.event_reader(path[0], shape.branches.get, read_event, shape.other)
             if self._binding is None:
                 return read
-            native: EventReader = self._binding.event_reader(shape, read_event, read)
+            native: rt.EventReader = self._binding.event_reader(shape, read_event, read)
             return native
 
-        def read_any(message: Message) -> Any:
-            return read_as(_as_event(self.reader(Named(name)), path), message)
+        def read_any(message: rt.Message) -> Any:
+            return rt.read_as(_as_event(self.reader(sh.Named(name)), path), message)
 
         return read_any
 
-    def decoder(self, name: str, read: EventReader) -> Callable[[FunctionT], FunctionT]:
+    def decoder(
+        self, name: str, read: rt.EventReader
+    ) -> Callable[[FunctionT], FunctionT]:
         """Decorates the function that decodes the messages of a union by its reader.
 
         With the native core, that does the same in its place; otherwise it stays as it is.
@@ -147,20 +124,22 @@ class Codec:
         encode: FunctionT = self._binding.writer(self._names, function)
         return encode
 
-    def _event_branch(self, path: TagPath, branch: Shape) -> Reader:
+    def _event_branch(self, path: sh.TagPath, branch: sh.Shape) -> rt.Reader:
         """The function that reads what is behind a tag, or behind no declared one."""
         reader = self.reader(branch)
         return (
-            _as_event(reader, path) if isinstance(branch, (ByKeys, Tagged)) else reader
+            _as_event(reader, path)
+            if isinstance(branch, (sh.ByKeys, sh.Tagged))
+            else reader
         )
 
     def encode_deep(self, event: Any) -> str:
         """An event as compact JSON text, however deeply it nests; raises what `text` does."""
-        return write_deep(self._open, event)
+        return rt.write_deep(self._open, event)
 
     def to_dict(self, event: Any) -> dict[str, Any]:
-        """An event as a JSON object. Raises TypeError for what is none."""
-        value: Json = self._plain(event)
+        """An event as a JSON object. Raises TypeError for anything but an event."""
+        value: rt.Json = self._plain(event)
         if isinstance(value, dict):
             return value
         raise TypeError(f"{type(event).__name__} is not an event")
@@ -180,7 +159,7 @@ class Codec:
 
         core, json = classmethod(core_schema), classmethod(json_schema)
         cls: Any
-        for cls in (*self._names, UnknownEvent):
+        for cls in (*self._names, rt.UnknownEvent):
             cls.__get_pydantic_core_schema__ = core
             cls.__get_pydantic_json_schema__ = json
 
@@ -194,45 +173,45 @@ class Codec:
         *attributes, _ = self._models[name].__slots__  # The last: `unknown_fields`.
         return {wires.get(attribute, attribute): attribute for attribute in attributes}
 
-    def reader(self, shape: Shape) -> Reader:
+    def reader(self, shape: sh.Shape) -> rt.Reader:
         """The function that reads a value of a shape."""
-        if not isinstance(shape, Named):
+        if not isinstance(shape, sh.Named):
             return shape_reader(self, shape)
-        shape = last_name(self.shapes, shape)
+        shape = sh.last_name(self.shapes, shape)
         reader = self._readers.get(shape.name)
         if reader is None:
             target = self.shapes[shape.name]
-            if isinstance(target, Object):
+            if isinstance(target, sh.Object):
                 reader = class_reader(self, shape.name)
             else:
                 reader = shape_reader(self, target)
             self._readers[shape.name] = reader
         return reader
 
-    def writer(self, name: str) -> Writer:
+    def writer(self, name: str) -> rt.Writer:
         """The function that writes an object of a class."""
         cls = self._models[name]
         return self._writers.get(cls) or self._new_writer(cls)
 
-    def _new_writer(self, cls: Any) -> Writer:
+    def _new_writer(self, cls: Any) -> rt.Writer:
         from ._writers import class_writer
 
         writer = self._writers[cls] = class_writer(self, self._names[cls])
         return writer
 
-    def check(self, shape: Shape) -> Check:
+    def check(self, shape: sh.Shape) -> Check:
         """The function that tells whether a value that was read as a shape fits it."""
         from ._checks import class_check, object_check, shape_check
 
-        if isinstance(shape, (Tagged, ByKeys)):
+        if isinstance(shape, (sh.Tagged, sh.ByKeys)):
             return object_check(self, shape)
-        if not isinstance(shape, Named):
+        if not isinstance(shape, sh.Named):
             return shape_check(self, shape)
-        shape = last_name(self.shapes, shape)
+        shape = sh.last_name(self.shapes, shape)
         check = self._checks.get(shape.name)
         if check is None:
             target = self.shapes[shape.name]
-            if isinstance(target, Object):
+            if isinstance(target, sh.Object):
                 check = class_check(self, shape.name)
             else:
                 check = self.check(target)
@@ -244,20 +223,20 @@ def _unchanged(function: FunctionT) -> FunctionT:
     return function
 
 
-def _as_event(reader: Reader, path: TagPath) -> Reader:
-    """A reader of events, which are objects of classes: what is none is an `UnknownEvent`."""
+def _as_event(reader: rt.Reader, path: sh.TagPath) -> rt.Reader:
+    """A reader of events: what is no object of a class becomes an `UnknownEvent`."""
 
     def read(value: Any) -> Any:
         event = reader(value)
-        if isinstance(event, (dict, UnknownEvent)):
-            return unknown(value, path)
+        if isinstance(event, (dict, rt.UnknownEvent)):
+            return rt.unknown(value, path)
         return event
 
     return read
 
 
 def codec_of(
-    shapes: Shapes,
+    shapes: sh.Shapes,
     models: Mapping[str, Any],
     renamed: Mapping[str, Mapping[str, str]],
     choose: Choice | None = None,
@@ -271,7 +250,7 @@ def codec_of(
     return codec
 
 
-def _no_choice(*_: Any) -> Reader:
+def _no_choice(*_: Any) -> rt.Reader:
     raise LookupError("the package was made without what tells members by their fields")
 
 
@@ -289,7 +268,7 @@ def _message_check(
         cls = event.__class__
         check = checks.get(cls)
         if check is None and cls in names:
-            check = checks[cls] = codec.check(Named(names[cls]))
+            check = checks[cls] = codec.check(sh.Named(names[cls]))
         if check is None or not check(event):
             from ._strict import check_message
 

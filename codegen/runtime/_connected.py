@@ -101,7 +101,7 @@ class Connected(Generic[SentT]):
         ours = self._interrupted and body is not None and body.uncancel() == 0
         try:
             await self.close(drain=self._drain and error is None)
-        except asyncio.CancelledError:  # That of `_main_ended` may come this late.
+        except asyncio.CancelledError:  # `_main_ended` may cancel this late.
             if not ours or (body is not None and body.cancelling()):
                 raise
         finally:
@@ -467,7 +467,7 @@ class Sending:
 
 
 def _retrieve(future: asyncio.Future[Any]) -> None:
-    """Look at what a future has failed with: it is told in `unsent` too."""
+    """Retrieve the exception of a future: `unsent` reports it too."""
     if not future.cancelled():
         future.exception()
 

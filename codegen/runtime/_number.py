@@ -17,15 +17,8 @@ LONGEST = (
 )
 _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
 _BITS = 2048  # Integers up to here become decimals at once.
-_STRIDE = (
-    LONGEST + 1
-) // 3  # Of longer digits, three characters so far apart are seen.
-_LARGE = 2048  # Characters of a text whose middle is as a rule that of a string.
-_BEHIND_STRINGS = " \t\n\r,:]}"
-_THREE = re.compile("[0-9]{3}")
-# Few programs need what follows, and to compile it takes time.
-_FIRST_OF_THREE = "[0-9](?=[0-9]{2})"
-_RUN = f"[0-9]{{{2 * _STRIDE + 1},{LONGEST + 1}}}"
+_TEXT = "0123456789"
+_DECIMALS = frozenset(_TEXT)
 _INTEGER = r"-?(?:0|[1-9][0-9]*+)"
 _BITS_OF_A_DIGIT = math.log2(10)
 
@@ -166,36 +159,20 @@ def parse_integer(digits: str) -> int | LongInteger:
 
 
 def is_overlong(text: str) -> bool:
-    """Whether a JSON text has more than `LONGEST` digits in a row, which `int` should not read.
+    """Whether a text has more than `LONGEST` digits in a row, which `int` should not read.
 
-    Those in a string may count or not: a large text is nearly all of it one string, in which
-    nothing is looked for.
+    One character of so many tells where there may be some.
     """
-    if len(text) > _LARGE:
-        middle = len(text) // 2
-        start, end = text.rfind('"', 0, middle) + 1, text.find('"', middle)
-        if start and end >= 0 and text[start] not in _BEHIND_STRINGS:
-            return (start > LONGEST and _has_many_digits(text[:start])) or (
-                len(text) - end > LONGEST and _has_many_digits(text[end:])
-            )
-    return _has_many_digits(text)
-
-
-def _has_many_digits(text: str) -> bool:
-    """Whether there are more than `LONGEST` digits in a row.
-
-    One character of each stride tells where there may be some.
-    """
-    some = text[::_STRIDE]
-    if _THREE.search(some) is None:
-        return False  # So it is for nearly every message.
-    for three in re.finditer(_FIRST_OF_THREE, some):
-        start = three.start() * _STRIDE
-        run = re.compile(_RUN).match(text, start)
-        if run is not None:
-            before = text[max(0, start - _STRIDE) : start]
-            digits_before = len(before) - len(before.rstrip("0123456789"))
-            if digits_before + run.end() - start > LONGEST:
+    some = text[LONGEST :: LONGEST + 1]
+    if _DECIMALS.isdisjoint(some):
+        return False
+    for index, character in enumerate(some):
+        if character in _DECIMALS:
+            place = LONGEST + index * (LONGEST + 1)
+            before = text[place - LONGEST : place]
+            after = text[place : place + LONGEST + 1]
+            others = len(before.rstrip(_TEXT)) + len(after.lstrip(_TEXT))
+            if len(before) + len(after) - others > LONGEST:
                 return True
     return False
 

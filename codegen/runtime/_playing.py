@@ -88,7 +88,7 @@ class Speaker:
         self._until += size / self.rate
 
     def stop(self) -> list[Track]:
-        """Be silent; return the audio of which something was not played yet."""
+        """Stop playing; return the audio that was not played to its end."""
         now = self._clock()
         cut = list(self._sounding) if self._until > now else []
         cut = [track for track in cut if track.heard(now, self.rate) < track.received]

@@ -25,7 +25,7 @@ from ._shapes import (
 def ranks_of(declared: Shapes) -> dict[str, int]:
     """A rank for each declaration that has a finite value.
 
-    A declaration's rank is higher than that of each declaration that its smallest value
+    A declaration's rank is higher than the ranks of all declarations that its smallest value
     needs, so following the lowest ranks always comes to an end.
     """
     ranks: dict[str, int] = {}

@@ -212,7 +212,7 @@ def _fitting_reader(
 ) -> rt.Reader:
     """Reads an object that fits one of the other members of a union with a loose one.
 
-    What fits none of them is of the loose one, and stays as it is.
+    Anything else is of the loose one, and stays as it is.
     """
     from ._strict import Walk
 

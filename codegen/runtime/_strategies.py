@@ -47,7 +47,7 @@ class Strategies:
     def messages(self, name: str, kind: MessageKind = "valid") -> Any:
         """The strategy of the messages of a declaration, as JSON data.
 
-        Raises KeyError for a name that is none, ValueError for a declaration without any
+        Raises KeyError for an unknown name, ValueError for a declaration without any
         finite value.
         """
         if name not in self.shapes:
@@ -156,7 +156,7 @@ class Strategies:
         options: list[Any] = []
         for length in lengths:
             items = [self._of_part(item, depth, loose) for item in shape.items[:length]]
-            # What stands behind the optional items begins where all of them are there.
+            # Items after the optional ones exist only where all optional ones do.
             is_whole = length == len(shape.items)
             parts = st.tuples(
                 st.tuples(*items), rest if is_whole else st.just([]), after

@@ -137,9 +137,9 @@ def _members(data: bytes) -> Iterator[TarInfo]:
 class _Header(TarInfo):
     """The header of a member, read together with the extended headers before it.
 
-    Left to itself, `tarfile` takes a broken header for the end of the archive, and in some of
-    the supported versions of Python it follows a negative size in a circle, calls itself for
-    each extended header, and takes time with the square of an extended header's length.
+    Left to itself, `tarfile` takes a broken header for the end of the archive. In some of the
+    supported versions of Python it also loops on a negative size, recurses for each extended
+    header, and takes time quadratic in the length of an extended header.
     """
 
     @classmethod

@@ -1,9 +1,9 @@
 """Packages of the npm registry, fetched with the npm client that the user has.
 
 npm does the fetching with its own settings and cache, and checks what it got against the
-registry's integrity; the archive is then read in memory. No script of a package runs. What
-npm says when it fails is told in our words by its error code: npm's own text names hosts and
-may hold credentials.
+registry's integrity; the archive is then read in memory. No script of a package runs. Its
+failures are reported in our words, by npm's error code: its own text names hosts and may hold
+credentials.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import DeclId, Model, Rename
-from ..python.names import Names, function_stem, unused
+from ..python.identifiers import function_stem, unused
+from ..python.names import Names
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 
@@ -47,7 +48,7 @@ def exported_if_free(name: str, names: Names) -> Derived:
 def taken_names(
     model: Model, derived: Callable[[Model], Iterable[Derived]]
 ) -> Iterator[Diagnostic]:
-    """An error for each name of a fact because of which a derived one is another.
+    """An error for each name in a fact that collides with a derived name.
 
     `derived` gives the derived names of a model. What is called otherwise without the names of
     facts, too, is nobody's choice.

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..model import DeclId, Model
-from ..python.names import Names, unused
+from ..python.identifiers import unused
+from ..python.names import Names
 from ..text.records import dataclass
 from ._derived import Derived, exported_if_free
 
@@ -35,7 +36,7 @@ def derived_names(model: Model, names: Names) -> Iterator[Derived]:
 
 
 def dispatcher_names(model: Model, names: Names) -> Mapping[DeclId, DispatcherNames]:
-    """The names that belong to each group; none of them is the name of a declaration."""
+    """The names that belong to each group; they differ from all names of declarations."""
     taken = set(names.declarations.values())
     of_groups: dict[DeclId, DispatcherNames] = {}
     for group in model.groups:

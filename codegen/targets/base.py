@@ -128,7 +128,7 @@ class Target:
     declarations: a rename that takes one of them is an error, whichever targets are made.
 
     `facts` are the kinds of fact that it takes, and `options` its options. `notes` gives what
-    the documentation says of declarations because of this target. `path` is that of the module,
+    the documentation says of declarations because of this target. `path` is the path of the module,
     if it is in a folder of the user's; who finds the target sets it.
     """
 

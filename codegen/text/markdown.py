@@ -33,7 +33,7 @@ Of a span that leads nowhere and is followed by a noun (`error` event) both are 
 class _Block:
     """A run of lines that Markdown reads together.
 
-    `lead` is what stands before the text: indentation, and a list's or quotation's mark.
+    `lead` is the prefix of the text: indentation, and a list's or quotation's mark.
     """
 
     kind: OneOf["text", "code", "heading"]

@@ -85,6 +85,9 @@ def _as_named(path: str) -> Iterator[str]:
     if path.endswith((".d.ts", ".d.mts", ".d.cts")):
         yield path
         return
+    if path.endswith(".json"):
+        yield f"{path.removesuffix('.json')}.d.json.ts"
+        yield path
     for extension, declared in _EXTENSIONS.items():
         if path.endswith(extension):
             yield path.removesuffix(extension) + declared
@@ -126,7 +129,7 @@ def _of_version(manifest: Mapping[str, object], path: str) -> list[str]:
 
 
 def _fits(wanted: str) -> bool:
-    """Whether a range of versions has that of TypeScript."""
+    """Whether a range of versions includes the version of TypeScript."""
     return any(
         all(_compares(part) for part in re.findall(r"[<>=~^]*\s*[\d.x*]+", option))
         for option in wanted.split("||")

@@ -145,7 +145,7 @@ _NO_FILE: Final = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG
 class DiskFiles:
     """Files below (and beside) a folder of the disk.
 
-    `refused` is told the path of each file that is there but cannot be read, and why.
+    `refused` is called with the path of each file that cannot be read, and the reason.
     """
 
     root: Path

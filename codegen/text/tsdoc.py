@@ -36,7 +36,7 @@ _SENTENCES: Final = {
 _TEXTS: Final = frozenset(
     {"classdesc", "desc", "description", "file", "fileoverview", "overview", "summary"}
 )
-"""Tags whose text is that of the comment."""
+"""Tags whose text is the text of the comment itself."""
 _ITEMS: Final = frozenset(
     {"arg", "argument", "param", "prop", "property", "template", "typeParam", "typeparam"}
 )

@@ -20,7 +20,7 @@ _TOTAL: Final = "total"
 _KINDS: Final = ("text", "audio", "image", "video")
 """Kinds of what is counted that do not overlap; what was cached is among them."""
 _WAYS: Final = (("input", "output"), ("prompt", "completion"), ("prompt", "response"))
-"""What goes in and what comes out, of which all is made."""
+"""The names of the counts of input and of output, which add up to the total."""
 
 
 def is_count(shape: shapes.Object, declared: shapes.Shapes) -> bool:

@@ -1,7 +1,7 @@
 """Sample values: for any declaration one realistic value that strict decoding takes.
 
 What a value may be follows from the shapes. What the spec says beside them makes a sample
-realistic: the names and texts of properties, their order and that of the members of unions, and
+realistic: the names and texts of properties, their order, the order of members of unions, and
 the keys of maps. That only ever chooses among valid values. The same model always gives the same
 samples.
 """
@@ -58,7 +58,9 @@ _MOST_VALUES: Final = 5000
 """As many values one sample has: what tuples share is written out as often as it is named."""
 _ALL_VALUES: Final = 200_000
 _FEW_VALUES: Final = 200
-"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few."""
+"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few, and shows
+as little as an object inside others does.
+"""
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
 """Lists, tuples and maps inside each other, without an object between: a list in them is empty."""
@@ -112,8 +114,9 @@ class Sampler:
             raise ValueError(f"no finite value exists of {of}")
         given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
         self._objects_left, self._values_left = _MOST_OBJECTS, given
+        depth = 0 if self._values_of_all > 0 else len(_MANY) - 1
         try:
-            return self._make(shape, Place(type=type_, about=self._tag_words(shape)))
+            return self._make(shape, Place(type=type_, depth=depth, about=self._tag_words(shape)))
         finally:
             self._values_of_all -= given - max(0, self._values_left)
 
@@ -452,7 +455,7 @@ class _Member(NamedTuple):
     """A member of a union: the declarations that it names, and how welcome it is in a sample.
 
     `words` are those of its literals: an output is the member that speaks of outputs. Where they
-    do not tell, a message of several ones is that of a user.
+    do not tell, a message of several ones is a user's.
     """
 
     shape: shapes.Shape
@@ -477,7 +480,7 @@ class _Choice(NamedTuple):
 
 
 def _says_nothing(sampled: Sampled) -> bool:
-    """Whether a sample is an object of which nothing is shown, though it has properties."""
+    """Whether a sample is an empty object, though its type has properties."""
     if not isinstance(sampled, SampledObject) or sampled.members or sampled.interface is None:
         return False
     return bool(sampled.interface.properties)

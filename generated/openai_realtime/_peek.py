@@ -19,6 +19,7 @@ _WINDOW = 192
 _LONG = 1024
 
 TextT = TypeVar("TextT", str, bytes)
+MethodT = TypeVar("MethodT", bound=Callable[..., object])
 
 
 class Peek:
@@ -86,6 +87,26 @@ def peek_for(tag: str, skips: bool) -> Peek | None:
         look: Peek = CORE.Look(tag, not skips)
         return look
     return Peek(tag) if skips else None
+
+
+def routed(dispatch: MethodT) -> MethodT:
+    """Decorates the method that dispatches: with the core, it does as `route_of` says."""
+    if CORE is None:
+        return dispatch
+    method: MethodT = CORE.Dispatch("_route", "_give", dispatch)
+    return method
+
+
+def route_of(
+    peek: Peek | None,
+    decode: Callable[..., object],
+    skipped: frozenset[Any],
+    by_class: dict[Any, tuple[Any, ...]],
+) -> Any:
+    """What the core has to know to look at messages, decode them and drop the unhandled."""
+    if CORE is None or isinstance(peek, Peek):
+        return None
+    return CORE.Route(peek, skipped, decode, by_class)
 
 
 def _looks(

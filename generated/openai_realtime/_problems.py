@@ -36,10 +36,10 @@ class Key(str):
 class Misfit(NamedTuple):
     """One misfit: its path, what is wanted there, and the value that is there.
 
-    `wanted` is a shape, or a text. `kind` is empty where the value is not what is wanted,
-    "missing" where a required field is not there, "null" where an optional one is null,
-    "length" where an array is too long or too short, and "undeclared" for a field that the
-    spec does not have, where nothing is wanted.
+    `wanted` is a shape, or a text. `kind` is empty for a value of another shape, "missing"
+    for a required field that is absent, "null" for an optional one that is null, and
+    "length" for an array that is too long or too short. It is "undeclared" for a field that
+    the spec does not have; nothing is wanted there.
     """
 
     steps: Steps

@@ -15,7 +15,7 @@ from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, Union, cast
 
-from ._number import LONGEST, LongInteger, is_overlong
+from ._number import LONGEST, LongInteger
 from ._record import dataclass
 from ._shapes import TagPath, tag_at
 from ._unset import UNSET, UnsetType
@@ -30,6 +30,7 @@ from ._wire import (
     read_value,
     scalar_text,
     scan,
+    scan_long,
     too_deep,
 )
 
@@ -63,7 +64,7 @@ else:
 
 @dataclass(slots=True)
 class UnknownEvent:
-    """An object that none of the declared types is, as it came.
+    """An object of no declared type, as it came.
 
     `type` is its tag, or "" where it has no string for a tag; `data` is the whole object.
 
@@ -188,9 +189,7 @@ def event_reader(
                 return readers[message[tag]](message)
             else:
                 text = str(message, "utf-8")
-            if len(text) > LONGEST and is_overlong(text):
-                return read_slowly(message)
-            value, end = scan(text, 0)
+            value, end = scan(text, 0) if len(text) <= LONGEST else scan_long(text)
             if end == len(text):
                 try:
                     reader = readers[value[tag]]

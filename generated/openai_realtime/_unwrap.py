@@ -21,7 +21,7 @@ _MESSAGES = (bytes, str, bytearray, memoryview, dict)
 def messages_of(source: object) -> AsyncIterable[Any]:
     """The messages of a transport as an async iterable.
 
-    Raises `TypeError` for what is none and has no `iter_text`.
+    Raises `TypeError` for an object that is not async iterable and has no `iter_text`.
     """
     texts = getattr(source, "iter_text", None)
     if not hasattr(type(source), "__aiter__"):

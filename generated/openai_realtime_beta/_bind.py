@@ -17,22 +17,19 @@ from typing import Any, Final
 from . import _shapes as sh
 from ._checks import is_anything
 from ._compile import Codec, declared_texts, leading_fields
-from ._native import CORE
+from ._native import ANYTHING, CORE, KIND_BITS
 from ._readers import array_members, object_member
 from ._runtime import UNSET, EventReader, Reader, UnknownEvent, unknown
 from ._unset import advise_yaml
 
-_TEXT, _INTEGER, _FLOAT, _BOOLEAN, _NULL, _LIST, _DICT, _ANYTHING = (
-    1 << bit for bit in range(8)
-)
-_KINDS: Final = {
-    "string": _TEXT,
-    "number": _INTEGER | _FLOAT,
-    "integer": _INTEGER,
-    "boolean": _BOOLEAN,
-    "null": _NULL,
-    "an array or object": _LIST | _DICT,
-    "anything but null": _TEXT | _INTEGER | _FLOAT | _BOOLEAN | _LIST | _DICT,
+_KINDS: Final[dict[str, tuple[type[Any], ...]]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int,),
+    "boolean": (bool,),
+    "null": (type(None),),
+    "an array or object": (list, dict),
+    "anything but null": (str, int, float, bool, list, dict),
 }
 _MOST_TAGS: Final = (
     4  # As many tags, one in the branch of another, are told to the core.
@@ -151,6 +148,9 @@ class Binding:
             return CORE.Mapping(self._value(shape.value)), None
         if isinstance(shape, sh.ListOf):
             return None, self._value(shape.element)
+        if isinstance(shape, sh.TupleOf) and not shape.after:
+            rest = None if shape.rest is None else self._value(shape.rest)
+            return None, CORE.Places(tuple(map(self._value, shape.items)), rest)
         if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
             members = shape.members if isinstance(shape, sh.AnyOf) else (shape,)
             return self._object(shape, members), self._array(shape, members)
@@ -245,8 +245,10 @@ class Binding:
     def _add(self, parts: _Parts, shape: sh.Shape) -> None:
         """Have the parts of a check take the values of one more shape."""
         if isinstance(shape, sh.Kind):
-            kinds = _ANYTHING if is_anything(shape) else _KINDS.get(shape.name, 0)
-            parts.kinds |= kinds
+            if is_anything(shape):
+                parts.kinds |= ANYTHING
+            for kind in _KINDS.get(shape.name, ()):
+                parts.kinds |= KIND_BITS[kind]
         elif isinstance(shape, sh.AnyOf):
             for member in shape.members:
                 self._add(parts, member)

@@ -165,7 +165,7 @@ def leading_fields(shape: Object) -> set[str]:
 
 
 def one_text(shape: Shape) -> str | None:
-    """The string that is the only value of a shape, as that of a tag; None for others."""
+    """The only value of a shape, if it is one string, as a tag is; otherwise None."""
     if isinstance(shape, Constant) and len(shape.values) == 1:
         value = shape.values[0]
         return value if isinstance(value, str) else None

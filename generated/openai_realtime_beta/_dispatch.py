@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, overload
 
 from . import _registrations as reg
-from ._peek import Peek, peek_for
+from ._peek import Peek, peek_for, route_of, routed
 from ._registrations import UnhandledEventError
 from ._runtime import Message, UnknownEvent
 from ._shapes import tag_at, tag_key
@@ -195,6 +195,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """Remove a handler wherever it is registered; return how many times it was."""
         return self._remove(handler)
 
+    @routed
     def dispatch(self, message: EventT | UnknownEvent | Message, /) -> bool:
         """Give a message, or an event that is decoded already, to its handlers.
 
@@ -223,6 +224,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                     return False
         else:
             event = self._checked(message)
+            plan = self._plan(event)
+        return self._give(event, plan)
+
+    def _give(
+        self, event: EventT | UnknownEvent, plan: tuple[reg.Entry, ...] | None = None
+    ) -> bool:
+        """Give an event to its handlers, which the caller may have found already."""
+        if plan is None:
             plan = self._plan(event)
         while plan:
             for entry in plan:
@@ -362,7 +371,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return True
 
     def _call(self, plan: tuple[reg.Entry, ...], event: object) -> bool:
-        """Call those handlers that are still registered; False if that is none."""
+        """Call the handlers that are still registered; False if no handler is."""
         called = False
         errors: list[Exception] = []
         try:
@@ -493,9 +502,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         for entry in gone:
             entry.live = False
 
+    def _new_table(self) -> reg.Table:
+        """The handlers as they are registered now."""
+        return reg.Table(self._entries, self._events, self._others, self._kept)
+
     def _publish(self) -> None:
-        self._table = reg.Table(self._entries, self._events, self._others, self._kept)
+        table = self._table = self._new_table()
         if self._looks and (self._peek is None or self._peek.pause < 0):
             # Other handlers: looks may be of use again.
             assert isinstance(self._wire_tag, str)
             self._peek = peek_for(self._wire_tag, self._skip)
+        self._route = route_of(self._peek, self._decode, table.skipped, table.by_class)

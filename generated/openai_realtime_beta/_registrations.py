@@ -63,7 +63,7 @@ class Entry:
 
 
 class Watchers(tuple[Entry, ...]):
-    """The handlers of events that all of them see and none of them handles."""
+    """The handlers of events that only catch-alls see, none of which handles events."""
 
     __slots__ = ()
 
@@ -109,7 +109,7 @@ class Table:
         self.plans = {tag: tuple(plan) for tag, plan in plans.items()}
         self.rest = _handled(everything, unhandled)
         self.unknown = _handled(unknown, unhandled)
-        # An event whose tag several classes share may still be none of them: unknown.
+        # Where several classes share a tag, an event with it may fit no class: it is unknown.
         self.skipped = frozenset(
             tag
             for tag, event in events.items()

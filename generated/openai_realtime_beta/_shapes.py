@@ -167,7 +167,7 @@ class Object(_Data):
 
 
 class Named(_Data):
-    """The shape of a declaration; that of an interface is an `Object`, read as its class."""
+    """The shape of a declaration; an interface has an `Object`, which is read as its class."""
 
     __slots__ = ("name",)
     __match_args__ = ("name",)

@@ -117,7 +117,7 @@ class ShapeTable(Mapping[str, sh.Shape]):
         return _OF_SHAPES[head](*self._all(rest))
 
     def _part(self, text: str) -> sh.Shape:
-        """The part that stands in several places, of which a text has the position."""
+        """The shared part that a text refers to by its position."""
         part = self._made_parts.get(text)
         if part is None:
             made = self._made(self._parts[int(text[1:])])

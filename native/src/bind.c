@@ -1,201 +1,5 @@
-/* Plans: what a package hands over of its shapes, once for each class. */
+/* Records: classes, their slots, and what a package says of their fields, once for each. */
 #include "core.h"
-
-int
-visit_parts(PyObject **parts, size_t count, visitproc visit, void *arg)
-{
-    for (size_t i = 0; i < count; i++) {
-        Py_VISIT(parts[i]);
-    }
-    return 0;
-}
-
-void
-clear_parts(PyObject **parts, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        Py_CLEAR(parts[i]);
-    }
-}
-
-/* A reference that may be None in Python, and is NULL then. */
-static PyObject *
-given(PyObject *object)
-{
-    return object == Py_None ? NULL : Py_NewRef(object);
-}
-
-static int
-is_none_or(PyObject *object, int fits, const char *wanted)
-{
-    if (object == Py_None || fits) {
-        return 1;
-    }
-    PyErr_Format(PyExc_TypeError, "expected %s, not %s", wanted, Py_TYPE(object)->tp_name);
-    return 0;
-}
-
-/* ------------------------------------------------------------------ values */
-
-int
-is_object_plan(PyObject *plan)
-{
-    return Py_IS_TYPE(plan, &RecordType) || Py_IS_TYPE(plan, &TaggedType)
-           || Py_IS_TYPE(plan, &MappingType) || PyCallable_Check(plan);
-}
-
-COLLECTED(Value, value)
-
-static PyObject *
-value_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
-{
-    PyObject *texts, *object, *array;
-    if (!PyArg_ParseTuple(args, "OOO:Value", &texts, &object, &array)
-        || !is_none_or(texts, PyDict_CheckExact(texts), "a dict")
-        || !is_none_or(object, is_object_plan(object), "a plan of objects")
-        || !is_none_or(array, Py_IS_TYPE(array, &ValueType) || PyCallable_Check(array),
-                       "a plan of arrays")) {
-        return NULL;
-    }
-    Value *self = (Value *)type->tp_alloc(type, 0);
-    if (self != NULL) {
-        self->texts = given(texts);
-        self->object = given(object);
-        self->array = given(array);
-    }
-    return (PyObject *)self;
-}
-
-PyTypeObject ValueType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Value",
-    .tp_doc = "Value(texts, object, array): how a value is read.",
-    .tp_basicsize = sizeof(Value),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_new = value_new,
-    .tp_traverse = value_traverse,
-    .tp_clear = value_clear,
-    .tp_dealloc = value_dealloc,
-};
-
-COLLECTED(Tagged, tagged)
-
-static PyObject *
-tagged_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
-{
-    PyObject *tag, *find, *absent, *other;
-    if (!PyArg_ParseTuple(args, "UOOO:Tagged", &tag, &find, &absent, &other)
-        || !is_none_or(absent, is_object_plan(absent), "a plan of objects")
-        || !is_none_or(other, is_object_plan(other), "a plan of objects")) {
-        return NULL;
-    }
-    Tagged *self = (Tagged *)type->tp_alloc(type, 0);
-    if (self != NULL) {
-        self->tag = Py_NewRef(tag);
-        self->find = Py_NewRef(find);
-        self->absent = given(absent);
-        self->other = given(other);
-        self->branches = PyDict_New();
-        if (self->branches == NULL) {
-            Py_CLEAR(self);
-        }
-    }
-    return (PyObject *)self;
-}
-
-PyObject *
-tagged_branch(Tagged *tagged, PyObject *tag)
-{
-    PyObject *branch = PyDict_GetItemWithError(tagged->branches, tag);
-    if (branch != NULL || PyErr_Occurred()) {
-        return branch;
-    }
-    PyObject *found = PyObject_CallOneArg(tagged->find, tag);
-    if (found != NULL && found != Py_None && is_object_plan(found)
-        && PyDict_SetItem(tagged->branches, tag, found) == 0) {
-        branch = PyDict_GetItemWithError(tagged->branches, tag);
-    }
-    Py_XDECREF(found);
-    return branch;
-}
-
-PyTypeObject TaggedType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Tagged",
-    .tp_doc = "Tagged(tag, find, absent, other): objects that a tag tells apart.",
-    .tp_basicsize = sizeof(Tagged),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_new = tagged_new,
-    .tp_traverse = tagged_traverse,
-    .tp_clear = tagged_clear,
-    .tp_dealloc = tagged_dealloc,
-};
-
-COLLECTED(Mapping, mapping)
-
-static PyObject *
-mapping_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
-{
-    PyObject *value;
-    if (!PyArg_ParseTuple(args, "O!:Mapping", &ValueType, &value)) {
-        return NULL;
-    }
-    Mapping *self = (Mapping *)type->tp_alloc(type, 0);
-    if (self != NULL) {
-        self->value = Py_NewRef(value);
-    }
-    return (PyObject *)self;
-}
-
-PyTypeObject MappingType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Mapping",
-    .tp_doc = "Mapping(value): objects with any keys.",
-    .tp_basicsize = sizeof(Mapping),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_new = mapping_new,
-    .tp_traverse = mapping_traverse,
-    .tp_clear = mapping_clear,
-    .tp_dealloc = mapping_dealloc,
-};
-
-COLLECTED(Check, check)
-
-static PyObject *
-check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
-{
-    int kinds;
-    PyObject *literals, *classes, *element, *item, *function;
-    if (!PyArg_ParseTuple(args, "iOOOOO:Check", &kinds, &literals, &classes, &element, &item,
-                          &function)
-        || !is_none_or(literals, PyFrozenSet_CheckExact(literals), "a frozenset")
-        || !is_none_or(classes, PyDict_CheckExact(classes), "a dict")
-        || !is_none_or(element, Py_IS_TYPE(element, &CheckType), "a Check")
-        || !is_none_or(item, Py_IS_TYPE(item, &CheckType), "a Check")
-        || !is_none_or(function, PyCallable_Check(function), "a function")) {
-        return NULL;
-    }
-    Check *self = (Check *)type->tp_alloc(type, 0);
-    if (self != NULL) {
-        self->kinds = kinds;
-        self->literals = given(literals);
-        self->classes = given(classes);
-        self->element = given(element);
-        self->item = given(item);
-        self->function = given(function);
-    }
-    return (PyObject *)self;
-}
-
-PyTypeObject CheckType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Check",
-    .tp_doc = "Check(kinds, literals, classes, element, item, function): whether a value fits.",
-    .tp_basicsize = sizeof(Check),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_new = check_new,
-    .tp_traverse = check_traverse,
-    .tp_clear = check_clear,
-    .tp_dealloc = check_dealloc,
-};
-
-/* ------------------------------------------------------------------ records */
 
 static int
 record_traverse(PyObject *self, visitproc visit, void *arg)
@@ -297,16 +101,18 @@ bind_slot(Field *field, PyTypeObject *type)
     return 0;
 }
 
-/* The text that keys are compared with, where a message has it as it is. */
+/* The text that keys are compared with, where a message has it as it is: what is written
+ * before the value, without its comma. */
 static void
-bind_key(Field *field)
+bind_key(Field *field, const Line *line)
 {
     if (PyUnicode_IS_COMPACT_ASCII(field->name)) {
-        const char *key = (const char *)PyUnicode_1BYTE_DATA(field->name);
+        const char *name = (const char *)PyUnicode_1BYTE_DATA(field->name);
         Py_ssize_t length = PyUnicode_GET_LENGTH(field->name);
-        if (plain_end(key, key + length) == key + length) {
-            field->key = key;
-            field->key_length = length;
+        if (length > 0 && plain_end(name, name + length) == name + length
+            && line->length == (size_t)length + 4) {
+            field->key = line->lead + 1;
+            field->key_length = length + 3;
         }
     }
 }
@@ -324,7 +130,6 @@ bind_field(Record *record, int index, PyObject *entry)
     field->attribute = Py_NewRef(attribute);
     field->value = Py_NewRef(value);
     field->next = index + 1 < record->count ? index + 1 : 0;
-    bind_key(field);
     PyObject *number = PyLong_FromLong(index);
     int result = number == NULL ? -1 : PyDict_SetItem(record->index, name, number);
     Py_XDECREF(number);
@@ -340,6 +145,7 @@ bind_line(Field *field, Line *line)
     }
     line->offset = field->offset;
     line->lead = PyBytes_AS_STRING(field->written);
+    bind_key(field, line);
     return 0;
 }
 
@@ -369,6 +175,20 @@ bind_lines(Record *record)
     return 0;
 }
 
+/* Where the slots begin, if those of all fields are in a row. */
+static Py_ssize_t
+first_slot(const Record *record)
+{
+    Py_ssize_t first = record->fields[0].offset, last = first;
+    for (int i = 1; i <= record->count; i++) {
+        Py_ssize_t offset = record->fields[i].offset;
+        first = offset < first ? offset : first;
+        last = offset > last ? offset : last;
+    }
+    Py_ssize_t step = (Py_ssize_t)sizeof(PyObject *);
+    return last - first == record->count * step ? first : 0;
+}
+
 static int
 bind_fields(Record *record, PyObject *entries, PyObject *extra)
 {
@@ -394,7 +214,11 @@ bind_fields(Record *record, PyObject *entries, PyObject *extra)
     }
     Field *others = &record->fields[record->count];
     others->attribute = PyUnicode_InternFromString("unknown_fields");
-    return others->attribute == NULL ? -1 : bind_slot(others, (PyTypeObject *)record->type);
+    if (others->attribute == NULL || bind_slot(others, (PyTypeObject *)record->type) < 0) {
+        return -1;
+    }
+    record->slots = first_slot(record);
+    return 0;
 }
 
 /* Whether instances are made, read and written in the plain way of classes with slots. */

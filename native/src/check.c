@@ -10,10 +10,7 @@ static int
 check_elements(Check *check, PyObject *list, int depth)
 {
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
-        PyObject *element = Py_NewRef(PyList_GET_ITEM(list, i));
-        int fits = check_value(check, element, depth);
-        Py_DECREF(element);
-        if (!fits) {
+        if (!check_value(check, PyList_GET_ITEM(list, i), depth)) {
             return 0;
         }
     }
@@ -26,10 +23,7 @@ check_items(Check *check, PyObject *dict, int depth)
     PyObject *key, *item;
     Py_ssize_t position = 0;
     while (PyDict_Next(dict, &position, &key, &item)) {
-        Py_INCREF(item);
-        int fits = check_value(check, item, depth);
-        Py_DECREF(item);
-        if (!fits) {
+        if (!check_value(check, item, depth)) {
             return 0;
         }
     }
@@ -98,41 +92,46 @@ check_parts(Check *check, PyObject *value, int kind, int depth)
 static int
 asks_python(Check *check, PyObject *value)
 {
+    PyErr_Clear();
     PyObject *answer = PyObject_CallOneArg(check->function, value);
     int fits = answer != NULL && PyObject_IsTrue(answer) == 1;
     Py_XDECREF(answer);
     return fits;
 }
 
+/* What the kind of a value does not tell. It may run Python, which may drop the value. */
 static int
-check_value(Check *check, PyObject *value, int depth)
+check_closely(Check *check, PyObject *value, int kind, int depth)
 {
-    int kind = kind_of(value);
-    if (value == check->recent) {
-        return 1;
+    if (depth >= DEEPEST) {
+        return 0;
     }
-    if ((check->kinds & ANYTHING_KIND) || (check->kinds & kind)) {
-        return 1;
-    }
-    return depth < DEEPEST
-           && (check_parts(check, value, kind, depth)
-               || (check->function != NULL && asks_python(check, value)));
+    Py_INCREF(value);
+    int fits = check_parts(check, value, kind, depth)
+               || (check->function != NULL && asks_python(check, value));
+    Py_DECREF(value);
+    return fits;
 }
 
 static int
+check_value(Check *check, PyObject *value, int depth)
+{
+    if (value == check->recent) {
+        return 1;
+    }
+    int kind = kind_of(value);
+    return (check->kinds & (ANYTHING_KIND | kind)) != 0
+           || check_closely(check, value, kind, depth);
+}
+
+static inline int
 check_field(const Record *record, const Field *field, PyObject *instance, int depth)
 {
     PyObject *value = *slot_of(instance, field);
-    if (value == NULL || field->check == NULL) {
-        return 0;
-    }
     if (value == record->unset) {
         return !field->required;
     }
-    Py_INCREF(value);
-    int fits = check_value((Check *)field->check, value, depth);
-    Py_DECREF(value);
-    return fits;
+    return value != NULL && check_value((Check *)field->check, value, depth);
 }
 
 static int
@@ -151,6 +150,8 @@ int
 check_record(Record *record, PyObject *instance, int depth)
 {
     int fits = Py_IS_TYPE(instance, (PyTypeObject *)record->type)
-               && record_has_checks(record) == 0 && check_fields(record, instance, depth);
-    return fits && !PyErr_Occurred();
+               && ((record->is_checked && record_is_current(record))
+                   || record_has_checks(record) == 0)
+               && check_fields(record, instance, depth);
+    return fits && (depth > 0 || !PyErr_Occurred());
 }

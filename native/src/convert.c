@@ -10,13 +10,15 @@ is_parsed(PyObject *data)
            || PyList_CheckExact(data);
 }
 
+/* A list as a Value, which is for each element, or as a Places. */
 static PyObject *
-convert_list(Value *value, PyObject *data, int depth)
+convert_list(PyObject *how, PyObject *data, int depth)
 {
     PyObject *list = PyList_New(0);
     for (Py_ssize_t i = 0; list != NULL && i < PyList_GET_SIZE(data); i++) {
+        Value *value = Py_IS_TYPE(how, &ValueType) ? (Value *)how : place_at((Places *)how, i);
         PyObject *item = Py_NewRef(PyList_GET_ITEM(data, i));
-        PyObject *element = convert_value(value, item, depth);
+        PyObject *element = value == NULL ? Py_NewRef(item) : convert_value(value, item, depth);
         Py_DECREF(item);
         if (element == NULL || PyList_Append(list, element) < 0) {
             Py_CLEAR(list);
@@ -77,9 +79,9 @@ field_of(Record *record, PyObject *key, int next)
 {
     const Field *expected = &record->fields[next];
     if (expected->key != NULL && PyUnicode_IS_COMPACT_ASCII(key)
-        && PyUnicode_GET_LENGTH(key) == expected->key_length
-        && is_same((const char *)PyUnicode_1BYTE_DATA(key), expected->key,
-                   expected->key_length)) {
+        && PyUnicode_GET_LENGTH(key) == expected->key_length - 3
+        && is_same((const char *)PyUnicode_1BYTE_DATA(key), expected->key + 1,
+                   expected->key_length - 3)) {
         return next;
     }
     return record_field(record, key);
@@ -207,8 +209,8 @@ convert_value(Value *value, PyObject *data, int depth)
         return convert_object(value->object, data, depth);
     }
     if (PyList_CheckExact(data) && value->array != NULL) {
-        return Py_IS_TYPE(value->array, &ValueType)
-                   ? convert_list((Value *)value->array, data, depth + 1)
+        return Py_IS_TYPE(value->array, &ValueType) || Py_IS_TYPE(value->array, &PlacesType)
+                   ? convert_list(value->array, data, depth + 1)
                    : PyObject_CallOneArg(value->array, data);
     }
     return Py_NewRef(data);

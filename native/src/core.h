@@ -6,13 +6,16 @@
 #include <Python.h>
 #include <stdint.h>
 #include <structmember.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #ifdef Py_GIL_DISABLED
 #error "The core relies on the GIL; packages work without the core."
 #endif
 
 enum {
-    ABI = 3,            /* Changes with what the core asks of a package. */
+    ABI = 4,            /* Changes with what the core asks of a package. */
     DEEPEST = 64,       /* Messages that nest deeper are left to Python. */
     LONGEST_RECENT = 64 /* Strings up to here are shared with the last event. */
 };
@@ -23,11 +26,11 @@ enum {
  * Python function that defines what is to happen.
  */
 
-/* ------------------------------------------------------------------ bind.c: plans */
+/* ------------------------------------------------------------------ plan.c, bind.c */
 
 /* How a value is read. `object` is a Record, a Tagged, a Mapping or a Python function of a
- * dict; `array` is a Value for the elements or a Python function of a list. NULL: the value
- * stays as it is. `texts` has the declared strings, so that events share them. */
+ * dict; `array` is a Value for the elements, a Places or a Python function of a list. NULL: the
+ * value stays as it is. `texts` has the declared strings, so that events share them. */
 typedef struct {
     PyObject_HEAD
     union {
@@ -40,15 +43,18 @@ typedef struct {
 
 /* An object that is told by the string under the key `tag`. `branches` has what `object`
  * of a Value may be, by that string; `find` is asked for those that were not met yet.
- * `absent` (or NULL) is for objects without a tag, `other` for all others. `recent_tag` and
- * `recent_branch` are what was met in a text last: most messages have the tag of the last. */
+ * `absent` (or NULL) is for objects without a tag, `other` for all others. `recent` has the
+ * tags that were met in texts last, by a number made of them, each with its branch. */
+enum { RECENT_TAGS = 64 };
+
 typedef struct {
     PyObject_HEAD
     union {
         struct {
-            PyObject *tag, *branches, *find, *absent, *other, *recent_tag, *recent_branch;
+            PyObject *tag, *branches, *find, *absent, *other;
+            PyObject *recent[2 * RECENT_TAGS];
         };
-        PyObject *parts[7];
+        PyObject *parts[5 + 2 * RECENT_TAGS];
     };
 } Tagged;
 
@@ -62,6 +68,18 @@ typedef struct {
         PyObject *parts[1];
     };
 } Mapping;
+
+/* An array whose first elements are read as one Value each, in their order, and others as
+ * `rest`, or left as they are. */
+typedef struct {
+    PyObject_HEAD
+    union {
+        struct {
+            PyObject *items, *rest;
+        };
+        PyObject *parts[2];
+    };
+} Places;
 
 /* Whether a value fits: by its kind, as one of `literals`, which are strings and numbers, an
  * instance of one of `classes` (Records by type), a list of `element`, a dict of `item`, or by
@@ -97,7 +115,7 @@ typedef struct {
         };
         PyObject *parts[7];
     };
-    const char *key; /* The name as plain ASCII, or NULL. */
+    const char *key; /* The name with its quotes and a colon, if it is plain ASCII, or NULL. */
     Py_ssize_t key_length;
     Py_ssize_t offset;
     int next; /* The index of the field that came behind this one last time. */
@@ -129,6 +147,7 @@ typedef struct {
         PyObject *parts[6];
     };
     Field *fields; /* Behind the declared ones: `unknown_fields`. */
+    Py_ssize_t slots; /* Where the slots of all fields begin, if they are in a row, or 0. */
     Line *lines;   /* Of all fields, those that lead first; then all in the order of `fields`. */
     int count;
     int first;
@@ -138,11 +157,13 @@ typedef struct {
     unsigned int version;
 } Record;
 
-extern PyTypeObject ValueType, TaggedType, MappingType, CheckType, RecordType;
+extern PyTypeObject ValueType, TaggedType, MappingType, PlacesType, CheckType, RecordType;
 extern PyTypeObject ReaderType, CheckerType, WriterType, DecoderType;
 
 /* Whether something may be `object` of a Value. */
 int is_object_plan(PyObject *plan);
+/* How an element of an array is read, by its index; NULL: it stays as it is. */
+Value *place_at(const Places *places, Py_ssize_t index);
 /* What a tag stands for, a borrowed reference; NULL, perhaps with an exception, if nothing. */
 PyObject *tagged_branch(Tagged *tagged, PyObject *tag);
 /* Have a Record know its fields. 0, or -1 where Python has to read the class. */
@@ -177,6 +198,10 @@ slot_of(PyObject *instance, const Field *field)
     return (PyObject **)((char *)instance + field->offset);
 }
 
+/* A reference that may be None in Python, and is NULL then. */
+PyObject *given(PyObject *object);
+/* Whether an argument is None, or fits what is wanted; if not, there is a TypeError. */
+int is_none_or(PyObject *object, int fits, const char *wanted);
 /* For the types whose references stand in `parts`. */
 int visit_parts(PyObject **parts, size_t count, visitproc visit, void *arg);
 void clear_parts(PyObject **parts, size_t count);
@@ -200,16 +225,58 @@ void clear_parts(PyObject **parts, size_t count);
         Py_TYPE(self)->tp_free(self);                                                        \
     }
 
-/* ------------------------------------------------------------------ scan.c: JSON text */
+/* ------------------------------------------------------------------ plain.c, scan.c, number.c */
 
 typedef struct {
     const char *at;
     const char *end;
+    const char *start;
     int depth;
 } Text;
 
 /* The end of the characters that a JSON string has as they are, and that are ASCII. */
 const char *plain_end(const char *at, const char *end);
+
+#ifdef __SSE2__
+/* Which of sixteen characters are odd, as bits. */
+static inline unsigned int
+odd_bits(const char *at)
+{
+    __m128i vector = _mm_loadu_si128((const __m128i *)at);
+    /* Those from 0x80 on are negative here. */
+    __m128i odd = _mm_or_si128(_mm_cmplt_epi8(vector, _mm_set1_epi8(0x20)),
+                               _mm_or_si128(_mm_cmpeq_epi8(vector, _mm_set1_epi8('"')),
+                                            _mm_cmpeq_epi8(vector, _mm_set1_epi8('\\'))));
+    return (unsigned int)_mm_movemask_epi8(odd);
+}
+
+/* Pass the last characters, fewer than sixteen, of a text that has sixteen or more. */
+static inline const char *
+pass_last(const char *at, const char *end)
+{
+    unsigned int which = odd_bits(end - 16) >> (16 - (end - at));
+    return which == 0 ? end : at + __builtin_ctz(which);
+}
+#endif
+
+/* The same in a text: most strings are short, and the last one stands at its end. */
+static inline const char *
+plain_end_in(const Text *text, const char *at)
+{
+#ifdef __SSE2__
+    if (text->end - at < 16) {
+        return text->end - text->start >= 16 ? pass_last(at, text->end)
+                                             : plain_end(at, text->end);
+    }
+    unsigned int which = odd_bits(at);
+    if (which != 0) {
+        return at + __builtin_ctz(which);
+    }
+    at += 16;
+#endif
+    return plain_end(at, text->end);
+}
+
 /* Where two characters first stand one behind the other, or NULL. */
 const char *find_pair(const char *at, const char *end, char one, char other);
 /* Copy the characters of ASCII text up to the first that JSON text has to escape, and 0x7f
@@ -227,6 +294,8 @@ PyObject *scan_known(Text *text);
 void forget_known(void);
 /* Pass an escape, at the letter behind its backslash: where it ends, or NULL. */
 const char *pass_escape(const char *at, const char *end);
+/* A number, at its first character. */
+PyObject *scan_number(Text *text);
 /* Pass a number, or a word as it is: 0, or -1. */
 int pass_number(Text *text, int *is_float);
 int pass_word(Text *text, const char *word);
@@ -347,6 +416,24 @@ is_string(const Text *text, const char *wanted, Py_ssize_t length)
     return text->end - at > length && at[length] == '"' && is_same(at, wanted, length);
 }
 
+/* Whether a key stands here with its quotes and the colon, as nearly all are written. */
+static inline int
+is_key_of(const Text *text, const Field *field)
+{
+    return field->key != NULL && text->end - text->at > field->key_length
+           && is_same(text->at, field->key, field->key_length);
+}
+
+/* Whether a string that was read, from the quote at `start` to where a text is now, stands there
+ * as it is: without escapes, which make it shorter. Only such strings may be compared with the
+ * text of other messages: a backslash and a letter in a string are an escape in a text. */
+static inline int
+is_verbatim(const Text *text, const char *start, PyObject *string)
+{
+    return PyUnicode_IS_COMPACT_ASCII(string)
+           && text->at - start == PyUnicode_GET_LENGTH(string) + 2;
+}
+
 static inline int
 is_ascii_string(const Text *text, PyObject *wanted)
 {
@@ -368,6 +455,9 @@ int pass_valid_key(Text *text);
 
 /* ------------------------------------------------------------------ read.c, convert.c */
 
+/* A number made of a tag, at its quote, for the place where it is kept. Tags that belong
+ * together often differ in their ends and their lengths alone. */
+unsigned int tag_number(const Text *text);
 /* Go to the string under a key of an object, at its bracket, if it is seen soon: 0, or -1. */
 int find_tag(Text *text, PyObject *name);
 /* A whole JSON text as `how`, which is what `object` of a Value may be. */
@@ -395,6 +485,12 @@ typedef struct {
     PyTypeObject *type;
     Record *record;
 } Known;
+
+static inline Known *
+known_of(Known *all, const PyTypeObject *type)
+{
+    return &all[((uintptr_t)type >> 5) % KNOWN_CLASSES];
+}
 
 /* The classes whose instances are written: `find` is asked for a Record, or None, and
  * `records` keeps it. `known` has borrowed references to the keys and values of that. */
@@ -425,13 +521,18 @@ typedef struct {
 
 extern PyTypeObject FunctionType;
 extern PyGetSetDef function_attributes[];
+/* Types that are called as methods have to name it themselves. */
+PyObject *function_descr_get(PyObject *self, PyObject *instance, PyObject *type);
 
 /* ------------------------------------------------------------------ tally.c */
 
 extern PyTypeObject SortType, PlaceType, WaysType;
 
-/* ------------------------------------------------------------------ look.c */
+/* ------------------------------------------------------------------ look.c, dispatch.c */
 
-extern PyTypeObject LookType;
+extern PyTypeObject LookType, RouteType, DispatchType;
+
+/* Whether a Look finds that a message surely has one of some tags; no exception is set. */
+int look_finds(PyObject *look, PyObject *message, PyObject *tags);
 
 #endif

@@ -21,7 +21,7 @@ function_repr(PyObject *self)
 }
 
 /* A class may have it as a method. */
-static PyObject *
+PyObject *
 function_descr_get(PyObject *self, PyObject *instance, PyObject *Py_UNUSED(type))
 {
     return instance == NULL || instance == Py_None ? Py_NewRef(self)

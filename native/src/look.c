@@ -4,11 +4,16 @@
  * find it malformed. "No" means nothing. */
 #include "core.h"
 
-enum { SHORT = 1024 }; /* Texts up to here are searched for a second tag. */
+enum {
+    SHORT = 1024, /* Texts up to here are searched for a second tag. */
+    RECENT = 64
+};
 
 typedef struct {
     PyObject_HEAD
     PyObject *tag;
+    PyObject *tags;           /* What was looked for last, and those of it that were met: */
+    PyObject *recent[RECENT]; /* each at a place that its text gives. */
     int is_thorough; /* What is passed has to be well-formed. */
     int pause;       /* No looks are left out: they cost little here. */
 } Look;
@@ -46,29 +51,51 @@ pass_key(Text *text)
     if (text->at >= text->end || *text->at != '"') {
         return 0;
     }
-    text->at = plain_end(text->at + 1, text->end);
+    text->at = plain_end_in(text, text->at + 1);
     return text->at < text->end && *text->at++ == '"' && scan_colon(text) == 0;
 }
 
-/* Pass the string of a tag: whether it is one of the tags. */
+/* Pass the string of a tag: whether it is one of the tags that are looked for. */
 static int
-pass_tag(Text *text, PyObject *tags)
+pass_tag(Look *look, Text *text)
 {
-    PyObject *string = *text->at == '"' ? scan_known(text) : NULL;
-    int is_one = string != NULL && PySet_Contains(tags, string) == 1;
+    if (*text->at != '"') {
+        return 0;
+    }
+    PyObject **place = &look->recent[tag_number(text) % RECENT];
+    if (*place != NULL && is_ascii_string(text, *place)) {
+        text->at += PyUnicode_GET_LENGTH(*place) + 2;
+        return 1;
+    }
+    const char *start = text->at;
+    PyObject *string = scan_known(text);
+    int is_one = string != NULL && PySet_Contains(look->tags, string) == 1;
+    if (is_one && is_verbatim(text, start, string)) {
+        Py_XSETREF(*place, Py_NewRef(string));
+    }
     Py_XDECREF(string);
     return is_one;
 }
 
+/* From now on these tags are looked for. */
+static void
+look_for(Look *look, PyObject *tags)
+{
+    if (look->tags != tags) {
+        clear_parts(look->recent, RECENT);
+        Py_XSETREF(look->tags, Py_NewRef(tags));
+    }
+}
+
 /* Whether an object has the tag once, and as one of the tags. */
 static int
-has_tag(const Look *look, Text *text, PyObject *tags)
+has_tag(Look *look, Text *text)
 {
     int found = 0;
     int more = scan_first(text, '}');
     while (more > 0) {
         int is_tag = is_ascii_string(text, look->tag);
-        if (!pass_key(text) || (is_tag && (found || !pass_tag(text, tags)))
+        if (!pass_key(text) || (is_tag && (found || !pass_tag(look, text)))
             || (!is_tag && (look->is_thorough ? pass_valid(text) : pass_value(text)) < 0)) {
             return 0;
         }
@@ -82,11 +109,12 @@ has_tag(const Look *look, Text *text, PyObject *tags)
 }
 
 static int
-finds_in(const Look *look, const char *at, Py_ssize_t length, PyObject *tags)
+finds_in(Look *look, const char *at, Py_ssize_t length, PyObject *tags)
 {
-    Text text = {at, at + length, 1};
+    look_for(look, tags);
+    Text text = {at, at + length, at, 1};
     skip_blanks(&text);
-    if (text.at >= text.end || *text.at++ != '{' || !has_tag(look, &text, tags)) {
+    if (text.at >= text.end || *text.at++ != '{' || !has_tag(look, &text)) {
         return 0;
     }
     skip_blanks(&text);
@@ -94,7 +122,7 @@ finds_in(const Look *look, const char *at, Py_ssize_t length, PyObject *tags)
 }
 
 static int
-finds_in_str(const Look *look, PyObject *message, PyObject *tags)
+finds_in_str(Look *look, PyObject *message, PyObject *tags)
 {
     if (PyUnicode_IS_COMPACT_ASCII(message)) {
         return finds_in(look, (const char *)PyUnicode_1BYTE_DATA(message),
@@ -115,7 +143,7 @@ finds_in_dict(const Look *look, PyObject *message, PyObject *tags)
 }
 
 static int
-finds(const Look *look, PyObject *message, PyObject *tags)
+finds(Look *look, PyObject *message, PyObject *tags)
 {
     if (PySet_GET_SIZE(tags) == 0 || !PyUnicode_IS_COMPACT_ASCII(look->tag)) {
         return 0;
@@ -129,16 +157,24 @@ finds(const Look *look, PyObject *message, PyObject *tags)
     return PyDict_CheckExact(message) && finds_in_dict(look, message, tags);
 }
 
+int
+look_finds(PyObject *look, PyObject *message, PyObject *tags)
+{
+    int is_sure = finds((Look *)look, message, tags);
+    if (PyErr_Occurred()) {
+        PyErr_Clear();
+    }
+    return is_sure;
+}
+
 static PyObject *
-look_finds(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+look_call_finds(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 {
     if (count != 2 || !PyFrozenSet_CheckExact(arguments[1])) {
         PyErr_SetString(PyExc_TypeError, "finds(message, tags)");
         return NULL;
     }
-    int is_sure = finds((Look *)self, arguments[0], arguments[1]);
-    PyErr_Clear();
-    return PyBool_FromLong(is_sure);
+    return PyBool_FromLong(look_finds(self, arguments[0], arguments[1]));
 }
 
 static PyObject *
@@ -161,11 +197,13 @@ static void
 look_dealloc(PyObject *self)
 {
     Py_CLEAR(((Look *)self)->tag);
+    Py_CLEAR(((Look *)self)->tags);
+    clear_parts(((Look *)self)->recent, RECENT);
     Py_TYPE(self)->tp_free(self);
 }
 
 static PyMethodDef methods[] = {
-    {"finds", (PyCFunction)(void (*)(void))look_finds, METH_FASTCALL,
+    {"finds", (PyCFunction)(void (*)(void))look_call_finds, METH_FASTCALL,
      "finds(message, tags): whether a message surely has one of the tags."},
     {NULL, NULL, 0, NULL},
 };

@@ -127,13 +127,34 @@ typedef struct {
         };
         PyObject *parts[3];
     };
+    Known known[KNOWN_CLASSES]; /* Borrowed references to what `records` has. */
 } Checker;
 
-COLLECTED(Checker, checker)
+static int
+checker_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    return visit_parts(PARTS_OF((Checker *)self), visit, arg);
+}
+
+static int
+checker_clear(PyObject *self)
+{
+    memset(((Checker *)self)->known, 0, sizeof ((Checker *)self)->known);
+    clear_parts(PARTS_OF((Checker *)self));
+    return 0;
+}
+
+static void
+checker_dealloc(PyObject *self)
+{
+    PyObject_GC_UnTrack(self);
+    checker_clear(self);
+    Py_TYPE(self)->tp_free(self);
+}
 
 /* The Record of a class, or None; a borrowed reference. */
 static PyObject *
-find_record(Checker *checker, PyObject *type)
+ask_for_record(Checker *checker, PyObject *type)
 {
     PyObject *record = PyDict_GetItemWithError(checker->records, type);
     if (record == NULL && !PyErr_Occurred()) {
@@ -146,14 +167,29 @@ find_record(Checker *checker, PyObject *type)
     return record;
 }
 
+/* The same, as a Record or NULL. */
+static Record *
+find_record(Checker *checker, PyTypeObject *type)
+{
+    Known *known = known_of(checker->known, type);
+    if (known->type != type) {
+        PyObject *record = ask_for_record(checker, (PyObject *)type);
+        if (record == NULL || !Py_IS_TYPE(record, &RecordType)) {
+            return NULL;
+        }
+        known->type = type;
+        known->record = (Record *)record;
+    }
+    return known->record;
+}
+
 static PyObject *
 checker_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     Checker *checker = (Checker *)self;
     if (PyVectorcall_NARGS(count) == 3 && names == NULL) {
-        PyObject *record = find_record(checker, (PyObject *)Py_TYPE(arguments[2]));
-        if (record != NULL && Py_IS_TYPE(record, &RecordType)
-            && check_record((Record *)record, arguments[2], 0)) {
+        Record *record = find_record(checker, Py_TYPE(arguments[2]));
+        if (record != NULL && check_record(record, arguments[2], 0)) {
             Py_RETURN_NONE;
         }
         if (!gives_up()) {
@@ -202,9 +238,9 @@ typedef struct {
     Function base;
     union {
         struct {
-            PyObject *reader, *checker, *name;
+            PyObject *reader, *checker, *name, *strict;
         };
-        PyObject *parts[3];
+        PyObject *parts[4];
     };
 } Decoder;
 
@@ -223,9 +259,10 @@ decoder_clear(PyObject *self)
     return 0;
 }
 
-/* Whether a call is `decode(message)`: 0; with `strict=True` 1; -1 for any other. */
+/* Whether a call is `decode(message)`: 0; with `strict=True` 1; -1 for any other. The names of
+ * keywords are interned, or else left to Python. */
 static int
-strictness(PyObject *const *arguments, size_t count, PyObject *names)
+strictness(const Decoder *decoder, PyObject *const *arguments, size_t count, PyObject *names)
 {
     if (PyVectorcall_NARGS(count) != 1) {
         return -1;
@@ -233,8 +270,7 @@ strictness(PyObject *const *arguments, size_t count, PyObject *names)
     if (names == NULL || PyTuple_GET_SIZE(names) == 0) {
         return 0;
     }
-    if (PyTuple_GET_SIZE(names) != 1
-        || PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(names, 0), "strict") != 0) {
+    if (PyTuple_GET_SIZE(names) != 1 || PyTuple_GET_ITEM(names, 0) != decoder->strict) {
         return -1;
     }
     return arguments[1] == Py_True ? 1 : arguments[1] == Py_False ? 0 : -1;
@@ -244,7 +280,7 @@ static PyObject *
 decoder_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     Decoder *decoder = (Decoder *)self;
-    int is_strict = strictness(arguments, count, names);
+    int is_strict = strictness(decoder, arguments, count, names);
     if (is_strict < 0) {
         return PyObject_Vectorcall(decoder->base.function, arguments, count, names);
     }
@@ -275,6 +311,10 @@ decoder_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
         self->reader = Py_NewRef(reader);
         self->checker = Py_NewRef(checker);
         self->name = Py_NewRef(name);
+        self->strict = PyUnicode_InternFromString("strict");
+        if (self->strict == NULL) {
+            Py_CLEAR(self);
+        }
     }
     return (PyObject *)self;
 }
@@ -364,13 +404,39 @@ PyTypeObject WriterType = {
 
 /* ------------------------------------------------------------------ the module */
 
+/* The numbers that a package needs: what it has agreed on, and the bits of kinds. */
+static int
+add_numbers(PyObject *module)
+{
+    static const struct {
+        const char *name;
+        int value;
+    } numbers[] = {
+        {"ABI", ABI},
+        {"TEXT", TEXT_KIND},
+        {"INTEGER", INTEGER_KIND},
+        {"FLOAT", FLOAT_KIND},
+        {"BOOLEAN", BOOLEAN_KIND},
+        {"NULL", NULL_KIND},
+        {"LIST", LIST_KIND},
+        {"DICT", DICT_KIND},
+        {"ANYTHING", ANYTHING_KIND},
+    };
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (PyModule_AddIntConstant(module, numbers[i].name, numbers[i].value) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int
 fill_module(PyObject *module)
 {
-    PyTypeObject *types[] = {&ValueType,  &TaggedType, &MappingType, &CheckType,
-                             &RecordType, &ReaderType, &CheckerType, &DecoderType,
-                             &WriterType, &LookType,   &SortType,    &PlaceType,
-                             &WaysType};
+    PyTypeObject *types[] = {&ValueType,  &TaggedType,  &MappingType, &PlacesType,
+                             &CheckType,  &RecordType,  &ReaderType,  &CheckerType,
+                             &WriterType, &DecoderType, &LookType,    &RouteType,
+                             &SortType,   &PlaceType,   &WaysType,    &DispatchType};
     if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
         PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
         return -1;
@@ -380,7 +446,7 @@ fill_module(PyObject *module)
             return -1;
         }
     }
-    return PyModule_AddIntConstant(module, "ABI", ABI);
+    return add_numbers(module);
 }
 
 static void

@@ -9,7 +9,7 @@ pass_string(Text *text)
 {
     text->at++;
     for (;;) {
-        const char *at = plain_end(text->at, text->end);
+        const char *at = plain_end_in(text, text->at);
         if (at >= text->end) {
             return -1;
         }
@@ -77,7 +77,7 @@ pass_valid_string(Text *text)
 {
     const char *at = text->at + 1;
     for (;;) {
-        at = plain_end(at, text->end);
+        at = plain_end_in(text, at);
         if (at >= text->end || (unsigned char)*at < 0x20) {
             return -1;
         }

@@ -31,12 +31,13 @@ read_string(Text *text, Field *field)
         text->at += PyUnicode_GET_LENGTH(field->recent) + 2;
         return Py_NewRef(field->recent);
     }
+    const char *start = text->at;
     PyObject *string = scan_string(text);
     PyObject *texts = ((Value *)field->value)->texts;
     if (string != NULL && texts != NULL) {
         string = shared_text(texts, string);
     }
-    if (string != NULL && PyUnicode_IS_COMPACT_ASCII(string)
+    if (string != NULL && is_verbatim(text, start, string)
         && PyUnicode_GET_LENGTH(string) <= LONGEST_RECENT) {
         Py_XSETREF(field->recent, Py_NewRef(string));
     }
@@ -80,18 +81,13 @@ read_other(Text *text, Record *record, PyObject *instance, PyObject *key)
     return result;
 }
 
-/* Read a member, at the quote of its key, which is expected to be the field `next`.
+/* Read a member, at the quote of its key, that is not the field that was expected.
  * The index of the field that it is; -1 for one that is not declared, -2 to give up. */
 static int
-read_member(Text *text, Record *record, PyObject *instance, int next)
+read_unexpected(Text *text, Record *record, PyObject *instance)
 {
     if (text->at >= text->end || *text->at != '"') {
         return -2;
-    }
-    Field *expected = &record->fields[next]; /* One without a key is never found here. */
-    if (expected->key != NULL && is_string(text, expected->key, expected->key_length)) {
-        text->at += expected->key_length + 2;
-        return scan_colon(text) < 0 || read_field(text, instance, expected) < 0 ? -2 : next;
     }
     PyObject *key = scan_key(text);
     if (key == NULL) {
@@ -104,6 +100,19 @@ read_member(Text *text, Record *record, PyObject *instance, int next)
     }
     Py_DECREF(key);
     return index;
+}
+
+/* The same of any member: the field `next` is expected. */
+static inline int
+read_member(Text *text, Record *record, PyObject *instance, int next)
+{
+    Field *expected = &record->fields[next];
+    if (!is_key_of(text, expected)) {
+        return read_unexpected(text, record, instance);
+    }
+    text->at += expected->key_length;
+    skip_blanks(text);
+    return read_field(text, instance, expected) < 0 ? -2 : next;
 }
 
 /* Read the members of an object, and learn in which order the fields come. */
@@ -123,14 +132,26 @@ read_members(Text *text, Record *record, PyObject *instance)
     return more;
 }
 
+static inline void
+fill_slot(Record *record, PyObject **slot)
+{
+    if (*slot == NULL) {
+        *slot = Py_NewRef(record->unset);
+    }
+}
+
 void
 fill_slots(Record *record, PyObject *instance)
 {
-    for (int i = 0; i <= record->count; i++) {
-        PyObject **slot = slot_of(instance, &record->fields[i]);
-        if (*slot == NULL) {
-            *slot = Py_NewRef(record->unset);
+    if (record->slots != 0) {
+        PyObject **first = (PyObject **)((char *)instance + record->slots);
+        for (PyObject **slot = first; slot <= first + record->count; slot++) {
+            fill_slot(record, slot);
         }
+        return;
+    }
+    for (int i = 0; i <= record->count; i++) {
+        fill_slot(record, slot_of(instance, &record->fields[i]));
     }
 }
 
@@ -185,14 +206,26 @@ find_tag(Text *text, PyObject *name)
     return -1;
 }
 
+unsigned int
+tag_number(const Text *text)
+{
+    const char *stop = plain_end_in(text, text->at + 1);
+    Py_ssize_t length = stop - text->at;
+    uint64_t word = 0;
+    memcpy(&word, length >= 8 ? stop - 8 : text->at, length >= 8 ? 8 : (size_t)length);
+    return (unsigned int)((word + (uint64_t)length) * 0x9E3779B97F4A7C15u >> 40);
+}
+
 /* What a tag, at its quote, stands for: a Record, or another Tagged. NULL for anything else,
  * which is read from the whole object. */
 static PyObject *
 branch_at(Text *text, Tagged *tagged)
 {
-    if (tagged->recent_tag != NULL && is_ascii_string(text, tagged->recent_tag)) {
-        return tagged->recent_branch;
+    PyObject **place = &tagged->recent[tag_number(text) % RECENT_TAGS * 2];
+    if (place[0] != NULL && is_ascii_string(text, place[0])) {
+        return place[1];
     }
+    const char *start = text->at;
     PyObject *tag = scan_known(text);
     if (tag == NULL) {
         return NULL;
@@ -201,9 +234,9 @@ branch_at(Text *text, Tagged *tagged)
     if (branch != NULL && !Py_IS_TYPE(branch, &RecordType) && !Py_IS_TYPE(branch, &TaggedType)) {
         branch = NULL;
     }
-    if (branch != NULL && PyUnicode_IS_COMPACT_ASCII(tag)) {
-        Py_XSETREF(tagged->recent_tag, Py_NewRef(tag));
-        Py_XSETREF(tagged->recent_branch, Py_NewRef(branch));
+    if (branch != NULL && is_verbatim(text, start, tag)) {
+        Py_XSETREF(place[0], Py_NewRef(tag));
+        Py_XSETREF(place[1], Py_NewRef(branch));
     }
     Py_DECREF(tag);
     return branch;
@@ -245,6 +278,17 @@ read_element(Text *text, PyObject *how, PyObject *list)
     return result;
 }
 
+/* An element of an array, by its place. */
+static int
+read_place(Text *text, PyObject *how, PyObject *list)
+{
+    Value *value = place_at((Places *)how, PyList_GET_SIZE(list));
+    PyObject *element = value == NULL ? scan_value(text) : read_value(text, value);
+    int result = element == NULL ? -1 : PyList_Append(list, element);
+    Py_XDECREF(element);
+    return result;
+}
+
 static PyObject *
 read_object(Text *text, PyObject *how)
 {
@@ -275,6 +319,9 @@ read_array(Text *text, PyObject *how)
     if (Py_IS_TYPE(how, &ValueType)) {
         return scan_all(text, how, PyList_New(0), ']', read_element);
     }
+    if (Py_IS_TYPE(how, &PlacesType)) {
+        return scan_all(text, how, PyList_New(0), ']', read_place);
+    }
     PyObject *data = scan_value(text);
     PyObject *array = data == NULL ? NULL : PyObject_CallOneArg(how, data);
     Py_XDECREF(data);
@@ -298,7 +345,7 @@ read_value(Text *text, Value *value)
 PyObject *
 read_text(PyObject *how, const char *at, Py_ssize_t length)
 {
-    Text text = {at, at + length, 0};
+    Text text = {at, at + length, at, 0};
     skip_blanks(&text);
     if (text.at >= text.end || *text.at != '{') {
         return NULL;

@@ -295,7 +295,7 @@ static int
 counts(Ways *ways, const char *at, Py_ssize_t length)
 {
     Walk walk;
-    walk.text = (Text){at, at + length, 0};
+    walk.text = (Text){at, at + length, at, 0};
     walk.notes = 0;
     skip_blanks(&walk.text);
     if (walk.text.at >= walk.text.end || *walk.text.at != '{'

@@ -371,7 +371,7 @@ write_dict(Out *out, PyObject *dict)
 static Record *
 ready_record(Out *out, PyTypeObject *type)
 {
-    Known *known = &out->classes->known[((uintptr_t)type >> 5) % KNOWN_CLASSES];
+    Known *known = known_of(out->classes->known, type);
     if (known->type != type) {
         /* The hash of a class is that of its own class, which may be a program's. */
         PyObject *record = Py_IS_TYPE(type, &PyType_Type)

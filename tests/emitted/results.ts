@@ -62,3 +62,17 @@ export interface All {
   child: Child;
   grand: Grand;
 }
+
+const built = (n: number, s = "x", on = true) => ({
+  n,
+  s,
+  on,
+  both: n > 1 ? n : s,
+  perhaps: on ? { deep: s } : undefined,
+});
+
+export type Built = ReturnType<typeof built>;
+export interface OfBuilt {
+  built: Built;
+  both: Built["both"];
+}

@@ -180,8 +180,8 @@ def _declaration(
         a, b = mine.get(key), other.get(key)
         result.properties += 1
         if a is None or b is None or a.optional != b.optional:
-            said, found = _prop(nodes, a), _prop(nodes, b)
-            mismatch = Mismatch(declared.name, key, said, found)
+            said, actual = _prop(nodes, a), _prop(nodes, b)
+            mismatch = Mismatch(declared.name, key, said, actual)
             result.mismatches.append(mismatch)
             result.causes.append(mismatch)
         elif not _agree(result, declared, key, nodes, numbers, a.type, b.type):
@@ -206,8 +206,8 @@ def _agree(
         for reason in sorted(opaque_reasons(nodes, expected)):
             result.opaque[f"{declared.name}.{key}".rstrip(".")] = reason
     else:
-        said, found = describe(nodes, expected), describe(nodes, got)
-        result.mismatches.append(Mismatch(declared.name, key, said, found))
+        said, actual = describe(nodes, expected), describe(nodes, got)
+        result.mismatches.append(Mismatch(declared.name, key, said, actual))
     return same
 
 
@@ -224,8 +224,8 @@ def _causes(
     if numbers[expected] == numbers[got]:
         return [Mismatch(declared.name, key, _hints(nodes, expected), _hints(nodes, got), where)]
     return [
-        Mismatch(declared.name, key, said, found, at)
-        for at, said, found in differences(nodes, numbers, expected, got, where, seen)
+        Mismatch(declared.name, key, said, actual, at)
+        for at, said, actual in differences(nodes, numbers, expected, got, where, seen)
     ]
 
 

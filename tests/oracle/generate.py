@@ -41,12 +41,12 @@ class Made:
 
 def ids_of(model: Model) -> Mapping[tuple[str, tuple[str, ...]], DeclId]:
     """The declarations of a model by file and path."""
-    found = {(each.id.module, each.id.path): each.id for each in model.declarations}
+    by_path = {(ids.id.module, ids.id.path): ids.id for ids in model.declarations}
     # A `declare module` gives its name to what it declares; the compiler tells the file.
-    for each in model.declarations:
-        if each.span is not None:
-            found.setdefault((each.span.file, each.id.path), each.id)
-    return found
+    for declaration in model.declarations:
+        if declaration.span is not None:
+            by_path.setdefault((declaration.span.file, declaration.id.path), declaration.id)
+    return by_path
 
 
 def names_of(entry: Path) -> Mapping[tuple[str, tuple[str, ...]], str]:

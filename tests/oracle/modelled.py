@@ -74,9 +74,9 @@ class Modelled:
 
     def _object(self, interface: Interface) -> Shape:
         props = tuple(
-            (each.wire_name, Prop(self._add(each.type), not each.required))
-            for each in interface.properties
-            if each.required or each.type != Primitive("never")
+            (property_.wire_name, Prop(self._add(property_.type), not property_.required))
+            for property_ in interface.properties
+            if property_.required or property_.type != Primitive("never")
         )
         index = interface.index
         key = None if index is None else (_pattern(index.key), self._add(index.value))

@@ -87,8 +87,10 @@ function unionOf(members) {
 }
 
 function fromLibrary(symbol) {
-  const declarations = symbol?.declarations ?? [];
-  return declarations.length > 0 && declarations.every((d) => isLibrary(d.getSourceFile()));
+  // Node's own types add to classes that the library declares: these stay what they are.
+  const files = (symbol?.declarations ?? []).map((d) => d.getSourceFile());
+  const ofNode = (file) => file.fileName.includes('/node_modules/@types/node/');
+  return files.some(isLibrary) && files.every((file) => isLibrary(file) || ofNode(file));
 }
 
 const LIBRARY = {

@@ -245,7 +245,7 @@ def classes(nodes: Sequence[Shape]) -> list[int]:
 
 def literals(nodes: Sequence[Shape], index: int) -> frozenset[Atom]:
     """The string literals beside an open `string`, in a type and in the lists in it."""
-    found: set[Atom] = set()
+    texts: set[Atom] = set()
     seen: set[int] = set()
 
     def collect(node: int) -> None:
@@ -258,19 +258,19 @@ def literals(nodes: Sequence[Shape], index: int) -> frozenset[Atom]:
                 for member in members:
                     collect(member)
             case Atom(name="literal string"):
-                found.add(Atom(shape.name, shape.value))
+                texts.add(Atom(shape.name, shape.value))
             case ListOf(element):
                 collect(element)
             case _:
                 pass
 
     collect(index)
-    return frozenset(found)
+    return frozenset(texts)
 
 
 def opaque_reasons(nodes: Sequence[Shape], index: int) -> frozenset[str]:
     """Why parts of a type are opaque; the properties of objects in it speak for themselves."""
-    found: set[str] = set()
+    reasons: set[str] = set()
     seen: set[int] = set()
 
     def collect(node: int) -> None:
@@ -280,7 +280,7 @@ def opaque_reasons(nodes: Sequence[Shape], index: int) -> frozenset[str]:
         shape = nodes[node]
         match shape:
             case Atom(opaque=str(reason)):
-                found.add(reason)
+                reasons.add(reason)
             case UnionOf(members):
                 for member in members:
                     collect(member)
@@ -291,7 +291,7 @@ def opaque_reasons(nodes: Sequence[Shape], index: int) -> frozenset[str]:
                 pass
 
     collect(index)
-    return frozenset(found)
+    return frozenset(reasons)
 
 
 # ----------------------------------------------------------------------------- reports

@@ -61,8 +61,8 @@ class Case:
 
     @cached_property
     def payloads(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads((self.folder / "payloads.json").read_bytes())
-        return found
+        value: list[dict[str, Any]] = json.loads((self.folder / "payloads.json").read_bytes())
+        return value
 
 
 ALL = tuple(sorted((Case(path.parent) for path in CASES.glob(f"*/*/{ENTRY}")), key=lambda c: c.id))
@@ -113,5 +113,9 @@ def python_name(case: Case, path: str) -> str:
     own = names.declarations.get(DeclId(ENTRY, parts))
     if own is not None:
         return own
-    others = [names.declarations[each.id] for each in model.declarations if each.id.path == parts]
+    others = [
+        names.declarations[declaration.id]
+        for declaration in model.declarations
+        if declaration.id.path == parts
+    ]
     return others[0] if others else "".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from realtime_codegen.python.package import LEFT_ALONE
@@ -19,6 +21,7 @@ __all__ = [
     "MYPY_CODES",
     "exposed",
     "misformatted",
+    "mypy_command",
     "mypy_findings",
     "pyright_findings",
     "ruff_findings",
@@ -68,9 +71,9 @@ def misformatted(folder: Path) -> list[str]:
     command = ["ruff", "format", "--isolated", "--check", "--output-format=concise", "."]
     with exposed(folder) as copy:
         done = run_tool(*command, cwd=copy)
-    found = re.findall(r"^(.*?):\d+:\d+: unformatted", done.stdout, re.MULTILINE)
-    assert done.returncode == bool(found), done.stdout + done.stderr
-    return found
+    matches = re.findall(r"^(.*?):\d+:\d+: unformatted", done.stdout, re.MULTILINE)
+    assert done.returncode == bool(matches), done.stdout + done.stderr
+    return matches
 
 
 def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list[str]:
@@ -79,24 +82,37 @@ def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list
     command += [f"--select={select}", *(f"--ignore={rule}" for rule in ignore)]
     with exposed(folder) as copy:
         done = run_tool(*command, "--target-version=py311", ".", cwd=copy)
-    found = [
-        f"{Path(each['filename']).relative_to(copy)}:{each['location']['row']}: "
-        f"{each['code']} {each['message']}"
-        for each in json.loads(done.stdout)
+    findings = [
+        f"{Path(item['filename']).relative_to(copy)}:{item['location']['row']}: "
+        f"{item['code']} {item['message']}"
+        for item in json.loads(done.stdout)
     ]
-    assert done.returncode == bool(found), done.stderr
-    return found
+    assert done.returncode == bool(findings), done.stderr
+    return findings
+
+
+def mypy_command() -> list[str]:
+    """How mypy is called. What it knows of the standard library this process learns once."""
+    command = ["mypy", "--strict", "--config-file=", "--python-version=3.11"]
+    command += [f"--cache-dir={_mypy_cache()}"]
+    return [*command, *(f"--enable-error-code={code}" for code in MYPY_CODES)]
+
+
+@cache
+def _mypy_cache() -> str:
+    folder = tempfile.mkdtemp(prefix="mypy-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def mypy_findings(folder: Path, packages: Sequence[str]) -> list[str]:
     """What `mypy --strict` with its optional error codes finds in some packages of a folder."""
-    command = ["mypy", "--strict", "--config-file=", "--cache-dir=.mypy", "--python-version=3.11"]
-    command += [f"--enable-error-code={code}" for code in MYPY_CODES]
+    command = mypy_command()
     command += [part for name in packages for part in ("-p", name)]
     done = run_tool(*command, "--no-pretty", "--show-error-codes", cwd=folder)
-    found = [line for line in done.stdout.splitlines() if ": error: " in line]
-    assert done.returncode == bool(found), done.stdout + done.stderr
-    return found
+    lines = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert done.returncode == bool(lines), done.stdout + done.stderr
+    return lines
 
 
 def pyright_findings(folder: Path, packages: Sequence[str]) -> list[str]:
@@ -117,7 +133,8 @@ def pyright_findings(folder: Path, packages: Sequence[str]) -> list[str]:
     report = json.loads(done.stdout)
     assert report["summary"]["filesAnalyzed"] > 3 * len(packages)
     return [
-        f"{Path(each['file']).relative_to(folder.resolve())}:"
-        f"{each['range']['start']['line'] + 1}: {each['message']} ({each.get('rule', '')})"
-        for each in report["generalDiagnostics"]
+        f"{Path(diagnostic['file']).relative_to(folder.resolve())}:"
+        f"{diagnostic['range']['start']['line'] + 1}: "
+        f"{diagnostic['message']} ({diagnostic.get('rule', '')})"
+        for diagnostic in report["generalDiagnostics"]
     ]

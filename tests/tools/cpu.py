@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.tools import started
+
 __all__ = ["Cost", "read_costs", "report"]
 
 # The workers of pytest-xdist are processes: they inherit the name of the folder.
@@ -55,16 +57,15 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Note what a test takes."""
-    before = os.times()
+    before = _spent()
     result = yield
-    after = os.times()
-    _note(item.nodeid, *(new - old for new, old in zip(_spent(after), _spent(before), strict=True)))
+    _note(item.nodeid, *(new - old for new, old in zip(_spent(), before, strict=True)))
     return result
 
 
 def pytest_sessionfinish() -> None:
     """Note what this process has taken since it began; what it started has notes of its own."""
-    _note("", _spent(os.times())[0], 0)
+    _note("", _spent()[0], 0)
 
 
 def pytest_terminal_summary(
@@ -112,5 +113,9 @@ def _note(test: str, own: float, started: float) -> None:
         notes.write(json.dumps([test, round(own, 3), round(started, 3)]) + "\n")
 
 
-def _spent(times: os.times_result) -> tuple[float, float]:
-    return times.user + times.system, times.children_user + times.children_system
+def _spent() -> tuple[float, float]:
+    times = os.times()
+    return (
+        times.user + times.system,
+        times.children_user + times.children_system + started.seconds(),
+    )

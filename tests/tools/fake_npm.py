@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["FakeNpm", "integrity_of"]
 
-_SCRIPT = """#!{python}
+_SCRIPT = """#!{python} -IS
 import json, pathlib, shutil, sys, time
 
 home = pathlib.Path({home!r})

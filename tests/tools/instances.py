@@ -27,7 +27,9 @@ def misfit(value: Any, hint: Any, module: ModuleType, path: str = "$") -> str | 
         return _union_misfit(value, arguments, module, path)
     if origin is typing.Literal:
         return (
-            None if any(_is_literal(value, each) for each in arguments) else _no(value, hint, path)
+            None
+            if any(_is_literal(value, argument) for argument in arguments)
+            else _no(value, hint, path)
         )
     if origin is list:
         if type(value) is not list:
@@ -47,8 +49,8 @@ def misfit(value: Any, hint: Any, module: ModuleType, path: str = "$") -> str | 
         if type(value) is not hint:
             return _no(value, hint, path)
         return _first(
-            misfit(getattr(value, name), each, module, f"{path}.{name}")
-            for name, each in hints_of(hint).items()
+            misfit(getattr(value, name), annotation, module, f"{path}.{name}")
+            for name, annotation in hints_of(hint).items()
         )
     if hint is None:
         hint = type(None)
@@ -66,7 +68,9 @@ def members_of(hint: Any, module: ModuleType) -> list[Any]:
     """The members of a union, through nested ones; the annotation itself if it is none."""
     hint = _evaluated(hint, module)
     if typing.get_origin(hint) is typing.Union or type(hint).__name__ == "UnionType":
-        return [inner for each in typing.get_args(hint) for inner in members_of(each, module)]
+        return [
+            inner for argument in typing.get_args(hint) for inner in members_of(argument, module)
+        ]
     return [hint]
 
 
@@ -82,8 +86,8 @@ def _evaluated(hint: Any, module: ModuleType) -> Any:
     return hint
 
 
-def _first(found: Iterator[str | None]) -> str | None:
-    return next((each for each in found if each is not None), None)
+def _first(misfits: Iterator[str | None]) -> str | None:
+    return next((text for text in misfits if text is not None), None)
 
 
 def _no(value: Any, hint: Any, path: str) -> str:
@@ -94,13 +98,13 @@ def _union_misfit(
     value: Any, members: tuple[Any, ...], module: ModuleType, path: str
 ) -> str | None:
     """None if any member fits; what is wrong inside the member that the value is, if it is one."""
-    found = []
+    problems = []
     for member in members:
         problem = misfit(value, member, module, path)
         if problem is None:
             return None
-        found.append(problem)
-    inside = [each for each in found if not each.startswith(f"{path} ")]
+        problems.append(problem)
+    inside = [problem for problem in problems if not problem.startswith(f"{path} ")]
     union = " | ".join(map(str, members))
     return inside[0] if inside else _no(value, union, path)
 
@@ -115,8 +119,8 @@ def _key_misfit(value: Any, hint: Any, module: ModuleType, path: str) -> str | N
     if type(value) is not dict or not hint.__required_keys__ <= value.keys():
         return _no(value, hint, path)
     return _first(
-        misfit(value[key], each, module, f"{path}[{key!r}]")
-        for key, each in hints_of(hint).items()
+        misfit(value[key], annotation, module, f"{path}[{key!r}]")
+        for key, annotation in hints_of(hint).items()
         if key in value
     )
 
@@ -124,13 +128,13 @@ def _key_misfit(value: Any, hint: Any, module: ModuleType, path: str) -> str | N
 def _fits_tuple(value: list[Any], items: tuple[Any, ...], module: ModuleType) -> bool:
     """Whether the elements of a list fit the items of a tuple, one of which may be unbounded."""
     if len(items) == 2 and items[1] is Ellipsis:
-        return all(misfit(each, items[0], module) is None for each in value)
+        return all(misfit(element, items[0], module) is None for element in value)
     spreads = [
-        place for place, each in enumerate(items) if typing.get_origin(each) is typing.Unpack
+        place for place, item in enumerate(items) if typing.get_origin(item) is typing.Unpack
     ]
     if not spreads:
         return len(value) == len(items) and all(
-            misfit(v, each, module) is None for v, each in zip(value, items, strict=True)
+            misfit(v, item, module) is None for v, item in zip(value, items, strict=True)
         )
     [place] = spreads
     after = len(items) - place - 1
@@ -141,6 +145,6 @@ def _fits_tuple(value: list[Any], items: tuple[Any, ...], module: ModuleType) ->
     element, _ = typing.get_args(spread)
     return (
         _fits_tuple(value[:place], items[:place], module)
-        and all(misfit(each, element, module) is None for each in value[place:end])
+        and all(misfit(inner, element, module) is None for inner in value[place:end])
         and _fits_tuple(value[end:], items[place + 1 :], module)
     )

@@ -179,8 +179,8 @@ class _Builder:
     later: list[DeclId] = field(default_factory=list)
 
     def pick(self, items: list[_T] | tuple[_T, ...]) -> _T:
-        found: _T = self.draw(st.sampled_from(items))
-        return found
+        picked: _T = self.draw(st.sampled_from(items))
+        return picked
 
     def flag(self, one_in: int = 2) -> bool:
         return int(self.draw(st.integers(1, one_in))) == one_in
@@ -228,7 +228,7 @@ class _Builder:
         )
         tags = self.tags(size)
         shared = self.properties(except_=frozenset(keys))
-        found: list[Type] = []
+        members: list[Type] = []
         for number, id_ in enumerate(ids):
             match kind:
                 case "tagged":
@@ -239,29 +239,29 @@ class _Builder:
                 case _:
                     own = (Property(keys[-1], self.type(1)), *shared)
             self.add(Interface(id_, own))
-            found.append(Ref(id_))
+            members.append(Ref(id_))
         if self.flag(3):
-            found += self.others(found)
-        self.add(Alias(self.later[0], Union(tuple(self.draw(st.permutations(found))))))
+            members += self.others(members)
+        self.add(Alias(self.later[0], Union(tuple(self.draw(st.permutations(members))))))
 
     def tags(self, size: int) -> list[Type]:
         """Distinct literals for the members of a tagged union."""
         texts = self.draw(st.lists(self.words.texts, unique=True, min_size=size, max_size=size))
-        found: list[Type] = [Literal("string", text) for text in texts]
+        literals: list[Type] = [Literal("string", text) for text in texts]
         if self.flag(6):
-            found[0] = Literal("number", self.size())
+            literals[0] = Literal("number", self.size())
         if self.flag(6):
-            found[-1] = Literal("boolean", self.flag())
-        return found
+            literals[-1] = Literal("boolean", self.flag())
+        return literals
 
     def others(self, members: list[Type]) -> list[Type]:
         """What stands beside the objects of a union."""
-        found: list[Type] = [*self.literals(self.size(2, 1))]
+        types: list[Type] = [*self.literals(self.size(2, 1))]
         if self.flag():
-            found.append(NULL)
+            types.append(NULL)
         if self.flag(3):
-            found.append(Array(self.pick(members)))
-        return found
+            types.append(Array(self.pick(members)))
+        return types
 
     def enum(self, id_: DeclId) -> Enum:
         names = self.draw(
@@ -281,13 +281,13 @@ class _Builder:
 
     def properties(self, except_: frozenset[str] = frozenset()) -> tuple[Property, ...]:
         keys = self.draw(st.lists(self.words.keys, unique=True, max_size=_MOST + 2))
-        found = []
+        properties = []
         for key in keys:
             if key not in except_:
                 required = self.flag()
                 type_ = self.type(2, free=not required)
-                found.append(Property(key, type_, required, readonly=self.flag(6)))
-        return tuple(found)
+                properties.append(Property(key, type_, required, readonly=self.flag(6)))
+        return tuple(properties)
 
     def index(self) -> Map | None:
         if not self.flag(6):
@@ -351,14 +351,14 @@ class _Builder:
 
     def literals(self, size: int) -> list[Type]:
         texts = self.draw(st.lists(self.words.texts, unique=True, min_size=size, max_size=size))
-        found: list[Type] = [Literal("string", text) for text in texts]
-        if not found:
-            return found
+        literals: list[Type] = [Literal("string", text) for text in texts]
+        if not literals:
+            return literals
         if self.flag(6):
-            found[-1] = Literal("number", self.pick((0, 1, -1, 24000, 1.5, 2**60)))
+            literals[-1] = Literal("number", self.pick((0, 1, -1, 24000, 1.5, 2**60)))
         if self.flag(8):
-            found[0] = Literal("boolean", self.flag())
-        return found
+            literals[0] = Literal("boolean", self.flag())
+        return literals
 
     def union(self, depth: int, *, free: bool) -> Type:
         """Literals and what else there is: an object, a list of them, a map of them."""
@@ -409,13 +409,13 @@ def _is_number(text: str) -> bool:
 
 def _united(members: list[Type]) -> Type:
     """A union without repetitions and without unions in it."""
-    found: dict[Type, None] = {}
+    inside: dict[Type, None] = {}
     for member in members:
         inner = member.members if isinstance(member, Union) else (member,)
-        found.update(dict.fromkeys(inner))
-    if UNKNOWN in found:
+        inside.update(dict.fromkeys(inner))
+    if UNKNOWN in inside:
         return UNKNOWN
-    return Union(tuple(found)) if len(found) > 1 else next(iter(found))
+    return Union(tuple(inside)) if len(inside) > 1 else next(iter(inside))
 
 
 def text_of(model: Model) -> str:
@@ -511,34 +511,34 @@ class Values:
         return member
 
     def _tuple(self, draw: _Draw, type_: Tuple, depth: int) -> list[Any]:
-        found: list[Any] = []
+        values: list[Any] = []
         for item in type_.items:
             count = 1
             if item.rest:
                 count = draw(st.integers(0, 2)) if self.height(item.type) < depth else 0
             elif item.optional and (self.height(item.type) >= depth or draw(st.booleans())):
                 break
-            found += [self.draw(draw, item.type, depth) for _ in range(count)]
-        return found
+            values += [self.draw(draw, item.type, depth) for _ in range(count)]
+        return values
 
     def _entries(self, draw: _Draw, type_: Map, depth: int) -> dict[str, Any]:
         if self.height(type_.value) >= depth or not self.exists(type_.key):
             return {}
-        found: dict[str, Any] = {}
+        entries: dict[str, Any] = {}
         for _ in range(draw(st.integers(0, 2))):
             key = draw(self.undeclared)
             if type_.key != Primitive("string"):
                 key = str(self.draw(draw, type_.key, depth))
             if key not in self.declared:
-                found[key] = self.draw(draw, type_.value, depth)
-        return found
+                entries[key] = self.draw(draw, type_.value, depth)
+        return entries
 
     def _declared(self, draw: _Draw, declaration: Declaration, depth: int) -> Any:
         match declaration:
             case Alias(_, type_):
                 return self.draw(draw, type_, depth)
             case Enum(_, members):
-                values = [each.value.value for each in members if each.value is not None]
+                values = [member.value.value for member in members if member.value is not None]
                 if len(values) < len(members):
                     values.append(7)
                 return draw(st.sampled_from(values))
@@ -548,15 +548,15 @@ class Values:
                 assert_never(declaration)
 
     def _object(self, draw: _Draw, interface: Interface, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         for item in interface.properties:
             if item.required or (self.height(item.type) < depth and draw(st.booleans())):
-                found[item.wire_name] = self.draw(draw, item.type, depth)
+                fields[item.wire_name] = self.draw(draw, item.type, depth)
         if interface.index is not None:
-            found.update(self._entries(draw, interface.index, depth))
+            fields.update(self._entries(draw, interface.index, depth))
         elif draw(st.integers(0, 5)) == 0:
-            found[draw(self.undeclared)] = draw(JSON)
-        return found
+            fields[draw(self.undeclared)] = draw(JSON)
+        return fields
 
 
 @st.composite
@@ -584,9 +584,9 @@ def _heights(model: Model) -> dict[DeclId, float]:
     while changed:
         changed = False
         for declaration in model.declarations:
-            found = _declared_height(declaration, heights)
-            if found < heights[declaration.id]:
-                heights[declaration.id] = found
+            height = _declared_height(declaration, heights)
+            if height < heights[declaration.id]:
+                heights[declaration.id] = height
                 changed = True
     return heights
 
@@ -618,7 +618,7 @@ def _height(type_: Type, heights: Mapping[DeclId, float]) -> float:
             return min((_height(member, heights) for member in members), default=inf)
         case Tuple(items):
             needed = (item.type for item in items if not (item.optional or item.rest))
-            return max((_height(each, heights) for each in needed), default=0)
+            return max((_height(id_, heights) for id_ in needed), default=0)
         case Array() | Map() | Opaque():
             return 0
         case _:

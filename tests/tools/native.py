@@ -1,6 +1,7 @@
 """Packages with the native core, held against the same packages without it.
 
-    python -m tests.tools.native [--count N] [--seed S] [--events FOLDER] [--samples FOLDER]
+    python -m tests.tools.native [--count N] [--seed S] [--events FOLDER]
+        [--samples FOLDER] [--alone] [--package FOLDER]
 
 Messages are what `tests.tools.fuzzing` begins with, and samples as the target `fixtures` makes
 them; each is changed at random. Types, the order of keys, values, errors with their places and
@@ -58,12 +59,11 @@ def state_of(value: Any) -> Any:
 def _state_of_error(error: Exception) -> Any:
     names = ("message", "offset", "line", "column", "problems", "more")
     details = [repr(getattr(error, name, None)) for name in names]
-    return (type(error).__name__, str(error), *details)
+    text = re.sub(r"\b(plain|native)_(?=\w+\.)", "", str(error))  # CPython 3.13 names modules.
+    return (type(error).__name__, text, *details)
 
 
-_TAGS: Final = frozenset(
-    {"response.output_audio_transcript.delta", "response.output_audio.delta", "message", "x"}
-)
+_TAGS: Final = {"response.output_audio_transcript.delta", "response.output_audio.delta"}
 _VALUES: Final = re.compile(
     rb':\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|\[\]|\{\}|null|true|false)'
 )
@@ -83,6 +83,7 @@ _ODD: Final = (
         b'"\x01"',
         b'"\x7f"',
     ),
+    *(rb'"\\n"', rb'"\n"', b'"\n"', rb'"a\\"', rb'"a\"b"', b'"a"b"', rb'"\\u0041"', rb'"\u0041"'),
     *('"é😀"'.encode(), b'"\xff"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'"\xf4\x90\x80\x80"'),
     *(b'{"a":1,"b":2,"a":3}', b'{"type":"x","type":"y"}', b"[1,{}]", b"[", b"[]]", b"{,}", b"[1,]"),
     *(b'{"type":"message"}', b'{"type":"message","role":"user","content":[{},null,1]}'),
@@ -149,6 +150,24 @@ def with_odd_part(rand: random.Random, value: Any) -> Any:
     return rand.choice((_Integer(3), (1, 2), b"x", {1, 2}, 10**400, float("nan"), [], {}))
 
 
+_KINDS: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"strict": True},
+    {"skip_unhandled": True},
+    {"raise_unhandled": ["response.done"], "handler_errors": "stop"},
+)
+
+
+def _dispatcher(package: Any, name: str, number: int, told: list[Any]) -> Any:
+    """A dispatcher of one of the kinds, whose handlers tell what they were called with."""
+    dispatcher = getattr(package, name)(**_KINDS[number])
+    for tag in sorted(dispatcher._events)[:: 3 + number]:
+        dispatcher.on(tag, told.append)
+    if number == 1:
+        dispatcher.on_unknown(told.append)
+    return dispatcher
+
+
 class Differential:
     """Rounds with two packages of one spec; `counts` says what was met."""
 
@@ -162,6 +181,16 @@ class Differential:
         server = [name for name in names if name.endswith("realtime_server_event")]
         self.unions = names + events * 3 + server * 40
         models = sys.modules[f"{plain.__name__}.models"]
+        names = [name for name in plain.__all__ if name.endswith("EventDispatcher")]
+        first = next((name for name in names if name == "RealtimeServerEventDispatcher"), None)
+        self.told: tuple[list[Any], list[Any]] = ([], [])
+        self.dispatchers = [
+            [
+                _dispatcher(package, first or names[0], number, told)
+                for package, told in zip(self.packages, self.told, strict=True)
+            ]
+            for number in range(len(_KINDS) if names else 0)
+        ]
         self.classes = [name for name in models.__all__ if isinstance(getattr(models, name), type)]
 
     def round(self, seed: int) -> None:
@@ -183,6 +212,8 @@ class Differential:
         """A message as bytes, as text or parsed. Raises AssertionError."""
         self.compare(calls, message)
         self._look(message)
+        for dispatchers in self.dispatchers:
+            self._dispatch(dispatchers, message)
 
     def _calls(self, name: str) -> list[Callable[..., Any]]:
         return [getattr(package, name) for package in self.packages]
@@ -231,6 +262,17 @@ class Differential:
         self._same("written with parts set", message, *written)
         self.counts["odd, " + ("written" if isinstance(written[0], str) else "not written")] += 1
 
+    def _dispatch(self, dispatchers: Sequence[Any], message: Any) -> None:
+        """What handlers get; one that skips may or may not notice what is malformed."""
+        results = [_outcome(dispatcher.dispatch, message) for dispatcher in dispatchers]
+        plain, native = ([*told] for told in self.told)
+        for told in self.told:
+            told.clear()
+        if dispatchers[0]._skip and any(isinstance(result, Exception) for result in results):
+            return
+        self._same("dispatched", message, [results[0], *plain], [results[1], *native])
+        self.counts["handled" if plain else "not handled"] += 1
+
     def _look(self, message: Any) -> None:
         """Where a look of the core says yes, reading gives the tag or finds it malformed.
 
@@ -238,11 +280,16 @@ class Differential:
         """
         core = import_module("realtime_codegen_native")
         plain, _ = self.packages
+        dispatcher = self.dispatchers[0][0] if self.dispatchers else None
+        if dispatcher is None or not isinstance(dispatcher._wire_tag, str):
+            return
+        key = dispatcher._wire_tag
+        tags = frozenset({*sorted(dispatcher._events)[::7], *_TAGS, "message", "x"})
         for name, is_thorough in (("seen", False), ("seen thoroughly", True)):
-            if core.Look("type", is_thorough).finds(message, _TAGS):
-                event = _outcome(plain.decode_realtime_server_event, message)
-                tag = None if isinstance(event, Exception) else plain.to_dict(event)["type"]
-                is_right = tag in _TAGS or (tag is None and not is_thorough)
+            if core.Look(key, is_thorough).finds(message, tags):
+                event = _outcome(dispatcher._decode, message)
+                tag = None if isinstance(event, Exception) else plain.to_dict(event)[key]
+                is_right = tag in tags or (tag is None and not is_thorough)
                 assert is_right, f"seen wrongly: {message!r}"
                 self.counts[name] += 1
 
@@ -264,9 +311,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--events", type=Path, help="a folder of recordings, *.jsonl")
     parser.add_argument("--samples", type=Path, nargs="*", default=[], help="folders of *.json")
+    parser.add_argument("--alone", action="store_true", help="with no messages but the samples")
     parser.add_argument("--package", type=Path, default=ROOT / "generated" / "openai_realtime")
     options = parser.parse_args()
-    messages = messages_of(options.events)
+    messages = [] if options.alone else messages_of(options.events)
     for folder in options.samples:
         messages += [path.read_bytes() for path in sorted(folder.rglob("*.json"))]
     differential = Differential(*both(options.package), messages)

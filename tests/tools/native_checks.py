@@ -29,6 +29,7 @@ from .native import Differential, both, spelled_oddly, state_of
 
 PACKAGE: Final = ROOT / "generated" / "openai_realtime"
 UNION: Final = "RealtimeServerEvent"
+_KINDS: Final = ("TEXT", "INTEGER", "FLOAT", "BOOLEAN", "NULL", "LIST", "DICT", "ANYTHING")
 
 
 class _PythonAskedError(AssertionError):
@@ -57,6 +58,8 @@ def common(_count: int) -> None:
     check = codec._binding.checker(codec._names, _ask)
     write = codec._binding.writer(codec._names, _ask)
     core: Any = importlib.import_module("realtime_codegen_native")
+    ours = sys.modules["native_package._native"]
+    assert [*ours.KIND_BITS.values(), ours.ANYTHING] == [getattr(core, kind) for kind in _KINDS]
     looks = [core.Look("type", is_thorough) for is_thorough in (False, True)]
     for message in messages_of()[:210]:  # The streams.
         tag = json.loads(message)["type"]
@@ -204,8 +207,30 @@ def _starve_writing(testing: Any, package: Any, event: Any) -> None:
     assert given_up > 5, given_up
 
 
+_SPELLED: Final = (
+    *(r'"a\\nb"', r'"a\nb"', '"a\nb"', r'"a\"b"', '"a"b"', r'"\\"', '"\\"', r'"\u0041"', '"A"'),
+    *(r'"\\u0041"', r'"\\t"', r'"\t"', '"\t"', r'"\/"', '"/"', r'"\\/"'),
+)
+
+
+def spelled(_count: int) -> None:
+    """A string that came before is no measure for one that is only spelled like it."""
+    packages = both(PACKAGE)
+    calls = [vars(package)["decode_realtime_server_event"] for package in packages]
+    differential = Differential(*packages, [])
+    tag = "response.output_audio_transcript.delta"
+    for first in _SPELLED:
+        for second in _SPELLED:
+            for value in (first, second):
+                for key in ("delta", "item_id"):
+                    message = f'{{"type":"{tag}","event_id":"e","{key}":{value}}}'
+                    differential.try_form(calls, message)
+                    differential.try_form(calls, message.encode())
+                differential.try_form(calls, f'{{"type":{value},"event_id":{value}}}')
+
+
 def level(count: int) -> None:
-    """Memory stays level over many messages, read, refused and given up."""
+    """Memory stays level over many messages, read, refused, given up and dispatched."""
     plain, package = both(PACKAGE)
     differential = Differential(plain, package, messages_of())
     import random
@@ -215,15 +240,21 @@ def level(count: int) -> None:
     given = [spelled_oddly(rand, rand.choice(differential.messages)) for _ in range(4000)]
     decode = vars(package)["decode_realtime_server_event"]
     encode, error = vars(package)["encode"], vars(package)["DecodeError"]
+    dispatcher = vars(package)["RealtimeServerEventDispatcher"](raise_unhandled=())
     sizes: list[int] = []
-    for part in range(4):
-        for number in range(count // 4):
+    done = 0
+    for tenths in (1, 2, 5, 10):
+        for number in range(done, count * tenths // 10):
             message = given[number % len(given)]
             with suppress(error):
-                encode(decode(message, strict=part % 2 == 1))
+                encode(decode(message, strict=number % 2 == 1))
+                dispatcher.dispatch(message)
+            if number % 1000 == 0:
+                dispatcher.discard(dispatcher.on("response.done", lambda event: event))
+        done = count * tenths // 10
         gc.collect()
         sizes.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    sys.stdout.write(f"{count:,} messages, kilobytes at most: {sizes}\n")
+    sys.stdout.write(f"{count:,} messages, kilobytes at most after 1, 2, 5, 10 tenths: {sizes}\n")
     assert sizes[-1] - sizes[1] < 2048, sizes
 
 
@@ -250,7 +281,7 @@ assert type(event).__name__ == "RealtimeErrorEvent", event
 
 
 CHECKS: Final[dict[str, Callable[[int], None]]] = {
-    check.__name__: check for check in (common, replaced, functions, starved, level, alone)
+    check.__name__: check for check in (common, replaced, functions, spelled, starved, level, alone)
 }
 
 

@@ -97,7 +97,7 @@ class _Maker:
         elif type(value) is dict:
             parts = list(value.values())[:20]
         own = [value] if self.is_instance(value) else []
-        return own + [found for part in parts for found in self.instances(part, depth + 1)]
+        return own + [instance for part in parts for instance in self.instances(part, depth + 1)]
 
     def set_part(self, event: Any) -> None:
         """Set, delete or wrap one attribute of an instance in the event."""

@@ -29,11 +29,11 @@ def read_numbers(package: Path) -> dict[str, dict[str, str]]:
     writing (`...Param`), they have to agree; ValueError where they do not, and where a
     property is said to be both int and float.
     """
-    found: dict[str, dict[str, str]] = {}
+    numbers: dict[str, dict[str, str]] = {}
     for path in sorted((package / _TYPES).glob("*.py")):
         if path.name != "__init__.py":
-            _read_module(path, found)
-    return {name: dict(sorted(fields.items())) for name, fields in sorted(found.items())}
+            _read_module(path, numbers)
+    return {name: dict(sorted(fields.items())) for name, fields in sorted(numbers.items())}
 
 
 def numbers_text(numbers: dict[str, dict[str, str]]) -> str:
@@ -42,7 +42,7 @@ def numbers_text(numbers: dict[str, dict[str, str]]) -> str:
     return json.dumps({"origin": origin, "numbers": numbers}, indent=2) + "\n"
 
 
-def _read_module(path: Path, found: dict[str, dict[str, str]]) -> None:
+def _read_module(path: Path, into: dict[str, dict[str, str]]) -> None:
     module = ast.parse(path.read_text(encoding="utf-8"), path.name)
     root = _exported(module)[0] if _exported(module) else ""
     declaration = root.removesuffix("Param") if path.stem.endswith("_param") else root
@@ -59,7 +59,7 @@ def _read_module(path: Path, found: dict[str, dict[str, str]]) -> None:
             if not numbers:
                 continue
             field = statement.target.id
-            known = found.setdefault(name, {}).setdefault(field, "/".join(sorted(numbers)))
+            known = into.setdefault(name, {}).setdefault(field, "/".join(sorted(numbers)))
             if {known} != numbers:
                 raise ValueError(f"{path.name}: {name}.{field} is {known} and {sorted(numbers)}")
 

@@ -77,13 +77,13 @@ def share_runtime(files: Mapping[str, str]) -> dict[str, str]:
     Where those are imported from is all that is changed, so that tools read them once for
     many packages.
     """
-    found: dict[str, str] = {}
+    shared: dict[str, str] = {}
     for path, text in files.items():
         if path.endswith(".py") and Path(path).stem in RUNTIME:
-            found[Path(path).name] = text
+            shared[Path(path).name] = text
         elif path.endswith(".py"):
-            found[path] = _FROM_RUNTIME.sub(r"\1..", text)
-    return found
+            shared[path] = _FROM_RUNTIME.sub(r"\1..", text)
+    return shared
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:

@@ -106,22 +106,22 @@ def subscript(of: ast.expr, items: Sequence[Expression]) -> ast.expr:
 
 
 def format_parts(parts: Sequence[str | Name]) -> Sequence[ast.expr]:
-    found: list[ast.expr] = []
+    values: list[ast.expr] = []
     for part in parts:
         if isinstance(part, Name):
-            found.append(ast.FormattedValue(expression(part), -1))
-        elif found and isinstance(found[-1], ast.Constant):
-            found[-1] = ast.Constant(str(found[-1].value) + part)
+            values.append(ast.FormattedValue(expression(part), -1))
+        elif values and isinstance(values[-1], ast.Constant):
+            values[-1] = ast.Constant(str(values[-1].value) + part)
         elif part:
-            found.append(ast.Constant(part))
-    return found
+            values.append(ast.Constant(part))
+    return values
 
 
 def as_stored(node: Dotted) -> ast.Name | ast.Attribute:
-    found = expression(node)
-    assert isinstance(found, ast.Name | ast.Attribute)
-    found.ctx = ast.Store()
-    return found
+    stored = expression(node)
+    assert isinstance(stored, ast.Name | ast.Attribute)
+    stored.ctx = ast.Store()
+    return stored
 
 
 def statement(node: Statement) -> ast.stmt:
@@ -154,8 +154,8 @@ def statement(node: Statement) -> ast.stmt:
             return ast.Match(expression(subject), [match_case(case) for case in cases])
         case FromImport(module, imported):
             level = len(module) - len(module.lstrip("."))
-            found = [ast.alias(name, alias or None) for name, alias in imported]
-            return ast.ImportFrom(module.lstrip(".") or None, found, level)
+            aliases = [ast.alias(name, alias or None) for name, alias in imported]
+            return ast.ImportFrom(module.lstrip(".") or None, aliases, level)
         case Function():
             return function(node)
         case Class(name, bases, body, decorators):
@@ -180,25 +180,25 @@ def match_case(node: Case) -> ast.match_case:
 
 
 def function(node: Function) -> ast.FunctionDef:
-    found = ast.arguments([], [], None, [], [], None, [])
+    arguments = ast.arguments([], [], None, [], [], None, [])
     keyword_only = False
     for name, annotation, default in node.parameters:
         argument = ast.arg(name, None if annotation is None else expression(annotation))
         value = None if default is None else expression(default)
         if name == "/":
-            found.posonlyargs, found.args = found.args, []
+            arguments.posonlyargs, arguments.args = arguments.args, []
         elif name == "*":
             keyword_only = True
         elif keyword_only:
-            found.kwonlyargs.append(argument)
-            found.kw_defaults.append(value)
+            arguments.kwonlyargs.append(argument)
+            arguments.kw_defaults.append(value)
         else:
-            found.args.append(argument)
-            found.defaults += [] if value is None else [value]
+            arguments.args.append(argument)
+            arguments.defaults += [] if value is None else [value]
     body = [statement(part) for part in node.body] or [ast.Expr(ast.Constant(...))]
     decorators = [expression(decorator) for decorator in node.decorators]
     returns = None if node.returns is None else expression(node.returns)
-    return ast.FunctionDef(node.name, found, body, decorators, returns)
+    return ast.FunctionDef(node.name, arguments, body, decorators, returns)
 
 
 class _OneSpelling(ast.NodeTransformer):
@@ -212,13 +212,13 @@ class _OneSpelling(ast.NodeTransformer):
             assert isinstance(left, ast.Subscript)
             assert isinstance(left.slice, ast.Tuple)
             items = [*left.slice.elts, node.right]
-        found = ast.Subscript(
+        union = ast.Subscript(
             ast.Name("Union", ast.Load()), ast.Tuple(items, ast.Load()), ast.Load()
         )
-        found.joined = True  # type: ignore[attr-defined]
-        return found
+        union.joined = True  # type: ignore[attr-defined]
+        return union
 
 
 def dumped(nodes: Sequence[ast.AST]) -> list[str]:
     """Nodes as text, in which the two spellings of a union are one."""
-    return [ast.dump(_OneSpelling().visit(each)) for each in nodes]
+    return [ast.dump(_OneSpelling().visit(node)) for node in nodes]

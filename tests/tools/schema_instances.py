@@ -49,15 +49,15 @@ def with_definitions(name: str, definitions: dict[str, Any]) -> dict[str, Any] |
     `definitions` are in the dialect `DRAFT_7`. An instance of a schema that refers to itself is
     beyond the tool.
     """
-    found: dict[str, Any] = {}
+    reached: dict[str, Any] = {}
     open_: list[str] = []
 
     def has_itself(current: str) -> bool:
         if current in open_:
             return True
-        if current in found:
+        if current in reached:
             return False
-        found[current] = definitions[current]
+        reached[current] = definitions[current]
         open_.append(current)
         inner = any(has_itself(referred) for referred in _references(definitions[current]))
         open_.pop()
@@ -65,7 +65,7 @@ def with_definitions(name: str, definitions: dict[str, Any]) -> dict[str, Any] |
 
     if has_itself(name):
         return None
-    return {"$ref": DRAFT_7.prefix + name, "definitions": found}
+    return {"$ref": DRAFT_7.prefix + name, "definitions": reached}
 
 
 def instances(schema: dict[str, Any]) -> st.SearchStrategy[Any]:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+from tests.tools import started
+
 __all__ = ["default_signals", "signalled_at"]
 
 
@@ -60,6 +62,6 @@ def signalled_at(
     call, at = point
     command = [sys.executable, "-c", _AT_CALL, call, str(at), number, *arguments]
     with default_signals():
-        done = subprocess.run(command, capture_output=True, check=False, text=True)
+        done = started.run(command, capture_output=True, check=False, text=True)
     assert "Traceback" not in done.stderr
     return done

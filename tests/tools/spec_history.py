@@ -80,8 +80,8 @@ def published() -> list[str]:
         check=True,
         timeout=300,
     )
-    found = [each for each in json.loads(done.stdout) if re.fullmatch(r"\d+\.\d+\.\d+", each)]
-    return sorted((each for each in found if _key(each) >= FIRST), key=_key)
+    versions = [item for item in json.loads(done.stdout) if re.fullmatch(r"\d+\.\d+\.\d+", item)]
+    return sorted((version for version in versions if _key(version) >= FIRST), key=_key)
 
 
 def _key(version: str) -> tuple[int, ...]:
@@ -187,39 +187,39 @@ def _switch_part(step: Step) -> Iterator[str]:
     yield from sections(step.report, heading=3)
 
 
-def _overview(found: Sequence[Step], part: str) -> str:
+def _overview(steps: Sequence[Step], part: str) -> str:
     rows = [
         (
             f"[{step.version}](#{_anchor(step, part)})",
             *(str(count or "") for count in _counted(step.report)),
             _headline(step.report),
         )
-        for step in found
+        for step in steps
     ]
     return table(("version", "breaks", "risky", "safe", "docs", "mainly"), rows)
 
 
 def _counted(report: ChangeReport) -> list[int]:
-    docs = [each for each in report.changes if each.kind == "doc-changed"]
-    rest = [each for each in report.changes if each.kind != "doc-changed"]
+    docs = [change for change in report.changes if change.kind == "doc-changed"]
+    rest = [change for change in report.changes if change.kind != "doc-changed"]
     return [*counts(rest).values(), len(docs)]
 
 
 def _headline(report: ChangeReport) -> str:
     """The events that came, went or were renamed; else the worst change."""
-    found = []
+    headlines = []
     for change in report.changes:
         if change.kind == "event-added":
-            found.append(f"+{code(change.subject, in_table=True)}")
+            headlines.append(f"+{code(change.subject, in_table=True)}")
         elif change.kind == "event-removed":
-            found.append(f"-{code(change.subject, in_table=True)}")
+            headlines.append(f"-{code(change.subject, in_table=True)}")
         elif change.kind == "event-renamed":
-            found.append(f"{code(change.subject, in_table=True)} renamed")
-    if found:
-        more = f" and {len(found) - 3} more" if len(found) > 4 else ""
-        return ", ".join(found[:3] if more else found) + more
-    rest = [each for each in report.changes if each.kind != "doc-changed"]
-    worst = max(rest, key=lambda each: each.level, default=None)
+            headlines.append(f"{code(change.subject, in_table=True)} renamed")
+    if headlines:
+        more = f" and {len(headlines) - 3} more" if len(headlines) > 4 else ""
+        return ", ".join(headlines[:3] if more else headlines) + more
+    rest = [change for change in report.changes if change.kind != "doc-changed"]
+    worst = max(rest, key=lambda change: change.level, default=None)
     if worst is None or worst.level is Level.SAFE:
         return ""
     return code(worst.subject, in_table=True)

@@ -88,8 +88,8 @@ def generated(
     try:
         yield Subject(package, model, package_names(model, entry)[0])
     finally:
-        for each in [each for each in sys.modules if each.split(".")[0] == name]:
-            del sys.modules[each]
+        for module in [loaded for loaded in sys.modules if loaded.split(".")[0] == name]:
+            del sys.modules[module]
 
 
 def subject_of(folder: Path, files: Files, entry: str, **options: Any) -> Subject:

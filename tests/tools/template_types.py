@@ -126,12 +126,12 @@ def _source(chance: random.Random) -> str:
 
 def _inferring(chance: random.Random) -> str:
     pattern, names = _pattern(chance, infer=True)
-    found = f"[{', '.join(names)}]" if names else "'yes'"
+    result = f"[{', '.join(names)}]" if names else "'yes'"
     if len(names) > 1 and chance.random() < 0.3:
-        found = "`" + "|".join(f"${{{name} & string}}" for name in names) + "`"
+        result = "`" + "|".join(f"${{{name} & string}}" for name in names) + "`"
     if names and chance.random() < 0.15:
-        found = f"{{ [K in {names[0]} & string as `on${{Capitalize<K>}}`]: {names[-1]} }}"
-    return f"{_source(chance)} extends {pattern} ? {found} : 'no'"
+        result = f"{{ [K in {names[0]} & string as `on${{Capitalize<K>}}`]: {names[-1]} }}"
+    return f"{_source(chance)} extends {pattern} ? {result} : 'no'"
 
 
 def _keys(chance: random.Random) -> str:

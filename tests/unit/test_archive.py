@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
 import gzip
 import io
+import lzma
 import tarfile
 import time
 import tracemalloc
@@ -15,14 +17,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.sources.archive import Archive, ArchiveError, Limits, read_archive
-from tests.tools.archives import archive, header, member, pax
+from tests.tools.archives import END, archive, header, member, pax
 
 
 def contents(data: bytes) -> dict[str, bytes]:
     """The files of an archive, and the certainty that nothing else can be read."""
-    found = read_archive(data)
-    assert found.read("no/such/file") is None
-    files = {path: found.read(path) for path in found.paths}
+    archive = read_archive(data)
+    assert archive.read("no/such/file") is None
+    files = {path: archive.read(path) for path in archive.paths}
     assert None not in files.values()
     return {path: data for path, data in files.items() if data is not None}
 
@@ -283,6 +285,15 @@ def test_a_bomb_is_refused_before_it_fills_the_memory() -> None:
     assert peak < 8 * 1024 * 1024
 
 
+@pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress])
+def test_an_archive_that_is_compressed_twice_is_refused(
+    compress: Callable[[bytes], bytes],
+) -> None:
+    """`tarfile` would unpack the inner one too, and nothing bounds how much that is."""
+    with pytest.raises(ArchiveError):
+        read_archive(gzip.compress(compress(member(b"p/a", b"text") + END)))
+
+
 def test_the_number_of_members_is_bounded() -> None:
     members = [member(b"p/%d" % number) for number in range(11)]
     assert len(read_archive(archive(members), Limits(members=11)).paths) == 11
@@ -338,9 +349,9 @@ def test_damage_is_an_error_or_another_archive(data: st.DataObject) -> None:
             tar[block + 148 : block + 156] = b" " * 8
             tar[block + 148 : block + 156] = b"%06o\0 " % sum(tar[block : block + 512])
     try:
-        found = read_archive(gzip.compress(bytes(tar)))
+        archive = read_archive(gzip.compress(bytes(tar)))
     except ArchiveError:
         return
-    assert isinstance(found, Archive)
-    assert all(found.read(path) is not None for path in found.paths)
-    assert not any(part in ("", ".", "..") for path in found.paths for part in path.split("/"))
+    assert isinstance(archive, Archive)
+    assert all(archive.read(path) is not None for path in archive.paths)
+    assert not any(part in ("", ".", "..") for path in archive.paths for part in path.split("/"))

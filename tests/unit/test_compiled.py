@@ -148,14 +148,14 @@ FIELDS = st.dictionaries(TEXTS, st.recursive(LEAVES, _grown, max_leaves=4), max_
 
 @st.composite
 def declared_shapes(draw: st.DrawFn) -> dict[str, shapes.Shape]:
-    found: dict[str, shapes.Shape] = {}
+    declared: dict[str, shapes.Shape] = {}
     for name in NAMES:
         required, optional = draw(FIELDS), draw(FIELDS)
         for wire in required:
             optional.pop(wire, None)
         extra = draw(st.none() | st.just(shapes.TEXT) | st.just(shapes.Named("Alpha")))
-        found[name] = shapes.Object(required, optional, extra)
-    return found
+        declared[name] = shapes.Object(required, optional, extra)
+    return declared
 
 
 JSON = st.recursive(

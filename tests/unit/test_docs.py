@@ -621,9 +621,9 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Module
 
 
 def _block(text: str, language: str) -> str:
-    found = re.findall(rf"(?ms)^```{language}\n(.*?)^```$", text)
-    assert len(found) == 1
-    return str(found[0])
+    matches = re.findall(rf"(?ms)^```{language}\n(.*?)^```$", text)
+    assert len(matches) == 1
+    return str(matches[0])
 
 
 def test_samples_decode_strictly_and_the_code_runs(generated: tuple[ModuleType, Path]) -> None:

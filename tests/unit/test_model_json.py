@@ -230,7 +230,7 @@ def _without_spans(model: Model) -> str:
     for declaration in model.declarations:
         plain = replace(declaration, span=None)
         if isinstance(plain, Interface):
-            properties = tuple(replace(each, span=None) for each in plain.properties)
+            properties = tuple(replace(property_, span=None) for property_ in plain.properties)
             plain = replace(plain, properties=properties)
         bare.append(plain)
     return repr(replace(model, declarations=tuple(bare)))

@@ -177,7 +177,11 @@ def test_every_error_is_reported_and_the_rest_is_read() -> None:
     text = '[[integers]]\nmatch = "*_ms"\n[[integers]]\nmatch = 1\n[[integers]]\nmtch = "a"\n'
     facts, diagnostics = read_facts(SourceFile("facts.toml", text.encode()))
     assert [fact.match for fact in facts.of(INTEGERS)] == ["*_ms", "a"]
-    places = [(found.code, found.span.line) for found in diagnostics if found.span is not None]
+    places = [
+        (diagnostic.code, diagnostic.span.line)
+        for diagnostic in diagnostics
+        if diagnostic.span is not None
+    ]
     assert places == [("RC502", 4), ("RC503", 6)]
 
 
@@ -283,12 +287,15 @@ def test_a_stale_fact_is_an_error_at_its_line() -> None:
     facts = read('[[integers]]\nmatch = "m"\n[[integers]]\nmatch = "s"\n[[integers]]\nmatch = "n"')
     after, diagnostics = apply(before, facts)
     assert after == model(interface("A", n=INTEGER, s=STRING))
-    assert [(found.severity, found.code) for found in diagnostics] == [
+    assert [(diagnostic.severity, diagnostic.code) for diagnostic in diagnostics] == [
         (Severity.ERROR, "RC501"),
         (Severity.ERROR, "RC501"),
     ]
-    assert [found.span.line for found in diagnostics if found.span is not None] == [2, 4]
-    assert [found.message for found in diagnostics] == [
+    assert [diagnostic.span.line for diagnostic in diagnostics if diagnostic.span is not None] == [
+        2,
+        4,
+    ]
+    assert [diagnostic.message for diagnostic in diagnostics] == [
         "'m' selects no property",
         "no property that 's' selects holds a `number`",
     ]
@@ -344,7 +351,7 @@ def test_audio_formats_are_named_by_a_literal_of_the_spec() -> None:
     )
     facts = read(text)
     assert apply(before, facts) == (before, ())
-    found = [(f.name, f.sample_bytes) for f in apply_facts(before, facts).checked[AUDIO_FORMATS]]
-    assert found == [("opus", 1), ("wav", 3), ("pcm16", 2)]
+    formats = [(f.name, f.sample_bytes) for f in apply_facts(before, facts).checked[AUDIO_FORMATS]]
+    assert formats == [("opus", 1), ("wav", 3), ("pcm16", 2)]
     _, (diagnostic,) = apply(before, read('[[audio_formats]]\nname = "PCM16"\nsample_bytes = 2\n'))
     assert (diagnostic.code, diagnostic.message) == ("RC501", "no literal of the spec is 'PCM16'")

@@ -27,11 +27,11 @@ def records() -> Iterator[type[Any]]:
         if parts[0] == "runtime" or parts[-1] in ("__main__", "__init__"):
             continue
         module = importlib.import_module(".".join((realtime_codegen.__name__, *parts)))
-        for found in vars(module).values():
-            if not isinstance(found, type) or found.__module__ != module.__name__:
+        for value in vars(module).values():
+            if not isinstance(value, type) or value.__module__ != module.__name__:
                 continue
-            if dataclasses.is_dataclass(found):
-                yield found
+            if dataclasses.is_dataclass(value):
+                yield value
 
 
 RECORDS = list(records())
@@ -44,28 +44,31 @@ def test_there_are_many() -> None:
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__qualname__)
 def test_a_record_has_the_signature_of_its_twin(record: type[Any]) -> None:
     fields = dataclasses.fields(record)
-    body: dict[str, Any] = {"__annotations__": {each.name: "object" for each in fields}}
-    for each in fields:
-        if each.default_factory is not dataclasses.MISSING:
-            body[each.name] = field(default_factory=each.default_factory, init=each.init)
-        elif each.default is not dataclasses.MISSING:
-            body[each.name] = field(default=each.default, init=each.init)
-        elif not each.init:
-            body[each.name] = field(init=False)
+    body: dict[str, Any] = {"__annotations__": {field.name: "object" for field in fields}}
+    for known in fields:
+        if known.default_factory is not dataclasses.MISSING:
+            body[known.name] = field(default_factory=known.default_factory, init=known.init)
+        elif known.default is not dataclasses.MISSING:
+            body[known.name] = field(default=known.default, init=known.init)
+        elif not known.init:
+            body[known.name] = field(init=False)
     twin: Any = dataclasses.dataclass(type("Twin", (), body))
     assert record.__match_args__ == twin.__match_args__
     if hasattr(record, "__post_init__"):
         return
-    given = {each.name: object() for each in fields if each.init}
+    given = {field.name: object() for field in fields if field.init}
     instance = record(**given)
     for name, value in given.items():
         assert getattr(instance, name) is value
     # The constructor is compiled at the first call, and shows its parameters after it.
-    found, wanted = (
-        [(each.name, each.kind) for each in inspect.signature(cls.__init__).parameters.values()]
+    ours, wanted = (
+        [
+            (parameter.name, parameter.kind)
+            for parameter in inspect.signature(cls.__init__).parameters.values()
+        ]
         for cls in (record, twin)
     )
-    assert found == wanted
+    assert ours == wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def test_a_record_has_the_fields_of_its_base() -> None:
     assert repr(named) == "Named(x=1, y=2, names=[], name='n')"
     assert named != Point(1)
     assert named == Named(1, 2, [], "", "n")
-    assert [each.name for each in dataclasses.fields(named)] == [
+    assert [field.name for field in dataclasses.fields(named)] == [
         "x",
         "y",
         "names",

@@ -92,14 +92,16 @@ def fits(model: Model, type_: Type, value: Any) -> bool:
             )
             return isinstance(value, str) and re.fullmatch(pattern, value, re.DOTALL) is not None
         case Array(element):
-            return isinstance(value, list) and all(fits(model, element, each) for each in value)
+            return isinstance(value, list) and all(
+                fits(model, element, inner_value) for inner_value in value
+            )
         case Tuple(items):
-            fixed = [each for each in items if not each.rest]
-            needed = [each for each in fixed if not each.optional]
+            fixed = [item for item in items if not item.rest]
+            needed = [item for item in fixed if not item.optional]
             return (
                 isinstance(value, list)
                 and len(value) >= len(needed)
-                and all(fits(model, each.type, v) for each, v in zip(fixed, value, strict=False))
+                and all(fits(model, item.type, v) for item, v in zip(fixed, value, strict=False))
             )
         case Map(key, inner):
             return isinstance(value, dict) and all(
@@ -107,7 +109,7 @@ def fits(model: Model, type_: Type, value: Any) -> bool:
                 for k, v in value.items()
             )
         case Union(members):
-            return any(fits(model, each, value) for each in members)
+            return any(fits(model, member, value) for member in members)
         case Opaque():
             return True
         case Ref(id_):
@@ -116,8 +118,8 @@ def fits(model: Model, type_: Type, value: Any) -> bool:
                 case Alias(_, aliased):
                     return fits(model, aliased, value)
                 case Enum(_, enum_members):
-                    values = [each.value for each in enum_members if each.value is not None]
-                    return not values or any(fits(model, each, value) for each in values)
+                    values = [member.value for member in enum_members if member.value is not None]
+                    return not values or any(fits(model, literal, value) for literal in values)
                 case Interface():
                     return isinstance(value, dict) and _fits_interface(model, declaration, value)
     raise AssertionError(type_)
@@ -130,8 +132,8 @@ def _fits_interface(model: Model, interface: Interface, value: dict[str, Any]) -
                 return False
         elif not fits(model, property_.type, value[property_.wire_name]):
             return False
-    declared = {each.wire_name for each in interface.properties}
-    extra = {key: each for key, each in value.items() if key not in declared}
+    declared = {property_.wire_name for property_ in interface.properties}
+    extra = {key: item for key, item in value.items() if key not in declared}
     return not extra or (interface.index is not None and fits(model, interface.index, extra))
 
 
@@ -165,14 +167,16 @@ types = st.recursive(leaves, _grown, max_leaves=4)
 properties = st.lists(
     st.builds(Property, wire_names, types, st.booleans()),
     max_size=4,
-    unique_by=lambda each: each.wire_name,
+    unique_by=lambda property_: property_.wire_name,
 ).map(tuple)
 
 
 def _direct_refs(type_: Type) -> list[str]:
     members = type_.members if isinstance(type_, Union) else (type_,)
-    deeper = [name for each in members if isinstance(each, Union) for name in _direct_refs(each)]
-    return deeper + [each.id.path[0] for each in members if isinstance(each, Ref)]
+    deeper = [
+        name for member in members if isinstance(member, Union) for name in _direct_refs(member)
+    ]
+    return deeper + [member.id.path[0] for member in members if isinstance(member, Ref)]
 
 
 def _leads_past(name: str, type_: Type) -> bool:
@@ -322,7 +326,7 @@ def test_a_message_of_several_is_that_of_a_user_where_nothing_says_another() -> 
         )
         for role in ("system", "user", "assistant")
     }
-    item = Alias(_id("Item"), Union(tuple(Ref(each.id) for each in of.values())))
+    item = Alias(_id("Item"), Union(tuple(Ref(declaration.id) for declaration in of.values())))
     assert sample(_model(*of.values(), item), item.id)["role"] == "user"
     event = _interface("Made", Property("assistant_item", Ref(item.id)))
     made = sample(_model(*of.values(), item, event), event.id)
@@ -414,13 +418,13 @@ def test_enums_show_their_first_known_value() -> None:
 
 
 def test_deprecated_and_impossible_properties_are_left_out() -> None:
-    thing = _interface(
+    interface = _interface(
         "Thing",
         Property("id", STRING, required=False, deprecated="Use `name`."),
         _optional("type", NEVER),
         _optional("name", STRING),
     )
-    assert sample(_model(thing), thing.id) == {"name": "get_weather"}
+    assert sample(_model(interface), interface.id) == {"name": "get_weather"}
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ def test_what_has_no_letter_in_common_is_not_meant(wrong: str) -> None:
 
 @given(st.lists(st.text(max_size=8), max_size=5), st.text(max_size=8))
 def test_the_order_does_not_count_but_for_what_is_as_near(names: list[str], wrong: str) -> None:
-    found = similar_name(wrong, names)
-    assert (found is None) == (similar_name(wrong, names[::-1]) is None)
-    assert found is None or found in names
+    name = similar_name(wrong, names)
+    assert (name is None) == (similar_name(wrong, names[::-1]) is None)
+    assert name is None or name in names
 
 
 @given(st.permutations(["pong", "ping", "PUNG", "PENG"]), st.sampled_from(["pang", "PANG"]))
@@ -74,8 +74,8 @@ def test_the_ending_of_a_file_says_nothing(tmp_path: Path, wrong: str, meant: st
         (tmp_path / name).touch()
     if wrong == "realtime.md":
         (tmp_path / "realtime.d.ts").unlink()
-    found = similar_file(tmp_path / wrong) if wrong else similar_file(tmp_path)
-    assert found == (None if meant is None else tmp_path / meant)
+    similar = similar_file(tmp_path / wrong) if wrong else similar_file(tmp_path)
+    assert similar == (None if meant is None else tmp_path / meant)
 
 
 @given(st.text(max_size=300))

@@ -25,7 +25,8 @@ from realtime_codegen.model import (
 )
 from realtime_codegen.output.rendering import render
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.python.names import Names, function_stem
+from realtime_codegen.python.identifiers import function_stem
+from realtime_codegen.python.names import Names
 from realtime_codegen.targets.base import Emission, Request
 from realtime_codegen.targets.dispatcher import TARGET
 from realtime_codegen.text.resources import templates_dir
@@ -183,9 +184,9 @@ def test_one_event_still_makes_two_overloads() -> None:
 
 def test_several_tags_of_one_class_share_an_overload() -> None:
     made = texts(emit({"Event": [("up", "Moved"), ("a", "A"), ("down", "Moved")]}))
-    found = overloads(made["_dispatcher_types"])
-    assert len(found) == 4
-    assert "Union[Literal['up', 'down'], type[models.Moved]]" in found[0]
+    written = overloads(made["_dispatcher_types"])
+    assert len(written) == 4
+    assert "Union[Literal['up', 'down'], type[models.Moved]]" in written[0]
 
 
 def test_classes_that_share_a_tag_have_handlers_of_their_own() -> None:

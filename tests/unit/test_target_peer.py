@@ -139,10 +139,10 @@ def check(event_type: Any, error: type[Exception], message: Any, text: str) -> N
     with pytest.raises(error):
         event_type(message)
     try:
-        found = event_type(message, check=False)
+        seen = event_type(message, check=False)
     except error:
         return
-    assert found is not None
+    assert seen is not None
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -152,9 +152,9 @@ def test_the_tag_is_what_parsing_says(beta: Any, text: str) -> None:
 
 
 def test_some_of_the_hostile_are_malformed() -> None:
-    found = [parsed(text)[0] for text in HOSTILE]
-    assert found.count(True) > 30
-    assert found.count(False) > 25
+    verdicts = [parsed(text)[0] for text in HOSTILE]
+    assert verdicts.count(True) > 30
+    assert verdicts.count(False) > 25
 
 
 @pytest.mark.parametrize("data", [b"\xff", b'{"type":"\xff"}', b'{"type":"a.b","x":"\xc3"}'])
@@ -424,11 +424,11 @@ def test_a_fact_that_does_not_apply_is_an_error(
     event: str, fields: dict[str, str], message: str | None
 ) -> None:
     own = {} if event != "Oops" else FIELDS
-    found = problems(facts(event, {**own, **fields} or {"a": "b"}))
+    messages = problems(facts(event, {**own, **fields} or {"a": "b"}))
     if message is None:
-        assert found == ()
+        assert messages == ()
         return
-    (diagnostic,) = found
+    (diagnostic,) = messages
     assert diagnostic.code == ("RC501" if message else "RC502")
     assert diagnostic.message.startswith(message)
     assert diagnostic.span is not None

@@ -39,14 +39,14 @@ def paths_of(data: Any, path: Path = ()) -> list[Path]:
         inner = [paths_of(value, (*path, number)) for number, value in enumerate(data)]
     else:
         inner = []
-    return [*([path] if path else []), *(each for some in inner for each in some)]
+    return [*([path] if path else []), *(below for some in inner for below in some)]
 
 
 def assert_sound(text: str) -> None:
     data = tomllib.loads(text.removeprefix("\ufeff"))
-    found = places(text)
-    assert set(found) == set(paths_of(data))
-    for path, place in found.items():
+    located = places(text)
+    assert set(located) == set(paths_of(data))
+    for path, place in located.items():
         value = value_at(data, path)
         if not isinstance(value, dict | list):
             written = text[slice(*place.value)]

@@ -141,7 +141,8 @@ def test_internal() -> None:
 def test_sections_have_the_whole_text(comment: str) -> None:
     """Nothing of a comment is lost: what is not white space stands in one section."""
     whole = "".join(
-        f"@{each.tag}{each.text}" if each.tag else each.text for each in sections(comment)
+        f"@{section.tag}{section.text}" if section.tag else section.text
+        for section in sections(comment)
     )
     assert "".join(whole.split()) == "".join(comment.split())
     in_markdown(comment)
@@ -166,7 +167,7 @@ FAMILIES = {
 }
 
 
-@pytest.mark.parametrize("length", [500_000, at_night(pytest.param(2_000_000))])
+@pytest.mark.parametrize("length", [100_000, at_night(pytest.param(2_000_000))])
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_comment_takes_no_longer_than_it_is(family: str, length: int) -> None:
     """A time that grows with the square of the length would be many minutes here."""

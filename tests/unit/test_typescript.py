@@ -62,10 +62,10 @@ def _read_again(model: Model) -> Model:
 
 
 def _assert_same(model: Model, again: Model) -> None:
-    expected, found = model.by_id(), again.by_id()
+    expected, printed = model.by_id(), again.by_id()
     for id_, declaration in expected.items():
-        assert found.get(id_) == declaration, id_
-    assert found == expected
+        assert printed.get(id_) == declaration, id_
+    assert printed == expected
     assert again.groups == model.groups
 
 
@@ -78,7 +78,7 @@ SOURCES = {
     """,
     "documents": """
         /**
-         * A thing.
+         * A interface.
          *
          * - first
          *   continued
@@ -231,7 +231,9 @@ def test_flattening_twice_changes_nothing_more() -> None:
     assert len(set(names)) == len(names) == len(model.declarations)
     assert flat.by_id()[DeclId(flat.declarations[0].id.module, ("Session",))] in flat.declarations
     # What another module declares under the same name moves, with all that is in it.
-    (moved,) = [each for each in flat.declarations if str(each.id).endswith(".Tool")]
+    (moved,) = [
+        declaration for declaration in flat.declarations if str(declaration.id).endswith(".Tool")
+    ]
     assert moved.id.path[0] != "Session"
 
 
@@ -243,7 +245,11 @@ def test_an_anonymous_type_with_two_users_gets_a_name() -> None:
         Interface(once, (Property("x", STRING),)),
     )
     flat = flatten(model, {_id("A"): "A", shared: "AA", once: "AAB"})
-    assert [each.id.path for each in flat.declarations] == [("A",), ("AA",), ("AA", ".b")]
+    assert [declaration.id.path for declaration in flat.declarations] == [
+        ("A",),
+        ("AA",),
+        ("AA", ".b"),
+    ]
     assert _read_again(flat).by_id() == flat.by_id()
 
 
@@ -251,8 +257,8 @@ def test_what_typescript_cannot_say_becomes_what_it_can() -> None:
     count = Property("count", Union((Primitive("integer"), NUMBER)))
     opaque = Property("opaque", Union((Opaque("undecided", "T extends U ? 1 : 2"), NULL)))
     key = Property("key", Template(("v", Primitive("integer"))))
-    thing = Interface(_id("A"), (count, opaque, key))
-    flat = flatten(_model(thing), {})
+    interface = Interface(_id("A"), (count, opaque, key))
+    flat = flatten(_model(interface), {})
     assert flat.declarations == (
         Interface(
             _id("A"),
@@ -264,7 +270,7 @@ def test_what_typescript_cannot_say_becomes_what_it_can() -> None:
         ),
     )
     with pytest.raises(ValueError, match="flatten the model first"):
-        to_typescript(_model(thing))
+        to_typescript(_model(interface))
 
 
 def _id(*path: str) -> DeclId:
@@ -309,12 +315,12 @@ def test_types_are_spelled_as_typescript(type_: Type, text: str) -> None:
 
 
 def test_comments_cannot_be_left() -> None:
-    thing = Interface(
+    interface = Interface(
         _id("A"),
         (Property("a", STRING, doc="*/ export type X = 1; /*", deprecated="*/ x\u2028"),),
         doc="one\r\n\n*/\n\u202e two",
     )
-    text = to_typescript(_model(thing), ["made by\nexport type Y = 1; \u202e"])
+    text = to_typescript(_model(interface), ["made by\nexport type Y = 1; \u202e"])
     assert text == (
         "// made by\n"
         "// export type Y = 1; \\u202e\n"

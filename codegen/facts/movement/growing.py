@@ -1,4 +1,4 @@
-"""The kind of fact `[[delta]]`: which events are the pieces of which whole."""
+"""The kind of fact `[[delta]]`: the events that bring the pieces of a whole."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def _property(
 def _field_type(
     node: Node, readonly: bool, cursor: Cursor, value_type: ValueType
 ) -> TypeNode | None:
-    """The type of a field: as annotated, or that of its initializer."""
+    """The type of a field: its annotation, or else the type of its initializer."""
     annotation = node.child_by_field_name("type")
     value = node.child_by_field_name("value")
     if annotation is not None or value is None:

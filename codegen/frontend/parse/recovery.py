@@ -70,7 +70,7 @@ def lost_statements(
     """The statements of a text that are wrong, in order.
 
     `first_fault` gives the first place in a text that is wrong, None if there is none; `known`
-    is that of the whole text. A text of one statement is not parsed again.
+    is the tree of the whole text. A text of one statement is not parsed again.
     """
     whole = (0, len(data))
     statements = list(islice(_statements(data, whole, anew=False), 2))

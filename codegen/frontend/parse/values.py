@@ -74,6 +74,9 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return KeywordType("null", at)
         case "binary_expression":
             return _binary(node, cursor)
+        case "ternary_expression":
+            branches = named_children(node)[1:]
+            return UnionType(tuple(value_type(b, cursor, keeps, frozen) for b in branches), at)
         case kind if kind in _FUNCTIONS:
             return function_type(node, cursor)
     literal = _literal(node, cursor)
@@ -225,8 +228,9 @@ _ANY_ARGUMENTS: Final = "args"
 
 
 def function_type(node: Node, cursor: Cursor) -> FunctionType:
-    """The signature of a function; one whose result nobody wrote has that of its body."""
+    """The signature of a function; a result without an annotation is the type of its body."""
     signature = lower_signature(node, cursor)
+    signature = replace(signature, elements=tuple(_with_defaults(signature, node, cursor)))
     body = node.child_by_field_name("body")
     if body is None or node.child_by_field_name("return_type") is not None:
         return signature
@@ -241,6 +245,19 @@ def function_type(node: Node, cursor: Cursor) -> FunctionType:
         # A parameter that is taken apart: its names would be looked up outside.
         result = UnsupportedType(cursor.text(body), cursor.at(body))
     return replace(signature, result=_with_parameters(result, given))
+
+
+def _with_defaults(signature: FunctionType, node: Node, cursor: Cursor) -> Iterator[TupleElement]:
+    """The parameters of a function; one that has a value and no type has the type of the value."""
+    parameters = node.child_by_field_name("parameters")
+    written = {} if parameters is None else {cursor.at(c): c for c in named_children(parameters)}
+    for element in signature.elements:
+        parameter = written.get(element.type.at)
+        value = None if parameter is None else parameter.child_by_field_name("value")
+        if value is None:
+            yield element
+        else:
+            yield replace(element, type=value_type(value, cursor, keeps=False), optional=True)
 
 
 def _returned(body: Node, cursor: Cursor) -> TypeNode:

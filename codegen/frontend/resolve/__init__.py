@@ -50,7 +50,7 @@ def resolve(
 ) -> Resolution:
     """The model of the declarations that a file exports, and of what they refer to.
 
-    `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry. Where
+    `entry` is a path of `files`. The spec's `sha256` is replaced by the hash of the entry. Where
     nothing `decodes`, unions whose members are hard to tell apart are not reported. A `large` spec
     may repeat more of its types. Where a spec repeats too much to write all of it out, the exports
     whose names match a `wanted` pattern, and what is near them, are what is written out.

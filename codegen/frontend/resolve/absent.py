@@ -117,10 +117,10 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
             return True
         if isinstance(peeled, TUnion) and id(peeled) not in seen and id(peeled) not in without:
             seen[id(peeled)] = peeled
-            members = list(flat_members(types, peeled.members))
-            # TypeScript: nothing stands beside `unknown` or `any` in a union.
+            members = [types.peel(member) for member in flat_members(types, peeled.members)]
+            # TypeScript: nothing stands beside `unknown` or `any` in a union, whatever their name.
             if UNKNOWN not in members and ANY not in members:
-                pending += map(types.peel, members)
+                pending += members
     if not pending:
         without.update(seen)
     return False

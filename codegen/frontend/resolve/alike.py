@@ -1,8 +1,8 @@
 """Members of a union that nothing tells apart, for the diagnostics that say so.
 
-Two members are told apart by their keys (one requires what the other does not, or each
-declares what the other does not) or by literals that both require, at some depth, none of
-which they share. The work is linear in the members, whatever their number.
+Two members are told apart by their keys: one requires what the other does not, or each
+declares what the other does not. They are also told apart by different literals that both
+require, at some depth. The work is linear in the members, whatever their number.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _K = TypeVar("_K", bound=Hashable)
 
 
 class Likeness:
-    """Finds the members that are alike; `steps` counts as that of a `Decider` does."""
+    """Finds the members that are alike; `steps` counts as in a `Decider`."""
 
     def __init__(self, decider: Decider) -> None:
         self._decider = decider
@@ -92,7 +92,7 @@ class Likeness:
         return [[group[place] for place in places] for places in _grouped(range(len(group)), root)]
 
     def _by_declared_keys(self, group: list[Candidate]) -> list[list[Candidate]]:
-        """The members of a group of which one declares all that another does."""
+        """The members of a group, if one declares all that another does."""
         same = _grouped(group, lambda candidate: frozenset(candidate.properties))
         if len(same) == 1 or len(same) > _MOST_PAIRS:
             return [group] if len(group) > 1 else []

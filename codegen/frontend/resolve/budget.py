@@ -179,9 +179,9 @@ class Budget:
     is_full: bool = False
     """Whether the model may repeat nothing more."""
     is_low_told: bool = False
-    """Whether a type is told that had too few steps because others had spent them."""
+    """Whether a type was reported that had too few steps because others had spent them."""
     is_told: bool = False
-    """Whether it is told which type was the one too many."""
+    """Whether the type that exceeded the limit was reported."""
     read_again: int = 0
     """Members of object types that were read before."""
     _given: int = 0

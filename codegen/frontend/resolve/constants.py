@@ -46,7 +46,7 @@ __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeh
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
-    """What stands for a name from a module that cannot be read."""
+    """The placeholder for a name from a module that cannot be read."""
     path = tuple(part for part in entity.name.split(".") if part not in ("*", "default", "export="))
     name = path or (entity.specifier.rsplit("/", 1)[-1].split(".")[0],)
     text = f"import({entity.specifier!r}).{entity.name}"
@@ -244,7 +244,7 @@ def _constructors(
     bodies: Sequence[InterfaceBody],
     inherited: Sequence[Signature],
 ) -> Iterator[Signature]:
-    """The signatures of `new`: a class without a constructor has that of what it extends."""
+    """The signatures of `new`: a class without a constructor has those of its base class."""
     anything = [ANY for _ in symbol.parameters]
     instance = types.named(symbol, anything)
     own = [

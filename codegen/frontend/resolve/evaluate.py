@@ -146,7 +146,7 @@ class Evaluator(Reporter):
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
     _settled: set[Named] = field(default_factory=set)
-    """Aliases of which it is known whether they are members of themselves."""
+    """Aliases, by whether they are members of themselves, as far as that was worked out."""
     _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
         default_factory=dict
     )

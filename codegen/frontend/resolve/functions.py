@@ -1,4 +1,4 @@
-"""Functions, of which only what types ask for is worked out: parameters and results."""
+"""Functions, as far as types ask for them: parameters and results."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _inside(types: Types, signature: Signature) -> Env:
 def _part(
     part: Callable[[Types, Signature], TypeTerm], *, constructs: bool, anything: TypeTerm
 ) -> Utility:
-    """A utility that takes a part of each function in a union; `anything` is that of `any`."""
+    """A utility that takes a part of each function in a union; `anything` is the part of `any`."""
 
     def apply(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         parts: list[TypeTerm] = []

@@ -36,7 +36,7 @@ __all__ = ["conditions_agree", "identical"]
 
 _Busy = frozenset[tuple[object, object]]
 _OWN: Final = Opaque("a type parameter", "")
-"""The type parameter of a function, of which nothing is known."""
+"""The type parameter of a function, about which nothing is known."""
 _DEEPEST: Final = 50
 
 

@@ -57,6 +57,12 @@ _NUMBERS: Final = frozenset(
 )
 
 
+_OF_FUNCTIONS: Final = frozenset(
+    "Array Atomics Date JSON Math Number Object Promise Proxy Reflect String console".split()
+)
+"""Values of the library that hold nothing but functions, beside the numbers."""
+
+
 def library_value(path: tuple[str, ...]) -> TypeTerm | None:
     """The type of a value of the library, by its dotted name: a function, a class or a number."""
     from .library_names import OPAQUE
@@ -64,6 +70,8 @@ def library_value(path: tuple[str, ...]) -> TypeTerm | None:
     name = path[1:] if path[0] in ("globalThis", "window", "self") else path
     if ".".join(name) in _NUMBERS:
         return Primitive("number")
+    if len(name) == 2 and name[0] in _OF_FUNCTIONS and name[1] != "prototype":
+        return FUNCTION
     if name == ("undefined",):
         return UNDEFINED
     if len(name) == 1 and (name[0] in _FUNCTIONS or name[0] in OPAQUE or name[0] in CONVERTED):

@@ -227,7 +227,7 @@ class Lifter:
         )
         undefined = not is_too_large(lifted) and includes_undefined(self.types, item.type)
         if lifted is None and item.span is None:
-            return None  # A method of the library's, of which nobody wrote anything.
+            return None  # A method of the library's: the spec has no text for it.
         if lifted is None:
             self._leave_out(f"the property {item.name!r} of {owner} has no JSON form", item.span)
             return None
@@ -247,7 +247,7 @@ class Lifter:
     def _texts(self, doc: str | None, deprecated: str | None) -> tuple[str | None, str | None]:
         """The documentation of a declaration or a property; nothing where it is repeated too often.
 
-        What stands in one place of the spec is one text for all that have it from there.
+        A piece of source is quoted once, however many types contain it.
         """
         text = len(doc or "") + len(deprecated or "")
         if text == 0:

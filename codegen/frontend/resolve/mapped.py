@@ -64,7 +64,7 @@ def _parameter_of(node: KeyofType) -> str | None:
 
 
 def _bare_parameter(node: TypeNode) -> str | None:
-    """The name that a type is, which may be that of a type parameter."""
+    """The name that a type consists of; a type parameter is one too."""
     return node.name[0] if isinstance(node, ReferenceType) and len(node.name) == 1 else None
 
 

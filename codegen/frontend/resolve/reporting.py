@@ -60,7 +60,7 @@ class Reporter:
         """A type whose computation ends before its result, with its warning."""
         message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
         if self.budget.is_low:
-            # Said of many types in the same words, so that it is told once with their number.
+            # The same text for many types: it is reported once, with their number.
             if self.budget.is_low_told:
                 message = "types took too many steps before, so that few are left for this one"
             self.budget.is_low_told = True

@@ -64,7 +64,8 @@ class Program:
         data = self.files.read(path)
         if data is None:
             return None
-        source = SourceFile(path, with_line_feeds(data))
+        text = with_line_feeds(data)
+        source = SourceFile(path, _as_module(text) if path.endswith(".json") else text)
         self.sources.append(source)
         self.size += len(data)
         undecodable = _utf8_fault(source)
@@ -261,7 +262,8 @@ class Program:
         if target is None:
             return Unresolved(node.module, node.name, module.source.span(*node.at))
         if node.name == "*":
-            return self._export_assignment(target, "namespace") or target
+            assigned = self._export_assignment(target, "namespace")
+            return assigned or (self.whole(target) if meaning == "value" else target)
         if node.name == "export=":
             return self._export_assignment(target, meaning) or target
         symbol = self.exported(target, node.name, meaning)
@@ -442,6 +444,11 @@ def _adding(scope: Scope, around: Scope) -> Scope:
     if scope.module is around.module:
         return scope
     return replace(scope, module=around.module, parent=around, imports={})
+
+
+def _as_module(json: bytes) -> bytes:
+    """A file of JSON as the module that TypeScript takes it for; its lines stay where they are."""
+    return b"const json = " + json.rstrip().removeprefix(b"\xef\xbb\xbf") + b"\nexport = json;\n"
 
 
 def _utf8_fault(source: SourceFile) -> Diagnostic | None:

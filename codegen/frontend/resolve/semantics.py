@@ -148,9 +148,9 @@ class TArray:
 
 @dataclass(frozen=True, slots=True)
 class TTupleItem:
-    """One position of a tuple; a rest item's type is that of each element.
+    """One position of a tuple; the type of a rest item is the type of each element.
 
-    A `variadic` one is `...infer X`, whose type is that of all elements together.
+    A `variadic` one is `...infer X`, whose type is the tuple of all these elements.
     """
 
     type: TypeTerm

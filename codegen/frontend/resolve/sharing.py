@@ -69,7 +69,7 @@ def _is_named(id_: DeclId) -> bool:
 
 
 def _rank(declaration: Declaration) -> tuple[int, int, _Path, str]:
-    """The less, the better a declaration's name is; that of none is better than a named one's.
+    """How good a declaration's name is, as a sort key: the smaller, the better.
 
     The order of the declarations has no part in it.
     """

@@ -1,4 +1,4 @@
-"""What stands for a type that is not written out, with the diagnostic that says so."""
+"""Placeholders for types that are not written out, with the diagnostics that say so."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_too_large(type_: Type | None) -> bool:
 
 
 def too_large(types: Types, name: str, span: Span | None) -> Opaque:
-    """What stands for the type of `name`, which has too many parts or nests too deeply."""
+    """The placeholder for the type of `name`, which has too many parts or nests too deeply."""
     advice = "It becomes Any; give parts of it names of their own, or leave some out."
     budget = types.budget
     if budget.is_full and not budget.is_large:
@@ -37,7 +37,7 @@ def too_large(types: Types, name: str, span: Span | None) -> Opaque:
 
 
 def endless(types: Types, name: str, span: Span | None) -> Opaque:
-    """What stands for an instance of a generic type whose arguments only grow."""
+    """The placeholder for an instance of a generic type whose arguments only grow."""
     message = f"{name!r} is instantiated with ever larger arguments"
     advice = "It becomes Any where they are too large; give the recursion an end."
     types.say(warning("RC206", message, span, advice))
@@ -45,7 +45,7 @@ def endless(types: Types, name: str, span: Span | None) -> Opaque:
 
 
 def too_many_instances(types: Types, name: str, span: Span | None) -> Opaque:
-    """What stands for a further instance of a generic type that has thousands."""
+    """The placeholder for a further instance of a generic type that has thousands."""
     message = f"{name!r} has too many instances to write all of them out"
     advice = "Those that are reached last become Any; give them a type in common."
     types.say(warning("RC206", message, span, advice))
@@ -53,7 +53,7 @@ def too_many_instances(types: Types, name: str, span: Span | None) -> Opaque:
 
 
 def a_bigint(types: Types, span: Span | None) -> Opaque:
-    """What stands for a bigint at a place."""
+    """The placeholder for a bigint at a place."""
     reason = "JSON cannot carry a bigint"
     types.say(note("RC204", f"a bigint becomes Any: {reason}", span))
     return Opaque(reason, "bigint")

@@ -92,7 +92,7 @@ class Symbol:
 class Scope:
     """The names of a module or a namespace.
 
-    `origin` is what stands for the module in names, where that is not the file: the name of a
+    `origin` is the module's name in ids, where that is not its file: the name of a
     `declare module`, or `global`.
     """
 

@@ -1,4 +1,4 @@
-"""The nodes of expressions: those of `ast`, with what stands in the text.
+"""The nodes of expressions: as in `ast`, with their source text.
 
 Each has the bytes that it takes in the file, names and keywords have nodes of their own, and
 literals their text with quotes. Nodes are told apart by identity.
@@ -129,7 +129,7 @@ class SimpleString(BaseExpression):
 
     @property
     def raw_value(self) -> str:
-        """What stands between the quotes."""
+        """The text between the quotes."""
         return self.value[len(self.prefix) + len(self.quote) : -len(self.quote)]
 
 
@@ -379,7 +379,7 @@ class BooleanOperation(BaseExpression):
 
 @dataclass(eq=False, slots=True)
 class ComparisonTarget(CSTNode):
-    """An operator of a comparison, and what stands behind it."""
+    """An operator of a comparison, and its right operand."""
 
     operator: Operator
     comparator: BaseExpression

@@ -21,7 +21,7 @@ _DOT: Final = re.compile(rb"(?:[\s\f]|\\\r?\n)*\.")
 
 
 class Places:
-    """Finds what stands in a text, and keeps what binds and reads its names."""
+    """Finds nodes in a text, and keeps what binds and reads its names."""
 
     def __init__(self, source: bytes, scope: Scope) -> None:
         self.source = source

@@ -58,7 +58,7 @@ class Scope:
         return assignment
 
     def walrus(self) -> Scope:
-        """The scope in which `:=` binds: that of the function around comprehensions."""
+        """The scope in which `:=` binds: the scope of the function around comprehensions."""
         scope = self
         while scope.kind == "comprehension" and scope.parent is not None:
             scope = scope.parent

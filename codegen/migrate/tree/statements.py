@@ -160,7 +160,7 @@ class AugAssign(BaseStatement):
 
 @dataclass(eq=False, slots=True)
 class AsName(CSTNode):
-    """What stands behind `as`."""
+    """The target of `as`."""
 
     name: BaseExpression
 
@@ -232,14 +232,14 @@ class OtherStatement(BaseStatement):
 
 @dataclass(eq=False, slots=True)
 class Else(CSTNode):
-    """What stands behind `else`."""
+    """The body of `else`."""
 
     body: IndentedBlock
 
 
 @dataclass(eq=False, slots=True)
 class Finally(CSTNode):
-    """What stands behind `finally`."""
+    """The body of `finally`."""
 
     body: IndentedBlock
 

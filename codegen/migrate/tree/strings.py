@@ -31,7 +31,7 @@ class Verbatim(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """A part of an f-string in braces: the span is that of the expression."""
+    """A part of an f-string in braces, with the span of its expression."""
 
     start: int
     end: int
@@ -118,7 +118,7 @@ class _Formatted:
         return parts, position
 
     def _expression(self, start: int) -> tuple[Replaced, int]:
-        """What stands in braces, and where it ends behind the brace."""
+        """The expression in braces, and the position behind the closing brace."""
         source, position, depth = self.source, start, 0
         while position < len(source):
             byte = source[position : position + 1]

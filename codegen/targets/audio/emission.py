@@ -89,7 +89,7 @@ class _Signature:
 
 
 def emit(request: Request) -> Emission:
-    """The module `audio`, or nothing at all for a spec of which no audio is known."""
+    """The module `audio`, or nothing for a spec without known audio fields."""
     classes = dict(_classes(request))
     if not classes:
         return Emission(pages=())

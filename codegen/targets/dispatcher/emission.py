@@ -13,7 +13,8 @@ from typing import Final
 from ...model import Declaration, DeclId, EventGroup, Tag, tag_key
 from ...model.groups import why_no_groups
 from ...model.paths import properties_along
-from ...python.names import Names, unused
+from ...python.identifiers import unused
+from ...python.names import Names
 from ...python.package import PRIVATE
 from ...python.printer import Printer, all_of
 from ...python.tree import (

@@ -20,7 +20,7 @@ class Mentions:
     """What the texts of a model may name, and where links to it lead.
 
     `protocol_of` says which protocol a group belongs to: where two have an event of one name, a
-    text means that of its own.
+    text means the name of its own.
     """
 
     def __init__(

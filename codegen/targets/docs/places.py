@@ -119,7 +119,7 @@ class Places:
         if not tags or len(tags) > _LONGEST_TITLE:
             return self.names[id_].replace("_", "\\_")
         shown = ", ".join(code(tag_text(tag)) for tag in tags)
-        # The anchor of a heading that is one word could be that of a field.
+        # The anchor of a heading of one word could be the anchor of a field.
         return f"Event {shown}" if len(tags) == 1 and _WORD.fullmatch(tag_text(tags[0])) else shown
 
 

@@ -14,7 +14,7 @@ from ...facts.answers import ANSWERS, object_of
 from ...model import NULL, ErrorAnswer, Interface, Property, TagPath, Union
 from ...model.groups import why_no_groups
 from ...model.paths import path_text
-from ...python.names import unused
+from ...python.identifiers import unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
     KEYWORD_ONLY,

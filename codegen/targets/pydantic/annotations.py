@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Final, assert_never
 
 from ...model import Literal as LiteralType
-from ...python.names import unused
+from ...python.identifiers import unused
 from ...python.spelling import literal_value
 from ...python.tree import (
     NONE,
@@ -45,7 +45,7 @@ class Annotations:
     """Spells shapes. `shapes` are those of the declarations, by name.
 
     `shadowed` are the names that fields of the class at hand hide, which are written with an
-    underscore before them; `aliased` are the declarations of which that happened. `undefined`
+    underscore before them; `aliased` are the declarations where that happened. `undefined`
     are the aliases that the alias at hand cannot name, since they come later. `unions` has
     each union whose members are told apart by what an object has, with its number.
     """
@@ -161,7 +161,7 @@ class Annotations:
         return Name(self.hidden(name))
 
     def _objects(self, union: sh.Tagged | sh.ByKeys) -> Expression:
-        """A union of objects: pydantic is told which one it is."""
+        """A union of objects, annotated with how pydantic tells them apart."""
         members = list(self._members(union))
         members += (
             self._tagged(self._unknown(path), name)

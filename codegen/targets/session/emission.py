@@ -15,7 +15,8 @@ from ...facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES, 
 from ...facts.movement.spec import Spec
 from ...model import ByTag, DeclId, EventGroup, Interface, Model, Ref, Union, nested, types_of
 from ...model.movement import Call as CallFact, Delta, Failure, Order, Path, Reply, Total
-from ...python.names import Names, unused
+from ...python.identifiers import unused
+from ...python.names import Names
 from ...python.printer import Printer, all_of
 from ...python.tree import (
     KEYWORD_ONLY,

@@ -166,14 +166,14 @@ async def endless() -> AsyncIterator[Message]:
         yield {"type": "delta"}
 
 
-async def each(*messages: Any) -> AsyncIterator[Any]:
+async def stream_of(*messages: Any) -> AsyncIterator[Any]:
     for message in messages:
         yield message
 
 
 def test_run_dispatches_to_the_end(d: FakeDispatcher, log: list[Any]) -> None:
     d.on_any(log.append, handles=True)
-    messages = each('{"type": "delta"}', b'{"type": "started"}', Failure(), {"type": "new"})
+    messages = stream_of('{"type": "delta"}', b'{"type": "started"}', Failure(), {"type": "new"})
     asyncio.run(d.run(messages))
     assert log == [Delta(), Started(), Failure(), UnknownEvent("new", {"type": "new"})]
 
@@ -215,7 +215,7 @@ def test_run_takes_what_only_has_aiter(d: FakeDispatcher, log: list[Any]) -> Non
 
 def test_run_can_go_on_after_an_error(d: FakeDispatcher, log: list[Any]) -> None:
     async def main() -> list[str]:
-        messages = each(Delta(), "{", Failure(), Started(), Delta())
+        messages = stream_of(Delta(), "{", Failure(), Started(), Delta())
         raised: list[str] = []
         while True:
             try:
@@ -292,7 +292,7 @@ def test_items_of_other_libraries_are_taken_for_their_messages(
     d.on("delta", log.append)
     text = '{"type": "delta", "text": "a"}'
     items = (Typed(1, text), Typed(2, text.encode()), Model(), text, Delta("b"))
-    asyncio.run(d.run(each(*items)))
+    asyncio.run(d.run(stream_of(*items)))
     asyncio.run(d.run(Socket()))  # type: ignore[arg-type]
     texts = [event.text for event in log]
     assert texts == ["a", "a", "of a model", "a", "b", "of a socket"]
@@ -300,14 +300,14 @@ def test_items_of_other_libraries_are_taken_for_their_messages(
 
 def test_an_error_of_the_connection_is_raised(d: FakeDispatcher) -> None:
     with pytest.raises(ConnectionError, match="cut") as caught:
-        asyncio.run(d.run(each(Typed(258, OSError("cut")))))
+        asyncio.run(d.run(stream_of(Typed(258, OSError("cut")))))
     assert isinstance(caught.value.__cause__, OSError)
 
 
 @pytest.mark.parametrize("item", [None, 3, object(), Typed(9, None), [1]])
 def test_what_holds_no_message_names_the_remedy(d: FakeDispatcher, item: Any) -> None:
     with pytest.raises(TypeError, match="give run an async generator"):
-        asyncio.run(d.run(each(item)))
+        asyncio.run(d.run(stream_of(item)))
 
 
 @pytest.mark.parametrize("source", [[], None, iter(())])

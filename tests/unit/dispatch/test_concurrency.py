@@ -123,11 +123,11 @@ def test_what_was_raised_before_a_cancellation_is_its_context(d: FakeDispatcher)
         try:
             await task
         except asyncio.CancelledError as cancelled:
-            found: BaseException | None = cancelled
-            while found is not None and not isinstance(found, ExceptionGroup):
-                found = found.__context__
-            assert found is not None
-            assert found.exceptions == (error,)
+            context: BaseException | None = cancelled
+            while context is not None and not isinstance(context, ExceptionGroup):
+                context = context.__context__
+            assert context is not None
+            assert context.exceptions == (error,)
         else:
             raise AssertionError("not cancelled")
 
@@ -244,7 +244,7 @@ def test_loops_in_several_threads_share_a_dispatcher(d: FakeDispatcher) -> None:
     for thread in threads:
         thread.join()
     assert counts == dict.fromkeys("abcd", 200)
-    assert all(len(found) == 1 for found in loops.values())
+    assert all(len(timing) == 1 for timing in loops.values())
     assert onces == ["started"]
 
 

@@ -207,6 +207,6 @@ def test_exceptions_leave_no_cycle(policy: Any, by_hand: bool) -> None:
                     d.dispatch_async(Delta()).send(None)
                 else:
                     d.dispatch(Delta())
-        assert not any(isinstance(thing, MarkError) for thing in gc.get_objects())
+        assert not any(isinstance(alive, MarkError) for alive in gc.get_objects())
     finally:
         gc.enable()

@@ -1,0 +1,251 @@
+/* Plans of values: what a package says of how they are read and checked. */
+#include "core.h"
+
+int
+visit_parts(PyObject **parts, size_t count, visitproc visit, void *arg)
+{
+    for (size_t i = 0; i < count; i++) {
+        Py_VISIT(parts[i]);
+    }
+    return 0;
+}
+
+void
+clear_parts(PyObject **parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Py_CLEAR(parts[i]);
+    }
+}
+
+PyObject *
+given(PyObject *object)
+{
+    return object == Py_None ? NULL : Py_NewRef(object);
+}
+
+int
+is_none_or(PyObject *object, int fits, const char *wanted)
+{
+    if (object == Py_None || fits) {
+        return 1;
+    }
+    PyErr_Format(PyExc_TypeError, "expected %s, not %s", wanted, Py_TYPE(object)->tp_name);
+    return 0;
+}
+
+/* ------------------------------------------------------------------ values */
+
+int
+is_object_plan(PyObject *plan)
+{
+    return Py_IS_TYPE(plan, &RecordType) || Py_IS_TYPE(plan, &TaggedType)
+           || Py_IS_TYPE(plan, &MappingType) || PyCallable_Check(plan);
+}
+
+static int
+is_array_plan(PyObject *plan)
+{
+    return Py_IS_TYPE(plan, &ValueType) || Py_IS_TYPE(plan, &PlacesType)
+           || PyCallable_Check(plan);
+}
+
+COLLECTED(Value, value)
+
+static PyObject *
+value_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *texts, *object, *array;
+    if (!PyArg_ParseTuple(args, "OOO:Value", &texts, &object, &array)
+        || !is_none_or(texts, PyDict_CheckExact(texts), "a dict")
+        || !is_none_or(object, is_object_plan(object), "a plan of objects")
+        || !is_none_or(array, is_array_plan(array), "a plan of arrays")) {
+        return NULL;
+    }
+    Value *self = (Value *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->texts = given(texts);
+        self->object = given(object);
+        self->array = given(array);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject ValueType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Value",
+    .tp_doc = "Value(texts, object, array): how a value is read.",
+    .tp_basicsize = sizeof(Value),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = value_new,
+    .tp_traverse = value_traverse,
+    .tp_clear = value_clear,
+    .tp_dealloc = value_dealloc,
+};
+
+COLLECTED(Tagged, tagged)
+
+static PyObject *
+tagged_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *tag, *find, *absent, *other;
+    if (!PyArg_ParseTuple(args, "UOOO:Tagged", &tag, &find, &absent, &other)
+        || !is_none_or(absent, is_object_plan(absent), "a plan of objects")
+        || !is_none_or(other, is_object_plan(other), "a plan of objects")) {
+        return NULL;
+    }
+    Tagged *self = (Tagged *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->tag = Py_NewRef(tag);
+        self->find = Py_NewRef(find);
+        self->absent = given(absent);
+        self->other = given(other);
+        self->branches = PyDict_New();
+        if (self->branches == NULL) {
+            Py_CLEAR(self);
+        }
+    }
+    return (PyObject *)self;
+}
+
+PyObject *
+tagged_branch(Tagged *tagged, PyObject *tag)
+{
+    PyObject *branch = PyDict_GetItemWithError(tagged->branches, tag);
+    if (branch != NULL || PyErr_Occurred()) {
+        return branch;
+    }
+    PyObject *found = PyObject_CallOneArg(tagged->find, tag);
+    if (found != NULL && found != Py_None && is_object_plan(found)
+        && PyDict_SetItem(tagged->branches, tag, found) == 0) {
+        branch = PyDict_GetItemWithError(tagged->branches, tag);
+    }
+    Py_XDECREF(found);
+    return branch;
+}
+
+PyTypeObject TaggedType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Tagged",
+    .tp_doc = "Tagged(tag, find, absent, other): objects that a tag tells apart.",
+    .tp_basicsize = sizeof(Tagged),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = tagged_new,
+    .tp_traverse = tagged_traverse,
+    .tp_clear = tagged_clear,
+    .tp_dealloc = tagged_dealloc,
+};
+
+COLLECTED(Mapping, mapping)
+
+static PyObject *
+mapping_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *value;
+    if (!PyArg_ParseTuple(args, "O!:Mapping", &ValueType, &value)) {
+        return NULL;
+    }
+    Mapping *self = (Mapping *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->value = Py_NewRef(value);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject MappingType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Mapping",
+    .tp_doc = "Mapping(value): objects with any keys.",
+    .tp_basicsize = sizeof(Mapping),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = mapping_new,
+    .tp_traverse = mapping_traverse,
+    .tp_clear = mapping_clear,
+    .tp_dealloc = mapping_dealloc,
+};
+
+COLLECTED(Places, places)
+
+static int
+are_values(PyObject *items)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(items); i++) {
+        if (!Py_IS_TYPE(PyTuple_GET_ITEM(items, i), &ValueType)) {
+            PyErr_SetString(PyExc_TypeError, "expected a tuple of Values");
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static PyObject *
+places_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *items, *rest;
+    if (!PyArg_ParseTuple(args, "O!O:Places", &PyTuple_Type, &items, &rest)
+        || !are_values(items)
+        || !is_none_or(rest, Py_IS_TYPE(rest, &ValueType), "a Value")) {
+        return NULL;
+    }
+    Places *self = (Places *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->items = Py_NewRef(items);
+        self->rest = given(rest);
+    }
+    return (PyObject *)self;
+}
+
+Value *
+place_at(const Places *places, Py_ssize_t index)
+{
+    return (Value *)(index < PyTuple_GET_SIZE(places->items)
+                         ? PyTuple_GET_ITEM(places->items, index)
+                         : places->rest);
+}
+
+PyTypeObject PlacesType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Places",
+    .tp_doc = "Places(items, rest): arrays whose elements are read by their places.",
+    .tp_basicsize = sizeof(Places),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = places_new,
+    .tp_traverse = places_traverse,
+    .tp_clear = places_clear,
+    .tp_dealloc = places_dealloc,
+};
+
+COLLECTED(Check, check)
+
+static PyObject *
+check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    int kinds;
+    PyObject *literals, *classes, *element, *item, *function;
+    if (!PyArg_ParseTuple(args, "iOOOOO:Check", &kinds, &literals, &classes, &element, &item,
+                          &function)
+        || !is_none_or(literals, PyFrozenSet_CheckExact(literals), "a frozenset")
+        || !is_none_or(classes, PyDict_CheckExact(classes), "a dict")
+        || !is_none_or(element, Py_IS_TYPE(element, &CheckType), "a Check")
+        || !is_none_or(item, Py_IS_TYPE(item, &CheckType), "a Check")
+        || !is_none_or(function, PyCallable_Check(function), "a function")) {
+        return NULL;
+    }
+    Check *self = (Check *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->kinds = kinds;
+        self->literals = given(literals);
+        self->classes = given(classes);
+        self->element = given(element);
+        self->item = given(item);
+        self->function = given(function);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject CheckType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Check",
+    .tp_doc = "Check(kinds, literals, classes, element, item, function): whether a value fits.",
+    .tp_basicsize = sizeof(Check),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = check_new,
+    .tp_traverse = check_traverse,
+    .tp_clear = check_clear,
+    .tp_dealloc = check_dealloc,
+};

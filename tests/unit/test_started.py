@@ -1,0 +1,93 @@
+"""What is forked from a process that has loaded the command is like what is started anew."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tools import started
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
+
+COMMAND = ("-m", "realtime_codegen")
+SPEC = "export interface A { type: 'a' }\n"
+WAYS = {
+    "a run": (*COMMAND, "a.d.ts"),
+    "what is refused": (*COMMAND, "none.d.ts"),
+    "a wrong use": (*COMMAND, "--no-such-option"),
+    "help": (*COMMAND, "--help"),
+    "its own words": ("-c", "import sys; print(sys.argv, __name__, sys.path[0])", "a", "é"),
+    "nothing to read": ("-c", "print(open(0).read())"),
+    "no terminal": ("-c", "import os; print([os.isatty(number) for number in range(3)])"),
+    "a status": ("-c", "import sys; sys.exit(7)"),
+    "a last word": ("-c", "import sys; sys.exit('no')"),
+    "what is registered": ("-c", "import atexit; atexit.register(print, 'end')"),
+    "a thread": ("-c", "import threading; threading.Timer(0.05, print, ['late']).start()"),
+    "a signal": ("-c", "import os; os.kill(os.getpid(), 9)"),
+    "no descriptors": ("-c", "import os; print(len(os.listdir('/dev/fd')) < 9)"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_it_does_what_a_new_one_does(
+    way: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", "")
+    results = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "a.d.ts").write_text(SPEC)
+        command = [sys.executable, *way]
+        if name == "one":
+            done = subprocess.run(
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        else:
+            done = started.run(command, cwd=folder, text=True)
+        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+        results.append((done.returncode, done.stdout, done.stderr, files))
+    assert results[0] == results[1]
+
+
+def test_an_exception_is_told() -> None:
+    done = started.run([sys.executable, "-c", "1 / 0"], text=True)
+    assert done.returncode == 1
+    assert done.stderr.endswith("ZeroDivisionError: division by zero\n")
+    with pytest.raises(subprocess.CalledProcessError):
+        started.run([sys.executable, "-c", "1 / 0"], check=True)
+
+
+def test_it_has_the_folder_and_the_variables_that_are_given(tmp_path: Path) -> None:
+    program = "import os; print(os.getcwd(), os.environ)"
+    done = started.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env={**os.environ, "OWN": "x"}, text=True
+    )
+    assert str(tmp_path) in done.stdout
+    assert "'OWN': 'x'" in done.stdout
+    python = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    program = "import sys; print(sys.stdout.encoding)"
+    done = started.run([sys.executable, "-c", program], env=python, text=True)
+    assert done.stdout == "ascii\n"
+
+
+def test_what_does_not_end_is_ended() -> None:
+    command = [sys.executable, "-c", "import time; time.sleep(100)"]
+    with pytest.raises(subprocess.TimeoutExpired):
+        started.run(command, timeout=0.3)
+    assert started.run([sys.executable, "-c", ""]).returncode == 0
+
+
+def test_what_it_takes_is_counted() -> None:
+    before = started.seconds()
+    started.run([sys.executable, "-c", "sum(range(3_000_000))"])
+    assert started.seconds() > before
