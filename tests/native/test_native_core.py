@@ -152,7 +152,7 @@ def test_what_the_realtime_api_lacks(run: Run, tmp_path: Path) -> None:
     assert "1,500 messages alike" in told
 
 
-@pytest.mark.parametrize("check", ["common", "replaced", "functions"])
+@pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
     run("-m", "tests.tools.native_checks", check)
 
