@@ -20,6 +20,9 @@ from hypothesis import HealthCheck, settings
 from tests.tools import night
 
 if TYPE_CHECKING:
+    from realtime_codegen.facts.choosing import ChosenFacts
+    from realtime_codegen.pipeline import Loaded
+    from realtime_codegen.sources.origin import OpenedSpec
     from tests.tools.cases import Case
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,10 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the slow and the nightly tests out unless `--slow` and `--nightly` ask for them.
 
     Where several processes run tests, those that share something expensive begin first, and the
-    slow ones: what begins last is then short. The packages of the cases are made by one process.
+    slow ones: what begins last is then short. What becomes of the cases is made by one process.
     """
     for item in items:
-        if "package_of" in getattr(item, "fixturenames", ()):
+        callspec = getattr(item, "callspec", None)
+        case = callspec is not None and callspec.params.get("case")
+        of_a_case = type(case).__module__ == "tests.tools.cases"
+        if of_a_case or {"package_of", "checked"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.xdist_group("packages of cases"))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
@@ -196,6 +202,26 @@ def events_dir(repo_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no recorded events at ../shared/data/events")
     return folder
+
+
+_LOADED: dict[object, Loaded] = {}
+
+
+@pytest.fixture
+def spec_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Audits of many recordings: this process reads a spec with equal facts once."""
+    from realtime_codegen.cli import audit, console
+
+    real = console.loaded_with
+
+    def loaded_with(chosen: ChosenFacts, opened: OpenedSpec, folders: tuple[Path, ...]) -> Loaded:
+        facts = None if chosen.source is None else chosen.source.data
+        key = (opened.shown, Path.cwd(), facts, folders)
+        if key not in _LOADED:
+            _LOADED[key] = real(chosen, opened, folders)
+        return _LOADED[key]
+
+    monkeypatch.setattr(audit, "loaded_with", loaded_with)
 
 
 @pytest.fixture

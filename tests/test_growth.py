@@ -12,11 +12,13 @@ import pytest
 
 from benchmarks import growth
 from tests.tools.counting import steps_of
+from tests.tools.night import is_nightly
 
 BOUND = 3.2
 """Quadratic is 4. Many keys that no longer are in the caches take `json.loads` up to 2.9."""
 SIZES = (200_000, 400_000, 800_000, 1_600_000)
 COUNTED = (10_000, 20_000, 40_000)
+PUSHED = (8_000, 16_000)
 FEW = 100
 """Steps that any message takes, so that a handful more of them is no growth."""
 MALFORMED = {
@@ -65,7 +67,7 @@ def test_twice_the_length_takes_twice_the_steps(rt: Any, kind: str) -> None:
     """Counted, not timed: the least lengths that show what each more costs."""
     for mode in growth.MODES:
         counts = []
-        for size in COUNTED:
+        for size in COUNTED if is_nightly() else PUSHED:
             action = growth.action_of(rt, mode, growth.KINDS[kind](size))
             if action is None:
                 break

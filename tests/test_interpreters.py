@@ -73,7 +73,7 @@ def identity(interpreter: Path) -> str | None:
 
 
 def _runs() -> Iterator[Any]:
-    """Each version in each way; a push tries others than its own briefly, 3.12 not at all.
+    """Each version in each way; a push tries all of them briefly, and 3.12 not at all.
 
     Where another one is used, as in CI, that tries the rest. It leaves out -O: -OO takes away the
     same, and docstrings.
@@ -82,7 +82,7 @@ def _runs() -> Iterator[Any]:
         for name, way in WAYS.items():
             run = pytest.param(version, way, id=f"{version}-{name}")
             if version == OWN:
-                pushed = name not in ("-O", "brief")
+                pushed = name not in ("-O", "")
             else:
                 pushed = name == "brief" and version != "3.12"
             yield run if pushed else at_night(run)

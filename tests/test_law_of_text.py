@@ -20,6 +20,7 @@ from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, 
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.checkers import misformatted, mypy_findings, pyright_findings, ruff_findings
 from tests.tools.models import HOSTILE, models, text_of
+from tests.tools.night import share
 from tests.tools.node import require_node
 from tests.tools.packages import (
     ENTRY,
@@ -155,13 +156,13 @@ def facts_of(model: Model) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Packages:
     """As many packages as the formatter and the linter take in a few seconds."""
-    return packages_of(tmp_path_factory.mktemp("many"), 80)
+    return packages_of(tmp_path_factory.mktemp("many"), share(80, 2))
 
 
 @pytest.fixture(scope="module")
 def some(tmp_path_factory: pytest.TempPathFactory) -> Packages:
     """As many packages as mypy takes; pyright takes fewer."""
-    return packages_of(tmp_path_factory.mktemp("some"), 12)
+    return packages_of(tmp_path_factory.mktemp("some"), share(12, 2))
 
 
 def hold_in_short(packages: Packages) -> None:
@@ -218,7 +219,7 @@ def test_every_block_of_the_documentation_is_formatted(many: Packages) -> None:
 
 @pytest.mark.checkers
 def test_type_checkers_have_nothing_to_say(some: Packages) -> None:
-    hold_in_types(some, 3)
+    hold_in_types(some, share(3))
 
 
 @pytest.mark.nightly
@@ -250,8 +251,8 @@ def test_the_models_are_hostile_enough(many: Packages) -> None:
     )
     # What is drawn depends on the modules that the process has loaded.
     assert len([word for word in words if word not in text]) <= 1
-    assert text.count("interface ") > 250
-    assert text.count("\nexport type ") > 100
+    assert text.count("interface ") > 3 * many.models
+    assert text.count("\nexport type ") > many.models
 
 
 # ------------------------------------------------------------------------- single texts

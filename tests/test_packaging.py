@@ -96,9 +96,12 @@ def checkout(repo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wheel(checkout: Path) -> Path:
-    """The wheel that is built from the source distribution, as a package index gets it."""
-    run(sys.executable, "-m", "build", "--outdir", "dist", cwd=checkout)
+def wheel(checkout: Path, builder: Path) -> Path:
+    """The wheel that is built from the source distribution, as a package index gets it.
+
+    What a build asks for is fetched for the editable checkout, which pip builds by itself.
+    """
+    run(builder, "-m", "build", "--no-isolation", "--outdir", "dist", cwd=checkout)
     [wheel] = checkout.glob("dist/*.whl")
     return wheel
 

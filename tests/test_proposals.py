@@ -430,6 +430,7 @@ def test_the_standard_input_is_read_as_often_as_it_takes(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not EVENTS.is_dir(), reason="the recorded events are not here")
+@pytest.mark.usefixtures("spec_read_once")
 @pytest.mark.parametrize("dialect", ["xai", "azure_voice", "azure_ws", "gateway", "openai_ws"])
 def test_recorded_events_of_other_servers_fit_with_their_proposal(
     tmp_path: Path, dialect: str

@@ -822,6 +822,7 @@ def test_a_session_hides_nothing_of_its_dispatcher(rt: ModuleType) -> None:
     own = vars(rt._session.Session).keys() - vars(object).keys()
     hidden = {name for name in vars(rt._dispatch.Dispatcher) if name in own}
     assert {name for name in hidden if not name.startswith("__")} == {
+        "_new_table",
         "_publish",
         "_decoder",
         "_is_kept",

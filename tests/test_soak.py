@@ -16,9 +16,9 @@ import pytest
 
 from benchmarks.streams import client_messages, server_stream
 
-EVENTS = 8_000
+EVENTS = 4_000
 MANY = 1_000_000
-WARM = 8_000
+WARM = 4_000
 
 
 def resident() -> int:

@@ -13,8 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..runtime import _shapes as sh
-from ..runtime._bind import KIND_BITS
-from ..runtime._native import CORE
+from ..runtime._native import CORE, KIND_BITS
 
 __all__ = ["NativeCounts", "native_counts"]
 

@@ -498,11 +498,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         for entry in gone:
             entry.live = False
 
+    def _new_table(self) -> reg.Table:
+        """The handlers as they are registered now."""
+        return reg.Table(self._entries, self._events, self._others, self._kept)
+
     def _publish(self) -> None:
-        self._table = reg.Table(self._entries, self._events, self._others, self._kept)
+        table = self._table = self._new_table()
         if self._looks and (self._peek is None or self._peek.pause < 0):
             # Other handlers: looks may be of use again.
             assert isinstance(self._wire_tag, str)
             self._peek = peek_for(self._wire_tag, self._skip)
-        table = self._table
         self._route = route_of(self._peek, self._decode, table.skipped, table.by_class)

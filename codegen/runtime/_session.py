@@ -49,6 +49,8 @@ class _Dispatches:
 
         def __init__(self, **options: Any) -> None: ...
         def _publish(self) -> None: ...
+
+        def _new_table(self) -> Any: ...
         def _decoder(self, strict: bool) -> Callable[..., Any]: ...
         def _is_kept(self, event: object) -> bool: ...
 
@@ -236,13 +238,16 @@ class Session(Connected[SentT], _Dispatches):
         """Cancel the concurrent handlers of some keys, or all; return how many."""
         return self._running.cancel(*keys)
 
-    def _publish(self) -> None:
-        super()._publish()
+    def _new_table(self) -> Any:
+        table = super()._new_table()
         # A dispatcher may pass over what has no handler; somebody may wait for it here.
-        table = self._table
         table.skipped = frozenset(
             tag for tag in table.skipped if self._events[tag] not in self._seen
         )
+        return table
+
+    def _publish(self) -> None:
+        super()._publish()
         # A lambda may return something to await.
         self._is_any_async = any(
             entry.asynchronous or getattr(entry.handler, "__name__", "") == "<lambda>"

@@ -17,23 +17,11 @@ from typing import Any, Final
 from . import _shapes as sh
 from ._checks import is_anything
 from ._compile import Codec, declared_texts, leading_fields
-from ._native import CORE
+from ._native import ANYTHING, CORE, KIND_BITS
 from ._readers import array_members, object_member
 from ._runtime import UNSET, EventReader, Reader, UnknownEvent, unknown
 from ._unset import advise_yaml
 
-KIND_BITS: Final[dict[type[Any], int]] = {
-    str: 1,
-    int: 2,
-    float: 4,
-    bool: 8,
-    type(None): 16,
-    list: 32,
-    dict: 64,
-}
-"""The bit that the core knows each of the types of JSON values by."""
-ANYTHING: Final = 128
-"""What stands for all values."""
 _KINDS: Final[dict[str, tuple[type[Any], ...]]] = {
     "string": (str,),
     "number": (int, float),

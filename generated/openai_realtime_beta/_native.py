@@ -15,9 +15,21 @@ import os
 from importlib import import_module
 from typing import Any, Final
 
-__all__ = ["CORE", "NATIVE"]
+__all__ = ["ANYTHING", "CORE", "KIND_BITS", "NATIVE"]
 
 _ABI: Final = 4  # What the core and this package have agreed on.
+KIND_BITS: Final[dict[type[Any], int]] = {
+    str: 1,
+    int: 2,
+    float: 4,
+    bool: 8,
+    type(None): 16,
+    list: 32,
+    dict: 64,
+}
+"""The bit that the core knows each of the types of JSON values by."""
+ANYTHING: Final = 128
+"""What stands for all values."""
 
 
 def _find() -> Any:

@@ -104,7 +104,9 @@ def route_of(
     by_class: dict[Any, tuple[Any, ...]],
 ) -> Any:
     """What the core has to know to look at messages, decode them and drop the unhandled."""
-    return None if CORE is None else CORE.Route(peek, skipped, decode, by_class)
+    if CORE is None or isinstance(peek, Peek):
+        return None
+    return CORE.Route(peek, skipped, decode, by_class)
 
 
 def _looks(

@@ -424,6 +424,16 @@ is_key_of(const Text *text, const Field *field)
            && is_same(text->at, field->key, field->key_length);
 }
 
+/* Whether a string that was read, from the quote at `start` to where a text is now, stands there
+ * as it is: without escapes, which make it shorter. Only such strings may be compared with the
+ * text of other messages: a backslash and a letter in a string are an escape in a text. */
+static inline int
+is_verbatim(const Text *text, const char *start, PyObject *string)
+{
+    return PyUnicode_IS_COMPACT_ASCII(string)
+           && text->at - start == PyUnicode_GET_LENGTH(string) + 2;
+}
+
 static inline int
 is_ascii_string(const Text *text, PyObject *wanted)
 {

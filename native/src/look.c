@@ -67,9 +67,10 @@ pass_tag(Look *look, Text *text)
         text->at += PyUnicode_GET_LENGTH(*place) + 2;
         return 1;
     }
+    const char *start = text->at;
     PyObject *string = scan_known(text);
     int is_one = string != NULL && PySet_Contains(look->tags, string) == 1;
-    if (is_one && PyUnicode_IS_COMPACT_ASCII(string)) {
+    if (is_one && is_verbatim(text, start, string)) {
         Py_XSETREF(*place, Py_NewRef(string));
     }
     Py_XDECREF(string);

@@ -249,7 +249,7 @@ find_pair(const char *at, const char *end, char one, char other)
 
 /* Whether characters stay as they are in text that is written. */
 static inline int
-is_verbatim(unsigned char character)
+is_written_as_is(unsigned char character)
 {
     return is_plain(character) & (character != 0x7f);
 }
@@ -270,7 +270,7 @@ copy_plain(char *to, const char *from, Py_ssize_t length)
     if (length - i < 8 && length - i >= 4 && copy_halves(to + i, from + i, length - i)) {
         return length;
     }
-    for (; i < length && is_verbatim((unsigned char)from[i]); i++) {
+    for (; i < length && is_written_as_is((unsigned char)from[i]); i++) {
         to[i] = from[i];
     }
     return i;

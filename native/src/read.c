@@ -31,12 +31,13 @@ read_string(Text *text, Field *field)
         text->at += PyUnicode_GET_LENGTH(field->recent) + 2;
         return Py_NewRef(field->recent);
     }
+    const char *start = text->at;
     PyObject *string = scan_string(text);
     PyObject *texts = ((Value *)field->value)->texts;
     if (string != NULL && texts != NULL) {
         string = shared_text(texts, string);
     }
-    if (string != NULL && PyUnicode_IS_COMPACT_ASCII(string)
+    if (string != NULL && is_verbatim(text, start, string)
         && PyUnicode_GET_LENGTH(string) <= LONGEST_RECENT) {
         Py_XSETREF(field->recent, Py_NewRef(string));
     }
@@ -224,6 +225,7 @@ branch_at(Text *text, Tagged *tagged)
     if (place[0] != NULL && is_ascii_string(text, place[0])) {
         return place[1];
     }
+    const char *start = text->at;
     PyObject *tag = scan_known(text);
     if (tag == NULL) {
         return NULL;
@@ -232,7 +234,7 @@ branch_at(Text *text, Tagged *tagged)
     if (branch != NULL && !Py_IS_TYPE(branch, &RecordType) && !Py_IS_TYPE(branch, &TaggedType)) {
         branch = NULL;
     }
-    if (branch != NULL && PyUnicode_IS_COMPACT_ASCII(tag)) {
+    if (branch != NULL && is_verbatim(text, start, tag)) {
         Py_XSETREF(place[0], Py_NewRef(tag));
         Py_XSETREF(place[1], Py_NewRef(branch));
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from realtime_codegen.python.package import LEFT_ALONE
@@ -19,6 +21,7 @@ __all__ = [
     "MYPY_CODES",
     "exposed",
     "misformatted",
+    "mypy_command",
     "mypy_findings",
     "pyright_findings",
     "ruff_findings",
@@ -88,10 +91,23 @@ def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list
     return findings
 
 
+def mypy_command() -> list[str]:
+    """How mypy is called. What it knows of the standard library this process learns once."""
+    command = ["mypy", "--strict", "--config-file=", "--python-version=3.11"]
+    command += [f"--cache-dir={_mypy_cache()}"]
+    return [*command, *(f"--enable-error-code={code}" for code in MYPY_CODES)]
+
+
+@cache
+def _mypy_cache() -> str:
+    folder = tempfile.mkdtemp(prefix="mypy-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def mypy_findings(folder: Path, packages: Sequence[str]) -> list[str]:
     """What `mypy --strict` with its optional error codes finds in some packages of a folder."""
-    command = ["mypy", "--strict", "--config-file=", "--cache-dir=.mypy", "--python-version=3.11"]
-    command += [f"--enable-error-code={code}" for code in MYPY_CODES]
+    command = mypy_command()
     command += [part for name in packages for part in ("-p", name)]
     done = run_tool(*command, "--no-pretty", "--show-error-codes", cwd=folder)
     lines = [line for line in done.stdout.splitlines() if ": error: " in line]

@@ -59,7 +59,8 @@ def state_of(value: Any) -> Any:
 def _state_of_error(error: Exception) -> Any:
     names = ("message", "offset", "line", "column", "problems", "more")
     details = [repr(getattr(error, name, None)) for name in names]
-    return (type(error).__name__, str(error), *details)
+    text = re.sub(r"\b(plain|native)_(?=\w+\.)", "", str(error))  # CPython 3.13 names modules.
+    return (type(error).__name__, text, *details)
 
 
 _TAGS: Final = {"response.output_audio_transcript.delta", "response.output_audio.delta"}
@@ -82,6 +83,7 @@ _ODD: Final = (
         b'"\x01"',
         b'"\x7f"',
     ),
+    *(rb'"\\n"', rb'"\n"', b'"\n"', rb'"a\\"', rb'"a\"b"', b'"a"b"', rb'"\\u0041"', rb'"\u0041"'),
     *('"é😀"'.encode(), b'"\xff"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'"\xf4\x90\x80\x80"'),
     *(b'{"a":1,"b":2,"a":3}', b'{"type":"x","type":"y"}', b"[1,{}]", b"[", b"[]]", b"{,}", b"[1,]"),
     *(b'{"type":"message"}', b'{"type":"message","role":"user","content":[{},null,1]}'),

@@ -58,8 +58,8 @@ def common(_count: int) -> None:
     check = codec._binding.checker(codec._names, _ask)
     write = codec._binding.writer(codec._names, _ask)
     core: Any = importlib.import_module("realtime_codegen_native")
-    bind = sys.modules["native_package._bind"]
-    assert [*bind.KIND_BITS.values(), bind.ANYTHING] == [getattr(core, kind) for kind in _KINDS]
+    ours = sys.modules["native_package._native"]
+    assert [*ours.KIND_BITS.values(), ours.ANYTHING] == [getattr(core, kind) for kind in _KINDS]
     looks = [core.Look("type", is_thorough) for is_thorough in (False, True)]
     for message in messages_of()[:210]:  # The streams.
         tag = json.loads(message)["type"]
@@ -207,6 +207,28 @@ def _starve_writing(testing: Any, package: Any, event: Any) -> None:
     assert given_up > 5, given_up
 
 
+_SPELLED: Final = (
+    *(r'"a\\nb"', r'"a\nb"', '"a\nb"', r'"a\"b"', '"a"b"', r'"\\"', '"\\"', r'"\u0041"', '"A"'),
+    *(r'"\\u0041"', r'"\\t"', r'"\t"', '"\t"', r'"\/"', '"/"', r'"\\/"'),
+)
+
+
+def spelled(_count: int) -> None:
+    """A string that came before is no measure for one that is only spelled like it."""
+    packages = both(PACKAGE)
+    calls = [vars(package)["decode_realtime_server_event"] for package in packages]
+    differential = Differential(*packages, [])
+    tag = "response.output_audio_transcript.delta"
+    for first in _SPELLED:
+        for second in _SPELLED:
+            for value in (first, second):
+                for key in ("delta", "item_id"):
+                    message = f'{{"type":"{tag}","event_id":"e","{key}":{value}}}'
+                    differential.try_form(calls, message)
+                    differential.try_form(calls, message.encode())
+                differential.try_form(calls, f'{{"type":{value},"event_id":{value}}}')
+
+
 def level(count: int) -> None:
     """Memory stays level over many messages, read, refused, given up and dispatched."""
     plain, package = both(PACKAGE)
@@ -259,7 +281,7 @@ assert type(event).__name__ == "RealtimeErrorEvent", event
 
 
 CHECKS: Final[dict[str, Callable[[int], None]]] = {
-    check.__name__: check for check in (common, replaced, functions, starved, level, alone)
+    check.__name__: check for check in (common, replaced, functions, spelled, starved, level, alone)
 }
 
 

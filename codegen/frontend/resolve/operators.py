@@ -61,12 +61,17 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
         return union_of([_STRING, _NUMBER, SYMBOL]) if is_any else NEVER
-    names = keys_of(types, shape)
-    # A name that an index signature covers is no key of its own.
-    covering = [key for key in names if key in (_STRING, _NUMBER)]
-    return union_of(
-        name for name in names if name in covering or not _covered(types, name, covering)
-    )
+    size = (len(shape.properties), len(shape.methods), len(shape.indexes))
+    known = types.keys.get(shape)
+    if known is None or known[0] != size:  # It may not have been whole.
+        names = keys_of(types, shape)
+        # A name that an index signature covers is no key of its own.
+        covering = [key for key in names if key in (_STRING, _NUMBER)]
+        known = types.keys[shape] = (
+            size,
+            union_of(n for n in names if n in covering or not _covered(types, n, covering)),
+        )
+    return known[1]
 
 
 def has_methods(types: Types, term: TypeTerm) -> bool:
