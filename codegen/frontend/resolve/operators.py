@@ -55,8 +55,9 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         if any(types.peel(member) == ANY for member in members.values()):
             return union_of([_STRING, _NUMBER])
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
-        shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
-        return union_of(shared)
+        # Of members with a signature over all texts, those of the others are keys, too.
+        first = next((own for own in keys if _STRING not in own), keys[0])
+        return union_of(key for key in first if all(_has_key(types, own, key) for own in keys))
     shape = types.shape(peeled) or apparent(types, peeled)
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
@@ -100,6 +101,11 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
     return names
+
+
+def _has_key(types: Types, keys: Sequence[TypeTerm], key: TypeTerm) -> bool:
+    wide = [own for own in keys if own in (_STRING, _NUMBER)]
+    return key in keys or (bool(wide) and _covered(types, key, wide))
 
 
 def _covered(types: Types, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool:
