@@ -77,7 +77,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         callspec = getattr(item, "callspec", None)
         case = callspec is not None and callspec.params.get("case")
         of_a_case = type(case).__module__ == "tests.tools.cases"
-        if of_a_case or "package_of" in getattr(item, "fixturenames", ()):
+        if of_a_case or {"package_of", "checked"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.xdist_group("packages of cases"))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))

@@ -44,6 +44,7 @@ from realtime_codegen.model import (
     children,
     types_of,
 )
+from realtime_codegen.output.sealed import sealed
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.runtime._adapt import Adapted, Event, Json, Loss, Tables, adapted
 from realtime_codegen.runtime._shapes import tag_at
@@ -509,8 +510,33 @@ def test_the_command_writes_a_file_once(tmp_path: Path) -> None:
     output.write_bytes(first + b"#")
     code, said, _ = written(tmp_path, "--check")
     assert (code, said) == (1, f"{output}: not up to date\n")
-    assert written(tmp_path)[0] == 0
+    assert written(tmp_path, "--force")[0] == 0
     assert output.read_bytes() == first
+    output.write_bytes(first.replace(b"\n", b"\r\n"))
+    assert written(tmp_path, "--check")[0] == 0
+
+
+@pytest.mark.parametrize("edit", ["appended", "amid", "the seal", "no seal"])
+def test_an_edited_module_is_not_overwritten(edit: str, tmp_path: Path) -> None:
+    _, _, output = written(tmp_path)
+    first = output.read_text()
+    lines = first.splitlines(keepends=True)
+    edited = {
+        "appended": f"{first}# Mine.\n",
+        "amid": first.replace("import", "import  ", 1),
+        "the seal": "".join([lines[0], lines[1].replace(":", ": 0"), *lines[2:]]),
+        "no seal": "".join([lines[0], *lines[2:]]),
+    }[edit]
+    assert edited != first
+    output.write_text(edited)
+    code, said, _ = written(tmp_path)
+    assert code == 2
+    assert f"error[RC403]: {output}: edited since it was generated" in said
+    assert output.read_text() == edited
+    # A module of another version that nobody edited is none.
+    output.write_text(sealed(edited.replace(lines[1], "")))
+    assert written(tmp_path)[0] == 0
+    assert output.read_text() == first
 
 
 def test_the_command_leaves_files_of_others_alone(tmp_path: Path) -> None:

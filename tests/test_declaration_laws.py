@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.model import Interface, Literal, Union
 from realtime_codegen.pipeline import Loaded, Options, compile_spec, load_model
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.paths import path_fault
@@ -102,6 +103,25 @@ def test_keys_of_the_library_are_told(member: str, other: str) -> None:
     """Not all of them are known, and so not which of them another type has, too."""
     result = loaded(f"export interface A {{ keys: keyof (({member}){other}) }}\n")
     assert "RC204" in [diagnostic.code for diagnostic in result.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("union", "keys"),
+    [
+        ("{ b: 1; c: 2 } | { [key: string]: 1 }", {"b", "c"}),
+        ("{ [key: string]: 1; a: 1 } | { b: 1; c: 2 } | { b: 1; d: 1 }", {"b"}),
+        ("{ b: 1 } | { [key: number]: 1; b: 1 }", {"b"}),
+        ("{ b: 1 } | { [key: number]: 1 }", set()),
+    ],
+)
+def test_keys_that_a_signature_covers_are_shared(union: str, keys: set[str]) -> None:
+    result = loaded(f"export interface A {{ keys: keyof ({union}) }}\n")
+    assert result.model is not None
+    (declaration,) = result.model.declarations
+    assert isinstance(declaration, Interface)
+    shown = declaration.properties[0].type if declaration.properties else Union(())
+    members = shown.members if isinstance(shown, Union) else (shown,)
+    assert {member.value for member in members if isinstance(member, Literal)} == keys
 
 
 @pytest.mark.parametrize("start", sampled([1, 2], 2))

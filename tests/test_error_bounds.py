@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import json
 import random
+import sys
 import tracemalloc
 from collections.abc import Callable
 from types import ModuleType
@@ -126,6 +127,32 @@ def test_a_message_of_48_kb_costs_no_megabytes(rt: Any) -> None:
     finally:
         tracemalloc.stop()
     assert peak < 6_000_000
+
+
+def test_twice_the_problems_take_twice_the_work(rt: Any) -> None:
+    """`amplify.d.ts` of the hostile cases: each item of a map of lists is wrong, under a long name.
+
+    Characters that are made for the error do not grow at all, and the calls as the message does.
+    """
+    counts, sizes = [], []
+    for items in (1_000, 2_000, 4_000):
+        calls = 0
+
+        def profile(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        message = {"type": "a", "groups": {"k" * 20_000: [{}] * items}}
+        before = sys.getprofile()
+        sys.setprofile(profile)
+        try:
+            error = refused(rt, message)
+        finally:
+            sys.setprofile(before)
+        counts.append(calls)
+        sizes.append(len(str(error)))
+    assert counts[2] - counts[1] <= 2.3 * (counts[1] - counts[0]), counts
+    assert max(sizes) - min(sizes) < 20
 
 
 @settings(max_examples=share(200), deadline=None)

@@ -84,6 +84,7 @@ print(json.dumps(digests))
 """
 
 
+@pytest.mark.xdist_group("packages of cases")
 def test_every_case_is_the_same_under_two_hash_seeds() -> None:
     """That of a process with the other seed, and that of this one; a push makes one of three."""
     tried = USABLE if is_nightly() else USABLE[::3]
@@ -106,6 +107,7 @@ def test_every_case_is_the_same_under_two_hash_seeds() -> None:
     assert json.loads(printed) == ours
 
 
+@pytest.mark.xdist_group("packages of cases")
 def test_output_holds_no_path_and_no_date() -> None:
     for case in USABLE:
         for path, text in made(case).files.items():

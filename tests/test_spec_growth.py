@@ -73,6 +73,14 @@ KINDS: dict[str, Callable[[int], str]] = {
     "a union without a tag": lambda n: (
         _each(n, "interface I# { f#: 1 }") + f"export type U = {_each(n, 'I#', ' | ')};"
     ),
+    "families of tags": lambda n: (  # `families.d.ts` of the hostile cases.
+        _each(n, "interface On# { k#: 'on'; a#: string } interface Off# { k#: 'off'; b#: 1 }")
+        + f"export type U = {_each(n, 'On# | Off#', ' | ')};"
+    ),
+    "conditions": lambda n: (
+        "type C<T> = T extends string ? { a: T } : T extends number ? [T] : never;"
+        + _each(n, "export type X# = C<'v#' | #>;")
+    ),
     "properties": lambda n: (
         f"export interface A {{ {_each(n, 'p#?: string; q#: I;')} }} type I = 1;"
     ),

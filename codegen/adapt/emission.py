@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..changes import ChangeReport, Version
 from ..changes.report import Side
 from ..model import SpecInfo
+from ..output.sealed import sealed
 from ..output.tree import MARK
 from ..python.docstrings import comment_line
 from ..python.package import LEFT_ALONE
@@ -68,7 +69,7 @@ def adapter(
     exported = all_of(sorted((*_PUBLIC, *(function.name for function in functions))))
     parts.append(exported)
     body = "\n\n\n".join(parts[:2]) + "\n\n\n" + "\n\n\n".join(parts[2:])
-    return f"{header}{runtime_source(_ENGINE)}\n\n{body}\n"
+    return sealed(f"{header}{runtime_source(_ENGINE)}\n\n{body}\n")
 
 
 def _header(report: ChangeReport, version: str) -> Iterable[str]:

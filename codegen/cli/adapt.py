@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
@@ -45,6 +45,7 @@ _ADVICE: Final = "Say which unions clients read and write: --read UNION --writte
     help="The module that is written.  [default: standard output]",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if FILE is not up to date.")
+@click.option("--force", is_flag=True, help="Overwrite a module that was edited.")
 @click.option(
     "--min-confidence",
     default=_CONFIDENCE,
@@ -64,6 +65,7 @@ def command(
     new: str,
     output: Path | None,
     check: bool,
+    force: bool,
     min_confidence: float,
     read: tuple[str, ...],
     written: tuple[str, ...],
@@ -94,7 +96,7 @@ def command(
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text.encode(), check=check)
+        _write(output, text.encode(), check=check, force=force)
 
 
 def _sides(read: tuple[str, ...], written: tuple[str, ...]) -> tuple[tuple[str, Side], ...]:
@@ -103,24 +105,36 @@ def _sides(read: tuple[str, ...], written: tuple[str, ...]) -> tuple[tuple[str, 
     return (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
 
 
-def _write(output: Path, data: bytes, *, check: bool) -> None:
-    """Write the module, unless the place has another file that this tool did not write."""
+def _write(output: Path, data: bytes, *, check: bool, force: bool) -> None:
+    """Write the module, unless the place has a file that this tool did not write, or was edited."""
     from ..output.named import current, write_named
+    from ..output.sealed import is_edited
     from ..output.tree import is_marked
+    from ..text.lines import with_line_feeds
 
     def is_ours(before: bytes | None) -> bool:
         return before is None or is_marked(before)
 
+    def may_replace(before: bytes | None) -> bool:
+        return is_ours(before) and (before is None or force or not is_edited(before))
+
     try:
         before = current(output)
-        if before == data and not output.is_symlink():
+        if before is not None and with_line_feeds(before) == data and not output.is_symlink():
             return
         if check:
             click.echo(f"{output}: not up to date", err=True)
             sys.exit(EXIT_DIFFERENT)
-        if not is_ours(before) or not write_named(output, data, is_ours, making_folders=True):
-            advice = "Name another file, or remove this one."
-            fail(error("RC727", f"{output}: this tool did not write the file", advice=advice))
+        if not write_named(output, data, may_replace, making_folders=True):
+            _refuse(output, is_ours=is_ours(current(output)))
     except OSError as fault:
         fail(error("RC727", f"{output}: {fault.strerror}", advice="Name another file."))
     click.echo(f"{output}: written", err=True)
+
+
+def _refuse(output: Path, *, is_ours: bool) -> NoReturn:
+    if is_ours:
+        advice = "Keep what you need of it elsewhere. --force overwrites the edits."
+        fail(error("RC403", f"{output}: edited since it was generated", advice=advice))
+    advice = "Name another file, or remove this one."
+    fail(error("RC727", f"{output}: this tool did not write the file", advice=advice))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -166,12 +167,14 @@ def note(
 
 
 _MOST_OF_ONE: Final = 5
+_MOST_OF_A_KIND: Final = 300
 
 
 def summed_up(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics in their order; of many that say the same, the first with their number.
 
-    What is said of up to five places is said of each of them.
+    What is said of up to five places is said of each of them. Of some hundred that say the like
+    with other names, as of imports, the rest is counted: nobody reads megabytes of them.
     """
     alike: dict[object, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
@@ -184,7 +187,26 @@ def summed_up(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
         elif diagnostic is group[0]:
             message = f"{diagnostic.message}; so it is in {len(group) - 1} more places"
             kept.append(replace(diagnostic, message=message))
-    return tuple(kept)
+    return tuple(_cut(kept))
+
+
+def _cut(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """The first of each kind, and how many more of it there are."""
+    counts = Counter(map(_kind, diagnostics))
+    told: Counter[object] = Counter()
+    for diagnostic in diagnostics:
+        kind = _kind(diagnostic)
+        told[kind] += 1
+        rest = counts[kind] - _MOST_OF_A_KIND
+        if told[kind] <= _MOST_OF_A_KIND or rest == 1:
+            yield diagnostic
+        elif told[kind] == _MOST_OF_A_KIND + 1:
+            message = f"{diagnostic.message}; there are {rest - 1:,} more like it"
+            yield replace(diagnostic, message=message)
+
+
+def _kind(diagnostic: Diagnostic) -> object:
+    return (diagnostic.severity, diagnostic.code)
 
 
 def _said(diagnostic: Diagnostic) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ...model import UNKNOWN
+from ...model import UNKNOWN, Literal
 from .budget import DEEPEST, OUT_OF_BOUNDS, SpentError
 from .protocol import Types
 from .semantics import (
@@ -36,6 +36,8 @@ _BEHAVIOUR: Final = (FUNCTION, SYMBOL, Special("module"))
 
 def is_left_out(types: Types, term: TypeTerm) -> bool:
     """Whether a type has no JSON form; a union has none if nothing in it has, beside undefined."""
+    if isinstance(term, Literal):
+        return False  # Of these there may be thousands.
     peeled = types.peel(term)
     if isinstance(peeled, TUnion):
         return not _includes(types, peeled, _is_data) and _includes(types, peeled, _is_behaviour)

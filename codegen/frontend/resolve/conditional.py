@@ -18,7 +18,7 @@ from ..syntax import (
 )
 from .assignability import assignable
 from .enums import folded, spread
-from .protocol import Types
+from .protocol import Asked, Types
 from .semantics import ANY, NEVER, Env, TArray, TypeTerm
 from .templates import is_hole
 from .unions import union_of
@@ -74,15 +74,13 @@ def _is_open(term: TypeTerm) -> bool:
 
 
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
-    nodes = list(_infer_nodes(node.extends))
+    _, nodes, implied = _asked(types, node)
     holes = {hole.name: Opaque("infer", hole.name) for hole in nodes}
     constraints: dict[str, TypeTerm] = {
         hole.name: types.term(hole.constraint, env) for hole in nodes if hole.constraint is not None
     }
-    for name in _names_in_templates(node.extends):
-        constraints.setdefault(name, Primitive("string"))
-    for name in _names_in_spreads(node.extends):
-        constraints.setdefault(name, TArray(UNKNOWN))
+    for name, constraint in implied:
+        constraints.setdefault(name, constraint)
     inferred: dict[str, TypeTerm] = {}
     target = types.term(node.extends, env.bind(holes))
     verdict = assignable(types, check, target, inferred if nodes else None, constraints)
@@ -102,6 +100,21 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     if verdict is None:
         return types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
+
+
+def _asked(types: Types, node: ConditionalType) -> Asked:
+    """What a condition asks, which is looked for once: it may be decided for each of many types."""
+    known = types.asked.get(id(node))
+    if known is None:
+        known = types.asked[id(node)] = Asked(
+            node,
+            tuple(_infer_nodes(node.extends)),
+            (
+                *((name, Primitive("string")) for name in _names_in_templates(node.extends)),
+                *((name, TArray(UNKNOWN)) for name in _names_in_spreads(node.extends)),
+            ),
+        )
+    return known
 
 
 def _broken(

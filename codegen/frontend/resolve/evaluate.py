@@ -54,6 +54,7 @@ from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
 from .operators import has_methods, indexed, keyof
+from .protocol import Asked
 from .references import reference
 from .reporting import Reporter
 from .semantics import (
@@ -119,6 +120,8 @@ class Evaluator(Reporter):
     """Which object types without a name contain themselves."""
     closed: dict[int, Closed] = field(default_factory=dict)
     """Type arguments as written, by the `id` of their node."""
+    asked: dict[int, Asked] = field(default_factory=dict)
+    keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
     lacking: dict[object, dict[int, TUnion]] = field(default_factory=dict)

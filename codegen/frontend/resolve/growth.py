@@ -69,6 +69,8 @@ class Growth:
     _all: int = 0
     _written: set[Named] = field(default_factory=set)
     _properties: Counter[Symbol] = field(default_factory=Counter)
+    _weights: dict[Named, int] = field(default_factory=dict)
+    """Of instances in whose arguments is no type without a name, the parts of the arguments."""
 
     def may_write(self, named: Named, properties: int) -> bool:
         """Whether an instance with so many properties may be a declaration of its own.
@@ -88,7 +90,7 @@ class Growth:
         if key in self._known:
             return True
         outer = self._within[-1]
-        own = weight(named.arguments, force=self.force)
+        own = weight(named.arguments, force=self.force, known=self._weights, of=named)
         grew = outer.grew + bool(outer.own and (own > outer.own or own >= _HEAVIEST))
         if grew > MOST_GROWTH or not self._count(named.symbol, grew):
             return False
@@ -148,11 +150,15 @@ def weight(
     terms: Sequence[TypeTerm],
     most: int = _HEAVIEST,
     force: Callable[[TypeTerm], TypeTerm] | None = None,
+    known: dict[Named, int] | None = None,
+    of: Named | None = None,
 ) -> int:
     """How many parts types have, counted up to a limit.
 
     What is not computed yet is one part, unless there is a function to `force` it. With a
-    limit of one's own only those parts count that `identity` looks at.
+    limit of one's own only those parts count that `identity` looks at. Of instances that are
+    `known` the parts are not counted again, and those that they have as the arguments `of`
+    another one are known then.
     """
     waiting = list(terms)
     seen: set[int] = set()
@@ -169,6 +175,8 @@ def weight(
                 nodes += len(text) // _TEXT
             case TTemplate(texts=texts):
                 nodes += sum(map(len, texts)) // _TEXT
+            case Named() if known is not None and term in known:
+                nodes += known[term]
             case Named(arguments=arguments) if most == _HEAVIEST:
                 waiting += arguments
             case TArray(element):
@@ -181,4 +189,6 @@ def weight(
                 seen.add(id(term))
                 waiting += [item.type for item in term.properties.values()]
                 waiting += [part for index in term.indexes for part in index]
+    if known is not None and of is not None and not seen:
+        known[of] = nodes
     return nodes

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from itertools import islice
 from typing import Final
 
 from ... import model
@@ -455,6 +456,11 @@ class TypeLifter:
             place = DeclId(id_.module, (*id_.path, f".{number}"))
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
+        if self.types.budget.is_full:
+            # As `_part` says, before each of them is looked into.
+            literals = (member for member in members if isinstance(member, Literal))
+            if next(islice(literals, PLAIN_PARTS, None), None) is not None:
+                raise SpentError
         flattened = list(flat_members(self.types, members))
         kept = [member for member in flattened if not is_left_out(self.types, member)]
         defined = [member for member in kept if member != UNDEFINED]

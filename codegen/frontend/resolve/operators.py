@@ -55,18 +55,24 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         if any(types.peel(member) == ANY for member in members.values()):
             return union_of([_STRING, _NUMBER])
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
-        shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
-        return union_of(shared)
+        # Of members with a signature over all texts, those of the others are keys, too.
+        first = next((own for own in keys if _STRING not in own), keys[0])
+        return union_of(key for key in first if all(_has_key(types, own, key) for own in keys))
     shape = types.shape(peeled) or apparent(types, peeled)
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
         return union_of([_STRING, _NUMBER, SYMBOL]) if is_any else NEVER
-    names = keys_of(types, shape)
-    # A name that an index signature covers is no key of its own.
-    covering = [key for key in names if key in (_STRING, _NUMBER)]
-    return union_of(
-        name for name in names if name in covering or not _covered(types, name, covering)
-    )
+    size = (len(shape.properties), len(shape.methods), len(shape.indexes))
+    known = types.keys.get(shape)
+    if known is None or known[0] != size:  # It may not have been whole.
+        names = keys_of(types, shape)
+        # A name that an index signature covers is no key of its own.
+        covering = [key for key in names if key in (_STRING, _NUMBER)]
+        known = types.keys[shape] = (
+            size,
+            union_of(n for n in names if n in covering or not _covered(types, n, covering)),
+        )
+    return known[1]
 
 
 def has_methods(types: Types, term: TypeTerm) -> bool:
@@ -95,6 +101,11 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
     return names
+
+
+def _has_key(types: Types, keys: Sequence[TypeTerm], key: TypeTerm) -> bool:
+    wide = [own for own in keys if own in (_STRING, _NUMBER)]
+    return key in keys or (bool(wide) and _covered(types, key, wide))
 
 
 def _covered(types: Types, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool:

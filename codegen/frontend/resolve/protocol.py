@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ...model import Opaque
 from ...text.diagnostics import Diagnostic
 from ...text.source import Span
-from ..syntax import Range, TypeNode
+from ..syntax import ConditionalType, InferType, Range, TypeNode
 from .budget import Budget
 from .closed import Closed
 from .scopes import Program
 from .semantics import Env, Lazy, Named, ObjectShape, TUnion, TypeTerm
 from .symbols import Module, Symbol
 
-__all__ = ["Types"]
+__all__ = ["Asked", "Types"]
+
+
+class Asked(NamedTuple):
+    """What `infer` names in a condition, and what TypeScript takes some of it to be at least.
+
+    The node is kept, so that its `id` stays its own.
+    """
+
+    node: ConditionalType
+    named: tuple[InferType, ...]
+    implied: tuple[tuple[str, TypeTerm], ...]
 
 
 class Types(Protocol):
@@ -36,6 +47,10 @@ class Types(Protocol):
     """What all computations have spent."""
     closed: dict[int, Closed]
     """Type arguments as written, by the `id` of their node."""
+    keys: dict[ObjectShape, tuple[object, TypeTerm]]
+    """The keys of object types, and how much the types had then."""
+    asked: dict[int, Asked]
+    """What conditions ask, by the `id` of their node."""
     bare: dict[Symbol, Named]
     required: dict[Symbol, int]
     lacking: dict[object, dict[int, TUnion]]
