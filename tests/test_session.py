@@ -558,6 +558,20 @@ def test_what_somebody_waits_for_is_not_passed_over(
     run(program())
 
 
+def test_what_is_dispatched_by_hand_is_not_passed_over_either(rt: ModuleType) -> None:
+    """Tried with the native core, too, by `tests/native`: there, `dispatch` drops messages itself."""
+
+    async def program() -> None:
+        async with session_of(rt, Wire()) as session:
+            session.on("error", lambda event: None)
+            cleared = session.wait_for(rt.InputAudioBufferClearedEvent)
+            message = {"type": "input_audio_buffer.cleared", "event_id": "by hand"}
+            session.dispatch(json.dumps(message))
+            assert (await cleared).event_id == "by hand"
+
+    run(program())
+
+
 def test_a_waiter_that_gave_up_is_gone(rt: ModuleType) -> None:
     async def program() -> None:
         wire = Wire()

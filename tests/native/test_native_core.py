@@ -157,6 +157,11 @@ def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
     run("-m", "tests.tools.native_checks", check)
 
 
+def test_sessions_pass_nothing_over(run: Run) -> None:
+    told = run("-m", "pytest", "-q", "-n", "0", "tests/test_session.py", "-k", "passed_over")
+    assert "2 passed" in told
+
+
 def test_audits_are_alike(run: Run) -> None:
     assert "alike" in run("-m", "tests.tools.native_audit", "--count", "5")
 
