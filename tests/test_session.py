@@ -559,7 +559,7 @@ def test_what_somebody_waits_for_is_not_passed_over(
 
 
 def test_what_is_dispatched_by_hand_is_not_passed_over_either(rt: ModuleType) -> None:
-    """Tried with the native core, too, by `tests/native`: there, `dispatch` drops messages itself."""
+    """By `tests/native` with the native core, too, which drops messages itself."""
 
     async def program() -> None:
         async with session_of(rt, Wire()) as session:
