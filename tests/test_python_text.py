@@ -325,6 +325,17 @@ def test_what_is_printed_is_the_tree_in_the_formatters_format(
     assert text == formatted(text)
 
 
+def test_a_class_in_a_case_is_as_the_formatter_has_it_where_it_takes_the_line() -> None:
+    a = Name("A", "", "")
+    cases = [
+        Case(Call(Attribute(a, "v" * length), (), keywords), (Pass(),))
+        for length in range(64, 86)
+        for keywords in ((), (Keyword("A", a),), (Keyword("A", Name("B" * 60, "", "")),))
+    ]
+    text = printed([Match(a, tuple(cases))])
+    assert text == formatted(text)
+
+
 def bracketed(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     """Expressions that have their brackets around all that is in them."""
     rarely = st.sampled_from([False, False, False, True])

@@ -93,7 +93,7 @@ class Printer(Expressions):
             case Return(value):
                 return self._line("return ", value, indent)
             case Evaluate(value):
-                return self._line("", value, indent)
+                return self._line("", value, indent, bare=True)
             case Assert(test):
                 return self._line("assert ", test, indent)
             case Class():
@@ -114,15 +114,19 @@ class Printer(Expressions):
             case _:
                 assert_never(statement)
 
-    def _line(self, start: str, value: Expression, indent: int, end: str = "") -> str:
-        """A statement that ends with a value, or a line that ends with one and `end`."""
+    def _line(
+        self, start: str, value: Expression, indent: int, end: str = "", *, bare: bool = False
+    ) -> str:
+        """A statement that ends with a value, or a line that ends with one and `end`.
+
+        A `bare` value gets no parentheses where the line is too long.
+        """
         text = self._flat(value)
         if text and indent + width(start) + width(text) + len(end) <= WIDTH:
             return f"{start}{text}{end}"
         opened = self._opened(value, indent)
         if opened is not None and indent + width(start + opened.partition("\n")[0]) <= WIDTH:
             return f"{start}{opened}{end}"
-        bare = not start or start == "@"
         document = self._document(value, STATEMENT) if bare else self._value(value)
         return layout([start, document, end], indent)
 
@@ -189,7 +193,7 @@ class Printer(Expressions):
         return known[1]
 
     def _decorators(self, decorators: Sequence[Expression], indent: int) -> str:
-        lines = [self._line("@", decorator, indent) for decorator in decorators]
+        lines = [self._line("@", decorator, indent, bare=True) for decorator in decorators]
         return "".join(f"{line}\n{' ' * indent}" for line in lines)
 
     def _class(self, class_: Class, indent: int) -> str:
@@ -197,7 +201,7 @@ class Printer(Expressions):
         head = f"class {class_.name}"
         if class_.bases:
             # The bases are laid out as arguments are.
-            head = self._line("", Call(Name(head), class_.bases), indent, ":")
+            head = self._line("", Call(Name(head), class_.bases), indent, ":", bare=True)
         else:
             head += ":"
         body = self._body(class_.body, indent, apart=isinstance(class_.body[0], Docstring))
@@ -207,7 +211,8 @@ class Printer(Expressions):
         lines = [self._line("match ", match.subject, indent, ":")]
         inner = indent + 4
         for pattern, body in match.cases:
-            head = self._line("case ", pattern, inner, ":")
+            # The formatter puts no class into parentheses, not even one that would fit there.
+            head = self._line("case ", pattern, inner, ":", bare=isinstance(pattern, Call))
             lines.append(f"{' ' * inner}{head}\n{self._body(body, inner)}")
         return "\n".join(lines)
 
