@@ -35,7 +35,7 @@ def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
     except NpmError as fault:
         raise OriginError(error("RC602", fault.message, advice=_advice(wanted, fault))) from None
     file = resolve_module(PackageFiles(package, ""), "", f"./{path}")
-    if file is None:
+    if file is None or file.endswith(".json"):  # JSON has values, and declares nothing.
         raise OriginError(_no_such_file(wanted, path, package.archive.paths))
     shown = f"{NPM}{package.name}@{package.version}/{file}"
     get, when = partial(fetch, offline=offline), partial(published, offline=offline)
