@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -332,10 +333,12 @@ def test_an_update_that_cannot_be_written_changes_nothing(
     for fails_at in range(8):
         count = iter(range(100))
 
-        def replace(source: Path, target: Path, at: int = fails_at, count: object = count) -> None:
+        def replace(
+            source: str, target: str, at: int = fails_at, count: object = count, **handles: Any
+        ) -> None:
             if next(count) == at:  # type: ignore[call-overload]
-                raise OSError(28, "No space left on device", str(target))
-            real(source, target)
+                raise OSError(28, "No space left on device", target)
+            real(source, target, **handles)
 
         with monkeypatch.context() as patch:
             patch.setattr(os, "replace", replace)
