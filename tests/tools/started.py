@@ -36,6 +36,8 @@ ROOT: Final = Path(__file__).parents[2]
 _LENGTH: Final = struct.Struct("=I")
 _READ_AT_START: Final = ("PYTHON", "LC_", "LANG")
 """What the names of variables begin with that Python reads when it starts."""
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if os.name == "posix" else []))
+"""The signals whose ways are taken from the process that asks, not from the one that forks."""
 
 
 def run(
@@ -88,8 +90,14 @@ def _read_at_start(env: Mapping[str, str]) -> dict[str, str]:
 
 def _ignored() -> list[int]:
     """The signals that this process ignores, and those that it starts inherit."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    return [number for number in numbers if signal.getsignal(number) is signal.SIG_IGN]
+    return [number for number in _SIGNALS if signal.getsignal(number) is signal.SIG_IGN]
+
+
+def _at_start(number: int, is_ignored: bool) -> Any:
+    """What an interpreter does at a signal when it has started."""
+    if is_ignored:
+        return signal.SIG_IGN
+    return signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
 
 
 def _all_of(file: IO[bytes]) -> bytes:
@@ -205,8 +213,8 @@ def _become(at: socket.socket, request: dict[str, Any], files: Sequence[int]) ->
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
-    for number in request["ignored"]:
-        signal.signal(number, signal.SIG_IGN)
+    for number in _SIGNALS:
+        signal.signal(number, _at_start(number, number in request["ignored"]))
     way, program, *arguments = request["words"]
     sys.path[0] = ""
     code = 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +80,25 @@ def test_it_has_the_folder_and_the_variables_that_are_given(tmp_path: Path) -> N
     program = "import sys; print(sys.stdout.encoding)"
     done = started.run([sys.executable, "-c", program], env=python, text=True)
     assert done.stdout == "ascii\n"
+
+
+def test_signals_have_the_ways_that_they_have_here() -> None:
+    """Whatever they were when the process began that forks: a shell may have had them ignored."""
+    program = "import signal; print([signal.getsignal(n) for n in (1, 2, 15)])"
+    command = [sys.executable, "-c", program]
+    told = []
+    for way in (signal.SIG_IGN, signal.SIG_DFL):
+        before = [signal.signal(number, way) for number in (1, 2, 15)]
+        try:
+            fresh = subprocess.run(command, capture_output=True, text=True, check=True)
+            told.append(started.run(command, text=True).stdout)
+        finally:
+            for number, handler in zip((1, 2, 15), before, strict=True):
+                signal.signal(number, handler)
+        assert re.sub(" at 0x[0-9a-f]+", "", told[-1]) == re.sub(
+            " at 0x[0-9a-f]+", "", fresh.stdout
+        )
+    assert told[0] != told[1]
 
 
 def test_what_does_not_end_is_ended() -> None:
