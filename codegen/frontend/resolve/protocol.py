@@ -55,8 +55,8 @@ class Types(Protocol):
     """The types that symbols name without arguments."""
     required: dict[Symbol, int]
     """How many type arguments symbols need at least."""
-    lacking: dict[object, dict[int, TUnion]]
-    """Unions that have no member of the kind that was looked for, by that and their `id`."""
+    unions_with: dict[object, dict[int, tuple[TUnion, bool]]]
+    """Whether unions have a member of the kind that was looked for, by that and their `id`."""
     array_bases: dict[Named, TypeTerm | None]
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool]
