@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
-from realtime_codegen.frontend.resolve import budget
+from realtime_codegen.frontend.resolve import absent, budget
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.text.source import MemoryFiles
@@ -100,6 +100,35 @@ def test_twice_the_declarations_take_twice_the_calls(
     _calls(KINDS[kind](3))  # What the first run makes and keeps is made.
     one, two, four = (_calls(KINDS[kind](count)) for count in _COUNTS)
     assert four - two <= _BAR * (two - one), (one, two, four)
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        "interface I# { t: '#' } export type T# = I# | T@;",
+        "interface I# { t: '#' } export type T# = T@ | I#;",
+        "export type T# = undefined | T@;",
+    ],
+)
+@pytest.mark.parametrize("is_first_last", [False, True])
+def test_the_unions_in_unions_are_looked_into_once(
+    chain: str, is_first_last: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a union has a JSON form is not asked again down to the last one in it."""
+    looks = 0
+    flat_members = absent.flat_members
+
+    def counted(types: Any, members: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return flat_members(types, members)
+
+    monkeypatch.setattr(absent, "flat_members", counted)
+    count = 60
+    lines = ["export type T0 = { t: 'a' };", *_each(count, chain, "\n").split("\n")]
+    text = "\n".join(reversed(lines) if is_first_last else lines)
+    _compiled(text, targets=("typeddicts",))
+    assert count / 2 < looks <= 6 * count
 
 
 def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(

@@ -107,22 +107,27 @@ def _finds_in_bounds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 
 
 def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
-    without = types.lacking.setdefault(wanted, {})
-    pending = [types.peel(term)]
-    seen: dict[int, TUnion] = {}  # Unions of unions lead to one of them on many ways.
+    known = types.unions_with.setdefault(wanted, {})
+    pending: list[tuple[TypeTerm, TUnion | None]] = [(types.peel(term), None)]
+    # The unions on the way, and what each is a member of: there may be many ways to one of them.
+    holders: dict[int, tuple[TUnion, TUnion | None]] = {}
     # A generic alias that stands for a union with a longer one of itself has no end.
-    while pending and len(seen) <= DEEPEST:
-        peeled = pending.pop()
-        if wanted(types, peeled):
+    while pending and len(holders) <= DEEPEST:
+        peeled, holder = pending.pop()
+        told = known.get(id(peeled)) if isinstance(peeled, TUnion) else None
+        if wanted(types, peeled) if told is None else told[1]:
+            while holder is not None:  # What is in a union is in all around it.
+                known[id(holder)] = holder, True
+                holder = holders[id(holder)][1]
             return True
-        if isinstance(peeled, TUnion) and id(peeled) not in seen and id(peeled) not in without:
-            seen[id(peeled)] = peeled
+        if isinstance(peeled, TUnion) and told is None and id(peeled) not in holders:
+            holders[id(peeled)] = peeled, holder
             members = [types.peel(member) for member in flat_members(types, peeled.members)]
             # TypeScript: nothing stands beside `unknown` or `any` in a union, whatever their name.
             if UNKNOWN not in members and ANY not in members:
-                pending += members
+                pending += [(member, peeled) for member in members]
     if not pending:
-        without.update(seen)
+        known.update((key, (union, False)) for key, (union, _) in holders.items())
     return False
 
 

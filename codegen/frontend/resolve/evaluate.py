@@ -124,7 +124,7 @@ class Evaluator(Reporter):
     keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
-    lacking: dict[object, dict[int, TUnion]] = field(default_factory=dict)
+    unions_with: dict[object, dict[int, tuple[TUnion, bool]]] = field(default_factory=dict)
     """By a test of members, the unions of which no member passes it, by their ids, which stay
     theirs as the unions are kept here."""
     required: dict[Symbol, int] = field(default_factory=dict)

@@ -52,9 +52,11 @@ class Types(Protocol):
     asked: dict[int, Asked]
     """What conditions ask, by the `id` of their node."""
     bare: dict[Symbol, Named]
-    required: dict[Symbol, int]
-    lacking: dict[object, dict[int, TUnion]]
     """The types that symbols name without arguments."""
+    required: dict[Symbol, int]
+    """How many type arguments symbols need at least."""
+    unions_with: dict[object, dict[int, tuple[TUnion, bool]]]
+    """Whether unions have a member of the kind that was looked for, by that and their `id`."""
     array_bases: dict[Named, TypeTerm | None]
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool]
