@@ -22,8 +22,7 @@ def default_signals() -> Iterator[None]:
     process.
     """
     before = {}
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+    for number in started.ending_signals():
         if signal.getsignal(number) is signal.SIG_IGN:
             before[number] = signal.signal(number, signal.default_int_handler)
     try:

@@ -30,14 +30,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, ClassVar, Final, NoReturn
 
-__all__ = ["run", "seconds"]
+__all__ = ["ending_signals", "run", "seconds"]
 
 ROOT: Final = Path(__file__).parents[2]
 _LENGTH: Final = struct.Struct("=I")
 _READ_AT_START: Final = ("PYTHON", "LC_", "LANG")
 """What the names of variables begin with that Python reads when it starts."""
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if os.name == "posix" else []))
-"""The signals whose ways are taken from the process that asks, not from the one that forks."""
 
 
 def run(
@@ -88,9 +86,15 @@ def _read_at_start(env: Mapping[str, str]) -> dict[str, str]:
     return {name: env[name] for name in env if name.startswith(_READ_AT_START)}
 
 
+def ending_signals() -> list[signal.Signals]:
+    """The signals by which people and systems end a program; Windows has no SIGHUP."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+
 def _ignored() -> list[int]:
     """The signals that this process ignores, and those that it starts inherit."""
-    return [number for number in _SIGNALS if signal.getsignal(number) is signal.SIG_IGN]
+    return [number for number in ending_signals() if signal.getsignal(number) is signal.SIG_IGN]
 
 
 def _at_start(number: int, is_ignored: bool) -> Any:
@@ -213,7 +217,8 @@ def _become(at: socket.socket, request: dict[str, Any], files: Sequence[int]) ->
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
-    for number in _SIGNALS:
+    # Their ways are those of the process that asks, not of this one.
+    for number in ending_signals():
         signal.signal(number, _at_start(number, number in request["ignored"]))
     way, program, *arguments = request["words"]
     sys.path[0] = ""
