@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from typing import IO, Any, Final, NamedTuple, cast
 
-from ..text.disk import open_stream
+from ..text.disk import BUFFER, open_stream
 from .auditor import Auditor
 from .layouts import LINES, layout_of
 from .unpacking import UnreadableError, unpacked
@@ -109,7 +109,8 @@ class _Limited(io.RawIOBase):
 
 
 def _limited(stream: IO[bytes], size: int) -> IO[bytes]:
-    return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", _Limited(stream, size)), 2**18))
+    limited = cast("io.RawIOBase", _Limited(stream, size))
+    return cast("IO[bytes]", io.BufferedReader(limited, BUFFER))
 
 
 def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 __all__ = [
+    "BUFFER",
     "DOCUMENT_LIMIT",
     "OUTPUT_LIMIT",
     "SOURCE_LIMIT",
@@ -32,8 +33,8 @@ SOURCE_LIMIT: Final = 32 * _MIB
 OUTPUT_LIMIT: Final = 256 * _MIB
 """How many bytes of a file are compared with what is to be written."""
 
-# Lines of audio are 4 to 11 KB: most of them have to lie in a buffer as a whole.
-_BUFFER: Final = 2**18
+BUFFER: Final = 2**18
+"""How many bytes of a stream are read at once: many times a line of audio (4 to 11 KB)."""
 _OPTIONS: Final = (
     os.O_RDONLY
     # Where a file is exchanged for a FIFO in the moment before it is opened.
@@ -135,4 +136,4 @@ def open_stream(path: str | Path) -> IO[bytes]:
     if not str(path).startswith(("/dev/fd/", "/proc/self/fd/")):
         _assert_regular(os.stat(path), path)  # noqa: PTH116
     handle = os.open(path, _OPTIONS & ~getattr(os, "O_NONBLOCK", 0))
-    return os.fdopen(handle, "rb", buffering=_BUFFER)
+    return os.fdopen(handle, "rb", buffering=BUFFER)
