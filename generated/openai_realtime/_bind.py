@@ -122,10 +122,7 @@ class Binding:
         """The plan of objects of no declared type, which are kept whole."""
         record = self._records.get("")
         if record is None:
-            text = CORE.Value(None, None, None)
-            fields = ([("type", "type", text, True, True)], None)
-            asked = (lambda: fields), (lambda: ([], False))
-            record = CORE.Record(UnknownEvent, UNSET, *asked, True)
+            record = CORE.Record(UnknownEvent, UNSET, _tag_alone, _tag_alone, True)
             record = self._records.setdefault("", record)
         return record
 
@@ -399,6 +396,11 @@ class Binding:
                 self._add(parts, target)
             finally:
                 self._open.discard(shape.name)
+
+
+def _tag_alone() -> tuple[list[Any], Any]:
+    """The fields of an unknown event but for what has all of it."""
+    return [("type", "type", CORE.Value(None, None, None), True, True)], None
 
 
 def _same(number: int, _: Any) -> int:

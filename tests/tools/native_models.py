@@ -38,6 +38,10 @@ class _Type(NamedTuple):
     make: Callable[[int], Any]
 
 
+def _fixed(value: Any) -> _Type:
+    return _Type(json.dumps(value), lambda _: value)
+
+
 class _Declarations:
     """Random declarations: interfaces, unions of these, and events with both in their fields."""
 
@@ -55,7 +59,7 @@ class _Declarations:
             self.makers[name] = self._one_of([self._named(member) for member in members])
         self.events = [f"E{number}" for number in range(4)]
         for number, name in enumerate(self.events):
-            tag = _Type(f"'e{number}'", lambda _, number=number: f"e{number}")
+            tag = _fixed(f"e{number}")
             fields = {key: self._holder() for key in ("u", "v", "w")}
             self._interface(name, {"type": tag, **fields}, always=("type",))
         self.lines.append(f"export type ServerEvent = {' | '.join(self.events)};")
@@ -104,7 +108,7 @@ class _Declarations:
 
     def _literal(self) -> _Type:
         value = self.rand.choice(("x", "y", "z", 1, 2, 2.5, True, False))
-        return _Type(json.dumps(value), lambda _: value)
+        return _fixed(value)
 
     def _plain(self) -> _Type:
         rand = self.rand
@@ -162,7 +166,7 @@ class _Declarations:
         rand = self.rand
         before = [self.rand.choice((inner, self._plain())) for _ in range(rand.randrange(3))]
         after = [self.rand.choice((inner, self._plain())) for _ in range(rand.randrange(3))]
-        rest = self._list(inner)
+        rest = self._list(self._named(rand.choice((*self.unions, *self.names))))
         texts = [*(type_.text for type_ in before), f"...{rest.text}"]
         texts += [type_.text for type_ in after]
 
@@ -194,7 +198,7 @@ def hold(folder: Path, seed: int, rounds: int) -> Counter[str]:
         for number in range(rounds):
             differential.round(seed * 1_000_000 + number)
     except AssertionError as error:
-        raise AssertionError(f"--seed {seed}, round {number}: {error}\n{text}") from None
+        raise AssertionError(f"--seed {seed}: {error}\n{text}") from None
     return differential.counts
 
 
@@ -212,9 +216,8 @@ def main() -> None:
             except AssertionError as error:
                 raise SystemExit(str(error)) from None
     told = ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items()))
-    sys.stdout.write(
-        f"{options.models:,} packages, {options.rounds:,} messages each alike: {told}\n"
-    )
+    total = options.models * options.rounds
+    sys.stdout.write(f"{total:,} messages alike: {told}\n")
 
 
 if __name__ == "__main__":

@@ -45,10 +45,12 @@ class _Counted:
         return getattr(self.codec, name)
 
     def reader(self, shape: sh.Shape) -> Callable[[Any], Any]:
-        return self.counting("part read", self.codec.reader(shape), shape)
+        made: Callable[[Any], Any] = self.counting("part read", self.codec.reader(shape), shape)
+        return made
 
     def check(self, shape: sh.Shape) -> Callable[[Any], Any]:
-        return self.counting("part checked", self.codec.check(shape), shape)
+        made: Callable[[Any], Any] = self.counting("part checked", self.codec.check(shape), shape)
+        return made
 
     def counting(self, what: str, call: Callable[..., Any], shape: Any = "") -> Any:
         """A function that is counted when it is called."""
