@@ -104,6 +104,15 @@ WRITTEN = {
           f: [W | undefined];
         }
     """,
+    "a partial of all that have one in them": """
+        interface Base { anyOf?: Partial<Any>[]; not?: Partial<Any>; all?: Required<Any>[] }
+        interface A extends Base { type: 'a' } interface B extends Base { type: 'b'; of?: Any }
+        interface C extends Base { type: 'c'; if?: Partial<Any>; then?: Partial<Any> }
+        interface D extends Base { type: 'd'; of: Record<string, Partial<Any>> }
+        interface E extends Base { type: 'e'; of: Partial<Any>[] }
+        type Any = A | B | C | D | E;
+        export interface Values { a: Any; b: Partial<Any>; c: Required<Partial<C>>; d: Partial<B> }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

@@ -424,9 +424,7 @@ class TypeLifter:
         else:
             self._places += 1
         known = self._shapes.setdefault(shape, {})
-        if known and (
-            (shape.merged and is_recursive(self.types, shape)) or self.growth.nests(shape)
-        ):
+        if known and (is_recursive(self.types, shape) or self.growth.nests(shape)):
             return Ref(next(iter(known)))
         for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.

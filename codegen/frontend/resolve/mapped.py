@@ -259,8 +259,13 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     shape = types.shape(peeled)
     if shape is None:
         return term
+    key = (shape, optional)
+    known = types.presences.get(key)
+    if known is not None and len(known.properties) == len(shape.properties):
+        return known  # TypeScript: `Partial<T>` is the same type wherever it is written.
     types.spend(len(shape.properties))
     result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
+    types.presences[key] = result
     for name, item in shape.properties.items():
         value = item.type
         if item.optional and not optional:
