@@ -28,7 +28,7 @@ class Instances:
 
     def of(self, named: Named, depth: int = 0) -> Named:
         """The instance with arguments that are no instances of aliases, as far as these end."""
-        if not named.arguments or depth > _DEEPEST:
+        if not named.arguments or depth > _DEEPEST or self.types.budget.is_low:
             return named
         known = self._known.get(named)
         if known is None:
