@@ -14,6 +14,7 @@ from .enums import enum_values, is_enum
 from .operators import keys_of
 from .protocol import Types
 from .semantics import (
+    ANY,
     UNDEFINED,
     BigIntLiteral,
     Env,
@@ -38,6 +39,7 @@ from .unions import union_of, without
 
 __all__ = ["distinct_keys", "map_properties", "mapped"]
 
+_STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
@@ -163,7 +165,12 @@ def _mapped_keys(
 
 
 def distinct_keys(keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
-    """The keys of a mapped type: a literal beside all of its kind is none of its own."""
+    """The keys of a mapped type: a literal beside all of its kind is none of its own.
+
+    Nor is anything beside `any`.
+    """
+    if ANY in keys:
+        return iter((ANY,))
     all_of = {key.name for key in keys if isinstance(key, Primitive)}
     return (key for key in keys if not (isinstance(key, Literal) and key.kind in all_of))
 
@@ -200,7 +207,8 @@ def _add_mapped(
         case Primitive("never"):
             return
         case _:
-            shape.indexes.append((key, value))
+            # TypeScript: what is mapped over `any` has a signature over all texts.
+            shape.indexes.append((_STRING if key == ANY else key, value))
 
 
 def _mapped_property(
@@ -260,8 +268,13 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     shape = types.shape(peeled)
     if shape is None:
         return term
+    key = (shape, optional)
+    known = types.presences.get(key)
+    if known is not None and len(known.properties) == len(shape.properties):
+        return known  # TypeScript: `Partial<T>` is the same type wherever it is written.
     types.spend(len(shape.properties))
     result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
+    types.presences[key] = result
     for name, item in shape.properties.items():
         value = item.type
         if item.optional and not optional:

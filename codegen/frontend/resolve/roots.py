@@ -175,7 +175,8 @@ def check_imports(types: Types, entry: Module) -> None:
     program = types.program
     for statement in entry.syntax.statements:
         if isinstance(statement, ImportNode):
-            program.module(entry, statement.module, statement.at)
+            required = statement.name == "export="
+            program.module(entry, statement.module, statement.at, required=required)
     for export in entry.scope.exports.values():
         if not isinstance(export, ExportNode) or export.module is None:
             continue
