@@ -206,7 +206,10 @@ class Differential:
         way = rand.random()
         if way < 0.5:
             form = self._other_form(rand, data, way < 0.25)
-        self.try_form(calls, form)
+        self.compare(calls, form)
+        self._look(form)
+        if self.dispatchers:
+            self._dispatch(rand.choice(self.dispatchers), form)
 
     def try_form(self, calls: Sequence[Callable[..., Any]], message: Any) -> None:
         """A message as bytes, as text or parsed. Raises AssertionError."""

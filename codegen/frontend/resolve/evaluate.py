@@ -425,6 +425,9 @@ class Evaluator(Reporter):
             if member is None:
                 unions.pop()
                 continue
+            if isinstance(member, Literal):
+                yield member  # Of these there may be thousands.
+                continue
             peeled = self.peel(member)
             if isinstance(peeled, TUnion):
                 if depth + len(unions) > DEEPEST + 1:

@@ -9,6 +9,7 @@ from typing import Final
 from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
+from .budget import MEMBER
 from .closed import names_in
 from .enums import enum_values, is_enum
 from .operators import keys_of
@@ -157,7 +158,7 @@ def _mapped_object(
 ) -> TypeTerm:
     shape = ObjectShape(span=types.span(env, node.at), mapped=True)
     for key in _mapped_keys(types, node, env, source):
-        types.spend(2)
+        types.spend(MEMBER)
         inner = env.bind({node.parameter: key}, {node.parameter: node.constraint})
         known = None
         if source is not None and isinstance(key, Literal):
