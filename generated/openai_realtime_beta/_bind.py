@@ -408,8 +408,9 @@ def _same(number: int, _: Any) -> int:
 
 
 def _has_clear_places(shape: sh.TupleOf) -> bool:
-    """Whether it is clear of each element of a tuple that is long enough which place it has."""
-    return not shape.after or shape.required == len(shape.items)
+    """Whether each element of a tuple has one place, if it has as many as it must have."""
+    is_empty = not (shape.items or shape.rest or shape.after)
+    return not is_empty and (not shape.after or shape.required == len(shape.items))
 
 
 def _places(shape: sh.TupleOf, made: Callable[[sh.Shape], Any]) -> Any:

@@ -94,6 +94,7 @@ typedef struct {
         PyObject *parts[3];
     };
     Py_ssize_t required;
+    PyTypeObject *type; /* Of all of them. */
 } Places;
 
 /* Whether a value fits: by its kind, as one of `literals`, which are strings and numbers, an

@@ -44,11 +44,12 @@ is_object_plan(PyObject *plan)
            || PyCallable_Check(plan);
 }
 
+/* Whether something tells of arrays by an item of some type for all elements, or by places. */
 static int
-is_array_plan(PyObject *plan)
+tells_elements(PyObject *plan, PyTypeObject *type)
 {
-    return Py_IS_TYPE(plan, &ValueType) || Py_IS_TYPE(plan, &PlacesType)
-           || PyCallable_Check(plan);
+    return Py_IS_TYPE(plan, type)
+           || (Py_IS_TYPE(plan, &PlacesType) && ((Places *)plan)->type == type);
 }
 
 COLLECTED(Value, value)
@@ -60,7 +61,8 @@ value_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
     if (!PyArg_ParseTuple(args, "OOO:Value", &texts, &object, &array)
         || !is_none_or(texts, PyDict_CheckExact(texts), "a dict")
         || !is_none_or(object, is_object_plan(object), "a plan of objects")
-        || !is_none_or(array, is_array_plan(array), "a plan of arrays")) {
+        || !is_none_or(array, tells_elements(array, &ValueType) || PyCallable_Check(array),
+                       "a plan of arrays")) {
         return NULL;
     }
     Value *self = (Value *)type->tp_alloc(type, 0);
@@ -111,11 +113,13 @@ tagged_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
     return (PyObject *)self;
 }
 
-/* Keep what a tag stands for; None, for nothing, as long as few such tags were met. */
+/* Keep what a tag stands for. Tags that nobody declared are kept if they are short and few. */
 static int
 keep_branch(Tagged *tagged, PyObject *tag, PyObject *found)
 {
-    if (found == Py_None && PyDict_GET_SIZE(tagged->branches) >= MOST_BRANCHES) {
+    if (found == Py_None
+        && (PyDict_GET_SIZE(tagged->branches) >= MOST_BRANCHES
+            || PyUnicode_GET_LENGTH(tag) > LONGEST_RECENT)) {
         return 0;
     }
     return PyDict_SetItem(tagged->branches, tag, found);
@@ -199,7 +203,10 @@ places_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
                           &after, &required)) {
         return NULL;
     }
-    if (!are_alike(&ValueType, items, rest, after) && !are_alike(&CheckType, items, rest, after)) {
+    PyTypeObject *of = are_alike(&ValueType, items, rest, after)   ? &ValueType
+                       : are_alike(&CheckType, items, rest, after) ? &CheckType
+                                                                   : NULL;
+    if (of == NULL) {
         PyErr_SetString(PyExc_TypeError, "expected Values alone, or Checks alone");
         return NULL;
     }
@@ -209,6 +216,7 @@ places_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
         self->rest = given(rest);
         self->after = Py_NewRef(after);
         self->required = required;
+        self->type = of;
     }
     return (PyObject *)self;
 }
@@ -247,9 +255,7 @@ check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
                           &function)
         || !is_none_or(literals, PyFrozenSet_CheckExact(literals), "a frozenset")
         || !is_none_or(classes, PyDict_CheckExact(classes), "a dict")
-        || !is_none_or(element,
-                       Py_IS_TYPE(element, &CheckType) || Py_IS_TYPE(element, &PlacesType),
-                       "a Check or Places")
+        || !is_none_or(element, tells_elements(element, &CheckType), "a Check, or Places of such")
         || !is_none_or(item, Py_IS_TYPE(item, &CheckType), "a Check")
         || !is_none_or(function, PyCallable_Check(function), "a function")) {
         return NULL;
