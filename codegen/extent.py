@@ -10,7 +10,13 @@ from .model.groups import why_no_groups
 from .targets.base import Emission
 from .text.diagnostics import Diagnostic, error, note
 
-__all__ = ["BYTES_OF_A_DECLARATION", "MOST_DECLARATIONS", "idle_targets", "too_many"]
+__all__ = [
+    "BYTES_OF_A_DECLARATION",
+    "MOST_DECLARATIONS",
+    "idle_targets",
+    "most_declarations",
+    "too_many",
+]
 
 MOST_DECLARATIONS: Final = 8000
 """Declarations of a model that are generated without being asked for by their roots."""
@@ -23,16 +29,26 @@ _BYTES_OF_MEMORY: Final = 40_000
 """What a declaration takes, as was measured of small ones with the targets of the default."""
 
 
-def too_many(model: Model, size: int, entry: str) -> tuple[Diagnostic, ...]:
-    """An error if a spec of `size` bytes has far more declarations than others of its size."""
-    count = len(model.declarations)
-    most = MOST_DECLARATIONS + size // BYTES_OF_A_DECLARATION
-    if count <= most:
+def most_declarations(size: int) -> int:
+    """How many declarations a spec of `size` bytes may become without being asked for."""
+    return MOST_DECLARATIONS + size // BYTES_OF_A_DECLARATION
+
+
+def too_many(
+    count: int, size: int, entry: str, *, at_least: bool = False
+) -> tuple[Diagnostic, ...]:
+    """An error if a spec of `size` bytes has far more declarations than others of its size.
+
+    There are `at_least` that many, and it was found before, where they were not all made.
+    """
+    most = most_declarations(size)
+    if count <= most and not at_least:
         return ()
     seconds = count * _SECONDS_OF_A_DECLARATION
     megabytes = count * _BYTES_OF_MEMORY / 1e6
+    becomes = "becomes at least" if at_least else "becomes"
     message = (
-        f"the spec becomes {count:,} classes and aliases, more than the {most:,} that {size:,} "
+        f"the spec {becomes} {count:,} classes and aliases, more than the {most:,} that {size:,} "
         f"bytes may become without being asked for; they take about {seconds:,.0f} s and "
         f"{megabytes:,.0f} MB of memory"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import __version__
-from .extent import idle_targets, too_many
+from .extent import idle_targets, most_declarations, too_many
 from .facts.applying import check as check_facts
 from .facts.fitting import Fitted, UsedFacts, apply_fitting, apply_named
 from .facts.integers import INTEGERS, IntegerFact
@@ -108,7 +108,8 @@ class Loaded:
     """A spec as far as its model: `model` is None after an error.
 
     `facts_path` is the facts file, as diagnostics cite it, and `used` its entries. `cut` are the
-    groups of the spec where no root reaches one of them.
+    groups of the spec where no root reaches one of them. `left` are the declarations, at least, of
+    a spec of which nothing was made as it becomes far too many.
     """
 
     model: Model | None
@@ -119,6 +120,7 @@ class Loaded:
     used: UsedFacts
     facts_path: str | None = None
     cut: tuple[EventGroup, ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,15 @@ def load_model(files: Files, entry: str, options: Options, *, decodes: bool = Tr
 
 
 def _load_model(
-    files: Files, entry: str, options: Options, decodes: bool, kinds: Sequence[FactKind[Any, Any]]
+    files: Files,
+    entry: str,
+    options: Options,
+    decodes: bool,
+    kinds: Sequence[FactKind[Any, Any]],
+    *,
+    whole: bool = True,
 ) -> Loaded:
+    """The model; unless the `whole` of it is needed, none of a spec that becomes far too many."""
     source = options.facts
     facts, problems = (NO_FACTS, ()) if source is None else read_facts(source, kinds)
     integers = facts.of(INTEGERS) + options.integers
@@ -167,7 +176,14 @@ def _load_model(
         origin.integrity,
     )
     resolution = resolve(
-        files, entry, spec, decodes=decodes, large=options.large, wanted=options.roots
+        files,
+        entry,
+        spec,
+        decodes=decodes,
+        large=options.large,
+        wanted=options.roots,
+        # Facts, and what is internal, may leave some of them out.
+        most=None if whole or facts.entries or not options.internal else most_declarations,
     )
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
@@ -195,7 +211,8 @@ def _load_model(
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     path = None if source is None else source.path
-    return Loaded(model, facts.spec, checked, sources, diagnostics, used, path, cut)
+    left = resolution.count
+    return Loaded(model, facts.spec, checked, sources, diagnostics, used, path, cut, left)
 
 
 def _with_facts(
@@ -301,7 +318,8 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     )
     kinds = fact_kinds(targets)
     decodes = any(target.decodes for target in made)
-    loaded = _load_model(files, entry, options, decodes, kinds)
+    whole = bool(options.roots) or options.large
+    loaded = _load_model(files, entry, options, decodes, kinds, whole=whole)
     package, wrong = _package(entry, options, loaded.spec)
     large = _too_many(loaded, entry, options)
     diagnostics = (*misused, *wrong, *loaded.diagnostics, *large)
@@ -401,9 +419,11 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
 
 def _too_many(loaded: Loaded, entry: str, options: Options) -> tuple[Diagnostic, ...]:
     """An error for far too many declarations, which nobody has asked for."""
-    if loaded.model is None or options.roots or options.large:
+    if options.roots or options.large:
         return ()
-    return too_many(loaded.model, sum(len(source.data) for source in loaded.sources), entry)
+    count = loaded.left if loaded.model is None else len(loaded.model.declarations)
+    size = sum(len(source.data) for source in loaded.sources)
+    return too_many(count, size, entry, at_least=bool(loaded.left))
 
 
 def _header(model: Model) -> tuple[str, ...]:

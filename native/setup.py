@@ -59,7 +59,7 @@ setup(
         Extension(
             "realtime_codegen_native",
             sorted(path.as_posix() for path in Path("src").glob("*.c")),
-            depends=["src/core.h"],
+            depends=sorted(path.as_posix() for path in Path("src").glob("*.h")),
             extra_compile_args=flags,
         )
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from realtime_codegen.model import Interface, Literal, Primitive, Ref, Type
 from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
 
 _INNER = "{ interface O { o: 1 } type T = string }"
@@ -96,3 +97,46 @@ def test_a_file_of_json() -> None:
     assert getattr(y, "members", ()) == (Primitive("string"), Primitive("null"))
     assert z == Ref(inner.id)
     assert [item.wire_name for item in inner.properties] == ["with-a-dash"]
+
+
+def test_what_an_import_is_exported_as() -> None:
+    """TypeScript: `export import` exports what it names, also a whole module."""
+    text = """
+        import M = require("./m");
+        export import Deep = M.Inner.Deep;
+        export namespace util { export import all = M; import hidden = M.Inner; }
+        export import other = require("./o");
+        export type { other as again };
+        export interface Use { x: typeof util }
+    """
+    files = MemoryFiles(
+        {
+            "main.d.ts": text.encode(),
+            "m.d.ts": b"export const k: 1; export namespace Inner { interface Deep { d: 1 } }",
+            "o.d.ts": b"export interface O { o: 1 }",
+        }
+    )
+    loaded = load_model(files, "main.d.ts", Options())
+    assert not [item for item in loaded.diagnostics if item.severity is not Severity.NOTE]
+    assert loaded.model is not None
+    declared = {item.id.path for item in loaded.model.declarations}
+    assert {("Inner", "Deep"), ("O",), ("Use", ".x"), ("Use", ".x", ".all")} <= declared
+
+
+def test_what_is_required_is_what_a_package_says_of_require() -> None:
+    manifest = b'{"exports": {"import": "./i.d.mts", "require": "./r.d.cts"}}'
+    files = MemoryFiles(
+        {
+            "main.d.ts": b"""
+                import A from "p"; import B = require("p");
+                export interface Plain { a: A; b: B }
+            """,
+            "node_modules/p/package.json": manifest,
+            "node_modules/p/i.d.mts": b"export default interface I { i: 1 }",
+            "node_modules/p/r.d.cts": b"interface R { r: 1 } export = R;",
+        }
+    )
+    loaded = load_model(files, "main.d.ts", Options())
+    assert loaded.diagnostics == ()
+    assert loaded.model is not None
+    assert {item.id.path[-1] for item in loaded.model.declarations} == {"Plain", "I", "R"}

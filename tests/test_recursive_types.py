@@ -104,6 +104,59 @@ WRITTEN = {
           f: [W | undefined];
         }
     """,
+    "a partial of all that have one in them": """
+        interface Base { anyOf?: Partial<Any>[]; not?: Partial<Any>; all?: Required<Any>[] }
+        interface A extends Base { type: 'a' } interface B extends Base { type: 'b'; of?: Any }
+        interface C extends Base { type: 'c'; if?: Partial<Any>; then?: Partial<Any> }
+        interface D extends Base { type: 'd'; of: Record<string, Partial<Any>> }
+        interface E extends Base { type: 'e'; of: Partial<Any>[] }
+        type Any = A | B | C | D | E;
+        export interface Values { a: Any; b: Partial<Any>; c: Required<Partial<C>>; d: Partial<B> }
+    """,
+    "arguments that stand for what was handed on": """
+        type Same<T> = [T][T extends any ? 0 : any];
+        type Obj = { a: 1 };
+        type Event = { type: string };
+        type Of<E extends Event, K> =
+          string extends E['type'] ? E : K extends E['type'] ? E : never;
+        interface One<T> { v: T; next?: One<Same<T>>; both?: One<Same<Same<T>>> }
+        interface Two<T, U> { v: T; u: U; next?: Two<Same<T>, Same<U> | 'x'>; two?: One<Same<U>>[] }
+        interface Three<E extends Event> {
+          on: { [K in E['type']]?: Three<Of<E, K>>[] }; all?: Three<Same<Of<E, E['type']>>>;
+        }
+        export interface Values {
+          a: One<string>; b: Two<Obj, 'a'>; c: One<Obj>; d: Three<{ type: 'x' } | { type: 'y' }>;
+          e: Three<any>;
+        }
+    """,
+    "keys that are any": """
+        type Keys<T extends { type: string }> = T['type'] | `x.${T['type']}` | '*';
+        interface Of<T extends { type: string }> {
+          on?: { [P in Keys<T>]?: P[] }; def: { [P in Keys<T>]: P }; all: Record<Keys<T>, 1>;
+          picked: Pick<any, Keys<T>>; some: Partial<Record<Keys<T>, 2>>;
+        }
+        export interface Values { a: Of<any>; b: Of<{ type: 'q' }>; c: Of<{ type: string }> }
+    """,
+    "whose presence mapped types keep": """
+        interface O<Q = readonly unknown[]> { q?: Q; r?: string | number; s?: any; u?: unknown }
+        type With<T, K extends keyof T> = T & { [P in K]: {} };
+        type Keep<T, K extends keyof T> = { [P in K]: T[P] };
+        type Renamed<T, K extends keyof T> = { [P in K as T extends 1 ? P : P]: 1 };
+        type Fixed<K extends keyof O> = { [P in K]: 1 };
+        interface Heir<Q> extends With<O<Q>, 'q' | 'r' | 's' | 'u'> { h: 1 }
+        export interface Values {
+          a: Heir<any>; b: Heir<string | undefined>; c: Keep<O, 'q' | 's'>; d: Renamed<O, 'q'>;
+          e: Fixed<'q' | 'r'>; f: Required<Keep<O, 'q'>>; g: With<O, 'q'>; h: Pick<O, 'u'>;
+        }
+    """,
+    "members of dates and of URLs": """
+        type HasHref<T> = T extends { href: string } ? 'url' : 'no';
+        export interface Values {
+          a: keyof Date & 'getTime'; b: keyof URL & ('href' | 'nothing'); c: keyof Date;
+          d: Extract<keyof Date, `getUTC${string}`>; e: URL['href']; f?: Date['getTime'];
+          g: HasHref<URL>; h: HasHref<Date>; i: Date extends { length: number } ? 1 : 2;
+        }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

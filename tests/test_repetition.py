@@ -83,6 +83,10 @@ KINDS: dict[str, Callable[[int], str]] = {
     "Pick": lambda n: f"interface B {{ {_fields(n)} }}{_uses(n, 'Pick<B, keyof B> & { own: # }')}",
     "Record": lambda n: f"type U = {_literals(n)};{_uses(n, 'Record<U, #>')}",
     "a mapped type": lambda n: f"type U = {_literals(n)};{_uses(n, '{ [K in U]: [K, #] }')}",
+    "mapped types with names": lambda n: (
+        f"type U = {_literals(n)};"
+        + "".join(f"export type M{k} = {{ [K in U]: [K, {k}] }};" for k in range(n))
+    ),
     "a mapped type of its own": lambda n: (
         f"interface B {{ {_fields(n)} }} type M<T, X> = {{ [K in keyof T]: [T[K], X] }};"
         + _uses(n, "M<B, #>")

@@ -17,6 +17,7 @@ from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
 from realtime_codegen.frontend.resolve import absent, budget
+from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.text.source import MemoryFiles
@@ -188,6 +189,56 @@ def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
     assert _compiled(short, large=True).files
     # Text of the usual length pays for its declarations.
     assert _compiled(short.replace("v:", f"/** {'x' * 300} */ v:")).files
+
+
+EXPORTED: dict[str, tuple[str, int]] = {
+    "interfaces": ("export interface I# { v: I0 }", 0),
+    "objects": ("export type T# = { v: T0 }", 0),
+    "enums": ("export enum E# { A = 1 }", 0),
+    "instances": ("export type G# = Partial<Record<'a#', string>>;", 11),
+    "heirs": ("export interface H# extends Pick<Own, 'a'> { v# : 1 }", 11),
+}
+"""Declarations, and how many of them are worked out before it is known that they are too many."""
+
+
+@pytest.mark.parametrize("kind", EXPORTED)
+def test_of_far_too_many_declarations_hardly_any_is_made(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extent, "MOST_DECLARATIONS", 10)
+    monkeypatch.setattr(extent, "BYTES_OF_A_DECLARATION", 10_000)
+    declare, made = Lifter._declare, 0
+
+    def counted(self: Lifter, *given: Any) -> Any:
+        nonlocal made
+        made += 1
+        return declare(self, *given)
+
+    monkeypatch.setattr(Lifter, "_declare", counted)
+    text, most = EXPORTED[kind]
+    result = _compiled("interface Own { a: 1 }\n" + _each(60, f"{text}\n"))
+    [told] = result.diagnostics
+    assert told.code == "RC309"
+    assert "at least" in told.message
+    assert made <= most
+
+
+def test_only_what_becomes_a_declaration_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Functions, what has no JSON form, and what is internal are none."""
+    monkeypatch.setattr(extent, "MOST_DECLARATIONS", 10)
+    monkeypatch.setattr(extent, "BYTES_OF_A_DECLARATION", 10_000)
+    none = (
+        "export interface F# { (): void; a(): 1 }\n"
+        "export type U# = () => void;\n"
+        "export type S# = symbol;\n"
+    )
+    data = "export interface A { v: 1 }\nexport type B = string;\n"
+    assert _compiled(data + _each(30, none)).files
+    internal = "".join(
+        f"/** @internal */ export interface I{number} {{ v: 1 }}\n" for number in range(30)
+    )
+    assert not _compiled(data + internal).files
+    assert _compiled(data + internal, internal=False).files
 
 
 def test_the_largest_published_specs_are_not_refused() -> None:

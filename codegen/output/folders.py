@@ -89,10 +89,19 @@ class Folders:
             self._roots[folder] = self._own[-1]
 
     def handle(self, folder: Path) -> int | None:
-        """The handle of a folder; what is below no root is one.
+        """The handle of a folder, until the next call; what is below no root is one.
 
         Raises OSError where it is no folder, also where it is a link.
         """
+        self._hold_few()
+        return self._handle(folder)
+
+    def _hold_few(self) -> None:
+        """Close the handles below the roots, if there are many."""
+        if len(self._below) > _MOST_HELD:
+            self._drop(self._below)
+
+    def _handle(self, folder: Path) -> int | None:
         if not BY_HANDLE:
             return None
         held = self._below.get(folder)
@@ -104,7 +113,7 @@ class Folders:
             self.take(folder)
             return self._roots[folder]
         with _Named(folder.parent, folder.name):
-            above = self.handle(folder.parent)
+            above = self._handle(folder.parent)
             self._below[folder] = os.open(folder.name, _FOLDER | _NO_LINK, dir_fd=above)
         return self._below[folder]
 
@@ -119,9 +128,8 @@ class Folders:
     def _both(self, *spots: Spot) -> list[tuple[str, int | None]]:
         if not BY_HANDLE:
             return [(os.path.join(folder, name), None) for folder, name in spots]
-        if len(self._below) > _MOST_HELD:
-            self._drop(self._below)
-        return [(name, self.handle(folder)) for folder, name in spots]
+        self._hold_few()
+        return [(name, self._handle(folder)) for folder, name in spots]
 
     # ------------------------------------------------------------------ looking
 

@@ -13,9 +13,10 @@ from typing import Any, Final
 from . import _shapes as sh
 from ._checks import is_anything
 from ._compile import Codec, declared_texts, leading_fields
-from ._native import ANYTHING, CORE, KIND_BITS
+from ._native import ANYTHING, CORE, FALSE, KIND_BITS, TRUE
 from ._readers import array_members, object_member
-from ._runtime import UNSET, EventReader, Reader, UnknownEvent, unknown
+from ._runtime import UNSET, EventReader, Reader, UnknownEvent
+from ._telling import UntoldError, told_by_fields, told_by_literals
 from ._unset import advise_yaml
 
 _KINDS: Final[dict[str, tuple[type[Any], ...]]] = {
@@ -51,9 +52,9 @@ class Binding:
 
         def plan() -> Any:
             tag = shape.path[0]
-            other: Any = make(shape.other) if shape.other else _unknown(tag)
+            other: Any = make(shape.other) if shape.other else self._unknown()
             find = partial(self._branch, shape, (tag,), make)
-            return CORE.Tagged(tag, find, None, other)
+            return CORE.Tagged(tag, find, None, other, tag)
 
         read: EventReader = CORE.Reader(plan, fallback)
         return read
@@ -61,6 +62,12 @@ class Binding:
     def class_reader(self, name: str, fallback: EventReader) -> EventReader:
         """Reads a message as an instance of a class, or has the fallback do it."""
         read: EventReader = CORE.Reader(partial(self._record, name), fallback)
+        return read
+
+    def union_reader(self, name: str, fallback: EventReader) -> EventReader:
+        """Reads a message as a member of a union, or has the fallback do it."""
+        plan = partial(self._object_of, sh.Named(name))
+        read: EventReader = CORE.Reader(plan, fallback)
         return read
 
     def checker(
@@ -87,7 +94,12 @@ class Binding:
         self, names: Mapping[Any, str], fallback: Callable[[Any], str]
     ) -> Callable[[Any], str]:
         """Writes a value as JSON text, or has the fallback do it."""
-        write: Callable[[Any], str] = CORE.Writer(self._finder(names), fallback)
+        find = self._finder(names)
+
+        def find_any(cls: Any) -> Any:
+            return self._unknown() if cls is UnknownEvent else find(cls)
+
+        write: Callable[[Any], str] = CORE.Writer(find_any, fallback)
         return write
 
     def _finder(self, names: Mapping[Any, str]) -> Callable[[Any], Any]:
@@ -100,6 +112,14 @@ class Binding:
             fields, checks = partial(self._fields, name), partial(self._checks, name)
             record = CORE.Record(self._codec.class_of(name), UNSET, fields, checks)
             record = self._records.setdefault(name, record)
+        return record
+
+    def _unknown(self) -> Any:
+        """The plan of objects of no declared type, which are kept whole."""
+        record = self._records.get("")
+        if record is None:
+            record = CORE.Record(UnknownEvent, UNSET, _tag_alone, _tag_alone, True)
+            record = self._records.setdefault("", record)
         return record
 
     # ---------------------------------------------------------------- reading
@@ -144,9 +164,8 @@ class Binding:
             return CORE.Mapping(self._value(shape.value)), None
         if isinstance(shape, sh.ListOf):
             return None, self._value(shape.element)
-        if isinstance(shape, sh.TupleOf) and not shape.after:
-            rest = None if shape.rest is None else self._value(shape.rest)
-            return None, CORE.Places(tuple(map(self._value, shape.items)), rest)
+        if isinstance(shape, sh.TupleOf) and _has_clear_places(shape):
+            return None, _places(shape, self._value)
         if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
             members = shape.members if isinstance(shape, sh.AnyOf) else (shape,)
             return self._object(shape, members), self._array(shape, members)
@@ -166,8 +185,11 @@ class Binding:
 
     def _object(self, union: sh.Shape, members: tuple[sh.Shape, ...]) -> Any:
         member = object_member(self._shapes, members)
-        if isinstance(member, sh.ByKeys) or any(map(sh.is_loose, members)):
+        if any(map(sh.is_loose, members)):
             return self._codec.reader(union)
+        if isinstance(member, sh.ByKeys):
+            python = self._codec.reader(union)
+            return self._by_keys(member, python, self._object_of)
         if isinstance(member, sh.Tagged):
             return self._tagged(member, ())
         return None if member is None else self._containers(member)[0]
@@ -185,12 +207,61 @@ class Binding:
         texts = all(isinstance(key, str) for key in shape.branches)
         own, *inner = shape.path
         if not texts or inner:
-            return self._codec.reader(shape)
+            python = self._codec.reader(shape)
+            return self._by_literal(shape, python, self._object_of)
         tags = (*tags, own)
         absent = None if shape.absent is None else self._object_of(shape.absent)
-        other: Any = self._object_of(shape.other) if shape.other else _unknown(own)
+        other: Any = self._object_of(shape.other) if shape.other else self._unknown()
         find = partial(self._branch, shape, tags, self._codec.reader)
-        return CORE.Tagged(own, find, absent, other)
+        return CORE.Tagged(own, find, absent, other, own)
+
+    def _by_keys(
+        self, union: sh.ByKeys, python: Reader, made: Callable[[sh.Shape], Any]
+    ) -> Any:
+        """How an object is read that its fields tell: as what is `made` of a member.
+
+        `python` reads what they leave open.
+        """
+        telling = told_by_fields(self._shapes, union)
+        if telling is None:
+            return python
+        numbers = {
+            number: partial(_same, number) for number in range(len(union.members))
+        }
+        choose = self._codec.choose(self._shapes, union.members, numbers, dict)
+
+        def decide(signature: bytes) -> Any:
+            try:
+                number = choose(telling.sample(signature))
+            except UntoldError:
+                return python
+            if not isinstance(number, int):
+                return python
+            return made(union.members[number])
+
+        return CORE.Choice(telling.paths, telling.literals, decide)
+
+    def _by_literal(
+        self, shape: sh.Tagged, python: Reader, made: Callable[[sh.Shape], Any]
+    ) -> Any:
+        """How an object is read that a number, or what is in another object, tells.
+
+        It is what is `made` of a branch; `python` reads what no branch is for.
+        """
+        literals = map(sh.tag_literal, shape.branches)
+        telling = told_by_literals(shape.path, literals)
+        if telling is None:
+            return python
+
+        def decide(signature: bytes) -> Any:
+            value = telling.value(signature[0])
+            branch = shape.absent if value is None else None
+            if value is not None:
+                branch = shape.branches.get(sh.tag_key(value))
+            branch = branch or shape.other
+            return made(branch) if branch else python
+
+        return CORE.Choice(telling.paths, telling.literals, decide)
 
     def _object_of(self, shape: sh.Shape) -> Any:
         """How the objects of a shape are read that were parsed as a whole."""
@@ -216,11 +287,44 @@ class Binding:
             name = sh.last_name(self._shapes, branch).name
             if self._codec.fields_of(name).keys() >= set(tags):
                 return self._record(name)
-        # An event is always an instance, and so a tag of its own decides less.
-        may_nest = make == self._codec.reader and len(tags) < _MOST_TAGS
-        if isinstance(target, sh.Tagged) and may_nest:
+        if make != self._codec.reader:
+            return self._event(target, tags, make(branch))
+        if isinstance(target, sh.Tagged) and len(tags) < _MOST_TAGS:
             return self._tagged(target, tags)
+        if isinstance(target, (sh.ByKeys, sh.MapOf)):
+            return self._object_of(branch)
         return make(branch)
+
+    def _event(self, shape: sh.Shape, tags: tuple[str, ...], python: Reader) -> Any:
+        """How an event is read that its tag alone does not tell.
+
+        An event is always an instance: `python` makes one of what is not read as a class.
+        """
+
+        def made(part: sh.Shape) -> Any:
+            target = sh.resolved(self._shapes, part)
+            if isinstance(part, sh.Named) and isinstance(target, sh.Object):
+                name = sh.last_name(self._shapes, part).name
+                if self._codec.fields_of(name).keys() >= set(tags):
+                    return self._record(name)
+            return self._event(target, tags, python)
+
+        if isinstance(shape, sh.ByKeys):
+            return self._by_keys(shape, python, made)
+        if not isinstance(shape, sh.Tagged) or len(tags) >= _MOST_TAGS:
+            return python
+        own, *inner = shape.path
+        if inner or not all(isinstance(key, str) for key in shape.branches):
+            return self._by_literal(shape, python, made)
+        event_tag, tags = tags[0], (*tags, own)
+        absent = None if shape.absent is None else made(shape.absent)
+        other = self._unknown() if shape.other is None else made(shape.other)
+
+        def find(tag: str) -> Any:
+            branch = shape.branches.get(tag)
+            return None if branch is None else made(branch)
+
+        return CORE.Tagged(own, find, absent, other, event_tag)
 
     # ---------------------------------------------------------------- checking
 
@@ -248,10 +352,12 @@ class Binding:
         elif isinstance(shape, sh.AnyOf):
             for member in shape.members:
                 self._add(parts, member)
-        elif isinstance(shape, sh.Constant) and all(
-            type(value) in (str, int, float) for value in shape.values
-        ):
-            parts.literals.update(shape.values)
+        elif isinstance(shape, sh.Constant):
+            for value in shape.values:
+                if isinstance(value, bool):
+                    parts.kinds |= TRUE if value else FALSE
+                else:
+                    parts.literals.add(value)
         elif isinstance(shape, sh.Named):
             self._add_named(parts, sh.last_name(self._shapes, shape))
         elif isinstance(shape, (sh.Tagged, sh.ByKeys)):
@@ -260,6 +366,12 @@ class Binding:
                     self._add_class(parts, member.name)
         elif isinstance(shape, sh.ListOf) and parts.element is None:
             parts.element = self._check(shape.element)
+        elif (
+            isinstance(shape, sh.TupleOf)
+            and parts.element is None
+            and _has_clear_places(shape)
+        ):
+            parts.element = _places(shape, self._check)
         elif isinstance(shape, sh.MapOf) and parts.item is None:
             parts.item = self._check(shape.value)
         else:
@@ -282,9 +394,26 @@ class Binding:
                 self._open.discard(shape.name)
 
 
-def _unknown(tag: str) -> Callable[[dict[str, Any]], UnknownEvent]:
-    """What makes an unknown event of an object, by the field that has the tag."""
-    return lambda data: unknown(data, tag)
+def _tag_alone() -> tuple[list[Any], Any]:
+    """The fields of an unknown event but for what has all of it."""
+    return [("type", "type", CORE.Value(None, None, None), True, True)], None
+
+
+def _same(number: int, _: Any) -> int:
+    return number
+
+
+def _has_clear_places(shape: sh.TupleOf) -> bool:
+    """Whether each element of a tuple has one place, if it has as many as it must have."""
+    is_empty = not (shape.items or shape.rest or shape.after)
+    return not is_empty and (not shape.after or shape.required == len(shape.items))
+
+
+def _places(shape: sh.TupleOf, made: Callable[[sh.Shape], Any]) -> Any:
+    """What the core is told of a tuple: what is made of the shape of each place."""
+    items, after = tuple(map(made, shape.items)), tuple(map(made, shape.after))
+    rest = None if shape.rest is None else made(shape.rest)
+    return CORE.Places(items, rest, after, shape.required)
 
 
 class _Parts:

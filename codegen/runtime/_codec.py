@@ -55,6 +55,7 @@ class Codec:
         self.check_message = _message_check(self, self._names)
         self._binding: Any = None
         self._native_readers: dict[Any, rt.EventReader] = {}
+        self._native_unions: dict[str, rt.EventReader] = {}
         if NATIVE:
             from ._bind import Binding
 
@@ -84,7 +85,18 @@ class Codec:
 
     def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
         """A message as a member of a union. Raises `DecodeError` as `read_object`."""
-        return rt.read_as(self.reader(sh.Named(name)), message, objects_only)
+        read = self._native_unions.get(name)
+        if read is not None:
+            return read(message)
+
+        def read_plainly(message: Any) -> Any:
+            return rt.read_as(self.reader(sh.Named(name)), message, objects_only)
+
+        if self._binding is None:
+            return read_plainly(message)
+        read = self._binding.union_reader(name, read_plainly)
+        self._native_unions[name] = read
+        return read(message)
 
     def event_reader(self, name: str) -> rt.EventReader:
         """The function that reads the messages of a union whose members one tag tells."""

@@ -86,7 +86,11 @@ class UnknownEvent:
 def unknown(data: dict[str, Any], tag: str | TagPath = "type") -> UnknownEvent:
     """An object that fits no member of a union; `tag` is the field of its tag, or the path."""
     name: Any = data.get(tag) if isinstance(tag, str) else tag_at(data, tag)
-    return UnknownEvent(name if isinstance(name, str) else "", data)
+    event = object.__new__(UnknownEvent)  # As instances of other classes are made.
+    text: Any = name if isinstance(name, str) else ""
+    event.type = text
+    event.data = data
+    return event
 
 
 Reader: TypeAlias = Callable[[Json], Any]

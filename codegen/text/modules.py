@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -17,7 +17,10 @@ Candidates: TypeAlias = Iterator[str | None]
 """Files to look for, in order. None ends the search: the package forbids this import."""
 
 _EXTENSIONS: Final = {".js": ".d.ts", ".mjs": ".d.mts", ".cjs": ".d.cts", ".jsx": ".d.ts"}
-_CONDITIONS: Final = (
+Ways: TypeAlias = Sequence[frozenset[str]]
+"""The conditions that hold for an import, those that go first before the others."""
+
+_CONDITIONS: Final[Ways] = (
     frozenset({"types", "import", "node", "module-sync", "default"}),
     frozenset({"types", "require", "node", "module-sync", "default"}),
 )
@@ -29,24 +32,27 @@ _FOLDERS_ABOVE: Final = 8
 _MOST_EXTENDED: Final = 8
 
 
-def resolve_module(files: Files, importer: str, specifier: str) -> str | None:
+def resolve_module(
+    files: Files, importer: str, specifier: str, *, required: bool = False
+) -> str | None:
     """The path of the file that an import names, or None where there is none.
 
     Follows TypeScript's rules: `.js` stands for `.d.ts`, a folder for its `index.d.ts` or what
     its package.json says; `#x` is in the `imports` of the package around the importer; other
     names are in the `paths` of the tsconfig.json above it, or in `node_modules`, where a
-    package says by `exports`, `typesVersions` and `types` what its files are. However it is
-    named, a file has one path.
+    package says by `exports`, `typesVersions` and `types` what its files are: first what it says
+    of imports, or of `require` for what is `required`. However it is named, a file has one path.
     """
+    ways = _CONDITIONS[::-1] if required else _CONDITIONS
     if specifier.startswith("."):
         path = _join(posixpath.dirname(importer), specifier)
         candidates: Candidates = chain(_candidates(path), _folder(files, path))
     elif specifier.startswith("#"):
-        candidates = _imported(files, importer, specifier)
+        candidates = _imported(files, importer, specifier, ways)
     else:
         candidates = chain(
             _configured(files, importer, specifier),
-            _packaged(files, posixpath.dirname(importer), importer, specifier),
+            _packaged(files, posixpath.dirname(importer), importer, specifier, ways),
         )
     path_found = next((path for path in candidates if path is None or _exists(files, path)), None)
     return None if path_found is None else files.canonical(posixpath.normpath(path_found))
@@ -205,15 +211,12 @@ def _holds(condition: str, conditions: frozenset[str]) -> bool:
     return name in conditions and (not versioned or (name == "types" and _fits(wanted)))
 
 
-def _exported(files: Files, home: str, exports: object, inside: str) -> Candidates:
-    """The files that `exports` of a package give for a path inside it, "" for the package.
-
-    What it says of imports goes before what it says of `require`.
-    """
+def _exported(files: Files, home: str, exports: object, inside: str, ways: Ways) -> Candidates:
+    """The files that `exports` of a package give for a path inside it, "" for the package."""
     has_paths = isinstance(exports, dict) and any(key.startswith(".") for key in exports)
     table = exports if isinstance(exports, dict) and has_paths else {".": exports}
     name = f"./{inside}" if inside else "."
-    for conditions in _CONDITIONS:
+    for conditions in ways:
         for target, star in _patterns(table, name):
             for path in _targets(target, star, conditions):
                 if path is None:
@@ -222,11 +225,11 @@ def _exported(files: Files, home: str, exports: object, inside: str) -> Candidat
                     yield from _as_named(_join(home, path))
 
 
-def _installed(files: Files, home: str, inside: str) -> Candidates:
+def _installed(files: Files, home: str, inside: str, ways: Ways) -> Candidates:
     """The files that a package in a folder gives for a path inside it."""
     manifest = _read(files, posixpath.join(home, "package.json"))
     if manifest is not None and manifest.get("exports") is not None:
-        yield from _exported(files, home, manifest["exports"], inside)
+        yield from _exported(files, home, manifest["exports"], inside, ways)
     elif inside:
         versioned = _of_version(manifest or {}, inside)
         for path in versioned or (inside,):
@@ -236,17 +239,17 @@ def _installed(files: Files, home: str, inside: str) -> Candidates:
         yield from _candidates(_join(home, "index"))
 
 
-def _packaged(files: Files, folder: str, importer: str, specifier: str) -> Candidates:
+def _packaged(files: Files, folder: str, importer: str, specifier: str, ways: Ways) -> Candidates:
     """The files of a package: itself by its name, `node_modules` upwards, then `@types`."""
     parts = specifier.split("/")
     length = 2 if specifier.startswith("@") else 1
     package, inside = "/".join(parts[:length]), "/".join(parts[length:])
     around = _package_around(files, importer)
     if around is not None and around[1].get("name") == package and "exports" in around[1]:
-        yield from _exported(files, around[0], around[1]["exports"], inside)
+        yield from _exported(files, around[0], around[1]["exports"], inside, ways)
     for above in _folders(posixpath.join(folder, "file")):
         for base in (package, "@types/" + package.removeprefix("@").replace("/", "__")):
-            yield from _installed(files, _join(above, f"node_modules/{base}"), inside)
+            yield from _installed(files, _join(above, f"node_modules/{base}"), inside, ways)
 
 
 def _package_around(files: Files, importer: str) -> tuple[str, dict[str, object]] | None:
@@ -258,13 +261,13 @@ def _package_around(files: Files, importer: str) -> tuple[str, dict[str, object]
     return None
 
 
-def _imported(files: Files, importer: str, specifier: str) -> Candidates:
+def _imported(files: Files, importer: str, specifier: str, ways: Ways) -> Candidates:
     """The files that `imports` of the package around a file give for `#name`."""
     around = _package_around(files, importer)
     table = around[1].get("imports") if around is not None else None
     if around is None or not isinstance(table, dict):
         return
-    for conditions in _CONDITIONS:
+    for conditions in ways:
         for target, star in _patterns(table, specifier):
             for path in _targets(target, star, conditions):
                 if path is None:
@@ -272,7 +275,7 @@ def _imported(files: Files, importer: str, specifier: str) -> Candidates:
                 if path.startswith("./"):
                     yield from _as_named(_join(around[0], path))
                 elif not path.startswith((".", "/", "#")):
-                    yield from _packaged(files, around[0], importer, path)
+                    yield from _packaged(files, around[0], importer, path, ways)
 
 
 def _configured(files: Files, importer: str, specifier: str) -> Iterator[str]:

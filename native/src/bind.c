@@ -52,8 +52,9 @@ static PyObject *
 record_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
 {
     PyObject *cls, *unset, *make_fields, *make_checks;
-    if (!PyArg_ParseTuple(args, "O!OOO:Record", &PyType_Type, &cls, &unset, &make_fields,
-                          &make_checks)) {
+    int is_whole = 0;
+    if (!PyArg_ParseTuple(args, "O!OOO|p:Record", &PyType_Type, &cls, &unset, &make_fields,
+                          &make_checks, &is_whole)) {
         return NULL;
     }
     Record *self = (Record *)type->tp_alloc(type, 0);
@@ -62,13 +63,14 @@ record_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
         self->unset = Py_NewRef(unset);
         self->make_fields = Py_NewRef(make_fields);
         self->make_checks = Py_NewRef(make_checks);
+        self->is_whole = is_whole;
     }
     return (PyObject *)self;
 }
 
 PyTypeObject RecordType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Record",
-    .tp_doc = "Record(type, unset, make_fields, make_checks): objects read as a class.",
+    .tp_doc = "Record(type, unset, make_fields, make_checks, is_whole): objects read as a class.",
     .tp_basicsize = sizeof(Record),
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_new = record_new,
@@ -203,6 +205,9 @@ bind_fields(Record *record, PyObject *entries, PyObject *extra)
         PyErr_NoMemory();
         return -1;
     }
+    if (record->is_whole && record->count != 1) {
+        return -1;
+    }
     record->extra = given(extra);
     for (int i = 0; i < record->count; i++) {
         if (bind_field(record, i, PyList_GET_ITEM(entries, i)) < 0) {
@@ -213,7 +218,7 @@ bind_fields(Record *record, PyObject *entries, PyObject *extra)
         return -1;
     }
     Field *others = &record->fields[record->count];
-    others->attribute = PyUnicode_InternFromString("unknown_fields");
+    others->attribute = PyUnicode_InternFromString(record->is_whole ? "data" : "unknown_fields");
     if (others->attribute == NULL || bind_slot(others, (PyTypeObject *)record->type) < 0) {
         return -1;
     }

@@ -17,6 +17,31 @@ check_elements(Check *check, PyObject *list, int depth)
     return 1;
 }
 
+/* Each element by its place. */
+static int
+check_places(const Places *places, PyObject *list, int depth)
+{
+    Py_ssize_t length = PyList_GET_SIZE(list);
+    if (length < places->required + PyTuple_GET_SIZE(places->after)) {
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) { /* Python may change it. */
+        Check *check = (Check *)place_at(places, i, length);
+        if (check == NULL || !check_value(check, PyList_GET_ITEM(list, i), depth)) {
+            return 0;
+        }
+    }
+    return PyList_GET_SIZE(list) == length;
+}
+
+/* A list: each element alike, or by its place. */
+static int
+check_list(PyObject *how, PyObject *list, int depth)
+{
+    return Py_IS_TYPE(how, &PlacesType) ? check_places((Places *)how, list, depth)
+                                        : check_elements((Check *)how, list, depth);
+}
+
 static int
 check_items(Check *check, PyObject *dict, int depth)
 {
@@ -30,15 +55,15 @@ check_items(Check *check, PyObject *dict, int depth)
     return 1;
 }
 
-/* The kind of a value of a type that JSON has; 0 for any other. */
-static int
+int
 kind_of(PyObject *value)
 {
     PyTypeObject *type = Py_TYPE(value);
     return type == &PyUnicode_Type ? TEXT_KIND
            : type == &PyLong_Type  ? INTEGER_KIND
            : type == &PyFloat_Type ? FLOAT_KIND
-           : type == &PyBool_Type  ? BOOLEAN_KIND
+           : value == Py_True      ? TRUE_KIND
+           : value == Py_False     ? FALSE_KIND
            : value == Py_None      ? NULL_KIND
            : type == &PyList_Type  ? LIST_KIND
            : type == &PyDict_Type  ? DICT_KIND
@@ -81,7 +106,7 @@ check_parts(Check *check, PyObject *value, int kind, int depth)
         return check_literal(check, value, kind);
     }
     if (kind == LIST_KIND && check->element != NULL) {
-        return check_elements((Check *)check->element, value, depth + 1);
+        return check_list(check->element, value, depth + 1);
     }
     if (kind == DICT_KIND && check->item != NULL) {
         return check_items((Check *)check->item, value, depth + 1);

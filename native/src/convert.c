@@ -1,8 +1,7 @@
 /* Values that were parsed already, as dicts and lists, to instances. */
 #include "core.h"
 
-/* Whether a value is of a type that parsing JSON makes; a subclass is left to Python. */
-static int
+int
 is_parsed(PyObject *data)
 {
     return data == Py_None || PyBool_Check(data) || PyUnicode_CheckExact(data)
@@ -16,7 +15,9 @@ convert_list(PyObject *how, PyObject *data, int depth)
 {
     PyObject *list = PyList_New(0);
     for (Py_ssize_t i = 0; list != NULL && i < PyList_GET_SIZE(data); i++) {
-        Value *value = Py_IS_TYPE(how, &ValueType) ? (Value *)how : place_at((Places *)how, i);
+        Value *value = Py_IS_TYPE(how, &ValueType)
+                           ? (Value *)how
+                           : place_at((Places *)how, i, PyList_GET_SIZE(data));
         PyObject *item = Py_NewRef(PyList_GET_ITEM(data, i));
         PyObject *element = value == NULL ? Py_NewRef(item) : convert_value(value, item, depth);
         Py_DECREF(item);
@@ -26,6 +27,15 @@ convert_list(PyObject *how, PyObject *data, int depth)
         Py_XDECREF(element);
     }
     return list;
+}
+
+PyObject *
+convert_array(PyObject *how, PyObject *data, int depth)
+{
+    if (!Py_IS_TYPE(how, &ValueType) && !Py_IS_TYPE(how, &PlacesType)) {
+        return PyObject_CallOneArg(how, data);
+    }
+    return depth >= DEEPEST ? NULL : convert_list(how, data, depth + 1);
 }
 
 /* Put an item into a dict: as it is, or read as a Value. */
@@ -150,6 +160,45 @@ convert_record(Record *record, PyObject *data, int depth)
     return instance;
 }
 
+/* The string under a key of an object, or an empty one; NULL for what only Python takes for one. */
+static PyObject *
+name_of(PyObject *data, PyObject *key)
+{
+    PyObject *name = PyDict_GetItemWithError(data, key);
+    if (name == NULL && PyErr_Occurred()) {
+        return NULL;
+    }
+    if (name != NULL && PyUnicode_CheckExact(name)) {
+        return Py_NewRef(name);
+    }
+    return name == NULL || is_parsed(name) ? PyUnicode_FromString("") : NULL;
+}
+
+/* An object of no declared type, as it came. */
+static PyObject *
+keep_whole(Record *record, PyObject *key, PyObject *data)
+{
+    if (record_is_ready(record) < 0) {
+        return NULL;
+    }
+    PyTypeObject *type = (PyTypeObject *)record->type;
+    PyObject *name = name_of(data, key);
+    PyObject *instance = name == NULL ? NULL : type->tp_alloc(type, 0);
+    if (instance == NULL) {
+        Py_XDECREF(name);
+        return NULL;
+    }
+    *slot_of(instance, &record->fields[0]) = name;
+    *slot_of(instance, &record->fields[1]) = Py_NewRef(data);
+    return instance;
+}
+
+static inline int
+is_whole(PyObject *how)
+{
+    return Py_IS_TYPE(how, &RecordType) && ((Record *)how)->is_whole;
+}
+
 /* An object that a tag tells, as what the tag says. */
 static PyObject *
 convert_tagged(Tagged *tagged, PyObject *data, int depth)
@@ -172,7 +221,20 @@ convert_tagged(Tagged *tagged, PyObject *data, int depth)
     else if (!is_parsed(tag)) {
         how = NULL;
     }
-    return how == NULL ? NULL : convert_object(how, data, depth);
+    if (how == NULL || !is_whole(how)) {
+        return how == NULL ? NULL : convert_object(how, data, depth);
+    }
+    return depth >= DEEPEST ? NULL : keep_whole((Record *)how, tagged->named, data);
+}
+
+/* An object that what is in it tells. */
+static PyObject *
+convert_choice(Choice *choice, PyObject *data, int depth)
+{
+    PyObject *how = choose(choice, data);
+    PyObject *object = how == NULL ? NULL : convert_object(how, data, depth);
+    Py_XDECREF(how);
+    return object;
 }
 
 PyObject *
@@ -186,6 +248,9 @@ convert_object(PyObject *how, PyObject *data, int depth)
     }
     if (Py_IS_TYPE(how, &TaggedType)) {
         return convert_tagged((Tagged *)how, data, depth);
+    }
+    if (Py_IS_TYPE(how, &ChoiceType)) {
+        return convert_choice((Choice *)how, data, depth);
     }
     if (Py_IS_TYPE(how, &MappingType)) {
         return convert_mapping((Value *)((Mapping *)how)->value, data, depth + 1);
@@ -209,9 +274,7 @@ convert_value(Value *value, PyObject *data, int depth)
         return convert_object(value->object, data, depth);
     }
     if (PyList_CheckExact(data) && value->array != NULL) {
-        return Py_IS_TYPE(value->array, &ValueType) || Py_IS_TYPE(value->array, &PlacesType)
-                   ? convert_list(value->array, data, depth + 1)
-                   : PyObject_CallOneArg(value->array, data);
+        return convert_array(value->array, data, depth);
     }
     return Py_NewRef(data);
 }

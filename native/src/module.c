@@ -71,7 +71,7 @@ has_plan(Reader *reader)
         }
         Py_XSETREF(reader->how, made);
     }
-    return Py_IS_TYPE(reader->how, &RecordType) || Py_IS_TYPE(reader->how, &TaggedType);
+    return is_object_plan(reader->how) && !PyCallable_Check(reader->how);
 }
 
 static PyObject *
@@ -417,6 +417,8 @@ add_numbers(PyObject *module)
         {"INTEGER", INTEGER_KIND},
         {"FLOAT", FLOAT_KIND},
         {"BOOLEAN", BOOLEAN_KIND},
+        {"TRUE", TRUE_KIND},
+        {"FALSE", FALSE_KIND},
         {"NULL", NULL_KIND},
         {"LIST", LIST_KIND},
         {"DICT", DICT_KIND},
@@ -433,10 +435,10 @@ add_numbers(PyObject *module)
 static int
 fill_module(PyObject *module)
 {
-    PyTypeObject *types[] = {&ValueType,  &TaggedType,  &MappingType, &PlacesType,
-                             &CheckType,  &RecordType,  &ReaderType,  &CheckerType,
-                             &WriterType, &DecoderType, &LookType,    &RouteType,
-                             &SortType,   &PlaceType,   &WaysType,    &DispatchType};
+    PyTypeObject *types[] = {&ValueType,   &TaggedType, &MappingType, &ChoiceType, &PlacesType,
+                             &CheckType,   &RecordType, &ReaderType,  &CheckerType, &WriterType,
+                             &DecoderType, &LookType,   &RouteType,   &SortType,   &PlaceType,
+                             &WaysType,    &DispatchType};
     if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
         PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
         return -1;

@@ -40,14 +40,16 @@ int
 is_object_plan(PyObject *plan)
 {
     return Py_IS_TYPE(plan, &RecordType) || Py_IS_TYPE(plan, &TaggedType)
-           || Py_IS_TYPE(plan, &MappingType) || PyCallable_Check(plan);
+           || Py_IS_TYPE(plan, &MappingType) || Py_IS_TYPE(plan, &ChoiceType)
+           || PyCallable_Check(plan);
 }
 
+/* Whether something tells of arrays by an item of some type for all elements, or by places. */
 static int
-is_array_plan(PyObject *plan)
+tells_elements(PyObject *plan, PyTypeObject *type)
 {
-    return Py_IS_TYPE(plan, &ValueType) || Py_IS_TYPE(plan, &PlacesType)
-           || PyCallable_Check(plan);
+    return Py_IS_TYPE(plan, type)
+           || (Py_IS_TYPE(plan, &PlacesType) && ((Places *)plan)->type == type);
 }
 
 COLLECTED(Value, value)
@@ -59,7 +61,8 @@ value_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
     if (!PyArg_ParseTuple(args, "OOO:Value", &texts, &object, &array)
         || !is_none_or(texts, PyDict_CheckExact(texts), "a dict")
         || !is_none_or(object, is_object_plan(object), "a plan of objects")
-        || !is_none_or(array, is_array_plan(array), "a plan of arrays")) {
+        || !is_none_or(array, tells_elements(array, &ValueType) || PyCallable_Check(array),
+                       "a plan of arrays")) {
         return NULL;
     }
     Value *self = (Value *)type->tp_alloc(type, 0);
@@ -82,13 +85,15 @@ PyTypeObject ValueType = {
     .tp_dealloc = value_dealloc,
 };
 
+enum { MOST_BRANCHES = 1024 };
+
 COLLECTED(Tagged, tagged)
 
 static PyObject *
 tagged_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
 {
-    PyObject *tag, *find, *absent, *other;
-    if (!PyArg_ParseTuple(args, "UOOO:Tagged", &tag, &find, &absent, &other)
+    PyObject *tag, *find, *absent, *other, *named;
+    if (!PyArg_ParseTuple(args, "UOOOU:Tagged", &tag, &find, &absent, &other, &named)
         || !is_none_or(absent, is_object_plan(absent), "a plan of objects")
         || !is_none_or(other, is_object_plan(other), "a plan of objects")) {
         return NULL;
@@ -99,6 +104,7 @@ tagged_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
         self->find = Py_NewRef(find);
         self->absent = given(absent);
         self->other = given(other);
+        self->named = Py_NewRef(named);
         self->branches = PyDict_New();
         if (self->branches == NULL) {
             Py_CLEAR(self);
@@ -107,25 +113,36 @@ tagged_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
     return (PyObject *)self;
 }
 
+/* Keep what a tag stands for. Tags that nobody declared are kept if they are short and few. */
+static int
+keep_branch(Tagged *tagged, PyObject *tag, PyObject *found)
+{
+    if (found == Py_None
+        && (PyDict_GET_SIZE(tagged->branches) >= MOST_BRANCHES
+            || PyUnicode_GET_LENGTH(tag) > LONGEST_RECENT)) {
+        return 0;
+    }
+    return PyDict_SetItem(tagged->branches, tag, found);
+}
+
 PyObject *
 tagged_branch(Tagged *tagged, PyObject *tag)
 {
     PyObject *branch = PyDict_GetItemWithError(tagged->branches, tag);
-    if (branch != NULL || PyErr_Occurred()) {
-        return branch;
+    if (branch == NULL && !PyErr_Occurred()) {
+        PyObject *found = PyObject_CallOneArg(tagged->find, tag);
+        if (found != NULL && (found == Py_None || is_object_plan(found))
+            && keep_branch(tagged, tag, found) == 0) {
+            branch = PyDict_GetItemWithError(tagged->branches, tag);
+        }
+        Py_XDECREF(found);
     }
-    PyObject *found = PyObject_CallOneArg(tagged->find, tag);
-    if (found != NULL && found != Py_None && is_object_plan(found)
-        && PyDict_SetItem(tagged->branches, tag, found) == 0) {
-        branch = PyDict_GetItemWithError(tagged->branches, tag);
-    }
-    Py_XDECREF(found);
-    return branch;
+    return branch == Py_None ? NULL : branch;
 }
 
 PyTypeObject TaggedType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Tagged",
-    .tp_doc = "Tagged(tag, find, absent, other): objects that a tag tells apart.",
+    .tp_doc = "Tagged(tag, find, absent, other, named): objects that a tag tells apart.",
     .tp_basicsize = sizeof(Tagged),
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_new = tagged_new,
@@ -163,46 +180,62 @@ PyTypeObject MappingType = {
 
 COLLECTED(Places, places)
 
+/* Whether some places have Values alone, or Checks alone: what tells an array of either. */
 static int
-are_values(PyObject *items)
+are_alike(PyTypeObject *type, PyObject *items, PyObject *rest, PyObject *after)
 {
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(items); i++) {
-        if (!Py_IS_TYPE(PyTuple_GET_ITEM(items, i), &ValueType)) {
-            PyErr_SetString(PyExc_TypeError, "expected a tuple of Values");
-            return 0;
-        }
+    int are = rest == Py_None || Py_IS_TYPE(rest, type);
+    for (Py_ssize_t i = 0; are && i < PyTuple_GET_SIZE(items); i++) {
+        are = Py_IS_TYPE(PyTuple_GET_ITEM(items, i), type);
     }
-    return 1;
+    for (Py_ssize_t i = 0; are && i < PyTuple_GET_SIZE(after); i++) {
+        are = Py_IS_TYPE(PyTuple_GET_ITEM(after, i), type);
+    }
+    return are;
 }
 
 static PyObject *
 places_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
 {
-    PyObject *items, *rest;
-    if (!PyArg_ParseTuple(args, "O!O:Places", &PyTuple_Type, &items, &rest)
-        || !are_values(items)
-        || !is_none_or(rest, Py_IS_TYPE(rest, &ValueType), "a Value")) {
+    PyObject *items, *rest, *after;
+    Py_ssize_t required;
+    if (!PyArg_ParseTuple(args, "O!OO!n:Places", &PyTuple_Type, &items, &rest, &PyTuple_Type,
+                          &after, &required)) {
+        return NULL;
+    }
+    PyTypeObject *of = are_alike(&ValueType, items, rest, after)   ? &ValueType
+                       : are_alike(&CheckType, items, rest, after) ? &CheckType
+                                                                   : NULL;
+    if (of == NULL) {
+        PyErr_SetString(PyExc_TypeError, "expected Values alone, or Checks alone");
         return NULL;
     }
     Places *self = (Places *)type->tp_alloc(type, 0);
     if (self != NULL) {
         self->items = Py_NewRef(items);
         self->rest = given(rest);
+        self->after = Py_NewRef(after);
+        self->required = required;
+        self->type = of;
     }
     return (PyObject *)self;
 }
 
 Value *
-place_at(const Places *places, Py_ssize_t index)
+place_at(const Places *places, Py_ssize_t index, Py_ssize_t length)
 {
-    return (Value *)(index < PyTuple_GET_SIZE(places->items)
-                         ? PyTuple_GET_ITEM(places->items, index)
-                         : places->rest);
+    Py_ssize_t first = PyTuple_GET_SIZE(places->items), last = PyTuple_GET_SIZE(places->after);
+    if (index < first) {
+        return (Value *)PyTuple_GET_ITEM(places->items, index);
+    }
+    Py_ssize_t behind = length - last < first ? first : length - last;
+    return (Value *)(last > 0 && index >= behind ? PyTuple_GET_ITEM(places->after, index - behind)
+                                                 : places->rest);
 }
 
 PyTypeObject PlacesType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Places",
-    .tp_doc = "Places(items, rest): arrays whose elements are read by their places.",
+    .tp_doc = "Places(items, rest, after, required): arrays whose elements are told by places.",
     .tp_basicsize = sizeof(Places),
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_new = places_new,
@@ -222,7 +255,7 @@ check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
                           &function)
         || !is_none_or(literals, PyFrozenSet_CheckExact(literals), "a frozenset")
         || !is_none_or(classes, PyDict_CheckExact(classes), "a dict")
-        || !is_none_or(element, Py_IS_TYPE(element, &CheckType), "a Check")
+        || !is_none_or(element, tells_elements(element, &CheckType), "a Check, or Places of such")
         || !is_none_or(item, Py_IS_TYPE(item, &CheckType), "a Check")
         || !is_none_or(function, PyCallable_Check(function), "a function")) {
         return NULL;

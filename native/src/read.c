@@ -81,6 +81,14 @@ read_other(Text *text, Record *record, PyObject *instance, PyObject *key)
     return result;
 }
 
+/* Whether a key stands here with its quotes and the colon, as nearly all are written. */
+static inline int
+is_key_of(const Text *text, const Field *field)
+{
+    return field->key != NULL && text->end - text->at > field->key_length
+           && is_same(text->at, field->key, field->key_length);
+}
+
 /* Read a member, at the quote of its key, that is not the field that was expected.
  * The index of the field that it is; -1 for one that is not declared, -2 to give up. */
 static int
@@ -282,7 +290,7 @@ read_element(Text *text, PyObject *how, PyObject *list)
 static int
 read_place(Text *text, PyObject *how, PyObject *list)
 {
-    Value *value = place_at((Places *)how, PyList_GET_SIZE(list));
+    Value *value = place_at((Places *)how, PyList_GET_SIZE(list), 0);
     PyObject *element = value == NULL ? scan_value(text) : read_value(text, value);
     int result = element == NULL ? -1 : PyList_Append(list, element);
     Py_XDECREF(element);
@@ -319,11 +327,11 @@ read_array(Text *text, PyObject *how)
     if (Py_IS_TYPE(how, &ValueType)) {
         return scan_all(text, how, PyList_New(0), ']', read_element);
     }
-    if (Py_IS_TYPE(how, &PlacesType)) {
+    if (Py_IS_TYPE(how, &PlacesType) && PyTuple_GET_SIZE(((Places *)how)->after) == 0) {
         return scan_all(text, how, PyList_New(0), ']', read_place);
     }
     PyObject *data = scan_value(text);
-    PyObject *array = data == NULL ? NULL : PyObject_CallOneArg(how, data);
+    PyObject *array = data == NULL ? NULL : convert_array(how, data, text->depth);
     Py_XDECREF(data);
     return array;
 }

@@ -152,6 +152,29 @@ def test_what_the_realtime_api_lacks(run: Run, tmp_path: Path) -> None:
     assert "1,500 messages alike" in told
 
 
+def test_random_declarations(run: Run) -> None:
+    """Unions that no tag tells apart, or an odd one, in fields, arrays, maps and each other."""
+    told = run("-m", "tests.tools.native_models", "--models", "12", "--rounds", "60")
+    assert "720 messages alike" in told
+
+
+@pytest.mark.nightly
+def test_many_random_declarations(run: Run) -> None:
+    program = ("-m", "tests.tools.native_models", "--models", "400", "--seed", "1000")
+    assert "200,000 messages alike" in run(*program, "--rounds", "500")
+
+
+_ENTRIES = {"ga": "realtime.d.ts", "beta": "resources/beta/realtime/realtime.d.ts"}
+
+
+@pytest.mark.parametrize("name", _ENTRIES)
+def test_nothing_common_is_left_to_python(run: Run, name: str) -> None:
+    spec = ROOT / "spec" / f"openai-realtime-{name}"
+    facts = ("--facts", spec / "facts.toml")
+    told = run("-m", "tests.tools.native_share", spec / _ENTRIES[name], *facts)
+    assert "left to Python: nothing" in told
+
+
 @pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
     run("-m", "tests.tools.native_checks", check)

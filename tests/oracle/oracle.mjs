@@ -277,12 +277,13 @@ function object(type) {
   // What is made of a class of the library alone: `Omit<Headers, 'get'>`.
   const declared = checker.getPropertiesOfType(type);
   const text = checker.getStringType();
-  if (declared.length > 0 && props.length === 0 && checker.isTypeAssignableTo(text, type)) {
+  const ofLibrary = declared.length > 0 && declared.every(fromLibrary);
+  if (ofLibrary && props.length === 0 && checker.isTypeAssignableTo(text, type)) {
     // The members of a text that a utility type made of it.
     nodes[node] = { k: 'string' };
     return node;
   }
-  if (!isNamed(symbol) && declared.length > 0 && props.length === 0 && declared.every(fromLibrary)) {
+  if (!isNamed(symbol) && ofLibrary && props.length === 0) {
     nodes[node] = { k: 'opaque', text: checker.typeToString(type), why: 'a class of the library' };
     return node;
   }

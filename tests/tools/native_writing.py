@@ -7,6 +7,7 @@ import random
 import sys
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from types import ModuleType
 from typing import Any, Final
 
@@ -71,16 +72,18 @@ def with_parts_set(package: ModuleType, event: Any, seed: int) -> Any:
     return maker.holder(event) if maker.rand.random() < 0.3 else event
 
 
+@cache
+def _classes(models: Any) -> list[Any]:
+    values = [getattr(models, name) for name in sorted(models.__all__)]
+    return [value for value in values if isinstance(value, type)]
+
+
 class _Maker:
     def __init__(self, package: ModuleType, rand: random.Random) -> None:
         self.package: Any = package
         self.rand = rand
         self.models = sys.modules[f"{package.__name__}.models"]
-        self.classes = [
-            getattr(self.models, name)
-            for name in sorted(self.models.__all__)
-            if isinstance(getattr(self.models, name), type)
-        ]
+        self.classes = _classes(self.models)
 
     def is_instance(self, value: Any) -> bool:
         return type(value).__module__ == self.models.__name__
@@ -176,10 +179,10 @@ class _Maker:
     def instance(self) -> Any:
         """An instance of some class, or of a class made of it, with few fields."""
         cls = self.rand.choice(self.classes)
+        *names, others = cls.__slots__
         if self.rand.random() < 0.1:
             cls = type("Derived", (cls,), self.rand.choice(({}, {"__slots__": ("more",)})))
         made = object.__new__(cls)
-        *names, others = next(base for base in cls.__mro__ if base in self.classes).__slots__
         setattr(made, others, self.package.UNSET)
         for name in names:
             value = self.rand.choice((self.package.UNSET, "x", 1, name))

@@ -176,13 +176,18 @@ def _send(to: socket.socket, message: Mapping[str, object], files: Sequence[int]
 
 
 def _receive(at: socket.socket) -> tuple[dict[str, Any], array.array[int] | list[int]]:
-    """A message, with its files; an EOFError if there are no more of them."""
+    """The next message, with its files; an EOFError if there are no more of them."""
     head, files, _, _ = socket.recv_fds(at, _LENGTH.size, 3)
     if not head:
         raise EOFError
+    length = _LENGTH.unpack(head)[0]
     data = b""
-    while len(data) < _LENGTH.unpack(head)[0]:
-        data += at.recv(1 << 16)
+    # No further: another message may be there already.
+    while len(data) < length:
+        part = at.recv(length - len(data))
+        if not part:
+            raise EOFError
+        data += part
     return json.loads(data), files
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,26 @@ def test_what_it_takes_is_counted() -> None:
     before = started.seconds()
     started.run([sys.executable, "-c", "sum(range(3_000_000))"])
     assert started.seconds() > before
+
+
+def test_messages_that_come_together_are_received_one_by_one() -> None:
+    """The answer of a process that ends at once is there before its number was read."""
+    ours, theirs = socket.socketpair()
+    messages = [{"child": 7}, {"code": 0, "text": "é"}, {"code": 1}]
+    with ours, theirs:
+        for message in messages:
+            started._send(theirs, message)
+        assert [started._receive(ours)[0] for _ in messages] == messages
+
+
+def test_a_message_of_several_parts_is_received_whole() -> None:
+    ours, theirs = socket.socketpair()
+    message = {"text": "é" * 300_000}
+    sender = threading.Thread(target=started._send, args=(theirs, message))
+    with ours, theirs:
+        sender.start()
+        assert started._receive(ours)[0] == message
+        sender.join()
+        theirs.close()
+        with pytest.raises(EOFError):
+            started._receive(ours)

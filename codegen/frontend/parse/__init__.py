@@ -57,6 +57,9 @@ _MAPPED_NAME: Final = re.compile(
     rb"|unknown|using|yield)(?=\s+in\s)"
 )
 _DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
+_EXPORTED_IMPORT: Final = re.compile(
+    rb"\bexport(?=\s{1,40}import\s++[^\s=]++(?:\s++[^\s=]++)?\s*+=\s*+require\b)"
+)
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
@@ -92,6 +95,7 @@ def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar does not know and that say nothing of the data.
 
     These are `in` and `out` before type parameters, and `abstract` before a constructor type.
+    So is `export` before an import by `require`, for which the file is read again.
     A default function without a name gets one.
     A property or type called `abstract`, and a type in parentheses or behind `...` that is called
     as a modifier is, get a stand-in for the grammar; their names are read from the file. So does
@@ -100,6 +104,7 @@ def _without_modifiers(data: bytes) -> bytes:
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
+    data = _EXPORTED_IMPORT.sub(b"      ", data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = _ABSTRACT_NAME.sub(b"abstrac_", data)
     return _MODIFIER_NAME.sub(

@@ -137,6 +137,11 @@ class Cursor:
                 return text
         return self.text(node)
 
+    def follows(self, node: Node, word: bytes) -> bool:
+        """Whether a word stands before a node in the file, whatever the grammar made of it."""
+        start = max(0, node.start_byte - _NEAR)
+        return self.source.data[start : node.start_byte].rstrip().endswith(word)
+
     def at(self, node: Node) -> Range:
         """The byte range of a node."""
         return (node.start_byte, node.end_byte)
@@ -154,6 +159,9 @@ class Cursor:
             return None
         return _read_doc(text)
 
+
+_NEAR: Final = 100
+"""Bytes before a node that are looked at."""
 
 LONGEST_TEXT: Final = 2**20
 """Characters of a literal that stay one: Python takes a hundred times its length to compile it."""

@@ -8,10 +8,12 @@ from typing import Final, TypeAlias
 
 from ..syntax import (
     IndexNode,
+    KeywordType,
     MemberNode,
     PropertyNode,
     SkippedNode,
     TypeNode,
+    UnionType,
     UnsupportedType,
     canonical_number,
 )
@@ -19,7 +21,7 @@ from .cursor import Cursor, Node, named_children, number_value, unescape
 from .lowering import annotated, dotted_name, lower_type
 from .signatures import lower_signature
 
-__all__ = ["ValueType", "lower_members"]
+__all__ = ["ValueType", "lower_members", "own_field"]
 
 _NOT_DATA: Final = {
     "call_signature": "call signature",
@@ -83,7 +85,7 @@ def _member(
     if kind == "index_signature":
         return _index(node, comment, cursor)
     if kind in _NOT_DATA:
-        return _method(node, kind, comment, cursor)
+        return _method(node, kind, comment, cursor, value_type)
     return None
 
 
@@ -166,6 +168,44 @@ def _parameter_properties(
         yield PropertyNode(name, type_, optional, readonly, None, cursor.at(pattern))
 
 
+def own_field(
+    body: Node, name: str, cursor: Cursor, value_type: ValueType, *, keeps: bool
+) -> TypeNode | None:
+    """The type of a field that the body of a class has itself; None if it has none of that name.
+
+    A hidden one is no data, but what the class shows may be made of it. A literal that no
+    annotation says stays one where a place `keeps` it.
+    """
+    fields = [child for child in body.named_children if child.type == "public_field_definition"]
+    for child in body.named_children:
+        parameters = child.child_by_field_name("parameters")
+        if child.type == "method_definition" and parameters is not None:
+            fields += [one for one in named_children(parameters) if _is_field(one)]
+    for field in fields:
+        label = field.child_by_field_name("name") or field.child_by_field_name("pattern")
+        if label is not None and cursor.text(label) == name:
+            if _needs_this(field, cursor):
+                return UnsupportedType(name, cursor.at(field))
+            type_ = _field_type(field, keeps, cursor, value_type)
+            optional = any(child.type == "?" for child in field.children)
+            if type_ is None or not optional:
+                return type_
+            return UnionType((type_, KeywordType("undefined", type_.at)), type_.at)
+    return None
+
+
+def _needs_this(field: Node, cursor: Cursor) -> bool:
+    """Whether the type of a field is made of other fields: these may be made of it."""
+    value = field.child_by_field_name("value")
+    is_told = field.child_by_field_name("type") is not None
+    return not is_told and value is not None and "this" in cursor.text(value)
+
+
+def _is_field(parameter: Node) -> bool:
+    """Whether a parameter of a constructor declares a field."""
+    return any(child.type in ("readonly", "accessibility_modifier") for child in parameter.children)
+
+
 def _is_hidden(children: Mapping[str, Node], cursor: Cursor) -> bool:
     """Whether a member of a class is private or protected."""
     modifier = children.get("accessibility_modifier")
@@ -189,26 +229,33 @@ def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | Non
     return IndexNode(lower_type(key, cursor), value, readonly, cursor.doc(comment), cursor.at(node))
 
 
-def _getter(node: Node, name: Node, comment: Node | None, cursor: Cursor) -> MemberNode:
-    """A property that is read by a function; what it returns has to be annotated."""
+def _getter(
+    node: Node, name: Node, comment: Node | None, cursor: Cursor, value_type: ValueType
+) -> MemberNode:
+    """A property that is read by a function, of the type that the function returns."""
     wire_name = _property_name(name, cursor)
     computed = _computed_name(name, cursor) if wire_name is None else ()
     if wire_name is None and not computed:
         return SkippedNode("symbol key", cursor.text(name), cursor.at(name))
     annotation = annotated(node.child_by_field_name("return_type"), cursor)
-    if annotation is None and node.child_by_field_name("body") is not None:
-        annotation = UnsupportedType(cursor.text(name), cursor.at(name))
+    body = node.child_by_field_name("body")
+    if annotation is None and body is not None:
+        annotation = value_type(body, cursor, False)
+        if isinstance(annotation, UnsupportedType):
+            annotation = UnsupportedType(cursor.text(name), cursor.at(name))
     doc, at = cursor.doc(comment), cursor.at(name)
     return PropertyNode(wire_name or "", annotation, False, False, doc, at, computed=computed)
 
 
-def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+def _method(
+    node: Node, kind: str, comment: Node | None, cursor: Cursor, value_type: ValueType
+) -> MemberNode | None:
     name = node.child_by_field_name("name")
     children = {child.type: child for child in node.children}
     if _is_hidden(children, cursor):
         return SkippedNode("hidden member", "", cursor.at(node))
     if kind in _ACCESSORS and "get" in children and name is not None:
-        return _getter(node, name, comment, cursor)
+        return _getter(node, name, comment, cursor, value_type)
     if "set" in children:
         return None
     return SkippedNode(

@@ -249,6 +249,8 @@ def _import(node: Node, cursor: Cursor) -> Iterator[Statement]:
             if required is not None:
                 local = cursor.text(clause.named_children[0])
                 yield ImportNode(local, "export=", cursor.string(required), at)
+                if cursor.follows(node, b"export"):
+                    yield ExportNode(local, local, None, at)
         elif clause.type == "import_clause" and source is not None:
             yield from _import_clause(clause, cursor.string(source), cursor)
 

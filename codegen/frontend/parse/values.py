@@ -33,12 +33,13 @@ from ..syntax import (
 )
 from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
 from .lowering import dotted_name, lower_type, type_arguments
-from .members import lower_members
+from .members import lower_members, own_field
 from .signatures import lower_signature
 
 __all__ = ["function_type", "value_type"]
 
 _FUNCTIONS = ("arrow_function", "function_expression", "function", "generator_function")
+_WITH_RETURNS = (*_FUNCTIONS, "function_declaration", "class", "class_declaration")
 _NUMERIC = frozenset({"-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"})
 _LOGICAL = frozenset({"==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "instanceof"})
 
@@ -62,6 +63,10 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return _array(node, cursor, frozen=frozen)
         case "object":
             return _object(node, cursor, frozen=frozen)
+        case "this":
+            return KeywordType("this", at)
+        case "member_expression" if _is_of_this(node):
+            return _member_of_this(node, cursor, keeps)
         case "identifier" | "member_expression":
             return _query(node, cursor, keeps)
         case "call_expression":
@@ -77,6 +82,8 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "ternary_expression":
             branches = named_children(node)[1:]
             return UnionType(tuple(value_type(b, cursor, keeps, frozen) for b in branches), at)
+        case "statement_block":
+            return _returned(node, cursor)
         case kind if kind in _FUNCTIONS:
             return function_type(node, cursor)
     literal = _literal(node, cursor)
@@ -213,6 +220,46 @@ def _query(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     return QueryType(name, cursor.at(node), widens=not keeps)
 
 
+def _is_of_this(node: Node) -> bool:
+    """Whether a member expression is of `this`."""
+    current: Node | None = node
+    while current is not None and current.type == "member_expression":
+        current = current.child_by_field_name("object")
+    return current is not None and current.type == "this"
+
+
+def _class_around(node: Node) -> Node | None:
+    """The body of the innermost class around a node."""
+    current = node.parent
+    while current is not None and current.type != "class_body":
+        current = current.parent
+    return current
+
+
+def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """The type of a member of `this`, or of one further in."""
+    at = cursor.at(node)
+    owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
+    optional = node.child_by_field_name("optional_chain") is not None
+    if owner is None or name is None or optional:
+        return UnsupportedType(cursor.text(node), at)
+    body = _class_around(node) if owner.type == "this" else None
+    if body is not None:
+        known = own_field(body, cursor.text(name), cursor, value_type, keeps=keeps)
+        if known is not None:
+            return known
+        if body.parent is not None and body.parent.type == "class":
+            return UnsupportedType(cursor.text(node), at)
+    inner = (
+        KeywordType("this", cursor.at(owner))
+        if owner.type == "this"
+        else _member_of_this(owner, cursor, keeps)
+    )
+    if isinstance(inner, UnsupportedType):
+        return UnsupportedType(cursor.text(node), at)
+    return IndexedType(inner, LiteralType("string", cursor.text(name), at), at)
+
+
 def _instance(node: Node, cursor: Cursor) -> TypeNode:
     """What `new` makes: an instance of the class that is named."""
     constructor = node.child_by_field_name("constructor")
@@ -261,29 +308,33 @@ def _with_defaults(signature: FunctionType, node: Node, cursor: Cursor) -> Itera
 
 
 def _returned(body: Node, cursor: Cursor) -> TypeNode:
-    """What a body gives: an expression, or a block that returns one, or nothing, and no more."""
+    """What a body gives: an expression, or a block that ends with what it returns, or nothing.
+
+    TypeScript: a literal is widened where it is all that is returned.
+    """
     if body.type != "statement_block":
-        return value_type(body, cursor, keeps=False)
+        return value_type(body, cursor, keeps=body.type == "ternary_expression")
     statements = named_children(body)
-    if len(statements) == 1 and statements[0].type == "return_statement":
-        values = named_children(statements[0])
-        if values:
-            return value_type(values[0], cursor, keeps=False)
-    if not any(map(_returns, statements)):
+    values = [value for statement in statements for value in _values_of(statement)]
+    if not any(values):
         return KeywordType("void", cursor.at(body))
-    return UnsupportedType(cursor.text(body), cursor.at(body))
+    if None in values or statements[-1].type not in ("return_statement", "throw_statement"):
+        return UnsupportedType(cursor.text(body), cursor.at(body))
+    given = [value for value in values if value is not None]
+    several = len(given) > 1 or given[0].type == "ternary_expression"
+    types = tuple(value_type(value, cursor, keeps=several) for value in given)
+    return types[0] if len(types) == 1 else UnionType(types, cursor.at(body))
 
 
-def _returns(node: Node) -> bool:
-    """Whether a statement can return a value; functions in it do so by themselves."""
+def _values_of(node: Node) -> Iterator[Node | None]:
+    """What a statement may return, None for no value; functions in it do so by themselves."""
     pending = [node]
     while pending:
         current = pending.pop()
-        if current.type == "return_statement" and named_children(current):
-            return True
-        if current.type not in (*_FUNCTIONS, "function_declaration", "class", "class_declaration"):
-            pending += current.children
-    return False
+        if current.type == "return_statement":
+            yield next(iter(named_children(current)), None)
+        elif current.type not in _WITH_RETURNS:
+            pending += reversed(current.children)
 
 
 def _has_query(part: Any) -> bool:

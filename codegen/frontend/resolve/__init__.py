@@ -9,7 +9,7 @@ put declarations after what they refer to (`order`), give unions their decisions
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ...model import Declaration, Model, SpecInfo
@@ -20,9 +20,9 @@ from ...text.source import Files, SourceFile, Span
 from .budget import OUT_OF_BOUNDS, Budget
 from .discriminate import discriminate
 from .evaluate import Evaluator
-from .lift import Lifter
+from .lift import Lifter, TooManyError
 from .order import order
-from .roots import check_imports, in_turn, roots
+from .roots import check_imports, in_turn, is_surely_declared, roots
 from .scopes import Program
 from .sharing import shared
 from .symbols import Module
@@ -32,11 +32,15 @@ __all__ = ["Resolution", "resolve"]
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What became of a spec: its model (None after an error), the files read, the findings."""
+    """What became of a spec: its model (None after an error), the files read, the findings.
+
+    `count` are the declarations, at least, of a spec that becomes more than it may.
+    """
 
     model: Model | None
     sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    count: int = 0
 
 
 def resolve(
@@ -47,19 +51,22 @@ def resolve(
     decodes: bool = True,
     large: bool = False,
     wanted: Sequence[str] = (),
+    most: Callable[[int], int] | None = None,
 ) -> Resolution:
     """The model of the declarations that a file exports, and of what they refer to.
 
     `entry` is a path of `files`. The spec's `sha256` is replaced by the hash of the entry. Where
     nothing `decodes`, unions whose members are hard to tell apart are not reported. A `large` spec
     may repeat more of its types. Where a spec repeats too much to write all of it out, the exports
-    whose names match a `wanted` pattern, and what is near them, are what is written out.
+    whose names match a `wanted` pattern, and what is near them, are what is written out. A spec
+    whose exports alone become more declarations than the `most` for its bytes has no model, as soon
+    as that is known.
     """
     budget = Budget(is_large=large)
-    resolution = _resolution(files, entry, spec, decodes, budget, ())
+    resolution = _resolution(files, entry, spec, decodes, budget, (), most)
     if wanted and budget.is_full:
         again = Budget(is_large=large)
-        resolution = _resolution(files, entry, spec, decodes, again, wanted)
+        resolution = _resolution(files, entry, spec, decodes, again, wanted, most)
     return resolution
 
 
@@ -70,19 +77,22 @@ def _resolution(
     decodes: bool,
     budget: Budget,
     wanted: Sequence[str],
+    most: Callable[[int], int] | None,
 ) -> Resolution:
     program = Program(files)
+    model, count = None, 0
     try:
-        model = _resolve(program, entry, spec, decodes, budget, wanted)
+        model = _resolve(program, entry, spec, decodes, budget, wanted, most)
+    except TooManyError as fault:
+        count = fault.count
     except OUT_OF_BOUNDS:
-        model = None
         advice = "Give the innermost types names of their own."
         message = f"{entry!r} nests types too deeply, or repeats too much, to be read"
         program.diagnostics.append(error("RC206", message, Span(entry, 1, 1, 1, 1), advice))
     failed = any(d.severity is Severity.ERROR for d in program.diagnostics)
     ordered = sorted(program.diagnostics, key=_place_of)
     findings = summed_up(tuple(dict.fromkeys(ordered)))
-    return Resolution(None if failed else model, tuple(program.sources), findings)
+    return Resolution(None if failed else model, tuple(program.sources), findings, count)
 
 
 def _place_of(diagnostic: Diagnostic) -> tuple[str, int, int]:
@@ -97,6 +107,7 @@ def _resolve(
     decodes: bool,
     budget: Budget,
     wanted: Sequence[str],
+    most: Callable[[int], int] | None,
 ) -> Model | None:
     module = program.load(entry)
     if module is None:
@@ -113,8 +124,12 @@ def _resolve(
     if not exports:
         program.diagnostics.append(_nothing_declared(module))
         return None
+    if most is not None:
+        count = sum(map(is_surely_declared, exports))
+        if count > most(program.size):
+            raise TooManyError(count)
     lifter = Lifter(evaluator)
-    lifter.lift_roots(in_turn(exports, wanted))
+    lifter.lift_roots(in_turn(exports, wanted), most)
     if not lifter.declarations:
         program.diagnostics.append(_nothing_declared(module))
         return None

@@ -38,6 +38,16 @@ def is_left_out(types: Types, term: TypeTerm) -> bool:
     """Whether a type has no JSON form; a union has none if nothing in it has, beside undefined."""
     if isinstance(term, Literal):
         return False  # Of these there may be thousands.
+    if not isinstance(term, Named):
+        return _is_left_out(types, term)
+    # A type may be a member of hundreds of unions.
+    key = (is_left_out, term)
+    if key not in types.absent:
+        types.absent[key] = _is_left_out(types, term)
+    return types.absent[key]
+
+
+def _is_left_out(types: Types, term: TypeTerm) -> bool:
     peeled = types.peel(term)
     if isinstance(peeled, TUnion):
         return not _includes(types, peeled, _is_data) and _includes(types, peeled, _is_behaviour)

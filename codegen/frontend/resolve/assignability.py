@@ -65,10 +65,32 @@ def assignable(
     `Opaque("infer", name)` in the target matches anything and is noted in `inferred`;
     `constraints` are those of these names, which decide what a piece of text is taken for.
     """
+    if inferred is None and type(source) is Literal:
+        verdict = _among_literals(types, source, target)
+        if verdict is not None:
+            return verdict
     comparison = _Comparison(types, inferred, constraints or {})
     verdict = comparison.check(source, target)
     # What was found in one place was not asked of the other: the whole is to be asked again.
     return None if verdict and comparison.mixed else verdict
+
+
+def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | None:
+    """Whether a literal is the other one, or is one of a union of literals; None of other types.
+
+    So are most of the keys that `Omit`, `Exclude` and conditions ask for.
+    """
+    if isinstance(target, TUnion):
+        literals, others = types.split(target)
+        found = identity(source) in literals
+        if not found and others:
+            return None
+    elif type(target) is Literal:
+        found = identity(source) == identity(target)
+    else:
+        return None
+    types.spend(1)
+    return found
 
 
 Verdicts: TypeAlias = Iterator[bool | None]
@@ -264,9 +286,11 @@ class _Comparison(Sequences):
                 return self._function(source, target)
             case Special("function"):
                 return self._is_callable(source)
-        if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
-            return None
         wanted = self.types.shape(target)
+        if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
+            given = apparent(self.types, source)
+            if given is None or wanted is None or self.inferring or _shares_method(given, wanted):
+                return None  # What its methods take and give is not known.
         if wanted is not None:
             return self._object(source, target, wanted)
         return source == target
@@ -382,6 +406,10 @@ class _Comparison(Sequences):
             text = str(name.value)
             return is_number(text) and canonical_number(float(text)) == text
         return assignable(self.types, name, key) is True
+
+
+def _shares_method(given: ObjectShape, wanted: ObjectShape) -> bool:
+    return any(name in wanted.methods or name in wanted.properties for name in given.methods)
 
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:

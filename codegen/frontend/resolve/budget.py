@@ -25,6 +25,7 @@ __all__ = [
     "LONGEST_LITERAL",
     "LONGEST_NAME",
     "LONGEST_TAIL",
+    "MEMBER",
     "MEMBERS_OF_A_COPY",
     "MOST_ALIKE",
     "MOST_COPIED",
@@ -138,6 +139,9 @@ _ITEMS: Final = 10
 
 INSTANCE: Final = 8
 """Steps that an instance of a generic type costs when it is met first."""
+
+MEMBER: Final = 4
+"""Steps that a member costs, or a key of a mapped type: each is read anew in each instance."""
 
 HEAVIEST: Final = 100_000
 """Parts of the arguments of one instance, those that are shared counted each time."""

@@ -345,7 +345,7 @@ def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
     """Add the constants, enums, classes and namespaces that a namespace exports."""
     for name in dict.fromkeys(scope.order):
         symbol = scope.symbols.get(name)
-        if name in scope.exports:
+        if name in scope.exports or (symbol is None and name in scope.aliases):
             _add_member(
                 types,
                 types.program.member(Symbol("", scope, namespace=scope), name, "value"),

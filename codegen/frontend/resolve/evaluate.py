@@ -116,6 +116,8 @@ class Evaluator(Reporter):
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""
+    presences: dict[tuple[ObjectShape, bool], ObjectShape] = field(default_factory=dict)
+    """Object types with all properties optional, or none, by what they are of."""
     recursive: dict[ObjectShape, bool] = field(default_factory=dict)
     """Which object types without a name contain themselves."""
     closed: dict[int, Closed] = field(default_factory=dict)
@@ -422,6 +424,9 @@ class Evaluator(Reporter):
             member = next(unions[-1], None)
             if member is None:
                 unions.pop()
+                continue
+            if isinstance(member, Literal):
+                yield member  # Of these there may be thousands.
                 continue
             peeled = self.peel(member)
             if isinstance(peeled, TUnion):

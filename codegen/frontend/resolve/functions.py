@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
-from ..syntax import TupleType
+from ..syntax import ArrayType, KeywordType, TupleElement, TupleType
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -93,12 +93,22 @@ def _part(
 ) -> Utility:
     """A utility that takes a part of each function in a union; `anything` is the part of `any`."""
 
+    def of_one(types: Types, term: TypeTerm) -> TypeTerm | None:
+        signature = signature_of(types, term, constructs=constructs)
+        return None if signature is None else part(types, signature)
+
+    return _of_each(of_one, anything)
+
+
+def _of_each(of_one: Callable[[Types, TypeTerm], TypeTerm | None], anything: TypeTerm) -> Utility:
+    """A utility of each member of a union; `of_one` gives None for what is no function."""
+
     def apply(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         parts: list[TypeTerm] = []
         for member in types.members(arguments[0]):
-            signature = signature_of(types, member, constructs=constructs)
-            if signature is not None:
-                parts.append(types.force(part(types, signature)))
+            made = of_one(types, member)
+            if made is not None:
+                parts.append(types.force(made))
             elif member == ANY:
                 parts.append(anything)
             elif isinstance(member, Opaque | Placeholder):
@@ -108,6 +118,28 @@ def _part(
         return union_of(parts)
 
     return apply
+
+
+def _instance(types: Types, term: TypeTerm) -> TypeTerm | None:
+    """What a constructor makes. TypeScript: also of all mixins that it is intersected with.
+
+    A mixin is a constructor that takes anything; of several others, the last one counts.
+    """
+    signatures = constructors_of(types, term)
+    if not signatures:
+        return None
+    mixins = [signature for signature in signatures if _takes_anything(signature)]
+    last = [signature for signature in signatures if signature not in mixins][-1:]
+    made = [result_of(types, signature) for signature in (*mixins, *last)]
+    return made[0] if len(made) == 1 else types.intersection(made)
+
+
+def _takes_anything(signature: Signature) -> bool:
+    """Whether a constructor is that of a mixin, `new (...args: any[])`."""
+    match signature.node.elements:
+        case (TupleElement(type=ArrayType(element=KeywordType("any")), rest=True),):
+            return not signature.node.parameters
+    return False
 
 
 def _awaited(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
@@ -144,7 +176,7 @@ FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "Parameters": (1, _part(parameter_list, constructs=False, anything=TArray(UNKNOWN))),
     "ConstructorParameters": (1, _part(parameter_list, constructs=True, anything=TArray(UNKNOWN))),
     "ReturnType": (1, _part(result_of, constructs=False, anything=ANY)),
-    "InstanceType": (1, _part(result_of, constructs=True, anything=ANY)),
+    "InstanceType": (1, _of_each(_instance, ANY)),
     "Awaited": (1, _awaited),
 }
 """Utility types that look into functions, by name, with the number of their arguments."""

@@ -6,7 +6,7 @@ left out with a note; declarations are made as they are reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from functools import partial
 
@@ -39,7 +39,15 @@ from .shapes import array_base
 from .stand_ins import is_too_large, too_large
 from .symbols import Symbol
 
-__all__ = ["Lifter"]
+__all__ = ["Lifter", "TooManyError"]
+
+
+class TooManyError(Exception):
+    """A spec becomes more declarations than it may: at least `count`."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 @dataclass(eq=False)
@@ -60,15 +68,21 @@ class Lifter:
         self._ids = Ids(self.types)
         self._lifter = TypeLifter(self.types, self._ids, self._reached)
 
-    def lift_roots(self, roots: Iterable[Named]) -> None:
+    def lift_roots(self, roots: Iterable[Named], most: Callable[[int], int] | None = None) -> None:
         """Declare the roots and everything that they reach.
 
-        A root keeps its own name also where another reaches it first.
+        A root keeps its own name also where another reaches it first. Raises TooManyError where
+        more roots are declared than the `most` that a spec of so many bytes may become: they stay,
+        whatever of the rest turns out to be one type.
         """
         named = [(root, self._ids.named(root, plain=True)) for root in roots]
+        declared = 0
         for root, id_ in named:
             self._reached.refer(root, id_)
             self._drain()
+            declared += id_ in self.declarations
+            if most is not None and declared > most(self.types.program.size):
+                raise TooManyError(declared)
         self._name_repeated()
 
     def _name_repeated(self) -> None:
@@ -108,17 +122,22 @@ class Lifter:
         """The properties of an object type, each with the parts that count as written there.
 
         Those that another declaration has already, and that are not in one of the `places`, are
-        counted as repeated. Raises SpentError where the spec repeats too much.
+        counted as repeated, and so are those that a mapped type makes of one place. Raises
+        SpentError where the spec repeats too much.
         """
         counted = []
+        here: set[Span] = set()
         for item in shape.properties.values():
             span = item.span
-            is_own = span is not None and (
-                span not in self._written or any(_is_within(span, place) for place in places)
+            is_own = (
+                span is not None
+                and span not in here
+                and (span not in self._written or any(_is_within(span, place) for place in places))
             )
             counted.append((item, PLAIN_PARTS if is_own else 0))
             if span is not None:
-                self._written.add(span)
+                here.add(span)
+        self._written |= here
         repeated = sum(1 + len(item.name) // LONGEST_NAME for item, plain in counted if not plain)
         if repeated:
             self.types.budget.copy(repeated, self.types.program.size)

@@ -34,6 +34,7 @@ from .budget import (
 from .endings import is_recursive
 from .growth import Growth
 from .ids import Ids
+from .instances import Instances
 from .protocol import Types
 from .reached import Path, Reached
 from .reduction import absorbed, flat, union_of_types
@@ -110,6 +111,7 @@ class TypeLifter:
     _inlined: dict[Named, _Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
     _aliases: UnionAliases = field(init=False)
+    _plain: Instances = field(init=False)
     _wholes: dict[int, _Whole] = field(default_factory=dict)
     _used: list[Named] = field(default_factory=list)
     """The instances of generic aliases in the type that is lifted now."""
@@ -130,6 +132,7 @@ class TypeLifter:
     def __post_init__(self) -> None:
         self.growth = Growth(self.types.force)
         self._aliases = UnionAliases(self.types)
+        self._plain = Instances(self.types)
 
     def whole(
         self,
@@ -330,6 +333,7 @@ class TypeLifter:
             return None
         if not term.arguments:
             return self.reached.refer(term, self.ids.named(term))
+        term = self._plain.of(term)
         if not self._may_grow(term):
             self._places += 1
             return endless(self.types, term.symbol.name, term.symbol.span())
@@ -424,9 +428,7 @@ class TypeLifter:
         else:
             self._places += 1
         known = self._shapes.setdefault(shape, {})
-        if known and (
-            (shape.merged and is_recursive(self.types, shape)) or self.growth.nests(shape)
-        ):
+        if known and (is_recursive(self.types, shape) or self.growth.nests(shape)):
             return Ref(next(iter(known)))
         for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.

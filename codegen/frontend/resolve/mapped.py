@@ -9,10 +9,13 @@ from typing import Final
 from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
+from .budget import MEMBER
+from .closed import names_in
 from .enums import enum_values, is_enum
 from .operators import keys_of
 from .protocol import Types
 from .semantics import (
+    ANY,
     UNDEFINED,
     BigIntLiteral,
     Env,
@@ -37,6 +40,7 @@ from .unions import union_of, without
 
 __all__ = ["distinct_keys", "map_properties", "mapped"]
 
+_STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
@@ -77,12 +81,28 @@ def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
         return types.term(node.constraint.type, env)
     name = _bare_parameter(node.constraint)
     constraint = env.constraints.get(name) if name is not None else None
-    if isinstance(constraint, KeyofType):
+    if isinstance(constraint, KeyofType) and _mentions(node, constraint.type, env):
         return types.term(constraint.type, env)
     match node.type:
         case IndexedType(object=target, key=ReferenceType(name=(name,))) if name == node.parameter:
             return types.term(target, env)
     return None
+
+
+def _mentions(node: MappedType, source: TypeNode, env: Env) -> bool:
+    """Whether a mapped type names the type parameters that a type is made of.
+
+    TypeScript: those that it does not name are not given to it, so of `{ [P in K]: {} }`, where K
+    is constrained to `keyof T`, nothing is optional as it is in T. The keys of a type without any
+    are names and no more.
+    """
+    wanted = names_in(source)
+    written = [names_in(part) for part in (node.type, node.rename) if part is not None]
+    if wanted is None or None in written:
+        return True
+    named = frozenset().union(*(names for names in written if names is not None))
+    parameters = [name for name in wanted if name in env.parameters]
+    return bool(parameters) and all(name in named for name in parameters)
 
 
 def _defined(types: Types, term: TypeTerm, text: str = "", at: Span | None = None) -> Lazy:
@@ -138,7 +158,7 @@ def _mapped_object(
 ) -> TypeTerm:
     shape = ObjectShape(span=types.span(env, node.at), mapped=True)
     for key in _mapped_keys(types, node, env, source):
-        types.spend(2)
+        types.spend(MEMBER)
         inner = env.bind({node.parameter: key}, {node.parameter: node.constraint})
         known = None
         if source is not None and isinstance(key, Literal):
@@ -162,7 +182,12 @@ def _mapped_keys(
 
 
 def distinct_keys(keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
-    """The keys of a mapped type: a literal beside all of its kind is none of its own."""
+    """The keys of a mapped type: a literal beside all of its kind is none of its own.
+
+    Nor is anything beside `any`.
+    """
+    if ANY in keys:
+        return iter((ANY,))
     all_of = {key.name for key in keys if isinstance(key, Primitive)}
     return (key for key in keys if not (isinstance(key, Literal) and key.kind in all_of))
 
@@ -199,7 +224,8 @@ def _add_mapped(
         case Primitive("never"):
             return
         case _:
-            shape.indexes.append((key, value))
+            # TypeScript: what is mapped over `any` has a signature over all texts.
+            shape.indexes.append((_STRING if key == ANY else key, value))
 
 
 def _mapped_property(
@@ -259,8 +285,13 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     shape = types.shape(peeled)
     if shape is None:
         return term
+    key = (shape, optional)
+    known = types.presences.get(key)
+    if known is not None and len(known.properties) == len(shape.properties):
+        return known  # TypeScript: `Partial<T>` is the same type wherever it is written.
     types.spend(len(shape.properties))
     result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
+    types.presences[key] = result
     for name, item in shape.properties.items():
         value = item.type
         if item.optional and not optional:

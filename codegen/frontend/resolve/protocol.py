@@ -41,6 +41,8 @@ class Types(Protocol):
     """Intersections of two object types, by what they are of."""
     parts: dict[ObjectShape, tuple[object, ...]]
     """What object types are merged of."""
+    presences: dict[tuple[ObjectShape, bool], ObjectShape]
+    """Object types with all properties optional, or none, by what they are of."""
     recursive: dict[ObjectShape, bool]
     """Which object types without a name contain themselves."""
     budget: Budget

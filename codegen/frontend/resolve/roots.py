@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
+from typing import Final
 
-from ..syntax import ExportNode, ImportNode, InterfaceBody, ReferenceType, SkippedNode
+from ..syntax import (
+    AliasBody,
+    ArrayType,
+    ExportNode,
+    ImportNode,
+    InterfaceBody,
+    KeywordType,
+    LiteralType,
+    ObjectType,
+    ReferenceType,
+    SkippedNode,
+    TemplateType,
+    TupleType,
+    TypeNode,
+)
 from .protocol import Types
 from .references import bare
 from .semantics import Named
 from .symbols import Entity, Meaning, Module, Scope, Symbol
 
-__all__ = ["check_imports", "in_turn", "roots"]
+__all__ = ["check_imports", "in_turn", "is_surely_declared", "roots"]
+
+_WITH_JSON: Final = frozenset({"string", "number", "boolean", "null", "any", "unknown", "object"})
 
 
 def roots(types: Types, entry: Module) -> Iterator[Named]:
@@ -123,12 +140,43 @@ def _is_data(types: Types, symbol: Symbol) -> bool:
     return True
 
 
+def is_surely_declared(root: Named) -> bool:
+    """Whether an export becomes a declaration, as can be seen without working anything out.
+
+    What may turn out to be a function, or to have no form in JSON, becomes none.
+    """
+    bodies = [node.body for node in root.symbol.declarations]
+    interfaces = [body for body in bodies if isinstance(body, InterfaceBody)]
+    if interfaces:
+        plain = not any(_may_be_called(body) for body in interfaces)
+        return plain and any(body.members for body in interfaces)
+    aliases = [body for body in bodies if isinstance(body, AliasBody)]
+    return bool(root.symbol.of_kind("enum")) or any(_has_json(body.type) for body in aliases)
+
+
+def _may_be_called(body: InterfaceBody) -> bool:
+    return bool(body.extends) or any(isinstance(m, SkippedNode) for m in body.members)
+
+
+def _has_json(node: TypeNode) -> bool:
+    match node:
+        case KeywordType(name):
+            return name in _WITH_JSON
+        case ObjectType(members):
+            return bool(members) and not any(isinstance(m, SkippedNode) for m in members)
+        case LiteralType() | ArrayType() | TupleType() | TemplateType():
+            return True
+        case _:
+            return False
+
+
 def check_imports(types: Types, entry: Module) -> None:
     """Warn of each import of the entry that leads nowhere, used or not."""
     program = types.program
     for statement in entry.syntax.statements:
         if isinstance(statement, ImportNode):
-            program.module(entry, statement.module, statement.at)
+            required = statement.name == "export="
+            program.module(entry, statement.module, statement.at, required=required)
     for export in entry.scope.exports.values():
         if not isinstance(export, ExportNode) or export.module is None:
             continue

@@ -48,7 +48,7 @@ class Program:
     size: int = 0
     """How many bytes the files have."""
     _reported: set[tuple[str, Range]] = field(default_factory=set)
-    _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _resolved: dict[tuple[str, str, bool], str | None] = field(default_factory=dict)
     _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
     _loading: int = 0
     _additions: list[tuple[Module, Statement, Scope]] = field(default_factory=list)
@@ -126,6 +126,8 @@ class Program:
                     self._load_bare(scope.module, specifier)
                 case ImportAliasNode(local=local):
                     scope.aliases[local] = statement
+                    if statement.exported:
+                        scope.order.append(local)
                 case ExportNode(name=name) | ExportAssignmentNode(name=name):
                     scope.exports[name] = statement
                     scope.order.append(name)
@@ -258,7 +260,7 @@ class Program:
                 return symbol if symbol is not None else self._export_clause(scope, name, meaning)
 
     def _imported(self, module: Module, node: ImportNode, meaning: Meaning) -> Entity | None:
-        target = self.module(module, node.module, node.at)
+        target = self.module(module, node.module, node.at, required=node.name == "export=")
         if target is None:
             return Unresolved(node.module, node.name, module.source.span(*node.at))
         if node.name == "*":
@@ -294,13 +296,17 @@ class Program:
         node = module.scope.imports.get(name)
         return node is not None and (module.path, node.at) in self._reported
 
-    def module(self, importer: Module, specifier: str, at: Range) -> Module | None:
-        """The module that an import names; a missing module is reported."""
+    def module(
+        self, importer: Module, specifier: str, at: Range, *, required: bool = False
+    ) -> Module | None:
+        """The module that an import names, or a call of `require`; one missing is reported."""
         if specifier in self.ambient:
             return self.ambient[specifier]
-        key = (importer.path, specifier)
+        key = (importer.path, specifier, required)
         if key not in self._resolved:
-            self._resolved[key] = resolve_module(self.files, importer.path, specifier)
+            self._resolved[key] = resolve_module(
+                self.files, importer.path, specifier, required=required
+            )
         path = self._resolved[key]
         if path is None:
             self.report_unresolved(importer, specifier, at)
@@ -411,7 +417,7 @@ def _declared_names(module: Module) -> Iterator[str]:
     scope = module.scope
     for name in scope.order:
         symbol = scope.symbols.get(name)
-        if name in scope.exports:
+        if name in scope.exports or (symbol is None and name in scope.aliases):
             yield name
         elif symbol is None:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import assert_never
 
 from ...model import Literal, Opaque
 from ...text.diagnostics import warning
@@ -17,7 +17,7 @@ from ..syntax import (
     SkippedNode,
     TypeNode,
 )
-from .budget import INHERITED, SpentError
+from .budget import INHERITED, MEMBER, SpentError
 from .closed import mentions_this
 from .constants import base_instance, constant
 from .protocol import Types
@@ -38,9 +38,6 @@ from .symbols import Symbol
 
 __all__ = ["add_members", "array_base", "fill", "statics"]
 
-_MEMBER: Final = 4
-"""Steps that a member costs: each is read anew in each instance of a generic type."""
-
 
 def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
     """Add the members that are written between two braces."""
@@ -49,7 +46,7 @@ def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode],
 
 
 def _add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
-    types.spend(_MEMBER * len(members))
+    types.spend(MEMBER * len(members))
     for member in members:
         match member:
             case PropertyNode(computed=(_, *_)):

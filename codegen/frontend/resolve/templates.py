@@ -18,6 +18,7 @@ from .enums import enum_values
 from .protocol import Types
 from .semantics import (
     BIGINT,
+    NEVER,
     OPEN_STRING,
     UNDEFINED,
     BigIntLiteral,
@@ -27,6 +28,7 @@ from .semantics import (
     Special,
     StringMapping,
     TTemplate,
+    TUnion,
     TypeTerm,
     identity,
 )
@@ -75,7 +77,21 @@ def template(types: Types, node: TemplateType, env: Env) -> TypeTerm:
     if size > LARGEST_PRODUCT:
         return types.opaque(env, node.at, "it has too many alternatives")
     types.spend(size)
+    texts = [[text for part in options if (text := _text(part)) is not None] for options in choices]
+    if all(len(own) == len(options) for own, options in zip(texts, choices, strict=True)):
+        return _literals(types, texts)
     return union_of(_joined(types, parts) for parts in product(*choices))
+
+
+def _literals(types: Types, texts: Sequence[Sequence[str]]) -> TypeTerm:
+    """The union of all texts that are put together of one of each."""
+    distinct: dict[str, None] = {}
+    for parts in product(*texts):
+        text = "".join(parts)
+        types.spend_text(len(text))
+        distinct[_whole(text)] = None
+    members = tuple(Literal("string", text) for text in distinct)
+    return NEVER if not members else members[0] if len(members) == 1 else TUnion(members)
 
 
 def is_hole(term: TypeTerm) -> bool:

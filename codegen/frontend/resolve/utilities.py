@@ -29,6 +29,8 @@ from .unions import union_of, without
 
 __all__ = ["UTILITIES"]
 
+_STRING: Final = Primitive("string")
+
 Utility: TypeAlias = Callable[[Types, Sequence[TypeTerm]], TypeTerm]
 
 
@@ -49,7 +51,7 @@ def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
             numeric = key.kind == "number"
             shape.properties[name] = ShapeProperty(name, value, False, numeric=numeric)
         elif key != Primitive("never"):
-            shape.indexes.append((key, value))
+            shape.indexes.append((_STRING if key == ANY else key, value))
     return shape
 
 
@@ -98,7 +100,8 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return _picked(types, arguments[0], _flat_keys(types, arguments[1]))
+    keys = [*distinct_keys(_flat_keys(types, arguments[1]))]
+    return _picked(types, arguments[0], [_STRING if key == ANY else key for key in keys])
 
 
 def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
