@@ -223,7 +223,7 @@ def attach(errors: list[Exception], error: BaseException) -> None:
 
 
 def not_taken(owner: object, item: object, *, of_transport: bool = False) -> TypeError:
-    """The error for what is neither a message nor an event of the group of `owner`."""
+    """The error for an item that is neither a message nor an event of `owner`'s group."""
     advice = "give run an async generator that yields the text or the bytes of each"
     return TypeError(
         f"{type(owner).__name__} takes messages and events of its group, "

@@ -366,7 +366,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return False
 
     def _watched(self, event: object) -> Literal[True]:
-        """What comes of an event that handlers have seen and none has handled."""
+        """Treat an event as unhandled that watching handlers alone have seen."""
         self._unhandled(event)
         return True
 
