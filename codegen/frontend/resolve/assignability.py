@@ -82,15 +82,15 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     """
     if isinstance(target, TUnion):
         literals, others = types.split(target)
-        found = identity(source) in literals
-        if not found and others:
+        is_among = identity(source) in literals
+        if not is_among and others:
             return None
     elif type(target) is Literal:
-        found = identity(source) == identity(target)
+        is_among = identity(source) == identity(target)
     else:
         return None
     types.spend(1)
-    return found
+    return is_among
 
 
 Verdicts: TypeAlias = Iterator[bool | None]
