@@ -175,9 +175,10 @@ def test_nothing_common_is_left_to_python(run: Run, name: str) -> None:
     assert "left to Python: nothing" in told
 
 
-@pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled"])
+@pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled", "together"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
-    run("-m", "tests.tools.native_checks", check)
+    """With memory that is filled when it is freed: so what is used after is noticed."""
+    run("-m", "tests.tools.native_checks", check, PYTHONMALLOC="debug")
 
 
 def test_sessions_pass_nothing_over(run: Run) -> None:
@@ -213,7 +214,7 @@ def test_sanitizers_find_nothing(tmp_path: Path) -> None:
     for package in (GA, BETA):
         program = ("-m", "tests.tools.native", "--package", package, "--seed", "3000000")
         assert "alike" in run(*program, "--count", "20000")
-    for check in ("common", "replaced", "functions", "starved"):
+    for check in ("common", "replaced", "functions", "together", "starved"):
         run("-m", "tests.tools.native_checks", check)
     run("-m", "tests.tools.native_fuzz", "check")
 
@@ -228,7 +229,7 @@ def test_a_debug_build_of_python_asserts_nothing(tmp_path: Path) -> None:
     run = _runner(_built(tmp_path, "-O1", include=include.stdout.strip()), python)
     assert "alike" in run("-m", "tests.tools.native", "--count", "5000")
     # Not "starved": where no memory is left, 3.11 fails assertions about frames of its own.
-    for check in ("common", "replaced", "functions"):
+    for check in ("common", "replaced", "functions", "together"):
         run("-m", "tests.tools.native_checks", check)
     run("-m", "tests.tools.native_fuzz", "check")
 
