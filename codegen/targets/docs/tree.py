@@ -169,7 +169,7 @@ class Trees:
 
         A type that many properties have, as those that are inherited do, is walked once.
         """
-        if isinstance(type_, Primitive | Literal):
+        if isinstance(type_, (Primitive, Literal)):
             return ()
         key = type_.id if isinstance(type_, Ref) else id(type_)
         known = self._insides.get(key)
@@ -184,7 +184,7 @@ class Trees:
 
     def inside_on(self, page: DeclId, type_: Type) -> tuple[_Inside, ...]:
         """The objects on a page that a type on the page leads to."""
-        if isinstance(type_, Primitive | Literal) or page not in self.places.held:
+        if isinstance(type_, (Primitive, Literal)) or page not in self.places.held:
             return ()
         return tuple(dict.fromkeys(self._inside(type_, page)))
 
