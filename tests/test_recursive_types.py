@@ -137,6 +137,26 @@ WRITTEN = {
         }
         export interface Values { a: Of<any>; b: Of<{ type: 'q' }>; c: Of<{ type: string }> }
     """,
+    "whose presence mapped types keep": """
+        interface O<Q = readonly unknown[]> { q?: Q; r?: string | number; s?: any; u?: unknown }
+        type With<T, K extends keyof T> = T & { [P in K]: {} };
+        type Keep<T, K extends keyof T> = { [P in K]: T[P] };
+        type Renamed<T, K extends keyof T> = { [P in K as T extends 1 ? P : P]: 1 };
+        type Fixed<K extends keyof O> = { [P in K]: 1 };
+        interface Heir<Q> extends With<O<Q>, 'q' | 'r' | 's' | 'u'> { h: 1 }
+        export interface Values {
+          a: Heir<any>; b: Heir<string | undefined>; c: Keep<O, 'q' | 's'>; d: Renamed<O, 'q'>;
+          e: Fixed<'q' | 'r'>; f: Required<Keep<O, 'q'>>; g: With<O, 'q'>; h: Pick<O, 'u'>;
+        }
+    """,
+    "members of dates and of URLs": """
+        type HasHref<T> = T extends { href: string } ? 'url' : 'no';
+        export interface Values {
+          a: keyof Date & 'getTime'; b: keyof URL & ('href' | 'nothing'); c: keyof Date;
+          d: Extract<keyof Date, `getUTC${string}`>; e: URL['href']; f?: Date['getTime'];
+          g: HasHref<URL>; h: HasHref<Date>; i: Date extends { length: number } ? 1 : 2;
+        }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

@@ -52,7 +52,7 @@ _PRIMITIVES: Final[Mapping[str, Type]] = {
     for name in ("string", "number", "integer", "boolean", "null", "object", "unknown")
 }
 NOTHING: Final[Mapping[str, Declaration]] = {}
-"""What is promised where no fact is about to declare anything."""
+"""The promised declarations where no fact declares any."""
 
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
 _TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"

@@ -184,7 +184,7 @@ class Printer(Expressions):
 
     def _once(self, statement: Statement, indent: int) -> str:
         """A statement of a body; a field that stands in many classes is printed once."""
-        if not isinstance(statement, Annotated | Docstring):
+        if not isinstance(statement, (Annotated, Docstring)):
             return self._statement(statement, indent)
         known = self._printed.get((id(statement), indent))
         if known is None:

@@ -69,7 +69,12 @@ has_plan(Reader *reader)
             PyErr_Clear();
             made = Py_NewRef(Py_None);
         }
-        Py_XSETREF(reader->how, made);
+        if (reader->how == NULL) {
+            reader->how = made;
+        }
+        else { /* Another thread was quicker, and may be reading by its own. */
+            Py_DECREF(made);
+        }
     }
     PyTypeObject *type = Py_TYPE(reader->how);
     return type == &TaggedType || type == &RecordType || type == &ChoiceType

@@ -41,7 +41,7 @@ class Placed(Protocol):
 
     @property
     def span(self) -> Span:
-        """The line of what it is about."""
+        """The place of the record in the facts file."""
 
 
 Fact = TypeVar("Fact", bound=Placed)
@@ -134,7 +134,7 @@ class Spec:
         return declaration if isinstance(declaration, Interface) else None
 
     def _stepped(self, types: Sequence[Type], step: str) -> Iterator[Type]:
-        """What a property of objects leads to."""
+        """The types that a property of objects leads to."""
         for type_ in types:
             interface = self._interface(type_)
             for property_ in () if interface is None else interface.properties:

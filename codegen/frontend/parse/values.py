@@ -130,7 +130,7 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
 
 
 def _signed(node: Node, cursor: Cursor) -> TypeNode:
-    """What a sign gives: a literal directly before a number, `number` before all else."""
+    """The type of a signed value: a literal directly before a number, else `number`."""
     at, operand = cursor.at(node), _first(node)
     inner = _literal(operand, cursor) if operand.type == "number" else None
     if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):

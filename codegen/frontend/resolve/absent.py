@@ -100,7 +100,7 @@ _Wanted = Callable[[Types, TypeTerm], bool]
 
 def _includes(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     """Whether a member of a type, which may be the type itself, is as wanted."""
-    if not isinstance(term, Lazy | Named):
+    if not isinstance(term, (Lazy, Named)):
         return _finds_in_bounds(types, term, wanted)
     # These are one object each, so that to look an answer up costs nothing.
     key = (wanted, term)

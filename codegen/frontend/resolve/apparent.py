@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...model import Literal, Primitive
+from ...model import Literal, Opaque, Primitive
 from .protocol import Types
 from .semantics import (
     FUNCTION,
@@ -54,6 +54,18 @@ _OF_TEXTS: Final = """
     fontsize italics link small strike sub sup
     """.split()
 _OF_NUMBERS: Final = "toString toFixed toExponential toPrecision valueOf toLocaleString".split()
+
+_OF_DATES: Final = """
+    toString toDateString toTimeString toLocaleString toLocaleDateString toLocaleTimeString valueOf
+    getTime getFullYear getUTCFullYear getMonth getUTCMonth getDate getUTCDate getDay getUTCDay
+    getHours getUTCHours getMinutes getUTCMinutes getSeconds getUTCSeconds getMilliseconds
+    getUTCMilliseconds getTimezoneOffset setTime setMilliseconds setUTCMilliseconds setSeconds
+    setUTCSeconds setMinutes setUTCMinutes setHours setUTCHours setDate setUTCDate setMonth
+    setUTCMonth setFullYear setUTCFullYear toUTCString toISOString toJSON
+    """.split()
+_TEXTS_OF_URLS: Final = """
+    hash host hostname href origin password pathname port protocol search username
+    """.split()
 
 _ITERATOR: Final = "Symbol.iterator"
 
@@ -166,7 +178,7 @@ def length_of(term: TArray | TTuple) -> TypeTerm:
 
 
 def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
-    """The members of a value that is a list, a text or a number; None of any other."""
+    """The members of a value that is a list, a text, a number, a date or a URL; else None."""
     match types.peel(term):
         case TArray(element) as array:
             shape = _with_methods(_OF_READONLY_LISTS if array.readonly else _OF_LISTS)
@@ -190,6 +202,10 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             return _with_methods(["valueOf"])
         case BigIntLiteral() | Special("bigint"):
             return _with_methods(["toString", "toLocaleString", "valueOf"])
+        case Special("date"):
+            return _with_methods(_OF_DATES)
+        case Special("url"):
+            return _url()
         case _:
             return None
     shape.symbols[_ITERATOR] = ShapeProperty(_ITERATOR, FUNCTION, False)
@@ -200,6 +216,14 @@ def _text() -> ObjectShape:
     shape = _with_methods(_OF_TEXTS)
     shape.indexes.append((_NUMBER, _STRING))
     _add(shape, "length", _NUMBER)
+    return shape
+
+
+def _url() -> ObjectShape:
+    shape = _with_methods(["toString", "toJSON"])
+    for name in _TEXTS_OF_URLS:
+        _add(shape, name, _STRING)
+    _add(shape, "searchParams", Opaque("JSON does not carry this library type", "URLSearchParams"))
     return shape
 
 

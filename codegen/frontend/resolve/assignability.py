@@ -82,15 +82,15 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     """
     if isinstance(target, TUnion):
         literals, others = types.split(target)
-        found = identity(source) in literals
-        if not found and others:
+        is_among = identity(source) in literals
+        if not is_among and others:
             return None
     elif type(target) is Literal:
-        found = identity(source) == identity(target)
+        is_among = identity(source) == identity(target)
     else:
         return None
     types.spend(1)
-    return found
+    return is_among
 
 
 Verdicts: TypeAlias = Iterator[bool | None]
@@ -286,9 +286,11 @@ class _Comparison(Sequences):
                 return self._function(source, target)
             case Special("function"):
                 return self._is_callable(source)
-        if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
-            return None
         wanted = self.types.shape(target)
+        if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
+            given = apparent(self.types, source)
+            if given is None or wanted is None or self.inferring or _shares_method(given, wanted):
+                return None  # What its methods take and give is not known.
         if wanted is not None:
             return self._object(source, target, wanted)
         return source == target
@@ -404,6 +406,10 @@ class _Comparison(Sequences):
             text = str(name.value)
             return is_number(text) and canonical_number(float(text)) == text
         return assignable(self.types, name, key) is True
+
+
+def _shares_method(given: ObjectShape, wanted: ObjectShape) -> bool:
+    return any(name in wanted.methods or name in wanted.properties for name in given.methods)
 
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:

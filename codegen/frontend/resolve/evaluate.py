@@ -187,7 +187,7 @@ class Evaluator(Reporter):
                 return self._tuple(node, env.nowhere())
             case UnionType(members):
                 self.spend_items(len(members))
-                compound = [m for m in members if not isinstance(m, KeywordType | LiteralType)]
+                compound = [m for m in members if not isinstance(m, (KeywordType, LiteralType))]
                 inside = env if len(compound) == 1 else env.nowhere()
                 return TUnion(tuple(self.term(member, inside) for member in members))
             case ObjectType(members):

@@ -10,6 +10,7 @@ from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
 from .budget import MEMBER
+from .closed import names_in
 from .enums import enum_values, is_enum
 from .operators import keys_of
 from .protocol import Types
@@ -80,12 +81,28 @@ def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
         return types.term(node.constraint.type, env)
     name = _bare_parameter(node.constraint)
     constraint = env.constraints.get(name) if name is not None else None
-    if isinstance(constraint, KeyofType):
+    if isinstance(constraint, KeyofType) and _mentions(node, constraint.type, env):
         return types.term(constraint.type, env)
     match node.type:
         case IndexedType(object=target, key=ReferenceType(name=(name,))) if name == node.parameter:
             return types.term(target, env)
     return None
+
+
+def _mentions(node: MappedType, source: TypeNode, env: Env) -> bool:
+    """Whether a mapped type names the type parameters that a type is made of.
+
+    TypeScript: those that it does not name are not given to it, so of `{ [P in K]: {} }`, where K
+    is constrained to `keyof T`, nothing is optional as it is in T. The keys of a type without any
+    are names and no more.
+    """
+    wanted = names_in(source)
+    written = [names_in(part) for part in (node.type, node.rename) if part is not None]
+    if wanted is None or None in written:
+        return True
+    named = frozenset().union(*(names for names in written if names is not None))
+    parameters = [name for name in wanted if name in env.parameters]
+    return bool(parameters) and all(name in named for name in parameters)
 
 
 def _defined(types: Types, term: TypeTerm, text: str = "", at: Span | None = None) -> Lazy:
