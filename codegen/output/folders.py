@@ -134,7 +134,7 @@ class Folders:
     # ------------------------------------------------------------------ looking
 
     def status(self, folder: Path) -> os.stat_result:
-        """What the system says of a folder."""
+        """The status of a folder."""
         handle = self.handle(folder)
         return os.lstat(folder) if handle is None else os.fstat(handle)
 
@@ -148,14 +148,14 @@ class Folders:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
     def look(self, spot: Spot, *, links: bool = False) -> os.stat_result | None:
-        """What the system says of what is at a spot; None where there is nothing."""
+        """The status of the file at a spot; None where there is none."""
         with _Named(*spot), contextlib.suppress(FileNotFoundError):
             name, above = self._at(spot)
             return os.stat(name, dir_fd=above, follow_symlinks=links)
         return None
 
     def names(self, folder: Path) -> list[str]:
-        """What is in a folder."""
+        """The names in a folder."""
         handle = self.handle(folder)
         return os.listdir(folder if handle is None else handle)
 
@@ -235,7 +235,7 @@ class Folders:
             _patiently(lambda: os.rename(old, renamed, src_dir_fd=above, dst_dir_fd=above))
 
     def replace(self, spot: Spot, place: Spot) -> None:
-        """Move a file to a place, in the stead of what is there."""
+        """Move a file to a place, replacing the file there."""
         with _Named(*place):
             (name, above), (end, beside) = self._both(spot, place)
             _patiently(lambda: os.replace(name, end, src_dir_fd=above, dst_dir_fd=beside))

@@ -282,7 +282,7 @@ def add_others(
     write: Callable[[Any], str],
     declared: Collection[str] = (),
 ) -> None:
-    """Add undeclared fields to those of an object; a declared one of the name wins."""
+    """Add undeclared fields to an object's text; a declared field of the same name wins."""
     for name, value in (more or {}).items():
         key = f"{member_name(name)}:"
         if name not in declared or not any(part.startswith(key) for part in parts):
@@ -294,8 +294,8 @@ def event_opener(
 ) -> Opener:
     """The function that makes an object of an event.
 
-    `classes` are those of events. `renamed` has the wire names of the fields
-    that Python calls something else.
+    `classes` are the classes of events. `renamed` has the wire names of the fields
+    that have another name in Python.
     """
 
     def opened(value: Any, member: Callable[[Any], Any]) -> Any:

@@ -336,7 +336,7 @@ def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str
 
 
 def enter(inside: set[int], identity: int) -> None:
-    """Add the identity of a value to those of the values that it is inside of."""
+    """Enter a container; `inside` has the identities of the containers around it."""
     if identity in inside:
         raise ValueError("a value that contains itself is not JSON")
     inside.add(identity)

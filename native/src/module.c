@@ -76,7 +76,9 @@ has_plan(Reader *reader)
             Py_DECREF(made);
         }
     }
-    return is_object_plan(reader->how) && !PyCallable_Check(reader->how);
+    PyTypeObject *type = Py_TYPE(reader->how);
+    return type == &TaggedType || type == &RecordType || type == &ChoiceType
+           || type == &MappingType;
 }
 
 static PyObject *

@@ -211,9 +211,11 @@ def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
     run("-m", "tests.tools.native_checks", check, PYTHONMALLOC="debug")
 
 
-def test_sessions_pass_nothing_over(run: Run) -> None:
-    told = run("-m", "pytest", "-q", "-n", "0", "tests/test_session.py", "-k", "passed_over")
-    assert "2 passed" in told
+def test_the_runtime_and_sessions_work_with_the_core(run: Run) -> None:
+    names = ("tests/unit/test_runtime.py", "tests/test_session.py", "tests/test_session_playing.py")
+    told = run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *names)
+    assert " passed" in told
+    assert run("-c", _IS_ON).split() == ["True", "True"]
 
 
 def test_audits_are_alike(run: Run) -> None:

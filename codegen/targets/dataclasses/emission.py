@@ -134,7 +134,7 @@ class _Unknowns:
 
 
 def _schema(request: Request, shapes: Mapping[str, Shape], has_templates: bool) -> Page:
-    """The page `_schema.py`: the shapes, and what is called otherwise on the wire."""
+    """The page `_schema.py`: the shapes, and the fields with another name on the wire."""
     printer = Printer()
     text = Name("_TEXT")
     template = [Name("Template", "._template")] if has_templates else []

@@ -85,7 +85,7 @@ class _Row(NamedTuple):
 
 
 class Trees:
-    """What is known of the fields of a model, worked out once for all pages."""
+    """The fields of a model as the pages show them, worked out once for all pages."""
 
     def __init__(
         self,
@@ -296,7 +296,7 @@ class Trees:
         return cost
 
     def _left(self, id_: DeclId, depth: int, around: frozenset[DeclId], left: int) -> int:
-        """What is left of so many characters when an object has been unfolded; below 0, too few."""
+        """The characters left when an object has been unfolded; below 0 if they are too few."""
         for row in self.rows(id_):
             for inside in self.inside(row.type) if depth else ():
                 if inside.id in around:
