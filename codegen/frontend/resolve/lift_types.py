@@ -432,7 +432,7 @@ class TypeLifter:
         known = self._shapes.setdefault(shape, {})
         if known and (is_recursive(self.types, shape) or self.growth.nests(shape)):
             return Ref(next(iter(known)))
-        for length in range(len(path) + 1):
+        for length in range(len(path) + 1) if known else ():
             # The same type inside itself: a recursion that passes through an intersection.
             if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)
