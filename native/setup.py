@@ -51,7 +51,8 @@ if sysconfig.get_config_var("Py_GIL_DISABLED"):
         "realtime-codegen-native relies on the GIL; generated packages work without it"
     )
 
-flags = [] if os.name == "nt" else ["-O3", "-g0", "-std=c11", "-Wall", "-Wextra"]
+flags = [] if os.name == "nt" else ["-O3", "-g0", "-std=c11", "-fvisibility=hidden"]
+warnings = [] if os.name == "nt" else ["-Wall", "-Wextra"]
 
 setup(
     cmdclass={"sdist": ReproducibleSdist},
@@ -60,7 +61,7 @@ setup(
             "realtime_codegen_native",
             sorted(path.as_posix() for path in Path("src").glob("*.c")),
             depends=sorted(path.as_posix() for path in Path("src").glob("*.h")),
-            extra_compile_args=flags,
+            extra_compile_args=flags + warnings,
         )
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.model import Interface, Literal, Union
+from realtime_codegen.model import Alias, Interface, Literal, Map, Primitive, Union
 from realtime_codegen.pipeline import Loaded, Options, compile_spec, load_model
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.paths import path_fault
@@ -81,6 +81,43 @@ def test_what_is_read_is_what_the_compiler_says(most: int, tmp_path: Path) -> No
     assert taken >= LEAST_TAKEN * len(seeds)
 
 
+FOUND: dict[str, str] = {
+    "readonly before a condition": (
+        "{ a: readonly ('x')[] extends (infer I)[] ? I : 1; b: readonly 'x'[] extends string[]"
+        " ? 1 : 2; c: readonly ['x'] | 'y' extends readonly string[] ? 1 : 2 }"
+    ),
+    "a boolean that excludes a number": (
+        "{ a: { id?: number; x: 1 } & { id: boolean } | 'left'; b: { id: boolean } & { id: true } }"
+    ),
+    "a template that excludes a number": (
+        "{ a: { id: `x-${string}` } & { id: number } | 'left';"
+        " b: { id: `x${string}` } & { id: 'xy' } }"
+    ),
+    "the keys of never": "{ a: (keyof never)[]; b: [keyof never, keyof any]; c: keyof never }",
+    "the keys of a union with any": "{ a: (keyof (any | { b: 1 }))[] }",
+    "a record of the keys of never": "{ a: Record<keyof never, 1> }",
+}
+"""What random declarations were read otherwise in."""
+
+
+@pytest.mark.network
+def test_what_was_found_is_read_as_the_compiler_does(tmp_path: Path) -> None:
+    require_node()
+    paths = []
+    for number, text in enumerate(FOUND.values()):
+        path = tmp_path / f"f{number}" / "input.d.ts"
+        path.parent.mkdir()
+        path.write_text(f"export interface A {text}\n", encoding="utf-8")
+        paths.append(path)
+    oracles = ask(paths, errors=True)
+    said = {
+        kind: disagreement(f"export interface A {text}\n", oracle)
+        for (kind, text), oracle in zip(FOUND.items(), oracles, strict=True)
+    }
+    assert not any(oracle.errors for oracle in oracles)
+    assert not any(said.values()), said
+
+
 @pytest.mark.network
 @pytest.mark.nightly
 @pytest.mark.parametrize("part", range(20))
@@ -122,6 +159,15 @@ def test_keys_that_a_signature_covers_are_shared(union: str, keys: set[str]) -> 
     shown = declaration.properties[0].type if declaration.properties else Union(())
     members = shown.members if isinstance(shown, Union) else (shown,)
     assert {member.value for member in members if isinstance(member, Literal)} == keys
+
+
+@pytest.mark.parametrize("keys", ["keyof never", "keyof any", "string | number | symbol"])
+def test_a_map_over_all_keys_has_what_texts_are_mapped_to(keys: str) -> None:
+    result = loaded(f"export type A = {{ [K in {keys}]: K extends string ? 1 : 2 }};\n")
+    assert result.model is not None
+    (declaration,) = result.model.declarations
+    assert isinstance(declaration, Alias)
+    assert declaration.type == Map(Primitive("string"), Literal("number", 1))
 
 
 @pytest.mark.parametrize("start", sampled([1, 2], 2))

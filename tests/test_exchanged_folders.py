@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -324,6 +326,37 @@ def test_many_folders_are_written_with_few_open(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
     assert tree_of(tmp_path) == {f"{n}/deep/a": b"new" for n in range(300)}
+
+
+_CROWDED = """
+import resource, sys
+from pathlib import Path
+from realtime_codegen.migrate.files import Changed, write
+
+soft, hard, folders = int(sys.argv[2]), int(sys.argv[3]), sorted(Path(sys.argv[1]).iterdir())
+resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+try:
+    write(Changed(folder / "a.py", b"old", b"new") for folder in folders)
+except OSError as fault:
+    print(fault)
+print(resource.getrlimit(resource.RLIMIT_NOFILE) == (soft, hard))
+"""
+
+
+@pytest.mark.parametrize(("hard", "data"), [(700, "new"), (340, "old")])
+def test_a_program_in_many_folders_is_locked_as_a_whole(
+    hard: int, data: str, tmp_path: Path
+) -> None:
+    """Each folder is held open, whatever is allowed at first: as far as the system lets us."""
+    write_tree(tmp_path, {f"{n}/a.py": "old" for n in range(300)})
+    command = [sys.executable, "-c", _CROWDED, str(tmp_path), "100", str(hard)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    *said, restored = done.stdout.splitlines()
+    assert restored == "True"
+    assert tree_of(tmp_path) == {f"{n}/a.py": data.encode() for n in range(300)}
+    assert bool(said) == (data == "old")
+    assert all("300 folders" in line and "340 files" in line for line in said)
 
 
 @pytest.mark.parametrize(("name", "place"), [("update", "p"), ("rest", "p"), ("first", "more")])

@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -156,3 +157,12 @@ def test_what_the_shell_hands_over_is_written_to(tmp_path: Path) -> None:
     with (tmp_path / "redirected").open("wb") as file:
         assert write_named(Path(f"/dev/fd/{file.fileno()}"), b"all")
     assert (tmp_path / "redirected").read_bytes() == b"all"
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="the system has no such folder")
+def test_a_folder_in_memory_has_files_and_no_devices() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
+        folder = Path(name)
+        (folder / "made").symlink_to(folder / "victim")
+        write_named(folder / "made", b"new")
+        assert tree_of(folder) == {"made": b"new"}

@@ -55,7 +55,7 @@ class Checker:
         return self._quick.check(shapes.Named(self._names[declaration]))
 
     def check(self, declaration: DeclId, value: Any) -> Findings:
-        """What is found in a JSON value that should be of a declaration; nothing if it fits.
+        """The findings in a JSON value that should be of a declaration; none if it fits.
 
         Raises RecursionError for a value that nests too deeply.
         """

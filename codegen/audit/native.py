@@ -66,7 +66,7 @@ class NativeCounts:
         return CORE.Ways(shape.path[0], branches)
 
     def _inside(self, name: str, make: Callable[[sh.Shape], Any]) -> Any:
-        """What is made of what a name stands for; None for a name that has itself in it."""
+        """`make` of a declaration's shape; None for a declaration that contains itself."""
         if name in self._open:
             return None
         self._open.add(name)
@@ -95,7 +95,7 @@ class NativeCounts:
         return CORE.Sort(sort.kinds, tuple(sort.literals), element, way)
 
     def _add(self, sort: _Sort, shape: sh.Shape) -> None:
-        """Have a sort of values take those of one more shape, as far as the core can tell."""
+        """Extend a set of values by the values of one more shape, as far as the core can tell."""
         if isinstance(shape, sh.Kind):
             plain = _ATOMS if object in shape.types else shape.types
             sort.kinds |= sum(KIND_BITS[type_] for type_ in plain if type_ in _ATOMS)

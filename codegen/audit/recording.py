@@ -1,4 +1,4 @@
-"""Take the messages out of what a recording holds: envelopes, batches and exports of tools."""
+"""Take the messages out of a recording: out of envelopes, batches and exports of tools."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ class Envelopes:
 
 _SHOWN: Final = 20
 NOTHING: Final = object()
-"""What a pointer leads to that leads nowhere."""
+"""The result of a pointer that leads nowhere."""
 
 
 def reached(value: Any, steps: tuple[str, ...], sender: Sender) -> Iterator[tuple[Any, Sender]]:
@@ -285,7 +285,7 @@ def _told(items: Iterable[Item], sender: Sender, time: float | None = None) -> I
 
 
 def _worded(word: str, items: Iterable[Item]) -> Iterator[Item]:
-    """Items with a word for what they were taken out of."""
+    """Items with a word for the container that they were taken out of."""
     for item in items:
         if word and isinstance(item, Record) and word not in item.words:
             yield item._replace(words=(word, *item.words))

@@ -66,7 +66,7 @@ class Selection:
         return bool(self.only or self.skip)
 
     def set_apart(self, tag: str | None, *places: Any) -> str:
-        """What a message is called that does not count; empty for one that does."""
+        """The label of a message that does not count; empty for one that does."""
         if any(selector.matches(tag, *places) for selector in self.skip):
             return _SKIPPED
         if self.only and not any(selector.matches(tag, *places) for selector in self.only):

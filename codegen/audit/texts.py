@@ -47,13 +47,13 @@ class Broken(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """A text that no message is expected in; `what` says what it is."""
+    """A text that no message is expected in, with a word for its kind."""
 
     what: str
 
 
 def opened(data: bytes | str) -> list[Opened | Passed | Broken]:
-    """What is in a text that is not a JSON object. Raises NoEventError if nothing is."""
+    """The parts of a text that is not a JSON object. Raises NoEventError if nothing is."""
     text = _text(data).strip().lstrip("\x1e").lstrip()
     frame = _WEBSOCKETS.search(text)
     if frame is not None:

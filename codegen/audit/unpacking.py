@@ -271,7 +271,7 @@ def _zstd(source: Source) -> _Unpacking:
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """The errors of broken data, those of zstd as far as its modules are loaded."""
+    """The errors of broken data, with zstd's errors as far as its modules are loaded."""
     loaded = (sys.modules.get(name) for name in ("compression.zstd", "zstandard"))
     own = [module.ZstdError for module in loaded if module is not None]
     lzma = sys.modules.get("lzma")

@@ -36,7 +36,7 @@ _FRAMES: Final = {
 
 
 def wrapper_of(value: dict[str, Any]) -> tuple[str, Parts] | None:
-    """What a tool has put into an object, with the name of the tool; None if none did."""
+    """The contents that a tool has wrapped in an object, with the tool's name; None if none did."""
     for word, unwrap in _WRAPPERS:
         parts = unwrap(value)
         if parts is not None:

@@ -351,7 +351,7 @@ class _Matcher:
     # ------------------------------------------------------------------ likeness
 
     def _match_alike(self) -> bool:
-        """Match what is left by likeness; False if nothing was alike enough."""
+        """Match the rest by likeness; False if nothing was alike enough."""
         left, right = self._open()
         left = [declaration for declaration in left if self._is_free(declaration.id)]
         if len(left) * len(right) > _MOST_COMPARED:

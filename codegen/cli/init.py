@@ -145,7 +145,7 @@ def _start(
     *,
     asks: bool,
 ) -> Start:
-    """What the options say, and what is asked or has its default."""
+    """The settings: given as options, asked for, or defaults."""
     from ..python.identifiers import module_name
 
     if source is None and not asks:

@@ -201,7 +201,7 @@ def _protocol(spec: str, facts: str | None, folders: tuple[Path, ...]) -> Protoc
 
 
 def _read(file: str, protocol: Protocol, pointer: str | None) -> Read:
-    """What is to be played. Ends the program if it cannot be read."""
+    """The script to play. Ends the program if it cannot be read."""
     from ..audit.unpacking import UnreadableError
     from ..replay.reading import NoScriptError, read_script
 

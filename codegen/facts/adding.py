@@ -52,7 +52,7 @@ _PRIMITIVES: Final[Mapping[str, Type]] = {
     for name in ("string", "number", "integer", "boolean", "null", "object", "unknown")
 }
 NOTHING: Final[Mapping[str, Declaration]] = {}
-"""What is promised where no fact is about to declare anything."""
+"""The promised declarations where no fact declares any."""
 
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
 _TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
@@ -290,7 +290,7 @@ def with_type(model: Model, match: str, change: Callable[[Type], Type]) -> Model
 
 
 def _name_of(id_: DeclId, item: Property) -> str:
-    """What a property is called: the declaration, a dot and the name on the wire."""
+    """The full name of a property: the declaration, a dot and the name on the wire."""
     return f"{id_}.{item.wire_name}"
 
 

@@ -48,6 +48,8 @@ def _check(
 
 def _tags_alone(model: Model, facts: Sequence[NullableFact]) -> Iterator[Diagnostic]:
     """An error for each fact that selects only tags, which cannot be null."""
+    if not facts:
+        return
     tags = _tags(model)
     for fact in facts:
         selects = selector([fact.match])

@@ -240,7 +240,7 @@ def _entry(
 
 
 def given_to_field(reader: Reader, node: cst.BaseExpression) -> Given | None:
-    """What is given to a field, as far as the code shows it."""
+    """The value given to a field, as far as the code shows it."""
     match node:
         case cst.SimpleString():
             quoted = reader.quoted(node)

@@ -43,7 +43,7 @@ class Expectations:
     """The own classes of the fields of own classes, by the names of the fields."""
 
     def copy(self) -> tuple[object, ...]:
-        """What is known, to be compared with what is known later."""
+        """A snapshot of what is known, to be compared with a later one."""
         names = {name: set(own) for name, own in self.fields.items()}
         told: tuple[dict[Any, Any], ...] = (
             self.variables,

@@ -62,7 +62,7 @@ def _moves_by_names(reader: Reader) -> dict[tuple[str, str], FieldMove]:
 
 
 def _pairs(reader: Reader, nodes: Sequence[cst.CSTNode]) -> Iterator[tuple[str, str, cst.CSTNode]]:
-    """What is taken out of something by one name, and out of that by another one."""
+    """A value read by one name, and a part of it read by another."""
     kept = _kept(reader, nodes)
     for node in nodes:
         taken = _taken(reader, node)

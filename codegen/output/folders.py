@@ -15,7 +15,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, TypeAlias
@@ -89,20 +89,31 @@ class Folders:
             self._roots[folder] = self._own[-1]
 
     def handle(self, folder: Path) -> int | None:
-        """The handle of a folder; what is below no root is one.
+        """The handle of a folder, until the next call; what is below no root is one.
 
         Raises OSError where it is no folder, also where it is a link.
         """
+        self._hold_few()
+        return self._handle(folder)
+
+    def _hold_few(self) -> None:
+        """Close the handles below the roots, if there are many."""
+        if len(self._below) > _MOST_HELD:
+            self._drop(self._below)
+
+    def _handle(self, folder: Path) -> int | None:
         if not BY_HANDLE:
             return None
-        held = self._roots.get(folder, self._below.get(folder))
+        held = self._below.get(folder)
+        if held is None:
+            held = self._roots.get(folder)
         if held is not None:
             return held
         if not any(parent in self._roots for parent in folder.parents):
             self.take(folder)
             return self._roots[folder]
-        with _named(folder.parent, folder.name):
-            above = self.handle(folder.parent)
+        with _Named(folder.parent, folder.name):
+            above = self._handle(folder.parent)
             self._below[folder] = os.open(folder.name, _FOLDER | _NO_LINK, dir_fd=above)
         return self._below[folder]
 
@@ -117,14 +128,13 @@ class Folders:
     def _both(self, *spots: Spot) -> list[tuple[str, int | None]]:
         if not BY_HANDLE:
             return [(os.path.join(folder, name), None) for folder, name in spots]
-        if len(self._below) > _MOST_HELD:
-            self._drop(self._below)
-        return [(name, self.handle(folder)) for folder, name in spots]
+        self._hold_few()
+        return [(name, self._handle(folder)) for folder, name in spots]
 
     # ------------------------------------------------------------------ looking
 
     def status(self, folder: Path) -> os.stat_result:
-        """What the system says of a folder."""
+        """The status of a folder."""
         handle = self.handle(folder)
         return os.lstat(folder) if handle is None else os.fstat(handle)
 
@@ -138,20 +148,20 @@ class Folders:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
     def look(self, spot: Spot, *, links: bool = False) -> os.stat_result | None:
-        """What the system says of what is at a spot; None where there is nothing."""
-        with _named(*spot), contextlib.suppress(FileNotFoundError):
+        """The status of the file at a spot; None where there is none."""
+        with _Named(*spot), contextlib.suppress(FileNotFoundError):
             name, above = self._at(spot)
             return os.stat(name, dir_fd=above, follow_symlinks=links)
         return None
 
     def names(self, folder: Path) -> list[str]:
-        """What is in a folder."""
+        """The names in a folder."""
         handle = self.handle(folder)
         return os.listdir(folder if handle is None else handle)
 
     def read(self, spot: Spot) -> bytes:
         """The bytes of the regular file at a spot, which may be a link to one."""
-        with _named(*spot):
+        with _Named(*spot):
             name, above = self._at(spot)
             return read_file(name, OUTPUT_LIMIT, above)
 
@@ -168,13 +178,13 @@ class Folders:
 
     def make(self, folder: Path, mode: int = 0o777) -> None:
         """Make a folder in one that is there."""
-        with _named(folder.parent, folder.name):
+        with _Named(folder.parent, folder.name):
             name, above = self._at((folder.parent, folder.name))
             os.mkdir(name, mode, dir_fd=above)
 
     def remove_folder(self, folder: Path) -> None:
         """Remove an empty folder."""
-        with _named(folder.parent, folder.name):
+        with _Named(folder.parent, folder.name):
             name, above = self._at((folder.parent, folder.name))
             os.rmdir(name, dir_fd=above)
         self._drop([held for held in self._below if held == folder or folder in held.parents])
@@ -183,7 +193,7 @@ class Folders:
         self, spot: Spot, data: bytes, mode: int | None = None, *, durable: bool = False
     ) -> None:
         """Write a file, with the permissions `mode`, by default those of a new one."""
-        with _named(*spot):
+        with _Named(*spot):
             name, above = self._at(spot)
             handle = os.open(name, _NEW_FILE, 0o666, dir_fd=above)
             try:
@@ -214,32 +224,43 @@ class Folders:
 
     def unlink(self, spot: Spot) -> None:
         """Remove a file, or a link as such."""
-        with _named(*spot):
+        with _Named(*spot):
             name, above = self._at(spot)
             _patiently(lambda: os.unlink(name, dir_fd=above))
 
     def rename(self, folder: Path, name: str, new: str) -> None:
         """Give a file of a folder another name there."""
-        with _named(folder, name):
+        with _Named(folder, name):
             (old, above), (renamed, _) = self._both((folder, name), (folder, new))
             _patiently(lambda: os.rename(old, renamed, src_dir_fd=above, dst_dir_fd=above))
 
     def replace(self, spot: Spot, place: Spot) -> None:
-        """Move a file to a place, in the stead of what is there."""
-        with _named(*place):
+        """Move a file to a place, replacing the file there."""
+        with _Named(*place):
             (name, above), (end, beside) = self._both(spot, place)
             _patiently(lambda: os.replace(name, end, src_dir_fd=above, dst_dir_fd=beside))
 
 
-@contextlib.contextmanager
-def _named(folder: Path, name: str) -> Iterator[None]:
-    """Let an error tell the path of what it is about: the call has only the name."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.filename == name:
-            fault.filename = os.path.join(folder, name)
-        raise
+class _Named:
+    """Lets an error tell the path of what it is about: the call has only the name."""
+
+    __slots__ = ("_folder", "_name")
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        if isinstance(error, OSError) and error.filename == self._name:
+            error.filename = os.path.join(self._folder, self._name)
 
 
 def _patiently(call: Callable[[], None]) -> None:

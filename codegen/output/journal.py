@@ -38,20 +38,21 @@ HOME: Final = "home"
 class Step:
     """One file to replace or, where `new` is None, to remove.
 
-    `work` holds its new and old content under `number`; the sums are SHA-256, and None
-    where there is no file.
+    `spot` is its place, a name in its folder. `work` holds its new and old content under `number`;
+    the sums are SHA-256, and None where there is no file.
     """
 
-    place: Path
+    spot: Spot
     work: Path
     number: int
     old: str | None
     new: str | None
 
     @property
-    def spot(self) -> Spot:
-        """The place, as a name in its folder."""
-        return self.place.parent, self.place.name
+    def place(self) -> Path:
+        """The path of the file."""
+        folder, name = self.spot
+        return folder / name
 
     @property
     def staged(self) -> Spot:
@@ -92,15 +93,15 @@ def dumped(journal: Journal, inode: int) -> bytes:
         except ValueError:  # Another drive.
             return str(path.absolute())
 
-    def shown_file(path: Path) -> str:
+    def shown_file(spot: Spot) -> str:
         """As `shown`, whose work is the same for all files of a folder."""
-        folder = shown(path.parent)
-        return path.name if folder == os.curdir else os.path.join(folder, path.name)
+        folder, name = shown(spot[0]), spot[1]
+        return name if folder == os.curdir else os.path.join(folder, name)
 
     content = {
         "inode": inode,
         "steps": [
-            [shown_file(step.place), shown(step.work), step.number, step.old, step.new]
+            [shown_file(step.spot), shown(step.work), step.number, step.old, step.new]
             for step in journal.steps
         ],
         "folders": [shown(folder) for folder in journal.folders],
@@ -126,12 +127,16 @@ def loaded(home: Path, name: str, folders: Folders) -> Journal | None:
     return Journal(
         home,
         tuple(
-            Step(home / place, home / work, number, old, new)
+            Step(_spot(home / place), home / work, number, old, new)
             for place, work, number, old, new in content["steps"]
         ),
         tuple(home / folder for folder in content["folders"]),
         tuple(home / root for root in content["roots"]),
     )
+
+
+def _spot(path: Path) -> Spot:
+    return path.parent, path.name
 
 
 def _is_ours(status: os.stat_result) -> bool:

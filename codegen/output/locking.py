@@ -19,6 +19,10 @@ __all__ = ["locked"]
 
 _PATIENCE: Final = 10.0
 _PAUSE: Final = 0.02
+_FEW: Final = 32
+"""Folders for which there is room under any limit."""
+_BESIDE: Final = 200
+"""Files that are open beside the locked folders: what is below them, and the program's own."""
 
 
 @contextlib.contextmanager
@@ -27,15 +31,18 @@ def locked(folders: Iterable[Path]) -> Iterator[Folders]:
 
     They are held open: what is done in the result is done in the folders that are locked, wherever
     their paths lead by then. A lock goes away with its process. Folders that were made are removed
-    again if the block raises. Raises OSError where a folder cannot be made, and TimeoutError (which
-    is one) if another run holds one of them for long.
+    again if the block raises. Raises OSError where a folder cannot be made, or more of them would
+    have to be open than the system allows, and TimeoutError (which is one) if another run holds one
+    of them for long.
     """
     handles: list[int] = []
     made: list[Path] = []
+    room = contextlib.ExitStack()
     try:
         real = {folder: Path(os.path.realpath(folder)) for folder in folders}
         # In one order, so that two runs never wait for each other.
         places = sorted({*real.values()})
+        room.enter_context(_room_for(len(places)))
         handles.extend(_lock(folder, made) for folder in places)
         of_place = {} if _IN_A_FILE else dict(zip(places, handles, strict=True))
         held = {folder: of_place[place] for folder, place in real.items() if place in of_place}
@@ -50,6 +57,7 @@ def locked(folders: Iterable[Path]) -> Iterator[Folders]:
         raise
     finally:
         _close(handles)
+        room.close()
 
 
 def _close(handles: list[int]) -> None:
@@ -109,6 +117,10 @@ if sys.platform == "win32":  # pragma: no cover
     # The file of a run that has ended stays, and cannot be opened, while another one has it open.
     _LOCK_IS_GONE: Final = (FileNotFoundError, PermissionError)
 
+    def _room_for(count: int) -> contextlib.AbstractContextManager[None]:
+        """Windows has no such limit for a process."""
+        return contextlib.nullcontext()
+
     def _lock_handle(folder: Path) -> int:
         return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_TEMPORARY)
 
@@ -124,6 +136,7 @@ if sys.platform == "win32":  # pragma: no cover
 
 else:
     import fcntl
+    import resource
 
     _IN_A_FILE: Final = False
     _LOCK_IS_GONE: Final = (FileNotFoundError,)
@@ -144,3 +157,30 @@ else:
             # Some network file systems lock no folders: there, runs are not kept apart.
             return fault.errno in (errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)
         return True
+
+    @contextlib.contextmanager
+    def _room_for(count: int) -> Iterator[None]:
+        """Let the process have so many more files open, as far as the system leaves that to it.
+
+        A program may have its modules in thousands of folders, and many systems begin with a limit
+        of 256 or 1,024. Raises OSError where even the highest is too low.
+        """
+        if count <= _FEW:
+            yield
+            return
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        unlimited = resource.RLIM_INFINITY
+        needed = count + _BESIDE
+        if hard not in (unlimited, -1) and needed > hard:
+            raise OSError(
+                errno.EMFILE,
+                f"{count:,} folders have to be open at once, and the system allows {hard:,} files",
+            )
+        if soft in (unlimited, -1) or needed <= soft:
+            yield
+            return
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

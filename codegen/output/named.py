@@ -16,6 +16,8 @@ from .transaction import commit, locked, recover_wherever
 __all__ = ["current", "write_named"]
 
 _STREAMS: Final = () if sys.platform == "win32" else ("/dev/", "/proc/")
+_FILES: Final = "/dev/shm/"
+"""A folder of ordinary files, in memory, among the devices."""
 
 
 def current(path: Path) -> bytes | None:
@@ -61,7 +63,8 @@ def write_named(
 
 def _is_stream(path: Path) -> bool:
     """Whether a path leads to a device, a pipe or a socket; links are followed."""
-    if str(path.absolute()).startswith(_STREAMS):
+    whole = str(path.absolute())
+    if whole.startswith(_STREAMS) and not whole.startswith(_FILES):
         return True
     try:
         mode = path.stat().st_mode

@@ -127,7 +127,7 @@ def _commit(
     durable: Collection[Path],
 ) -> None:
     journal, contents = _planned(folders, home, changes, roots)
-    works = {step.work for step in journal.steps if step.place in durable}
+    works = {step.work for step in journal.steps if durable and step.place in durable}
     work = home / WORK
     folders.make(work, _OURS_ALONE)
     try:
@@ -156,22 +156,23 @@ def _planned(
 ) -> tuple[Journal, list[bytes | None]]:
     steps: list[Step] = []
     made: dict[Path, None] = {}
-    works: dict[Path, Path] = {}
+    works: dict[Path, tuple[Path, Path, bool]] = {}
     for number, (place, data) in enumerate(changes.items()):
         parent = place.parent
         if parent not in works:
             # Beside the place, a rename stays in one file system and in one folder's permissions.
             base, missing = _base_of(folders, parent)
-            works[parent] = base / WORK
             made |= dict.fromkeys(reversed(missing))
+            works[parent] = (parent, base / WORK, parent in made)
+        folder, work, is_new = works[parent]
         old = None
-        if parent not in made:
-            present = folders.look((parent, place.name))
+        if not is_new:
+            present = folders.look((folder, place.name))
             if present is not None and stat.S_ISDIR(present.st_mode):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
-            old = folders.sum_at((parent, place.name))
+            old = folders.sum_at((folder, place.name))
         new = None if data is None else sum_of(data)
-        steps.append(Step(place, works[parent], number, old, new))
+        steps.append(Step((folder, place.name), work, number, old, new))
     others = tuple(root for root in roots if root != home)
     return Journal(home, tuple(steps), tuple(made), others), list(changes.values())
 

@@ -85,7 +85,7 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpecConfig:
-    """What is configured for one spec.
+    """The configuration of one spec.
 
     `written` is the source as the file has it, and `span` where it has it.
     """

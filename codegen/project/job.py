@@ -35,7 +35,7 @@ FACTS_HELP: Final = (
     "Facts about the spec: a file, the name of facts that the tool has, or none.  "
     "[default: those for the package that the spec is of]"
 )
-"""What is said of the option `--facts` of any command."""
+"""The help of the option `--facts` of all commands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def expands(content: Document) -> bool:
         return False
     if kind is _Line:
         return content is HARD
-    return isinstance(content, Group | Indent | When) and content.expands
+    return isinstance(content, (Group, Indent, When)) and content.expands
 
 
 # Of a text that is measured, how much has to fit: the line, all lines, or where it breaks off.

@@ -85,6 +85,9 @@ class Expressions:
             case Call(function, arguments, keywords, expanded):
                 start, items, end = f"{self._dotted(function)}(", (*arguments, *keywords), ")"
                 lone = len(items) == 1 and not expanded
+            case Subscript(of, items, expanded) if len(items) > 1:
+                start, end = f"{self._dotted(of)}[", "]"
+                lone = False
             case Display(start, items, expanded):
                 end = _CLOSING[start]
                 lone = len(items) == 1 and not expanded and start != "("
@@ -96,7 +99,7 @@ class Expressions:
         inner = indent + 4
         if not items:
             return None
-        if lone or (isinstance(value, Call) and not expanded):
+        if lone or (isinstance(value, (Call, Subscript)) and not expanded):
             # These may stand together on the one line in the brackets.
             text = self._flat_list("", items, "")
             if text and inner + width(text) <= WIDTH:
@@ -182,9 +185,13 @@ class Expressions:
 
     def _atom(self, value: Expression) -> str:
         """An expression that is never broken."""
+        if isinstance(value, Name):
+            if value.home:
+                self.names.add(value)
+            return value.id
         if isinstance(value, String):
             return literal(value.value)
-        if isinstance(value, (Name, Attribute)):
+        if isinstance(value, Attribute):
             return self._dotted(value)
         if isinstance(value, FormatString):
             self.names.update(part for part in value.parts if isinstance(part, Name) and part.home)

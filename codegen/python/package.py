@@ -11,7 +11,7 @@ from .tree import Annotated, Assign, Dict, Entry, FromImport, Name, String
 __all__ = ["LAZY", "LEFT_ALONE", "MAY_USE_DEPRECATED", "PRIVATE", "SPEC", "init_parts"]
 
 LAZY: Final = "_LAZY"
-"""The table of what is imported when it is first asked for."""
+"""The table of the names that are imported when they are first used."""
 SPEC: Final = "SPEC"
 LEFT_ALONE: Final = ("ruff: noqa", "isort: skip_file # autoflake: skip_file", "fmt: off")
 """The comments by which black, ruff, isort, autopep8, yapf and autoflake leave a module as it is,
@@ -22,7 +22,7 @@ MAY_USE_DEPRECATED: Final = (
     "pyright: reportDeprecated=false",
     'mypy: disable-error-code="deprecated"',
 )
-"""The comments by which a module may name what is deprecated, as the package itself has to."""
+"""The comments by which a module may use deprecated names, as the package itself has to."""
 
 
 def init_parts(

@@ -277,7 +277,7 @@ def _entry(item: Property, speller: Speller) -> Entry:
 
 
 def _key_type(item: Property, speller: Speller) -> Expression:
-    """A key's annotation. One that names what is not yet defined is a string as a whole."""
+    """A key's annotation: a string as a whole if it has a name that is not defined yet."""
     annotation = speller.quoted(item.type)
     if item.required:
         return annotation

@@ -190,7 +190,7 @@ class Either(NamedTuple):
 
 
 class Quoted(NamedTuple):
-    """A type as a string, for one that names what is not defined yet."""
+    """A type as a string, for one with a name that is not defined yet."""
 
     type: Expression
 

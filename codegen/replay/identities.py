@@ -1,4 +1,4 @@
-"""Identities: those of a recording as the client of today calls them, and new ones."""
+"""Identities: the recorded ones under the names of today's client, and new ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of playing: what clients sent that does not fit, and what they did not send."""
+"""The result of playing: messages of clients that do not fit, and those that are missing."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Playing:
 async def _send(
     socket: ServerConnection, outs: asyncio.Queue[Out], clock: Callable[[], float]
 ) -> None:
-    """Send what is to be sent, each at its time."""
+    """Send each message at its time."""
     with contextlib.suppress(_closed()):
         while True:
             out = await outs.get()

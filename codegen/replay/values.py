@@ -9,7 +9,7 @@ __all__ = ["NOTHING", "Path", "has", "mapped", "paired", "put", "value_at"]
 
 Path: TypeAlias = tuple[str, ...]
 NOTHING: Final = object()
-"""What a path leads to that leads nowhere."""
+"""The result of a path that leads nowhere."""
 
 
 def value_at(value: Any, path: Path) -> Any:

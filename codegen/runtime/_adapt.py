@@ -341,7 +341,7 @@ class _Walk:
         return made
 
     def _put(self, made: Event, to: Path, value: Json, path: str) -> None:
-        """Put a value at a path, into what is there already."""
+        """Put a value at a path, merging it into an object that is there."""
         holder = made
         for name in to[:-1]:
             inner = holder.setdefault(name, {})

@@ -175,7 +175,7 @@ class Connected(Generic[SentT]):
             raise
 
     def _take_back(self, sending: Sending) -> None:
-        """Do not send what is not being sent already."""
+        """Take an event out of the queue, unless it is being sent already."""
         if sending in self._queue and not sending.under_way:
             self._queue.remove(sending)
 
@@ -385,7 +385,7 @@ class Connected(Generic[SentT]):
         return None
 
     async def _write(self) -> None:
-        """Send what is to be sent, in order, over the connection that there is."""
+        """Send the queued messages in order, over the current connection."""
         while True:
             link = self._link
             if link is None or not self._queue:

@@ -342,7 +342,7 @@ class Conversation:
         self.items.insert(self._index(before) + 1, item)
 
     def _index(self, item: Item) -> int:
-        """Where an item stands; looked for from the end, where what is new is."""
+        """The position of an item, searched from the end, where new items are."""
         index = len(self.items) - 1
         while self.items[index] is not item:
             index -= 1
@@ -355,7 +355,7 @@ class Conversation:
             self._kept -= sum(whole.size for whole in item.wholes.values())
 
     def _bound(self, newest: Item | None) -> None:
-        """Drop what is oldest while there is too much; never what just changed."""
+        """Drop the oldest items while there are too many, but never the one that just changed."""
         while len(self.loose) > self._most_items:
             self._kept -= self.loose.pop(next(iter(self.loose))).size
             self.dropped += 1
@@ -394,7 +394,7 @@ def _check_names(moves: Moves, keep: Collection[str]) -> None:
 
 
 def _sum_up(totals: dict[str, Any], value: object) -> None:
-    """Add the numbers of an object to those that are there, those of its objects too."""
+    """Add the numbers in an object, and in its inner objects, to the totals."""
     if isinstance(value, dict):
         pairs = list(cast("dict[str, object]", value).items())
     else:

@@ -1,4 +1,4 @@
-"""How a protocol moves, as tables: what answers what, what grows, what is in order.
+"""How a protocol moves, as tables: replies, texts that grow, and ordered items.
 
 Standard library only; the tables of a package are in the generated module `session`.
 """

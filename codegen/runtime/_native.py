@@ -27,7 +27,7 @@ KIND_BITS: Final[dict[type[Any], int]] = {
 TRUE: Final = 8
 FALSE: Final = 256
 ANYTHING: Final = 128
-"""What stands for all values."""
+"""The bit that takes every value."""
 
 
 def _find() -> Any:

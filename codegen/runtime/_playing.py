@@ -55,7 +55,7 @@ class Track:
         return self.heard(now, rate) * 1000 // rate
 
     def _settle(self, now: float, rate: int) -> None:
-        """Put what is over into one number, so that what is kept does not grow."""
+        """Add finished spans up to one number, so that memory stays level."""
         while self._spans and self._spans[0][0] + self._spans[0][1] / rate <= now:
             self._before += self._spans.pop(0)[1]
 

@@ -45,7 +45,7 @@ class Misfit(NamedTuple):
 
     @property
     def got(self) -> str:
-        """What there is, in a few words."""
+        """The value in a few words."""
         if self.kind == "missing":
             return "but it is missing"
         if self.kind == "length":

@@ -56,7 +56,7 @@ else:
         return decorate
 
     class _Plan:
-        """What the standard library's decorator will need to know of a class."""
+        """A class and its options, for the standard library's decorator to finish later."""
 
         __slots__ = ("cls", "defaults", "kw_only")
 
@@ -86,7 +86,7 @@ else:
             return made
 
     def _representation(standard):
-        """The `__repr__` of a class: as the standard library's, without what is absent."""
+        """The standard library's `__repr__` of a class, without absent fields."""
         from functools import wraps
         from reprlib import recursive_repr
 

@@ -172,7 +172,7 @@ class Precedence(NamedTuple):
     is_release: bool
     """A release is above its pre-releases."""
     identifiers: tuple[tuple[bool, _Number, str], ...]
-    """Those of a pre-release: numbers first, by their value, then words in ASCII order."""
+    """The order of pre-releases: numbers first, by their value, then words in ASCII order."""
 
 
 _Number: TypeAlias = tuple[int, str]

@@ -71,7 +71,7 @@ def taken_names(
 
 
 def _moved(derived: Iterable[Derived]) -> dict[str, Derived]:
-    """What is not called as it would like to be, by the name that it would like."""
+    """The derived names that are not as wanted, by the wanted names."""
     return {one.wanted: one for one in derived if one.name != one.wanted}
 
 

@@ -11,7 +11,7 @@ __all__ = ["declared_texts", "members_of", "names_in", "told_by_keys"]
 
 def members_of(shape: shapes.Shape) -> Iterator[shapes.Shape]:
     """The members of a union, and of the unions that stand in it; no union is its member."""
-    if isinstance(shape, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
+    if isinstance(shape, (shapes.AnyOf, shapes.ByKeys, shapes.Tagged)):
         for member in shapes.parts(shape):
             yield from members_of(member)
     else:
@@ -22,7 +22,7 @@ def told_by_keys(shape: shapes.Shape) -> Iterator[shapes.ByKeys]:
     """Where in a union its members are told apart by their fields."""
     if isinstance(shape, shapes.ByKeys):
         yield shape
-    elif isinstance(shape, shapes.AnyOf | shapes.Tagged):
+    elif isinstance(shape, (shapes.AnyOf, shapes.Tagged)):
         for member in shapes.parts(shape):
             yield from told_by_keys(member)
 

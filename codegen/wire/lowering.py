@@ -303,7 +303,7 @@ class Lowering:
         return objects
 
     def _behind(self, type_: Type) -> Iterator[Type]:
-        """What a type can be, through aliases and unions."""
+        """The variants of a type, through aliases and unions."""
         seen: set[DeclId] = set()
         stack: list[Type] = [type_]
         while stack:

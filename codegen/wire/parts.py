@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from ..runtime._shapes import Constant, Kind, Named, Pattern, Shape, parts
@@ -14,14 +14,15 @@ _LEAVES: Final = (Kind, Named, Constant, Pattern)
 """Shapes that are made of no others, which most are."""
 
 
-def all_parts(some: Iterable[Shape]) -> Iterator[Shape]:
+def all_parts(some: Iterable[Shape]) -> Collection[Shape]:
     """Shapes and what they are made of, each object once; a name is not followed."""
     stack = list(some)
-    seen: set[int] = set()
+    seen: dict[int, Shape] = {}
     while stack:
         current = stack.pop()
-        if id(current) not in seen:
-            seen.add(id(current))
-            yield current
+        key = id(current)
+        if key not in seen:
+            seen[key] = current
             if not isinstance(current, _LEAVES):
                 stack += parts(current)
+    return seen.values()

@@ -22,7 +22,7 @@ _HOLES: Final = {
     "never": "(?!)",
 }
 _ONE: Final = {"string": r"[\s\S]", "number": rf"(?:[0-9]|{_SPACE})", "integer": "[0-9]"}
-"""What a hole takes that another one follows."""
+"""The pattern of a hole that another hole follows: one character."""
 
 _SPECIAL: Final = frozenset(r"\^$.*+?()[]{}|/")
 _OPEN: Final = frozenset(_ONE)

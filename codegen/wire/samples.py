@@ -252,7 +252,7 @@ class Sampler:
         return SampledObject(interface, members, form.required_tags)
 
     def _form(self, interface: Interface, shape: shapes.Object) -> _Form:
-        """What is known of the objects of an interface, worked out once for all of its places."""
+        """The form of an interface's objects, worked out once for all of its places."""
         form = self._forms.get(interface.id)
         if form is None:
             fields = {**shape.required, **shape.optional}

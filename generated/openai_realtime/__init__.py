@@ -627,7 +627,7 @@ _LAZY = {
 if not TYPE_CHECKING:  # A type checker has to tell which names there are.
 
     def __getattr__(name: str) -> Any:
-        """Import what is in `_LAZY` when it is first asked for."""
+        """Import a name of `_LAZY` when it is first used."""
         if name in _LAZY:
             from importlib import import_module
             from sys import modules

@@ -2,7 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""What the native core is told of shapes: a plan for each class, when it is first met.
+"""The plans that the native core reads classes by, each made when the class is first met.
 
 A plan says no more than what the functions of `_readers` and `_checks` do. What the core has
 no plan for it hands to such a function.
@@ -32,9 +32,7 @@ _KINDS: Final[dict[str, tuple[type[Any], ...]]] = {
     "an array or object": (list, dict),
     "anything but null": (str, int, float, bool, list, dict),
 }
-_MOST_TAGS: Final = (
-    4  # As many tags, one in the branch of another, are told to the core.
-)
+_MOST_TAGS: Final = 4  # One in the branch of another; the core is given no more.
 
 
 class Binding:
@@ -77,7 +75,7 @@ class Binding:
     def checker(
         self, names: Mapping[Any, str], fallback: Callable[[str, Any, Any], None]
     ) -> Callable[[str, Any, Any], None]:
-        """Lets events that surely fit pass; what comes of others the fallback says."""
+        """Lets events that surely fit pass; the fallback decides about all others."""
         find = self._finder(names)
         check: Callable[[str, Any, Any], None] = CORE.Checker(find, fallback)
         return check
@@ -414,7 +412,7 @@ def _has_clear_places(shape: sh.TupleOf) -> bool:
 
 
 def _places(shape: sh.TupleOf, made: Callable[[sh.Shape], Any]) -> Any:
-    """What the core is told of a tuple: what is made of the shape of each place."""
+    """The plan of a tuple, with `made` of the shape of each place."""
     items, after = tuple(map(made, shape.items)), tuple(map(made, shape.after))
     rest = None if shape.rest is None else made(shape.rest)
     return CORE.Places(items, rest, after, shape.required)

@@ -94,7 +94,7 @@ class _Watch(NamedTuple):
 
 
 class _Options:
-    """What is known of the members of one union.
+    """The members of one union, prepared for choosing among them.
 
     An object can only be of a member whose required fields it has. Each member is listed
     under the one of them that the fewest others require, so that few are looked at.
@@ -169,7 +169,7 @@ class _Options:
         )
 
     def _most_declared(self, indices: list[int], names: dict[str, Any]) -> list[int]:
-        """Those of some members that declare the most fields of a value."""
+        """The members that declare the most fields of a value."""
         objects = self.objects
         declared = {
             i: sum(
@@ -205,7 +205,7 @@ class _Options:
         return [i for i in indices if self.objects[i].required.keys() <= names]
 
     def _fitting(self, walk: Walk, indices: list[int], value: Json) -> list[int]:
-        """Those of some members that a value fits, which has the required fields of all.
+        """The members that a value fits; it has the required fields of them all.
 
         Fields that the members declare alike do not tell them apart and are not looked at:
         a value that nests would be looked at again for each object in it.

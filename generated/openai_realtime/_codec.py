@@ -141,7 +141,7 @@ class Codec:
         return encode
 
     def _event_branch(self, path: sh.TagPath, branch: sh.Shape) -> rt.Reader:
-        """The function that reads what is behind a tag, or behind no declared one."""
+        """The reader of the objects with one tag, or of those with an undeclared tag."""
         reader = self.reader(branch)
         return (
             _as_event(reader, path)
@@ -240,7 +240,7 @@ def _unchanged(function: FunctionT) -> FunctionT:
 
 
 def _as_event(reader: rt.Reader, path: sh.TagPath) -> rt.Reader:
-    """A reader of events: what is no object of a class becomes an `UnknownEvent`."""
+    """A reader of events: an object that is read as no class becomes an `UnknownEvent`."""
 
     def read(value: Any) -> Any:
         event = reader(value)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, TypeAlias, TypeVar, Union, cast
 
+from ._shapes import tag_key
+
 EventT = TypeVar("EventT")
 TagT = TypeVar("TagT")
 
@@ -161,6 +163,29 @@ def plan_keys(tag: Any, events: Mapping[Any, object]) -> list[Any]:
     return [(one, tag) for one in cast("tuple[object, ...]", event)]
 
 
+def tags_of(
+    owner: object, key: Any, events: Mapping[Any, object], others: tuple[type[Any], ...]
+) -> tuple[Any, ...]:
+    """The tags that a tag or the class of an event stands for, in the group of `owner`."""
+    tag = tag_key(key)
+    if tag is not None and tag in events:
+        return (tag,)
+    tags = tuple(
+        own
+        for tag, event in events.items()
+        for own in plan_keys(tag, events)
+        if event is key or (own is not tag and own[0] is key)
+    )
+    if tags:
+        return tags
+    if key in others:
+        return (key,)
+    only_texts = all(isinstance(tag, str) for tag in events)
+    if isinstance(key, (str, type)) or (tag is not None and not only_texts):
+        raise not_declared(owner, key, events)
+    raise TypeError(f"expected a tag or the class of an event, not {key!r}")
+
+
 def is_async(handler: object) -> bool:
     """Whether a callable is an `async` function, as far as a look at it can tell."""
     if isinstance(handler, partial):
@@ -202,7 +227,7 @@ def attach(errors: list[Exception], error: BaseException) -> None:
 
 
 def not_taken(owner: object, item: object, *, of_transport: bool = False) -> TypeError:
-    """The error for what is neither a message nor an event of the group of `owner`."""
+    """The error for an item that is neither a message nor an event of `owner`'s group."""
     advice = "give run an async generator that yields the text or the bytes of each"
     return TypeError(
         f"{type(owner).__name__} takes messages and events of its group, "

@@ -189,7 +189,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         A handler that was registered for a class with several tags goes as a whole.
         Raises ValueError for a tag that the group does not declare.
         """
-        return self._remove(handler, self._tags(tag))
+        return self._remove(handler, reg.tags_of(self, tag, self._events, self._others))
 
     def discard(self, handler: Callable[..., object], /) -> int:
         """Remove a handler wherever it is registered; return how many times it was."""
@@ -366,7 +366,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return False
 
     def _watched(self, event: object) -> Literal[True]:
-        """What comes of an event that handlers have seen and none has handled."""
+        """Treat an event as unhandled that watching handlers alone have seen."""
         self._unhandled(event)
         return True
 
@@ -428,14 +428,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return called
 
     def _on(self, key: object, handler: reg.Handler[Any] = _OMITTED, /) -> object:
-        return self._register(self._tags(key), handler, False)
+        return self._register(key, handler, False)
 
     def _once(self, key: object, handler: reg.Handler[Any] = _OMITTED, /) -> object:
-        return self._register(self._tags(key), handler, True)
+        return self._register(key, handler, True)
 
-    def _register(
-        self, tags: tuple[Any, ...], handler: reg.Handler[Any], once: bool
-    ) -> object:
+    def _register(self, key: object, handler: reg.Handler[Any], once: bool) -> object:
+        tags = reg.tags_of(self, key, self._events, self._others)
+
         def decorate(handler: HandlerT) -> HandlerT:
             return self._add(handler, reg.TAGS, tags, once)
 
@@ -443,25 +443,6 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             return decorate
         decorate(handler)
         return None
-
-    def _tags(self, key: Any) -> tuple[Any, ...]:
-        """The tags that a tag or the class of an event stands for."""
-        tag = tag_key(key)
-        if tag is not None and tag in self._events:
-            return (tag,)
-        tags = tuple(
-            own
-            for tag, event in self._events.items()
-            for own in reg.plan_keys(tag, self._events)
-            if event is key or (own is not tag and own[0] is key)
-        )
-        if tags:
-            return tags
-        if key in self._others:
-            return (key,)
-        if isinstance(key, (str, type)) or (tag is not None and not self._only_texts):
-            raise reg.not_declared(self, key, self._events)
-        raise TypeError(f"expected a tag or the class of an event, not {key!r}")
 
     def _add(
         self,

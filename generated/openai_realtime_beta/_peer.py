@@ -33,7 +33,7 @@ class Misfit(NamedTuple):
 
 
 def misfit(error: DecodeError, received: Received, cause: str) -> Misfit:
-    """What there is to say of a message that was refused, in less than three kilobytes.
+    """What an answer to a refused message says, in less than three kilobytes.
 
     `cause` is the field of the message which an answer quotes, unless that is very long.
     """

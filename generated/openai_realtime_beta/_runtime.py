@@ -208,9 +208,7 @@ def event_reader(
 
 
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
-_WINDOW = (
-    2**16
-)  # What is searched again and again should stay in the processor's cache.
+_WINDOW = 2**16  # A text that is searched repeatedly should stay in the cache.
 _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
 _INFINITY = float("inf")
@@ -282,7 +280,7 @@ def add_others(
     write: Callable[[Any], str],
     declared: Collection[str] = (),
 ) -> None:
-    """Add undeclared fields to those of an object; a declared one of the name wins."""
+    """Add undeclared fields to an object's text; a declared field of the same name wins."""
     for name, value in (more or {}).items():
         key = f"{member_name(name)}:"
         if name not in declared or not any(part.startswith(key) for part in parts):
@@ -294,8 +292,8 @@ def event_opener(
 ) -> Opener:
     """The function that makes an object of an event.
 
-    `classes` are those of events. `renamed` has the wire names of the fields
-    that Python calls something else.
+    `classes` are the classes of events. `renamed` has the wire names of the fields
+    that have another name in Python.
     """
 
     def opened(value: Any, member: Callable[[Any], Any]) -> Any:

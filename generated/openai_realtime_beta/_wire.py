@@ -159,9 +159,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _WHITESPACE = " \t\n\r"
-_LARGE = (
-    1024  # Characters in front of the middle of a text that may well be one string.
-)
+_LARGE = 1024  # Half the length of a text that may well be one string.
 
 
 def _scanner(decoder: JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:
@@ -336,7 +334,7 @@ def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str
 
 
 def enter(inside: set[int], identity: int) -> None:
-    """Add the identity of a value to those of the values that it is inside of."""
+    """Enter a container; `inside` has the identities of the containers around it."""
     if identity in inside:
         raise ValueError("a value that contains itself is not JSON")
     inside.add(identity)

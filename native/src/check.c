@@ -4,7 +4,7 @@
  * judge. So errors are no answer of their own here: they are cleared, and mean "no". */
 #include "core.h"
 
-static int check_value(Check *check, PyObject *value, int depth);
+static inline int check_value(Check *check, PyObject *value, int depth);
 
 static int
 check_elements(Check *check, PyObject *list, int depth)
@@ -53,21 +53,6 @@ check_items(Check *check, PyObject *dict, int depth)
         }
     }
     return 1;
-}
-
-int
-kind_of(PyObject *value)
-{
-    PyTypeObject *type = Py_TYPE(value);
-    return type == &PyUnicode_Type ? TEXT_KIND
-           : type == &PyLong_Type  ? INTEGER_KIND
-           : type == &PyFloat_Type ? FLOAT_KIND
-           : value == Py_True      ? TRUE_KIND
-           : value == Py_False     ? FALSE_KIND
-           : value == Py_None      ? NULL_KIND
-           : type == &PyList_Type  ? LIST_KIND
-           : type == &PyDict_Type  ? DICT_KIND
-                                   : 0;
 }
 
 /* Whether a string or a number is one of the literals. */
@@ -138,7 +123,7 @@ check_closely(Check *check, PyObject *value, int kind, int depth)
     return fits;
 }
 
-static int
+static inline int
 check_value(Check *check, PyObject *value, int depth)
 {
     if (value == check->recent) {

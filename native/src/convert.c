@@ -212,7 +212,9 @@ convert_tagged(Tagged *tagged, PyObject *data, int depth)
         how = tagged->absent != NULL ? tagged->absent : tagged->other;
     }
     else if (PyUnicode_CheckExact(tag)) {
+        Py_INCREF(tag); /* Python may be asked, and change the object meanwhile. */
         PyObject *branch = tagged_branch(tagged, tag);
+        Py_DECREF(tag);
         if (branch == NULL && PyErr_Occurred()) {
             return NULL;
         }

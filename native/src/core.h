@@ -193,7 +193,20 @@ PyObject *choose(Choice *choice, PyObject *data);
 /* Whether a value is of a type that parsing JSON makes; a subclass is left to Python. */
 int is_parsed(PyObject *data);
 /* The kind of a value of such a type; 0 for any other. */
-int kind_of(PyObject *value);
+static inline int
+kind_of(PyObject *value)
+{
+    PyTypeObject *type = Py_TYPE(value);
+    return type == &PyUnicode_Type ? TEXT_KIND
+           : type == &PyLong_Type  ? INTEGER_KIND
+           : type == &PyFloat_Type ? FLOAT_KIND
+           : value == Py_True      ? TRUE_KIND
+           : value == Py_False     ? FALSE_KIND
+           : value == Py_None      ? NULL_KIND
+           : type == &PyList_Type  ? LIST_KIND
+           : type == &PyDict_Type  ? DICT_KIND
+                                   : 0;
+}
 /* What a tag stands for, a borrowed reference; NULL, perhaps with an exception, if nothing. */
 PyObject *tagged_branch(Tagged *tagged, PyObject *tag);
 /* Have a Record know its fields. 0, or -1 where Python has to read the class. */

@@ -69,9 +69,16 @@ has_plan(Reader *reader)
             PyErr_Clear();
             made = Py_NewRef(Py_None);
         }
-        Py_XSETREF(reader->how, made);
+        if (reader->how == NULL) {
+            reader->how = made;
+        }
+        else { /* Another thread was quicker, and may be reading by its own. */
+            Py_DECREF(made);
+        }
     }
-    return is_object_plan(reader->how) && !PyCallable_Check(reader->how);
+    PyTypeObject *type = Py_TYPE(reader->how);
+    return type == &TaggedType || type == &RecordType || type == &ChoiceType
+           || type == &MappingType;
 }
 
 static PyObject *

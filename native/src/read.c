@@ -261,6 +261,18 @@ find_branch(const Text *text, Tagged *tagged)
     return branch_at(&ahead, tagged);
 }
 
+/* The Record that an object, at its bracket, is read as by all the tags that tell it; NULL as
+ * above. Then the whole object is read as what the first of them tells: one of them may come
+ * twice, and the last one counts. */
+static PyObject *
+find_record(const Text *text, PyObject *how)
+{
+    while (how != NULL && Py_IS_TYPE(how, &TaggedType)) {
+        how = find_branch(text, (Tagged *)how);
+    }
+    return how;
+}
+
 /* ------------------------------------------------------------------ values */
 
 static int
@@ -307,9 +319,9 @@ read_object(Text *text, PyObject *how)
         return scan_all(text, ((Mapping *)how)->value, PyDict_New(), '}', read_item);
     }
     if (Py_IS_TYPE(how, &TaggedType)) {
-        PyObject *branch = find_branch(text, (Tagged *)how);
-        if (branch != NULL) {
-            return read_object(text, branch);
+        PyObject *record = find_record(text, how);
+        if (record != NULL) {
+            return read_record(text, (Record *)record);
         }
         if (PyErr_Occurred()) {
             return NULL;

@@ -152,6 +152,36 @@ def test_what_the_realtime_api_lacks(run: Run, tmp_path: Path) -> None:
     assert "1,500 messages alike" in told
 
 
+_NESTED = """
+export interface First { type: 'nest'; sub: 'first'; left?: { a: string } }
+export interface Second { type: 'nest'; sub: 'second'; right?: { b: string } }
+export interface Bare { type: 'nest'; left?: { a: string } }
+export interface Other { type: 'other' }
+export type ServerEvent = First | Second | Bare | Other;
+"""
+_AGAIN = """
+from pathlib import Path
+from tests.tools.native import Differential, both
+packages = both(Path({folder!r}))
+calls = [package.decode_server_event for package in packages]
+differential = Differential(*packages, [])
+for sub in ("first", "second", "third"):
+    for again in ('"other"', '"nest"', "null", "0", '"new"'):
+        for pad in (0, 1800, 2100):
+            text = f'{{{{"type":"nest","x":"{{"x" * pad}}","sub":"{{sub}}","type":{{again}}}}}}'
+            differential.try_form(calls, text)
+            differential.try_form(calls, text.encode())
+"""
+
+
+def test_the_last_tag_counts(run: Run, tmp_path: Path) -> None:
+    """Of two that come under one key, even where another tag is found only after both."""
+    (tmp_path / "nested.d.ts").write_text(_NESTED)
+    command = ("-m", "realtime_codegen", tmp_path / "nested.d.ts", "--package", "nested")
+    run(*command, "--output", tmp_path / "made")
+    run("-c", _AGAIN.format(folder=str(tmp_path / "made" / "nested")))
+
+
 def test_random_declarations(run: Run) -> None:
     """Unions that no tag tells apart, or an odd one, in fields, arrays, maps and each other."""
     told = run("-m", "tests.tools.native_models", "--models", "12", "--rounds", "60")
@@ -175,14 +205,17 @@ def test_nothing_common_is_left_to_python(run: Run, name: str) -> None:
     assert "left to Python: nothing" in told
 
 
-@pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled"])
+@pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled", "together"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
-    run("-m", "tests.tools.native_checks", check)
+    """With memory that is filled when it is freed: so what is used after is noticed."""
+    run("-m", "tests.tools.native_checks", check, PYTHONMALLOC="debug")
 
 
-def test_sessions_pass_nothing_over(run: Run) -> None:
-    told = run("-m", "pytest", "-q", "-n", "0", "tests/test_session.py", "-k", "passed_over")
-    assert "2 passed" in told
+def test_the_runtime_and_sessions_work_with_the_core(run: Run) -> None:
+    names = ("tests/unit/test_runtime.py", "tests/test_session.py", "tests/test_session_playing.py")
+    told = run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *names)
+    assert " passed" in told
+    assert run("-c", _IS_ON).split() == ["True", "True"]
 
 
 def test_audits_are_alike(run: Run) -> None:
@@ -213,7 +246,7 @@ def test_sanitizers_find_nothing(tmp_path: Path) -> None:
     for package in (GA, BETA):
         program = ("-m", "tests.tools.native", "--package", package, "--seed", "3000000")
         assert "alike" in run(*program, "--count", "20000")
-    for check in ("common", "replaced", "functions", "starved"):
+    for check in ("common", "replaced", "functions", "together", "starved"):
         run("-m", "tests.tools.native_checks", check)
     run("-m", "tests.tools.native_fuzz", "check")
 
@@ -228,7 +261,7 @@ def test_a_debug_build_of_python_asserts_nothing(tmp_path: Path) -> None:
     run = _runner(_built(tmp_path, "-O1", include=include.stdout.strip()), python)
     assert "alike" in run("-m", "tests.tools.native", "--count", "5000")
     # Not "starved": where no memory is left, 3.11 fails assertions about frames of its own.
-    for check in ("common", "replaced", "functions"):
+    for check in ("common", "replaced", "functions", "together"):
         run("-m", "tests.tools.native_checks", check)
     run("-m", "tests.tools.native_fuzz", "check")
 

@@ -15,6 +15,7 @@ import inspect
 import json
 import pickle
 import sys
+import threading
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -233,6 +234,50 @@ def spelled(_count: int) -> None:
                 differential.try_form(calls, f'{{"type":{value},"event_id":{value}}}')
 
 
+def together(_count: int) -> None:
+    """What the core goes by outlives the calls of Python in which others change it."""
+    core: Any = importlib.import_module("realtime_codegen_native")
+    _replace_a_plan_in_use(core)
+    _drop_a_tag_in_use(core)
+
+
+def _replace_a_plan_in_use(core: Any) -> None:
+    """Two threads read first at once: one makes its plan while the other reads by its own."""
+    is_reading, is_made = threading.Event(), threading.Event()
+
+    def find(_: str) -> None:
+        is_reading.set()
+        assert is_made.wait(10)
+
+    def make() -> Any:
+        if threading.current_thread() is not other:
+            other.start()
+            assert is_reading.wait(10)
+        return core.Tagged("type", find, None, None, "type")
+
+    read = core.Reader(make, lambda _: "python")
+    results: list[Any] = []
+    other = threading.Thread(target=lambda: results.append(read(b'{"type":"x"}')))
+    results.append(read(b"[]"))
+    is_made.set()
+    other.join()
+    assert results == ["python", "python"], results
+
+
+def _drop_a_tag_in_use(core: Any) -> None:
+    """An object loses its tag while Python is asked what the tag stands for."""
+    messages: list[dict[str, Any]] = []
+
+    def find(_: str) -> None:
+        messages[-1].clear()
+
+    plan = core.Tagged("type", find, None, None, "type")
+    read = core.Reader(lambda: plan, lambda _: "python")
+    for number in range(50):
+        messages.append({"type": f"tag {number}"})
+        assert read(messages[-1]) == "python"
+
+
 def level(count: int) -> None:
     """Memory stays level over many messages, read, refused, given up and dispatched."""
     plain, package = both(PACKAGE)
@@ -287,7 +332,8 @@ assert type(event).__name__ == "RealtimeErrorEvent", event
 
 
 CHECKS: Final[dict[str, Callable[[int], None]]] = {
-    check.__name__: check for check in (common, replaced, functions, spelled, starved, level, alone)
+    check.__name__: check
+    for check in (common, replaced, functions, spelled, together, starved, level, alone)
 }
 
 

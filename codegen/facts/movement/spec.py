@@ -41,7 +41,7 @@ class Placed(Protocol):
 
     @property
     def span(self) -> Span:
-        """The line of what it is about."""
+        """The place of the record in the facts file."""
 
 
 Fact = TypeVar("Fact", bound=Placed)
@@ -89,7 +89,7 @@ class Spec:
         return selected
 
     def at(self, owner: Interface, path: Path) -> tuple[Type, ...]:
-        """What a path leads to, unions taken apart and null left out. Raises `StaleError`."""
+        """The types at a path, unions taken apart and null left out. Raises `StaleError`."""
         types: tuple[Type, ...] = (Ref(owner.id),)
         for step in path:
             types = tuple(self._stepped(types, step))
@@ -134,7 +134,7 @@ class Spec:
         return declaration if isinstance(declaration, Interface) else None
 
     def _stepped(self, types: Sequence[Type], step: str) -> Iterator[Type]:
-        """What a property of objects leads to."""
+        """The types that a property of objects leads to."""
         for type_ in types:
             interface = self._interface(type_)
             for property_ in () if interface is None else interface.properties:

@@ -243,12 +243,14 @@ def _readonly(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _as_readonly(listed: TypeNode) -> TypeNode:
-    """`readonly` belongs to the list behind it; the grammar lets it reach over a whole union."""
+    """`readonly` belongs to the list behind it; the grammar lets it reach over what follows."""
     match listed:
         case ArrayType() | TupleType():
             return replace(listed, readonly=True)
         case UnionType(members) | IntersectionType(members):
             return replace(listed, members=(_as_readonly(members[0]), *members[1:]))
+        case ConditionalType(check=check):
+            return replace(listed, check=_as_readonly(check))
         case _:
             return listed
 

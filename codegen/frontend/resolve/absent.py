@@ -100,7 +100,7 @@ _Wanted = Callable[[Types, TypeTerm], bool]
 
 def _includes(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     """Whether a member of a type, which may be the type itself, is as wanted."""
-    if not isinstance(term, Lazy | Named):
+    if not isinstance(term, (Lazy, Named)):
         return _finds_in_bounds(types, term, wanted)
     # These are one object each, so that to look an answer up costs nothing.
     key = (wanted, term)
@@ -142,7 +142,7 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 
 
 def flat_members(types: Types, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
-    """The members of a union, those of unions in it too. Raises SpentError if too deep."""
+    """The members of a union, with inner unions flattened. Raises SpentError if too deep."""
     waiting = [iter(members)]
     while waiting:
         member = next(waiting[-1], None)

@@ -82,15 +82,15 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     """
     if isinstance(target, TUnion):
         literals, others = types.split(target)
-        found = identity(source) in literals
-        if not found and others:
+        is_among = identity(source) in literals
+        if not is_among and others:
             return None
     elif type(target) is Literal:
-        found = identity(source) == identity(target)
+        is_among = identity(source) == identity(target)
     else:
         return None
     types.spend(1)
-    return found
+    return is_among
 
 
 Verdicts: TypeAlias = Iterator[bool | None]
@@ -443,7 +443,7 @@ def _same(source: TypeTerm, target: TypeTerm) -> bool:
 
 
 def _element(source: TArray | TTuple) -> TypeTerm:
-    """What the elements of a list are."""
+    """The element type of a list."""
     if isinstance(source, TArray):
         return source.element
     return union_of(item.type for item in source.items)

@@ -132,7 +132,7 @@ class Growth:
 
     @contextmanager
     def inside(self, term: object) -> Iterator[None]:
-        """What is met from here on is part of an instance, or of a type without a name."""
+        """Within it, types that are met are parts of an instance, or of a type without a name."""
         key = identity(term) if isinstance(term, Named) else term
         self._within.append(self._known.get(key, _Met()))
         try:

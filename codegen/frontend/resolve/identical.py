@@ -65,7 +65,7 @@ def _same_set(
 
 
 def _single(types: Types, one: TypeTerm, other: TypeTerm, busy: _Busy) -> bool:
-    """`identical` for what is no union."""
+    """`identical` for types that are no unions."""
     left, right = types.peel(one), types.peel(other)
     if left is right:
         return True

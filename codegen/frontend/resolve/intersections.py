@@ -333,12 +333,13 @@ def _exclude_each_other(types: Types, left: ShapeProperty, right: ShapeProperty)
 
 
 def _all_units(term: TypeTerm) -> bool:
-    """Whether a type consists of types that have one value each."""
+    """Whether a type consists of types that have one value each, or is a template."""
     if isinstance(term, Lazy) and term.value is not None:
         term = term.value
     if isinstance(term, TUnion):
         return all(map(_all_units, term.members))
-    return isinstance(term, Literal) or term in (UNDEFINED, NULL) or is_enum(term)
+    one_each = (UNDEFINED, NULL, Primitive("boolean"))
+    return isinstance(term, Literal | TTemplate) or term in one_each or is_enum(term)
 
 
 def _nowhere() -> Span:

@@ -65,6 +65,7 @@ __all__ = ["EMPTY", "TypeLifter"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+_SYMBOL: Final = Special("symbol")
 _LITERALS: Final = 5
 """Members of a union that count as one node of a type."""
 _COPIED_LITERALS: Final = 2
@@ -310,12 +311,13 @@ class TypeLifter:
     def index(
         self, shape: ObjectShape, module: str, path: Path, lift: Callable[..., Type | None]
     ) -> Map | None:
-        """The index signature: the one over all strings, or else the first.
+        """The index signature: the one over all strings, or else the first; symbols are in no JSON.
 
         `lift` is for its value, which is the whole of a type or a part of one.
         """
         index: Map | None = None
-        for key, value in shape.indexes:
+        texts = [pair for pair in shape.indexes if self.types.peel(pair[0]) != _SYMBOL]
+        for key, value in texts or shape.indexes:
             lifted_key = self.lift(key, module, path) or _STRING
             lifted = lift(value, module, (*path, ".value"))
             if lifted is None:
@@ -430,7 +432,7 @@ class TypeLifter:
         known = self._shapes.setdefault(shape, {})
         if known and (is_recursive(self.types, shape) or self.growth.nests(shape)):
             return Ref(next(iter(known)))
-        for length in range(len(path) + 1):
+        for length in range(len(path) + 1) if known else ():
             # The same type inside itself: a recursion that passes through an intersection.
             if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)

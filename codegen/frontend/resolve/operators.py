@@ -37,6 +37,7 @@ __all__ = ["has_methods", "indexed", "keyof", "keys_of", "property_type"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+_ALL_KEYS: Final = (_STRING, _NUMBER, SYMBOL)
 _LENGTH: Final = Literal("string", "length")
 _VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArray, TTuple)
 _WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
@@ -49,11 +50,11 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     """`keyof T`: the property names; of a union, those that all members have."""
     peeled = types.peel(term)
     if peeled == NEVER:
-        return union_of([_STRING, _NUMBER])  # Whatever a property is called, never has it.
+        return union_of(_ALL_KEYS)  # Whatever a property is called, never has it.
     if isinstance(peeled, TUnion):
         members = {identity(member): member for member in types.members(peeled)}
         if any(types.peel(member) == ANY for member in members.values()):
-            return union_of([_STRING, _NUMBER])
+            return union_of(_ALL_KEYS)
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
         # Of members with a signature over all texts, those of the others are keys, too.
         first = next((own for own in keys if _STRING not in own), keys[0])
@@ -61,7 +62,7 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     shape = types.shape(peeled) or apparent(types, peeled)
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
-        return union_of([_STRING, _NUMBER, SYMBOL]) if is_any else NEVER
+        return union_of(_ALL_KEYS) if is_any else NEVER
     size = (len(shape.properties), len(shape.methods), len(shape.indexes))
     known = types.keys.get(shape)
     if known is None or known[0] != size:  # It may not have been whole.

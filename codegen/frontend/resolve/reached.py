@@ -41,7 +41,7 @@ class Reached:
         return Ref(id_)
 
     def undeclared(self) -> Iterator[tuple[DeclId, Term]]:
-        """What is not declared yet, in the order of references; more may come meanwhile."""
+        """Declarations still to be lifted, in the order of references; more may come meanwhile."""
         while self._waiting:
             yield self._waiting.popleft()
 

@@ -1,4 +1,4 @@
-"""What is said of types while they are worked out, once for each place."""
+"""Diagnostics about types while they are worked out, one for each place."""
 
 from __future__ import annotations
 

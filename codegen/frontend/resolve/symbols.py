@@ -1,4 +1,4 @@
-"""Symbols: what is declared under one name, in the scopes of modules and namespaces."""
+"""Symbols: the declarations of one name, in the scopes of modules and namespaces."""
 
 from __future__ import annotations
 

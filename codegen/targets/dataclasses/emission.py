@@ -72,12 +72,13 @@ def emit(request: Request) -> Emission:
     decoders = decoded_unions(request.model, request.names, shapes)
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
     chooses = needs_choice(shapes)
-    needed = {"_choice": chooses, "_template": needs_templates(shapes)}
+    has_templates = needs_templates(shapes)
+    needed = {"_choice": chooses, "_template": has_templates}
     return Emission(
         pages=(
             _models(request, shapes),
             _codec(request, shapes, decoders, chooses),
-            _schema(request, shapes),
+            _schema(request, shapes, has_templates),
         ),
         exports=(
             Export("models", tuple(sorted(request.names.declarations.values()))),
@@ -132,11 +133,11 @@ class _Unknowns:
         return self._answers[id(shape)][1]
 
 
-def _schema(request: Request, shapes: Mapping[str, Shape]) -> Page:
-    """The page `_schema.py`: the shapes, and what is called otherwise on the wire."""
+def _schema(request: Request, shapes: Mapping[str, Shape], has_templates: bool) -> Page:
+    """The page `_schema.py`: the shapes, and the fields with another name on the wire."""
     printer = Printer()
     text = Name("_TEXT")
-    template = [Name("Template", "._template")] if needs_templates(shapes) else []
+    template = [Name("Template", "._template")] if has_templates else []
     table = Call(Name("ShapeTable", "._table"), (text, *template))
     tables: list[Statement] = [
         RawText(text.id, tuple(table_lines(shapes))),

@@ -1,4 +1,4 @@
-"""What facts say of an event: what it answers, what answers it, what it is a piece of."""
+"""What facts say of an event: its requests, its replies, and the text that it is a piece of."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class _Drawing:
         self._places = places
 
     def parts(self, movement: Movement) -> Iterator[list[str]]:
-        """What is drawn: exchanges, what comes in pieces, calls and refusals."""
+        """The parts of a diagram: exchanges, texts in pieces, calls and refusals."""
         deltas = [delta for delta in movement.deltas if delta.event in self._events]
         drawn: set[DeclId] = set()
         for reply in movement.replies:

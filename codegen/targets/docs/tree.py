@@ -85,7 +85,7 @@ class _Row(NamedTuple):
 
 
 class Trees:
-    """What is known of the fields of a model, worked out once for all pages."""
+    """The fields of a model as the pages show them, worked out once for all pages."""
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ class Trees:
 
         A type that many properties have, as those that are inherited do, is walked once.
         """
-        if isinstance(type_, Primitive | Literal):
+        if isinstance(type_, (Primitive, Literal)):
             return ()
         key = type_.id if isinstance(type_, Ref) else id(type_)
         known = self._insides.get(key)
@@ -184,7 +184,7 @@ class Trees:
 
     def inside_on(self, page: DeclId, type_: Type) -> tuple[_Inside, ...]:
         """The objects on a page that a type on the page leads to."""
-        if isinstance(type_, Primitive | Literal) or page not in self.places.held:
+        if isinstance(type_, (Primitive, Literal)) or page not in self.places.held:
             return ()
         return tuple(dict.fromkeys(self._inside(type_, page)))
 
@@ -296,7 +296,7 @@ class Trees:
         return cost
 
     def _left(self, id_: DeclId, depth: int, around: frozenset[DeclId], left: int) -> int:
-        """What is left of so many characters when an object has been unfolded; below 0, too few."""
+        """The characters left when an object has been unfolded; below 0 if they are too few."""
         for row in self.rows(id_):
             for inside in self.inside(row.type) if depth else ():
                 if inside.id in around:

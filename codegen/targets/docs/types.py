@@ -66,7 +66,7 @@ class Types:
 
     def _cell(self, type_: Type) -> str:
         lines = [self.text(type_, in_table=True)]
-        if not isinstance(type_, Primitive | Literal):
+        if not isinstance(type_, (Primitive, Literal)):
             lines += filter(None, map(self._meaning, dict.fromkeys(refs(type_))))
             if not isinstance(type_, Ref) and any(map(_is_inexact, nested(type_))):
                 shown = type_text(type_, self._places.link, in_table=True)
@@ -146,4 +146,4 @@ class Types:
 
 def _is_inexact(type_: Type) -> bool:
     """Whether Python's annotation of a type says less than the type itself."""
-    return isinstance(type_, Template | Tuple)
+    return isinstance(type_, (Template, Tuple))

@@ -46,7 +46,7 @@ _TAKEN: Final = frozenset(
     model_post_init model_rebuild model_validate model_validate_json model_validate_strings
     """.split()
 )
-"""What a model of pydantic has, and its class."""
+"""The attributes of a pydantic model and of its class."""
 
 
 def emit(request: Request) -> Emission:
