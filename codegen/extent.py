@@ -26,7 +26,7 @@ BYTES_OF_A_DECLARATION: Final = 256
 
 _SECONDS_OF_A_DECLARATION: Final = 0.001
 _BYTES_OF_MEMORY: Final = 40_000
-"""What a declaration takes, as was measured of small ones with the targets of the default."""
+"""The cost of a small declaration, measured with the default targets."""
 
 
 def most_declarations(size: int) -> int:

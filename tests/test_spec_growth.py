@@ -196,6 +196,7 @@ EXPORTED: dict[str, tuple[str, int]] = {
     "objects": ("export type T# = { v: T0 }", 0),
     "enums": ("export enum E# { A = 1 }", 0),
     "instances": ("export type G# = Partial<Record<'a#', string>>;", 11),
+    "objects in objects": (f"export interface O# {{ x: {'{ a: ' * 20}1{' }' * 20} }}", 11),
     "heirs": ("export interface H# extends Pick<Own, 'a'> { v# : 1 }", 11),
 }
 """Declarations, and how many of them are worked out before it is known that they are too many."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final, TypeAlias, TypeVar
 
+from ..frontend.deep import deeply
 from ..model import (
     Alias,
     Array,
@@ -83,7 +84,7 @@ class Matching:
 def match(old: Version, new: Version) -> Matching:
     """Match two specs."""
     matcher = _Matcher(old, new)
-    matcher.run()
+    deeply(matcher.run)
     return Matching(
         matcher.groups,
         matcher.same,
@@ -350,7 +351,7 @@ class _Matcher:
     # ------------------------------------------------------------------ likeness
 
     def _match_alike(self) -> bool:
-        """Match what is left by likeness; False if nothing was alike enough."""
+        """Match the rest by likeness; False if nothing was alike enough."""
         left, right = self._open()
         left = [declaration for declaration in left if self._is_free(declaration.id)]
         if len(left) * len(right) > _MOST_COMPARED:

@@ -15,7 +15,7 @@ __all__ = ["in_words", "listing"]
 
 
 def in_words(difference: Difference, old: Version, new: Version) -> Phrase:
-    """What a difference of types between two versions is, in words."""
+    """The difference of a type between two versions, in words."""
     match difference.kind:
         case "null-added":
             return ("now nullable",)

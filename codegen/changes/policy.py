@@ -30,7 +30,7 @@ LEVELS: Final[Mapping[str, Level | None]] = {
     **{level.label: level for level in sorted(Level, reverse=True)},
     "off": None,
 }
-"""What a rule may be set to; `off` leaves its changes out."""
+"""The levels of a rule; `off` leaves its changes out."""
 _KINDS: Final = frozenset(get_args(ChangeKind))
 _SIDES: Final = frozenset(side.value for side in Side)
 _KEYS: Final = ("rule", "subject", "change", "why")

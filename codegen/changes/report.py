@@ -309,7 +309,7 @@ class Cited:
 
     @property
     def subject(self) -> str:
-        """What the fact is about, as its file has it."""
+        """The subject of the fact, as its file has it."""
         fact = self.fact
         if isinstance(fact, EventFact):
             return fact.event

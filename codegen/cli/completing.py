@@ -1,4 +1,4 @@
-"""What a shell offers to complete: specs of the configuration, files, targets."""
+"""The completions of a shell: specs of the configuration, files, targets."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ class _Shell(click.Choice[str]):
     """A choice whose error names the valid values in the same line."""
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
-        """What is appended where no shell is named."""
+        """The part of the help that is shown where no shell is named."""
         return f"The shells are {', '.join(SHELLS)}."
 
 

@@ -99,7 +99,7 @@ def _terminate(_number: int, _frame: FrameType | None) -> None:
 
 
 def _drop_output() -> None:
-    """Discard what is still to be printed: the interpreter flushes it again at its end."""
+    """Discard unprinted text: the interpreter would flush it again at its end."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -125,7 +125,7 @@ def _as_text(spec: str, chosen: ChosenFacts, used: UsedFacts) -> str:
 
 
 def _name(chosen: ChosenFacts) -> str:
-    """What the facts are called: their name, or the path of their file."""
+    """The title of the facts: their name, or the path of their file."""
     if chosen.shipped is not None:
         return chosen.shipped.name
     return "" if chosen.source is None else chosen.source.path

@@ -45,7 +45,7 @@ def missing_websockets() -> NoReturn:
 
 
 def stopped() -> asyncio.Event:
-    """What is set when a signal asks the program to end, for the running loop."""
+    """The event of the running loop that is set when a signal asks the program to end."""
     event = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in _SIGNALS:

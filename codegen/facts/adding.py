@@ -290,7 +290,7 @@ def with_type(model: Model, match: str, change: Callable[[Type], Type]) -> Model
 
 
 def _name_of(id_: DeclId, item: Property) -> str:
-    """What a property is called: the declaration, a dot and the name on the wire."""
+    """The full name of a property: the declaration, a dot and the name on the wire."""
     return f"{id_}.{item.wire_name}"
 
 

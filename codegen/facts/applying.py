@@ -31,7 +31,7 @@ _CHANGES: Final[tuple[tuple[FactKind[Any, Any], Callable[[Model, Any], Model]], 
     (NULLABLE, with_nulls),
     (RENAMES, with_renames),
 )
-"""What the kinds do to a model, in this order, behind those that declare."""
+"""The changes of a model by kind, in their order, behind the kinds that declare."""
 
 
 @dataclass(frozen=True, slots=True)

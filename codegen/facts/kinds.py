@@ -1,4 +1,4 @@
-"""What a kind of fact is: a table of a facts file, its reader, and its check against a model."""
+"""Kinds of facts: a table of a facts file, its reader, and its check against a model."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFacts:
-    """What the checks of the kinds gave, by the kind's table."""
+    """The results of the checks, by the kind's table."""
 
     values: Mapping[str, object] = field(default_factory=dict)
 

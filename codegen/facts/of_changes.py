@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 Form: TypeAlias = "str | dict[str, str | int | float | bool]"
-"""What a value is now: a text, or a flat object."""
+"""The new form of a value: a text, or a flat object."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ def test_nothing_common_is_left_to_python(run: Run, name: str) -> None:
 
 @pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled", "together"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
-    """With memory that is filled when it is freed: so what is used after is noticed."""
+    """With memory that is filled when it is freed, so that a later use is noticed."""
     run("-m", "tests.tools.native_checks", check, PYTHONMALLOC="debug")
 
 

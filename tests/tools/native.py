@@ -39,7 +39,7 @@ def both(folder: Path) -> tuple[ModuleType, ModuleType]:
 
 
 def state_of(value: Any) -> Any:
-    """What there is to compare of a value: types by their names, order, floats to the bit."""
+    """A value as it is compared: types by their names, order, floats to the bit."""
     kind = type(value)
     if kind in (str, int, bool, type(None)):
         return value if kind in (str, type(None)) else (kind.__name__, value)
@@ -242,7 +242,7 @@ class Differential:
             return data
 
     def compare(self, calls: Sequence[Callable[..., Any]], message: Any) -> None:
-        """What two functions make of a message, and what is written of that."""
+        """The results of two functions for a message, and their texts."""
         plain, native = (_outcome(call, message) for call in calls)
         self._same("read", message, plain, native)
         strict = [_outcome(call, message, strict=True) for call in calls]

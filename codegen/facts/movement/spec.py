@@ -89,7 +89,7 @@ class Spec:
         return selected
 
     def at(self, owner: Interface, path: Path) -> tuple[Type, ...]:
-        """What a path leads to, unions taken apart and null left out. Raises `StaleError`."""
+        """The types at a path, unions taken apart and null left out. Raises `StaleError`."""
         types: tuple[Type, ...] = (Ref(owner.id),)
         for step in path:
             types = tuple(self._stepped(types, step))

@@ -205,7 +205,7 @@ def _rows_of_strings(data: bytes) -> tuple[Lost, ...]:
 def _said(
     lost: Sequence[Lost], source: SourceFile, make: Callable[..., Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """What is said of statements that are left out: the first of them, and how many more."""
+    """The message about statements that are left out: the first of them, and how many more."""
     for statement in lost[:_MOST_FAULTS]:
         start, end = statement.fault.at
         if statement.fault.missing is not None:

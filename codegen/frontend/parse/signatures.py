@@ -43,7 +43,7 @@ def parameter(node: Node, name: Node | None, label: str | None, cursor: Cursor) 
 
 
 def _result(node: Node, cursor: Cursor) -> TypeNode | None:
-    """What a function returns; a type predicate is a boolean, an assertion is nothing."""
+    """The return type of a function; a type predicate is a boolean, an assertion is void."""
     if node.type.startswith("type_predicate"):
         return KeywordType("boolean", cursor.at(node))
     if node.type.startswith("asserts"):

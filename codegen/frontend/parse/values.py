@@ -140,7 +140,7 @@ def _signed(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _binary(node: Node, cursor: Cursor) -> TypeNode:
-    """What an operator gives, where its operands do not matter."""
+    """The type of an operation, where its operands do not matter."""
     at = cursor.at(node)
     operator = node.child_by_field_name("operator")
     if operator is not None and operator.type in _NUMERIC:
@@ -308,7 +308,7 @@ def _with_defaults(signature: FunctionType, node: Node, cursor: Cursor) -> Itera
 
 
 def _returned(body: Node, cursor: Cursor) -> TypeNode:
-    """What a body gives: an expression, or a block that ends with what it returns, or nothing.
+    """The type of a body: of an expression, or of what a block returns at its end.
 
     TypeScript: a literal is widened where it is all that is returned.
     """
@@ -327,7 +327,7 @@ def _returned(body: Node, cursor: Cursor) -> TypeNode:
 
 
 def _values_of(node: Node) -> Iterator[Node | None]:
-    """What a statement may return, None for no value; functions in it do so by themselves."""
+    """The values that a statement may return, None for no value; inner functions are left out."""
     pending = [node]
     while pending:
         current = pending.pop()
@@ -397,7 +397,7 @@ def _class(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _call(node: Node, cursor: Cursor) -> TypeNode:
-    """What a function with a name gives, called with values whose types do not depend on it."""
+    """The type of a call of a named function with values whose types do not depend on it."""
     at = cursor.at(node)
     function, given = (node.child_by_field_name(name) for name in ("function", "arguments"))
     if (

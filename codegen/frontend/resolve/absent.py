@@ -142,7 +142,7 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 
 
 def flat_members(types: Types, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
-    """The members of a union, those of unions in it too. Raises SpentError if too deep."""
+    """The members of a union, with inner unions flattened. Raises SpentError if too deep."""
     waiting = [iter(members)]
     while waiting:
         member = next(waiting[-1], None)

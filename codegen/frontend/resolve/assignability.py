@@ -443,7 +443,7 @@ def _same(source: TypeTerm, target: TypeTerm) -> bool:
 
 
 def _element(source: TArray | TTuple) -> TypeTerm:
-    """What the elements of a list are."""
+    """The element type of a list."""
     if isinstance(source, TArray):
         return source.element
     return union_of(item.type for item in source.items)

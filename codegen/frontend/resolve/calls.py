@@ -50,13 +50,13 @@ def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str
 
 
 def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
-    """The type of what a call gives."""
+    """The type of a call's result."""
     made = called(types, node, env)
     return types.opaque(env, node.at, made) if isinstance(made, str) else types.term(*made)
 
 
 def _needs_itself(types: Types, start: Symbol) -> bool:
-    """Whether what a function returns is made of what calls of it, or constants of it, give."""
+    """Whether a function's result depends on its own calls, or on constants made of it."""
     known = types.self_calling.get(start)
     if known is None:
         known = types.self_calling[start] = start in _reached(types, start)

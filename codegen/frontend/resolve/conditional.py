@@ -136,7 +136,7 @@ def _bound(names: Iterable[str], inferred: Mapping[str, TypeTerm]) -> Mapping[st
 
 
 def _inner_nodes(node: object) -> Iterator[object]:
-    """What a syntax node or a sequence of nodes holds."""
+    """The nodes in a syntax node or in a sequence of nodes."""
     if isinstance(node, tuple):
         yield from node
     if isinstance(node, SkippedNode) and node.signature_of is not None:

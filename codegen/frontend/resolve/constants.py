@@ -149,12 +149,12 @@ def _is_widening(entity: Symbol | Module) -> bool:
 
 
 def _widened(term: TypeTerm) -> TypeTerm:
-    """TypeScript: what a literal that is no annotation becomes where values are assigned later."""
+    """TypeScript: a literal that is no annotation, widened where values are assigned later."""
     return Primitive(term.kind) if isinstance(term, Literal) else term
 
 
 def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
-    """The type of what a name means as a value; None where it means none that is known."""
+    """The type of the value that a name means; None where that is not known."""
     if isinstance(symbol, Module):
         return _object(types, symbol)
     for declared in symbol.of_kind("variable"):
@@ -220,7 +220,7 @@ def _object(types: Types, symbol: Symbol | Module) -> ObjectShape:
 
 
 def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
-    """Add what is static, in a class and in those that it extends, and `new`."""
+    """Add the static members of a class and of its base classes, and `new`."""
     inherited: list[Signature] = []
     bodies = [n.body for n in symbol.of_kind("class") if isinstance(n.body, InterfaceBody)]
     for base in (base for body in bodies for base in body.extends):
@@ -264,7 +264,7 @@ def _constructors(
 
 
 def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
-    """What a class extends, as an object: the class itself, or a constant that is one."""
+    """The base of a class as an object: another class, or a constant that is one."""
     term = _base_value(types, base, env)
     return types.shape(term) if term is not None else None
 
@@ -277,7 +277,7 @@ def _base_value(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
 
 
 def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
-    """What the constant makes that a class extends; None where it extends a type's name."""
+    """The instance type of the constant that a class extends; None where that is a type's name."""
     if isinstance(base, CallType):
         name = "a call"
         terms = list(_parts_of_call(types, base, env))
@@ -324,7 +324,7 @@ def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTe
 
 
 def _parts_of_call(types: Types, node: CallType, env: Env) -> Iterator[TypeTerm]:
-    """What a call gives; of a mixin, each of the classes that it is made of."""
+    """The result of a call; of a mixin, each of the classes that it is made of."""
     made = called(types, node, env)
     if isinstance(made, str):
         yield types.opaque(env, node.at, made)
@@ -363,7 +363,7 @@ def _add_module(types: Types, module: Module, shape: ObjectShape) -> None:
 
 
 def _add_member(types: Types, member: Entity | None, name: str, shape: ObjectShape) -> None:
-    """Add what a name means as a value, if it does."""
+    """Add the value that a name means, if there is one."""
     if isinstance(member, Module) or (isinstance(member, Symbol) and _is_value(types, member)):
         is_function = (
             isinstance(member, Symbol)

@@ -63,7 +63,7 @@ class Undecided:
 
 @dataclass(slots=True)
 class _Work:
-    """What is known while one union is decided: what is left to spend, and what was made."""
+    """The state while one union is decided: the budget that is left, and the parts made so far."""
 
     allowance: int
     made: dict[tuple[tuple[int, ...], frozenset[TagPath], bool], Decision] = field(

@@ -1,4 +1,4 @@
-"""Types that need themselves, and how what is said of them names them."""
+"""Types that need themselves, and their names in diagnostics."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ class Evaluator(Reporter):
                 return self.lazy(node, env, lambda: self.term(node, env))
 
     def term(self, node: TypeNode, env: Env) -> TypeTerm:
-        """What a type means in its place."""
+        """The term of a type node in its place."""
         match node:
             case KeywordType(name):
                 return self._keyword(name, node, env)
@@ -344,7 +344,7 @@ class Evaluator(Reporter):
                 return identity(term)
 
     def settled(self, term: TypeTerm) -> TypeTerm | None:
-        """What a term is, or None if that takes a type that is being computed right now."""
+        """The value of a term, or None if that takes a type that is being computed right now."""
         self._looking += 1
         try:
             return self.peel(term)
@@ -354,7 +354,7 @@ class Evaluator(Reporter):
             self._looking -= 1
 
     def peel(self, term: TypeTerm) -> TypeTerm:
-        """What a term is behind lazy terms and aliases; an interface or enum stays named."""
+        """A term without the lazy terms and aliases around it; an interface or enum stays named."""
         term = self.force(term)
         if not isinstance(term, Named) or not term.symbol.is_alias:
             return term
@@ -390,7 +390,7 @@ class Evaluator(Reporter):
         return term
 
     def alias_body(self, named: Named) -> TypeTerm:
-        """What an alias stands for."""
+        """The target of an alias."""
         key = identity(named)
         if key in self._aliases:
             value = self._aliases[key]
@@ -500,5 +500,5 @@ class Evaluator(Reporter):
         return intersect(self, terms)
 
     def statics(self, symbol: Symbol) -> ObjectShape:
-        """What is static in a class, without what it extends."""
+        """The static members of a class, without its base's."""
         return statics(self, symbol)

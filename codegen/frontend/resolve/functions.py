@@ -45,7 +45,7 @@ def signature_of(types: Types, term: TypeTerm, *, constructs: bool) -> Signature
 
 
 def constructors_of(types: Types, term: TypeTerm) -> list[Signature]:
-    """The signatures that make what a class extends: one of a class, all of a mixin's."""
+    """The constructors of a base: one of a class, all of a mixin."""
     peeled = types.peel(term)
     if isinstance(peeled, Signature):
         return [peeled] if peeled.node.constructs else []
@@ -69,7 +69,7 @@ def parameter_list(types: Types, signature: Signature) -> TypeTerm:
 
 
 def result_of(types: Types, signature: Signature) -> TypeTerm:
-    """What a function returns, or a constructor makes."""
+    """The return type of a function, or the instance type of a constructor."""
     node = signature.node.result
     return ANY if node is None else types.term(node, _inside(types, signature))
 
@@ -101,7 +101,7 @@ def _part(
 
 
 def _of_each(of_one: Callable[[Types, TypeTerm], TypeTerm | None], anything: TypeTerm) -> Utility:
-    """A utility of each member of a union; `of_one` gives None for what is no function."""
+    """A utility of each member of a union; `of_one` gives None for a type that is no function."""
 
     def apply(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         parts: list[TypeTerm] = []
@@ -121,7 +121,7 @@ def _of_each(of_one: Callable[[Types, TypeTerm], TypeTerm | None], anything: Typ
 
 
 def _instance(types: Types, term: TypeTerm) -> TypeTerm | None:
-    """What a constructor makes. TypeScript: also of all mixins that it is intersected with.
+    """The instance type of a constructor. TypeScript: with those of mixins it is intersected with.
 
     A mixin is a constructor that takes anything; of several others, the last one counts.
     """
@@ -147,7 +147,7 @@ def _awaited(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _settled(types: Types, term: TypeTerm) -> TypeTerm:
-    """What a promise is fulfilled with; anything else is what it is."""
+    """The type that a promise is fulfilled with; any other type as it is."""
     if isinstance(term, LibraryClass) and term.name in _PROMISES:
         return _awaited(types, term.arguments or (UNKNOWN,))
     shape = types.shape(term)
@@ -156,7 +156,7 @@ def _settled(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def _fulfilled(types: Types, shape: ObjectShape) -> TypeTerm | None:
-    """What the callback gets that an object's `then` takes first; None if it has no `then`."""
+    """The argument of the first callback of an object's `then`; None if it has no `then`."""
     method = shape.methods.get("then") or shape.properties.get("then")
     then = signature_of(types, method.type, constructs=False) if method else None
     taken = _first(types, then) if then is not None else None

@@ -20,6 +20,7 @@ from ...model import (
     Interface,
     Literal,
     Opaque,
+    Primitive,
     Property,
     Ref,
 )
@@ -61,6 +62,10 @@ class Lifter:
     _lifter: TypeLifter = field(init=False)
     _written: set[Span] = field(default_factory=set)
     """The places of the properties that some declaration has."""
+    _distinct: int = 0
+    """Declarations that have a property of a new place: none of them is the same as another."""
+    _most: Callable[[int], int] | None = None
+    """How many declarations a spec of so many bytes may become, if there is a limit."""
     _documented: dict[tuple[int, int], tuple[str | None, str | None]] = field(default_factory=dict)
     """The documentation that some declaration or property has, by the ids of its texts."""
 
@@ -72,17 +77,17 @@ class Lifter:
         """Declare the roots and everything that they reach.
 
         A root keeps its own name also where another reaches it first. Raises TooManyError where
-        more roots are declared than the `most` that a spec of so many bytes may become: they stay,
-        whatever of the rest turns out to be one type.
+        more are declared than the `most` that a spec of so many bytes may become, whatever of them
+        turns out to be one type.
         """
+        self._most = most
         named = [(root, self._ids.named(root, plain=True)) for root in roots]
         declared = 0
         for root, id_ in named:
             self._reached.refer(root, id_)
             self._drain()
             declared += id_ in self.declarations
-            if most is not None and declared > most(self.types.program.size):
-                raise TooManyError(declared)
+            self._assert_few(declared)
         self._name_repeated()
 
     def _name_repeated(self) -> None:
@@ -105,6 +110,12 @@ class Lifter:
                 declaration = self._bounded(id_, term)
             if declaration is not None:
                 self.declarations[id_] = declaration
+                self._assert_few(self._distinct)
+
+    def _assert_few(self, count: int) -> None:
+        """Raise TooManyError for more declarations than the spec may become."""
+        if self._most is not None and count > self._most(self.types.program.size):
+            raise TooManyError(count)
 
     def _bounded(self, id_: DeclId, term: Term) -> Declaration | None:
         """`_declare`; what costs too much as a whole is declared as `Any`."""
@@ -137,6 +148,7 @@ class Lifter:
             counted.append((item, PLAIN_PARTS if is_own else 0))
             if span is not None:
                 here.add(span)
+        self._distinct += not here <= self._written
         self._written |= here
         repeated = sum(1 + len(item.name) // LONGEST_NAME for item, plain in counted if not plain)
         if repeated:
@@ -201,7 +213,7 @@ class Lifter:
             term = inner
         return term
 
-    def _enum(self, id_: DeclId, symbol: Symbol) -> Enum:
+    def _enum(self, id_: DeclId, symbol: Symbol) -> Declaration:
         members: list[EnumMember] = []
         for node in symbol.of_kind("enum"):
             assert isinstance(node.body, EnumBody)
@@ -212,7 +224,10 @@ class Lifter:
                     value = Literal("string" if is_text else "number", entry.value)
                 doc = entry.doc.text if entry.doc is not None else None
                 members.append(EnumMember(entry.name, value, doc))
-        return Enum(id_, tuple(members), *self._doc(_documented(symbol)), symbol.span())
+        doc, deprecated = self._doc(_documented(symbol))
+        if not members:
+            return Alias(id_, Primitive("number"), doc, deprecated, symbol.span())
+        return Enum(id_, tuple(members), doc, deprecated, symbol.span())
 
     def _object(
         self,

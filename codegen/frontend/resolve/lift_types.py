@@ -131,7 +131,7 @@ class TypeLifter:
     """How often what was lifted depended on its place, or on what is around it."""
 
     def __post_init__(self) -> None:
-        self.growth = Growth(self.types.force)
+        self.growth = Growth(self.types.force, self.types.budget.times)
         self._aliases = UnionAliases(self.types)
         self._plain = Instances(self.types)
 
@@ -432,7 +432,7 @@ class TypeLifter:
         known = self._shapes.setdefault(shape, {})
         if known and (is_recursive(self.types, shape) or self.growth.nests(shape)):
             return Ref(next(iter(known)))
-        for length in range(len(path) + 1):
+        for length in range(len(path) + 1) if known else ():
             # The same type inside itself: a recursion that passes through an intersection.
             if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)

@@ -131,7 +131,7 @@ class Types(Protocol):
         ...
 
     def statics(self, symbol: Symbol) -> ObjectShape:
-        """What is static in a class, without what it extends."""
+        """The static members of a class, without its base's."""
         ...
 
     def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:

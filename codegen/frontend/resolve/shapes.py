@@ -169,7 +169,7 @@ def _array_base(types: Types, named: Named) -> TypeTerm | None:
 
 
 def statics(types: Types, symbol: Symbol) -> ObjectShape:
-    """What is static in a class, without what it extends."""
+    """The static members of a class, without its base's."""
     shape = ObjectShape(callable=True)
     for node in symbol.of_kind("class"):
         if isinstance(node.body, InterfaceBody):
