@@ -96,6 +96,18 @@ def test_the_core_and_python_agree_on_millions(run: Run, package: Path) -> None:
     assert "1,000,000 messages alike" in told
 
 
+@pytest.mark.nightly
+@pytest.mark.network
+@pytest.mark.parametrize("name", ["live", "responses"])
+def test_other_interfaces_of_openai(run: Run, tmp_path: Path, name: str) -> None:
+    spec = f"npm:openai@7.57.0/resources/{name}/{name}.d.ts"
+    targets = [f"--target={target}" for target in ("dataclasses", "dispatcher", "fixtures")]
+    run("-m", "realtime_codegen", spec, "--package", name, "--output", tmp_path, *targets)
+    program = ("-m", "tests.tools.native", "--package", tmp_path / name, "--seed", "1000000")
+    samples = ("--alone", "--samples", tmp_path / "fixtures")
+    assert "100,000 messages alike" in run(*program, "--count", "100000", *samples)
+
+
 _SMALL = """
 export type Part = Left | Right;
 export interface Left { kind: 'left'; left: string | number }

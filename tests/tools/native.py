@@ -87,6 +87,7 @@ _ODD: Final = (
     *('"é😀"'.encode(), b'"\xff"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'"\xf4\x90\x80\x80"'),
     *(b'{"a":1,"b":2,"a":3}', b'{"type":"x","type":"y"}', b"[1,{}]", b"[", b"[]]", b"{,}", b"[1,]"),
     *(b'{"type":"message"}', b'{"type":"message","role":"user","content":[{},null,1]}'),
+    *(b'"message"', b'"function_call"', b'"user"', b'"x"', b'"y"', b"1", b"2", b"true", b"false"),
     *(b"[" * 70 + b"]" * 70, b'{"a":' * 70 + b"1" + b"}" * 70, b'{"a":' * 63 + b"1" + b"}" * 63),
 )
 
