@@ -61,6 +61,18 @@ PROJECTS: dict[str, dict[str, str]] = {
         "main": f"{_IMPORT} export interface Extension {{ more: 3 }} {_VALUES}"
         " declare module 'p' { interface Own extends Extension {} }",
     },
+    "by imports inside the braces": {
+        "p/index": _OWN,
+        "first": "declare module 'm' { import p = require('p'); import { Held as H } from 'p';"
+        " export interface A { own: p.Own; held: H } }",
+        "second": "declare module 'm' { import q = require('p'); import { Own as H } from 'p';"
+        " import I = q.Held; export interface A { more?: H[]; in?: I }"
+        " export interface B { q: q.Own }"
+        " export import Again = q.Own; export { q as all, H as Other } }",
+        "main": '/// <reference path="./first.d.ts" />\n/// <reference path="./second.d.ts" />\n'
+        "declare module 'm' { export interface Values { a: A; b: B;"
+        " c: import('m').Again; d: import('m').all.Held; e: import('m').Other } }",
+    },
     "by another file": {
         "p/index": "export { Own, Held } from './inner';",
         "p/inner": _OWN,

@@ -157,6 +157,16 @@ WRITTEN = {
           g: HasHref<URL>; h: HasHref<Date>; i: Date extends { length: number } ? 1 : 2;
         }
     """,
+    "a class of the library beside values": """
+        interface S { type: 'L'; value: string | boolean | null; raw?: string }
+        interface R { type: 'L'; value?: RegExp | null; regex: { pattern: string } }
+        interface B { type: 'L'; value?: Map<1, 2> | 1; bigint: string }
+        type L = S | R | B;
+        export interface Values {
+          a: (L | null) & L; b: { x: L | null } & { x: L }; c: S & R; d: 'x' & Set<string>;
+          e: (RegExp | undefined | 1) & (string | number | undefined);
+        }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import Final, assert_never
 
+from ..frontend.deep import deeply
 from ..model import (
     Alias,
     Declaration,
@@ -54,6 +55,10 @@ def compare(old: Version, new: Version) -> ChangeReport:
     A new order, a declaration in another module, and another notation of the same type are no
     changes. The report does not depend on the order of the declarations.
     """
+    return deeply(lambda: _compare(old, new))
+
+
+def _compare(old: Version, new: Version) -> ChangeReport:
     dispatched = frozenset(old.groups), frozenset(new.groups)
     old, new, matching = matched(old.with_groups_of(new), new.with_groups_of(old))
     meaning = Meaning(old, new, matching.declarations)

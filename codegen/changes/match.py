@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final, TypeAlias, TypeVar
 
+from ..frontend.deep import deeply
 from ..model import (
     Alias,
     Array,
@@ -83,7 +84,7 @@ class Matching:
 def match(old: Version, new: Version) -> Matching:
     """Match two specs."""
     matcher = _Matcher(old, new)
-    matcher.run()
+    deeply(matcher.run)
     return Matching(
         matcher.groups,
         matcher.same,

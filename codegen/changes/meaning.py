@@ -33,7 +33,7 @@ from ..wire import pattern
 from .atoms import atoms
 from .proofs import Proofs
 from .report import ChangeKind, Relation
-from .version import Version
+from .version import Version, references_of
 
 __all__ = ["Covering", "Difference", "Meaning"]
 
@@ -86,7 +86,14 @@ class Meaning:
         if isinstance(old, Ref) and isinstance(new, Ref):
             # Aliases may be recursive.
             return self._aliases.prove(old.id, new.id, lambda: self._same_members(old, new))
-        return self._same_members(old, new)
+        return self._stays(old, new) or self._same_members(old, new)
+
+    def _stays(self, old: Type, new: Type) -> bool:
+        """Whether two types are written in one way, and of declarations that are the same ones.
+
+        Types that contain themselves through hundreds of others are no more looked into then.
+        """
+        return old == new and all(self.same.get(id_) == id_ for id_ in references_of(old))
 
     def _same_members(self, old: Type, new: Type) -> bool:
         gone, come = self._unmatched(old, new)
@@ -108,12 +115,14 @@ class Meaning:
         gone = [
             atom
             for atom in _parts_of(left, self.old, all_old)
-            if not any(self._same_atoms(atom, other) for other in all_new)
+            if not (atom in all_new and self._stays(atom, atom))
+            and not any(self._same_atoms(atom, other) for other in all_new)
         ]
         come = [
             atom
             for atom in _parts_of(right, self.new, all_new)
-            if not any(self._same_atoms(other, atom) for other in all_old)
+            if not (atom in all_old and self._stays(atom, atom))
+            and not any(self._same_atoms(other, atom) for other in all_old)
         ]
         return gone, come
 
@@ -213,7 +222,7 @@ class Meaning:
         self, old: Type, new: Type, inside: str = "", entered: _Entered = frozenset()
     ) -> Iterator[Difference]:
         """The differences between two types, each of the smallest part that differs."""
-        if (old, new) in entered:
+        if (old, new) in entered or self._stays(old, new):
             return
         entered |= {(old, new)}
         gone, come = self._unmatched(old, new)

@@ -185,9 +185,13 @@ class Expressions:
 
     def _atom(self, value: Expression) -> str:
         """An expression that is never broken."""
+        if isinstance(value, Name):
+            if value.home:
+                self.names.add(value)
+            return value.id
         if isinstance(value, String):
             return literal(value.value)
-        if isinstance(value, (Name, Attribute)):
+        if isinstance(value, Attribute):
             return self._dotted(value)
         if isinstance(value, FormatString):
             self.names.update(part for part in value.parts if isinstance(part, Name) and part.home)

@@ -136,10 +136,9 @@ class Printer(Expressions):
         start = f"{name}: "
         if value is None:
             return self._line(start, annotation, indent)
-        text = self._flat(annotation)
         if not isinstance(annotation, (Subscript, Either)):
             return self._line(f"{start}{self._atom(annotation)} = ", value, indent)
-        value_text = self._flat(value)
+        text, value_text = self._flat(annotation), self._flat(value)
         if text and value_text:
             line = f"{start}{text} = {value_text}"
             if indent + width(line) <= WIDTH:

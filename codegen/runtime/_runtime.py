@@ -204,9 +204,7 @@ def event_reader(
 
 
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
-_WINDOW = (
-    2**16
-)  # What is searched again and again should stay in the processor's cache.
+_WINDOW = 2**16  # A text that is searched repeatedly should stay in the cache.
 _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
 _INFINITY = float("inf")

@@ -124,9 +124,7 @@ _DECIMAL: Final = re.compile(
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]*+")
 _BASED: Final = re.compile(r"0(?:[xX][0-9a-fA-F]++|[oO][0-7]++|[bB][01]++)")
 _BASES: Final = {"x": 16, "o": 8, "b": 2}
-_TOO_LARGE: Final = (
-    2**1024 - 2**970
-)  # The least integer that JavaScript rounds to infinity.
+_TOO_LARGE: Final = 2**1024 - 2**970  # JavaScript rounds it to infinity.
 
 
 def is_number(text: str) -> bool:

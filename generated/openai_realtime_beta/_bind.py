@@ -32,9 +32,7 @@ _KINDS: Final[dict[str, tuple[type[Any], ...]]] = {
     "an array or object": (list, dict),
     "anything but null": (str, int, float, bool, list, dict),
 }
-_MOST_TAGS: Final = (
-    4  # As many tags, one in the branch of another, are told to the core.
-)
+_MOST_TAGS: Final = 4  # One in the branch of another; the core is given no more.
 
 
 class Binding:

@@ -16,9 +16,7 @@ import re
 import sys
 from typing import Any
 
-LONGEST = (
-    309  # Up to here an integer is an `int`: the largest float has as many digits.
-)
+LONGEST = 309  # Digits of an `int`, as many as the largest float has.
 _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
 _BITS = 2048  # Integers up to here become decimals at once.
 _TEXT = "0123456789"

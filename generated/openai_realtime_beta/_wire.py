@@ -159,9 +159,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _WHITESPACE = " \t\n\r"
-_LARGE = (
-    1024  # Characters in front of the middle of a text that may well be one string.
-)
+_LARGE = 1024  # Half the length of a text that may well be one string.
 
 
 def _scanner(decoder: JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:

@@ -90,7 +90,9 @@ function fromLibrary(symbol) {
   // Node's own types add to classes that the library declares: these stay what they are.
   const files = (symbol?.declarations ?? []).map((d) => d.getSourceFile());
   const ofNode = (file) => file.fileName.includes('/node_modules/@types/node/');
-  return files.some(isLibrary) && files.every((file) => isLibrary(file) || ofNode(file));
+  // A buffer is one of the library's lists of bytes.
+  const known = files.some(isLibrary) || (symbol?.name === 'Buffer' && files.length > 0);
+  return known && files.every((file) => isLibrary(file) || ofNode(file));
 }
 
 const LIBRARY = {

@@ -39,7 +39,7 @@ def both(folder: Path) -> tuple[ModuleType, ModuleType]:
 
 
 def state_of(value: Any) -> Any:
-    """What there is to compare of a value: types by their names, order, floats to the bit."""
+    """A value as it is compared: types by their names, order, floats to the bit."""
     kind = type(value)
     if kind in (str, int, bool, type(None)):
         return value if kind in (str, type(None)) else (kind.__name__, value)
@@ -87,6 +87,7 @@ _ODD: Final = (
     *('"é😀"'.encode(), b'"\xff"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'"\xf4\x90\x80\x80"'),
     *(b'{"a":1,"b":2,"a":3}', b'{"type":"x","type":"y"}', b"[1,{}]", b"[", b"[]]", b"{,}", b"[1,]"),
     *(b'{"type":"message"}', b'{"type":"message","role":"user","content":[{},null,1]}'),
+    *(b'"message"', b'"function_call"', b'"user"', b'"x"', b'"y"', b"1", b"2", b"true", b"false"),
     *(b"[" * 70 + b"]" * 70, b'{"a":' * 70 + b"1" + b"}" * 70, b'{"a":' * 63 + b"1" + b"}" * 63),
 )
 
@@ -241,7 +242,7 @@ class Differential:
             return data
 
     def compare(self, calls: Sequence[Callable[..., Any]], message: Any) -> None:
-        """What two functions make of a message, and what is written of that."""
+        """Compare the results of two functions for a message, and their texts."""
         plain, native = (_outcome(call, message) for call in calls)
         self._same("read", message, plain, native)
         strict = [_outcome(call, message, strict=True) for call in calls]

@@ -217,12 +217,13 @@ class Budget:
         Raises SpentError where it may repeat no more.
         """
         self.copied += count
-        if self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self._times:
+        if self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self.times:
             self.is_full = True
             raise SpentError
 
     @property
-    def _times(self) -> int:
+    def times(self) -> int:
+        """How many times as much may be repeated as of a spec that is not large."""
         return LARGE if self.is_large else 1
 
     def may_repeat(self, text: int, size: int) -> bool:
@@ -243,7 +244,7 @@ class Budget:
     def read_more(self, count: int) -> None:
         """Count members that are read again. Raises SpentError for too many."""
         self.read_again += count
-        if self.read_again > MOST_READ_AGAIN * self._times:
+        if self.read_again > MOST_READ_AGAIN * self.times:
             self.is_full = True
             raise SpentError
 

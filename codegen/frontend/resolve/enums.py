@@ -35,7 +35,8 @@ def _parts(symbol: Symbol) -> tuple[ObjectShape, TypeTerm, frozenset[object]]:
     """An enum's object type, the union of its members and their identities, made once."""
     if symbol.enum is None:
         shape = _enum_object(symbol)
-        values = [item.type for item in shape.properties.values()]
+        # TypeScript: an enum without members is a number.
+        values = [item.type for item in shape.properties.values()] or [Primitive("number")]
         symbol.enum = (shape, union_of(values), frozenset(map(identity, values)))
     return cast("tuple[ObjectShape, TypeTerm, frozenset[object]]", symbol.enum)
 

@@ -63,6 +63,8 @@ class Growth:
     """
 
     force: Callable[[TypeTerm], TypeTerm]
+    times: int = 1
+    """How many times as much of instances a spec may have: more where it is said to be large."""
     _within: list[_Met] = field(default_factory=lambda: [_Met()])
     _known: dict[object, _Met] = field(default_factory=dict)
     _grown: Counter[object] = field(default_factory=Counter)
@@ -78,7 +80,7 @@ class Growth:
         Not one more where those of its generic type have as many as a spec may have.
         """
         if named not in self._written:
-            if self._properties[named.symbol] >= MOST_OF_INSTANCES:
+            if self._properties[named.symbol] >= MOST_OF_INSTANCES * self.times:
                 return False
             self._written.add(named)
             self._properties[named.symbol] += properties

@@ -127,6 +127,11 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         if shape is not None and isinstance(library, LibraryClass):
             # As where an interface extends it: what is its own is data.
             return left if shape is left_shape else right
+    for term, named, library in ((one, left, other), (other, right, one)):
+        kind = primitive_kind(term) if isinstance(library, LibraryClass) else None
+        if kind is not None:
+            # A class of the library is a brand of a text; nothing is one, and null.
+            return NEVER if kind in ("null", "undefined") else named
     for term in (one, other):
         if isinstance(term, Opaque | Placeholder):
             return term

@@ -21,6 +21,7 @@ from ...model import (
     Interface,
     Literal,
     Opaque,
+    Primitive,
     Property,
     Ref,
 )
@@ -214,7 +215,7 @@ class Lifter:
             term = inner
         return term
 
-    def _enum(self, id_: DeclId, symbol: Symbol) -> Enum:
+    def _enum(self, id_: DeclId, symbol: Symbol) -> Declaration:
         members: list[EnumMember] = []
         for node in symbol.of_kind("enum"):
             assert isinstance(node.body, EnumBody)
@@ -225,7 +226,10 @@ class Lifter:
                     value = Literal("string" if is_text else "number", entry.value)
                 doc = entry.doc.text if entry.doc is not None else None
                 members.append(EnumMember(entry.name, value, doc))
-        return Enum(id_, tuple(members), *self._doc(_documented(symbol)), symbol.span())
+        doc, deprecated = self._doc(_documented(symbol))
+        if not members:
+            return Alias(id_, Primitive("number"), doc, deprecated, symbol.span())
+        return Enum(id_, tuple(members), doc, deprecated, symbol.span())
 
     def _object(
         self,

@@ -131,7 +131,7 @@ class TypeLifter:
     """How often what was lifted depended on its place, or on what is around it."""
 
     def __post_init__(self) -> None:
-        self.growth = Growth(self.types.force)
+        self.growth = Growth(self.types.force, self.types.budget.times)
         self._aliases = UnionAliases(self.types)
         self._plain = Instances(self.types)
 

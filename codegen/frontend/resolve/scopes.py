@@ -126,10 +126,12 @@ class Program:
                     self._load_bare(scope.module, specifier)
                 case ImportAliasNode(local=local):
                     scope.aliases[local] = statement
+                    scope.read_in[id(statement)] = scope
                     if statement.exported:
                         scope.order.append(local)
                 case ExportNode(name=name) | ExportAssignmentNode(name=name):
                     scope.exports[name] = statement
+                    scope.read_in[id(statement)] = scope
                     scope.order.append(name)
                 case ExportAllNode():
                     scope.export_all.append(statement)
@@ -150,7 +152,9 @@ class Program:
             target = self.load(path) if path is not None else None
         module = target or self.ambient.get(specifier)
         if module is not None:
-            self._additions += ((module, statement, scope) for statement in statements)
+            # What is imported inside the braces is known inside them.
+            block = Scope(scope.module, (), scope)
+            self._additions += ((module, statement, block) for statement in statements)
             return
         module = Module(scope.module.path, scope.module.syntax)
         module.scope.origin = specifier
@@ -163,6 +167,9 @@ class Program:
         TypeScript: what the module exports under that name is added to, wherever it is declared.
         """
         scope = module.scope
+        if isinstance(statement, ImportNode) and scope.module is not around.module:
+            self._bind((statement,), around)
+            return
         assigned = self._export_assignment(module, "namespace")
         if isinstance(assigned, Symbol) and assigned.namespace is not None:
             scope = assigned.namespace
@@ -227,7 +234,7 @@ class Program:
             return symbol
         alias = scope.aliases.get(name)
         if alias is not None:
-            return self.lookup_path(scope, alias.target, meaning)
+            return self.lookup_path(scope.read_in.get(id(alias), scope), alias.target, meaning)
         imported = scope.imports.get(name)
         if imported is not None:
             return self._imported(scope.module, imported, meaning)
@@ -359,7 +366,7 @@ class Program:
             return symbol
         alias = scope.aliases.get(name)
         if alias is not None:
-            return self.lookup_path(scope, alias.target, meaning)
+            return self.lookup_path(scope.read_in.get(id(alias), scope), alias.target, meaning)
         return None
 
     def _export_clause(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
@@ -376,11 +383,13 @@ class Program:
     def _follow_export(
         self, scope: Scope, node: ExportNode | ExportAssignmentNode, meaning: Meaning
     ) -> Entity | None:
+        scope = scope.read_in.get(id(node), scope)
         if isinstance(node, ExportAssignmentNode):
             return self.lookup_path(scope, node.target, meaning)
         if node.module is None:
             # In a namespace `export { A as A }` exports the A of the scope around it.
-            start = scope if node.local in scope.symbols or scope.parent is None else scope.parent
+            own = any(node.local in names for names in (scope.symbols, scope.imports))
+            start = scope if own or scope.parent is None else scope.parent
             return self.lookup(start, node.local, meaning)
         target = self.module(scope.module, node.module, node.at)
         if target is None:

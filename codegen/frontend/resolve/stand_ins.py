@@ -47,7 +47,7 @@ def endless(types: Types, name: str, span: Span | None) -> Opaque:
 def too_many_instances(types: Types, name: str, span: Span | None) -> Opaque:
     """The placeholder for a further instance of a generic type that has thousands."""
     message = f"{name!r} has too many instances to write all of them out"
-    advice = "Those that are reached last become Any; give them a type in common."
+    advice = "Those that are reached last become Any; --large lets them have more."
     types.say(warning("RC206", message, span, advice))
     return Opaque("it has too many instances", name)
 

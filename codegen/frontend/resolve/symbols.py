@@ -106,6 +106,8 @@ class Scope:
     export_all: list[ExportAllNode] = field(default_factory=list)
     exported_namespaces: set[str] = field(default_factory=set)
     origin: str | None = None
+    read_in: dict[int, Scope] = field(default_factory=dict)
+    """The scopes that exports and aliases are written in, by the `id` of the statement."""
     order: list[str] = field(default_factory=list)
     """The declared names in source order, exports under their exported names."""
 
