@@ -243,7 +243,7 @@ class Differential:
             return data
 
     def compare(self, calls: Sequence[Callable[..., Any]], message: Any) -> None:
-        """The results of two functions for a message, and their texts."""
+        """Compare the results of two functions for a message, and their texts."""
         plain, native = (_outcome(call, message) for call in calls)
         self._same("read", message, plain, native)
         strict = [_outcome(call, message, strict=True) for call in calls]
