@@ -33,13 +33,14 @@ from .output.tree import MARK
 from .output.verification import verify
 from .python.identifiers import module_name
 from .python.names import FieldCase
-from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
+from .python.package import LEFT_ALONE
 from .sources.origin import Origin
 from .targets import (
     GivenOption,
     derived_names,
     discover,
     fact_kinds,
+    init_page,
     misspelt_targets,
     of_targets,
     own_targets,
@@ -49,7 +50,7 @@ from .targets import (
     taken_names,
     with_requirements,
 )
-from .targets.base import Emission, Export, Note, Page, Request, Target
+from .targets.base import Emission, Note, Request, Target
 from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault
 from .text.placed import Placed, place_of
@@ -351,7 +352,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     if astray:
         return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
     if any(emission.exports for emission in emissions):
-        pages.append(_init_page(request, emissions))
+        pages.append(init_page(request, emissions))
     try:
         rendered = render(pages, search_path(options.target_folders), options.compiled)
     except TemplateUseError as fault:
@@ -462,54 +463,3 @@ def _runtime_files(
     lines = (f"{MARK} {__version__}: do not edit.", *LEFT_ALONE)
     mark = "".join(f"# {line}\n" for line in lines)
     return {f"{package}/{name}.py": mark + runtime_source(name) for name in modules}
-
-
-def _init_page(request: Request, emissions: Sequence[Emission]) -> Page:
-    """The package's `__init__`: everything public, and SPEC."""
-    exports = [export for emission in emissions for export in emission.exports]
-    eager, later, modules = _settled(exports)
-    parts = init_parts(
-        [(export.module, export.names) for export in eager],
-        [(export.module, export.names) for export in later],
-        modules,
-        _spec_entries(request.model.spec),
-    )
-    lazily = {LAZY} if parts["lazy_table"] else set()
-    return Page(
-        path=f"{request.package}/__init__.py",
-        template="_shared/__init__.py.j2",
-        variables={"header_lines": request.python_header, "spec": request.model.spec, **parts},
-        defines=frozenset({SPEC, *lazily}),
-    )
-
-
-def _spec_entries(spec: SpecInfo) -> tuple[tuple[str, str], ...]:
-    """What a generated package says of its spec."""
-    published = (("source", spec.source), ("integrity", spec.integrity)) if spec.source else ()
-    own = (("name", spec.name), ("version", spec.version), ("sha256", spec.sha256))
-    return own + published
-
-
-def _settled(
-    exports: Sequence[Export],
-) -> tuple[tuple[Export, ...], tuple[Export, ...], tuple[str, ...]]:
-    """What `__init__` imports, what it imports when asked, and the modules that it then loads.
-
-    A fallback gives way name by name; one that is left with none is a module that stands
-    beside another with the same names, and stays in reach as a module.
-    """
-    merged: dict[tuple[bool, str], tuple[str, ...]] = {}
-    modules: list[str] = []
-    for export in sorted(exports, key=lambda export: export.fallback):
-        taken = {name for names in merged.values() for name in names}
-        names = tuple(name for name in export.names if not export.fallback or name not in taken)
-        key = (export.lazy, export.module)
-        if names:
-            merged[key] = tuple(sorted({*merged.get(key, ()), *names}))
-        elif not export.module.startswith("_"):
-            modules.append(export.module)
-    eager, later = (
-        tuple(Export(key[1], merged[key]) for key in sorted(merged) if key[0] == lazy)
-        for lazy in (False, True)
-    )
-    return eager, later, tuple(sorted(modules))

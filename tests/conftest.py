@@ -134,7 +134,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session", autouse=sys.platform == "win32")
 def _as_elsewhere() -> Iterator[None]:
-    """What is done on Windows alone, for the whole session."""
+    """Settings of Windows alone, for the whole session."""
     from tests.tools.windows import as_elsewhere
 
     with as_elsewhere():

@@ -303,7 +303,7 @@ def test_fields_are_listed_in_the_order_of_the_spec() -> None:
 
 
 def test_an_event_that_fits_takes_few_calls(model: Model) -> None:
-    """What is done for each event decides how long an audit takes."""
+    """The work for each event decides how long an audit takes."""
     event = {"type": "hello", "name": "n"}
 
     def calls(count: int) -> int:
@@ -388,7 +388,7 @@ def _memory(model: Model, count: int) -> tuple[Report, int]:
 
 @pytest.mark.nightly
 def test_memory_does_not_grow_with_what_is_new(model: Model) -> None:
-    """What is kept is limited in number and in length, and what is beyond that is counted."""
+    """Findings are kept up to a number and a length, and the rest is counted."""
     small, less = _memory(model, 2_600)
     large, more = _memory(model, 5_200)
     assert more < less * 1.25

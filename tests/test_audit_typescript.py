@@ -42,7 +42,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of a message: the properties too many, and the places of all else."""
+    """The findings in a message: its undeclared properties, and the places of all others."""
 
     excess: frozenset[Way]
     wrong: frozenset[Way]

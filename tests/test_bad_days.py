@@ -130,7 +130,7 @@ def test_an_update_that_is_ended_is_finished_or_undone(
 
 
 def test_a_check_after_a_kill_changes_nothing(project: Path) -> None:
-    """It may run where nothing can be written, and says what is to be done."""
+    """It may run where nothing can be written, and gives advice."""
     assert signalled_at(("replace", 2), "SIGKILL", "update").returncode == -9
     before = tree_of(project)
     assert any(WORK in path for path in before)

@@ -39,7 +39,7 @@ def ran(*arguments: str) -> Result:
 @pytest.mark.parametrize("named", [NAME, "openai"])
 @pytest.mark.parametrize("command", ["diff", "adapt", "migrate"])
 def test_copies_have_the_facts_that_are_named(command: str, named: str) -> None:
-    """By their name, or by that of the package; what a trimmed copy lacks is no error."""
+    """By their name, or by the package's; what a trimmed copy lacks is no error."""
     more = ("p.py",) if command == "migrate" else ()
     result = ran(command, f"beta/{BETA}", "ga.d.ts", *more, "--change-facts", named)
     assert USED in result.stderr

@@ -82,6 +82,11 @@ def test_what_is_read_is_what_the_compiler_says(most: int, tmp_path: Path) -> No
 
 
 FOUND: dict[str, str] = {
+    "an interface that extends a tuple": (
+        "{ a: P; b: P extends (infer I)[] ? I : 0; c: Q; d: Q extends (infer I)[] ? I : 0 }"
+        " type L = [1, 'a'?]; export interface P extends L {}"
+        " export interface Q extends Array<'x'> {} export interface R extends P {}"
+    ),
     "readonly before a condition": (
         "{ a: readonly ('x')[] extends (infer I)[] ? I : 1; b: readonly 'x'[] extends string[]"
         " ? 1 : 2; c: readonly ['x'] | 'y' extends readonly string[] ? 1 : 2 }"

@@ -60,7 +60,7 @@ def facts(*entries: dict[str, Any]) -> SourceFile:
 
 
 def problems(*entries: dict[str, Any]) -> list[tuple[str, str]]:
-    """The code and the message of what is wrong with facts."""
+    """The code and the message of each error in the facts."""
     loaded = load_model(MemoryFiles({ENTRY: SPEC.encode()}), ENTRY, Options(facts=facts(*entries)))
     return [(told.code, told.message) for told in loaded.diagnostics]
 

@@ -71,7 +71,7 @@ class Watched:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is there, what is written, and the folders that are exchanged for links meanwhile."""
+    """The old files, the new ones, and the folders that are exchanged for links meanwhile."""
 
     old: Mapping[str, bytes]
     new: Mapping[str, bytes]

@@ -114,7 +114,7 @@ def test_messages_are_the_same_with_and_without(words: str, tmp_path: Path) -> N
 
 
 def fields_of(keys: list[str], case: Any) -> tuple[dict[str, str], list[str]]:
-    """The field names of an interface with these properties, and what is said of them."""
+    """The field names of an interface with these properties, and the diagnostics about them."""
     id_ = DeclId("a.d.ts", ("A",))
     properties = tuple(Property(key, Primitive("string"), True) for key in keys)
     model = Model(SpecInfo("", "", ""), (Interface(id_, properties),))

@@ -309,7 +309,7 @@ def check_unknown(package: Any, spec: Spec) -> None:
 @pytest.mark.checkers
 @pytest.mark.parametrize("count", [5, pytest.param(SEEDS, marks=pytest.mark.nightly)])
 def test_type_checkers_accept_the_handlers(count: int, tmp_path: Path) -> None:
-    """The handler of a tag takes the classes that have it, that of a class the class."""
+    """The handler of a tag takes the classes that have it; the handler of a class, the class."""
     require_node()
     root = tmp_path / "laws"
     write_tree(root, {"__init__.py": "", "py.typed": ""})

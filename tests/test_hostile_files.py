@@ -165,7 +165,7 @@ ROLES = {
 
 
 FULLY = ("spec", "facts")
-"""What is tried with every kind also where slow tests are left out."""
+"""The reads that are tried with every kind also where slow tests are left out."""
 
 
 @unix

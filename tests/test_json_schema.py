@@ -237,7 +237,7 @@ def test_instances_that_another_tool_makes(which: str, step: int, most: int, cou
 
 
 def has_whole_float(value: Any) -> bool:
-    """Whether a value has in it what is an integer to a schema and a float to Python."""
+    """Whether a value has a number in it that is an integer to a schema and a float to Python."""
     inner = value.values() if isinstance(value, dict) else value if type(value) is list else ()
     return (isinstance(value, float) and value.is_integer()) or any(map(has_whole_float, inner))
 

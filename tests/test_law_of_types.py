@@ -272,6 +272,24 @@ def test_texts_and_objects_in_one_union(tmp_path: Path) -> None:
     assert check(subject, session, {**texts, "i": True, "j": "auto", "k": "x"})
 
 
+def test_undeclared_fields_are_what_the_index_signature_says(tmp_path: Path) -> None:
+    """Their annotation is `Any`, so that the law itself does not see objects that stay unread."""
+    subject = subject_of_text(
+        tmp_path,
+        """
+        export interface Fn { name: string }
+        export interface Bag { id: string; [name: string]: string | Fn | Fn[] }
+        """,
+    )
+    [bag] = (root for root in subject.roots() if root.name == "Bag")
+    value = {"id": "b", "one": {"name": "n"}, "some": [{"name": "m"}], "text": "t"}
+    assert check(subject, bag, value)
+    read = subject.models.Fn
+    for strict in (False, True):
+        fields = bag.decode(value, strict=strict).unknown_fields
+        assert fields == {"one": read(name="n"), "some": [read(name="m")], "text": "t"}
+
+
 # ------------------------------------------------------------------------------- the cases
 
 

@@ -86,7 +86,7 @@ print(json.dumps(digests))
 
 @pytest.mark.xdist_group("packages of cases")
 def test_every_case_is_the_same_under_two_hash_seeds() -> None:
-    """That of a process with the other seed, and that of this one; a push makes one of three."""
+    """The output of a process with the other seed, and of this one; a push makes one of three."""
     tried = USABLE if is_nightly() else USABLE[::3]
     cases = {case.package: str(case.folder) for case in tried}
     seed = "1" if os.environ.get("PYTHONHASHSEED") == "4711" else "4711"

@@ -238,7 +238,7 @@ def _laid(root: Path, documents: dict[str, object], others: tuple[str, ...]) -> 
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, list[str | None]]]:
-    """For each project its folder, and what the compiler finds for what is imported."""
+    """For each project its folder, and the files that the compiler finds for its imports."""
     folder = tmp_path_factory.mktemp("projects").resolve()
     roots = {name: folder / f"p{number}" for number, name in enumerate(PROJECTS)}
     for name, (documents, others, _) in PROJECTS.items():

@@ -34,7 +34,7 @@ def facts(*patterns: str) -> SourceFile:
 
 
 def problems(text: str, *patterns: str) -> list[tuple[str, str]]:
-    """The code and the message of what is wrong with facts."""
+    """The code and the message of each error in the facts."""
     loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options(facts=facts(*patterns)))
     return [(diagnostic.code, diagnostic.message) for diagnostic in loaded.diagnostics]
 

@@ -41,7 +41,7 @@ def facts(*entries: dict[str, str]) -> SourceFile:
 
 
 def problems(text: str, *entries: dict[str, str]) -> list[tuple[str, str]]:
-    """The code and the message of what is wrong with facts."""
+    """The code and the message of each error in the facts."""
     loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options(facts=facts(*entries)))
     return [(told.code, told.message) for told in loaded.diagnostics]
 

@@ -470,7 +470,7 @@ async def sent_later(session: Any, event: Any) -> None:
 
 
 async def waited(session: Any, cls: type[Any]) -> Any:
-    """What comes of a session that only waits for one event."""
+    """The outcome of a session that only waits for one event."""
     async with session:
         return await session.wait_for(cls)
 

@@ -109,7 +109,7 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> Twins:
 
 
 def cases(twin: Twin, random_: random.Random) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Tags with what stands beside them: as declared, bent, or of no declared event."""
+    """Messages with a tag: as declared, bent, or of no declared event."""
     for message in twin.spec.messages:
         body = {key: item for key, item in message.value.items() if key != twin.spec.path[0]}
         yield message.tag, body
@@ -140,7 +140,7 @@ def modelled(adapter: Any, value: dict[str, Any]) -> str | None:
 
 
 def dispatched(twin: Twin, value: dict[str, Any], **options: Any) -> list[Any]:
-    """What is called for a message, and what comes of it."""
+    """The handlers that are called for a message, and the result."""
     called: list[Any] = []
     dispatcher = twin.package.EventDispatcher(raise_unhandled=("zzz", 77), **options)
     for number, tag in enumerate(twin.spec.tags):
@@ -247,7 +247,7 @@ def changes(twin: Twin) -> list[Any]:
 
 
 def roots(twin: Twin) -> list[Any]:
-    """What is left of the group for each of its tags."""
+    """The members that are left of the group for each of its tags."""
     return [
         [
             (group.tags, [str(id_) for id_ in group.interfaces])

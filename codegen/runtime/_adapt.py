@@ -74,7 +74,7 @@ class Value(NamedTuple):
 
 
 class Field(NamedTuple):
-    """What becomes of a field: its path `to`, which is empty if it has no successor.
+    """The rule for a field: its path `to`, which is empty if it has no successor.
 
     The other version may have it `required`. Values that are `implied` are left out without a
     word. `fields` are those of the object in it that go elsewhere.
@@ -89,7 +89,7 @@ class Field(NamedTuple):
 
 
 class Object(NamedTuple):
-    """What becomes of an object; a field that is not in `fields` stays as it is.
+    """The rule for an object; a field that is not in `fields` stays as it is.
 
     Several may come into question: it is the one whose `tags` it has, with values of the
     `kinds` (or null, where it is not wanted), all the fields that it `wants`, and few but its
@@ -116,7 +116,7 @@ class Becomes(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """All that is known of one direction.
+    """The tables of one direction.
 
     The `events` are by the field that has the tag, or the path to it, and by tag.
     """
@@ -219,7 +219,7 @@ class _Walk:
     def _tried(
         self, name: str, given: Event, path: str, around: tuple[Event, ...]
     ) -> _Made:
-        """An object by a table, the losses, and what speaks against it."""
+        """An object by a table, the losses, and the reasons against the table."""
         known = self._known.get((name, path))
         if known is None:
             table = self.tables.objects[name]

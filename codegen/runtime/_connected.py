@@ -49,7 +49,7 @@ class Connected(Generic[SentT]):
         waiting: Waiting,
         running: Running,
     ) -> None:
-        """What `__init__` does; the classes beside this one have that."""
+        """Do the work of `__init__`, which is another base class's."""
         if (transport is None) == (connect is None):
             raise TypeError("give a transport, or `connect`, which makes one")
         self.unsent: tuple[SentT, ...] = ()
@@ -144,14 +144,14 @@ class Connected(Generic[SentT]):
             await asyncio.wait({self._main})
 
     def _main_ended(self, main: asyncio.Task[None]) -> None:
-        """What comes after the end: an exception is the body's."""
+        """Stop the body of ``async with`` where the session has failed."""
         self._tell_change()
         if self._failure() is not None and self._body is not None:
             self._interrupted = True
             self._body.cancel()
 
     def _failure(self) -> BaseException | None:
-        """What has ended the session, if something has."""
+        """The exception that ended the session, if one did."""
         main = self._main
         if main is None or not main.done() or main.cancelled():
             return None
@@ -348,7 +348,7 @@ class Connected(Generic[SentT]):
     async def _unless(
         self, is_over: Callable[[], bool], wanted: Awaitable[object]
     ) -> tuple[bool, Any]:
-        """What something gives, and whether it was done before something was over."""
+        """Whether something was done before `is_over`, and its result."""
         task = asyncio.ensure_future(wanted)
         self._own.add(task)
         task.add_done_callback(lambda _: self._tell_change())
@@ -419,7 +419,7 @@ class Connected(Generic[SentT]):
         return self._stopping == "drop"
 
     async def _until_handled(self) -> None:
-        """Let handlers go on when no more events come, unless they are to be dropped.
+        """Let handlers finish when no more events come, unless they are to be dropped.
 
         Where the connection has ended well, they may still send.
         """

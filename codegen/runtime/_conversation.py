@@ -54,7 +54,7 @@ class Whole:
 
     @property
     def value(self) -> Piece:
-        """What has come so far."""
+        """The text or the bytes so far."""
         pieces = self._pieces
         if len(pieces) > 1:
             joined: Piece = (
@@ -71,12 +71,12 @@ class Whole:
         self.size += len(piece)
 
     def replace(self, value: Piece) -> None:
-        """Be another text: the one that the event at the end has."""
+        """Replace the text by the one in the event at the end."""
         self._pieces = [value]
         self.size = len(value)
 
     def drop(self) -> None:
-        """Forget what has come so far."""
+        """Forget the pieces so far."""
         self.cut += len(self._pieces)
         self._pieces = []
         self.size = 0
@@ -101,7 +101,7 @@ class Item:
         return f"Item({self.id!r})"
 
     def whole(self, name: str, *part: object) -> Piece:
-        """What has come of a whole: of one part of the item, or of all, one by one."""
+        """The text, or the bytes, so far of one part of the item, or of all parts."""
         values = [
             whole.value
             for (own, keys), whole in self.wholes.items()
@@ -210,7 +210,7 @@ class Conversation:
         return id_ in self._by_id
 
     def whole(self, name: str, *keys: object) -> Piece:
-        """What has come of a whole that is of no item."""
+        """The text, or the bytes, so far of a whole that belongs to no item."""
         whole = self.loose.get((name, keys))
         return "" if whole is None else whole.value
 
@@ -238,7 +238,7 @@ class Conversation:
         ]
 
     def add(self, event: object) -> None:
-        """Take what an event says."""
+        """Update the conversation by an event."""
         for action in self.actions.get(type(event), ()):
             action(event)
 
@@ -378,7 +378,7 @@ def _size_of(text: str) -> int:
 
 
 def _counted(delta: Delta) -> str:
-    """What `keep` calls the length of audio without the audio."""
+    """The word in `keep` for the length of audio without the audio."""
     return f"{delta.name}_ms"
 
 

@@ -8,9 +8,9 @@ from typing import Any, Final, TypeAlias, Union, cast
 from . import _shapes as sh
 
 UNKNOWN: Final = "?"
-"""What the name of an object of no member begins with; the place of its tag follows."""
+"""The beginning of the name of an unknown object; the place of its tag follows."""
 OTHER: Final = "{}"
-"""What a value of a member without a class is called."""
+"""The name of a value whose member has no class."""
 
 
 Choice: TypeAlias = Callable[

@@ -70,7 +70,7 @@ class Total(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """All that is known of how the messages of one connection belong together."""
+    """How the messages of one connection belong together."""
 
     replies: tuple[Reply, ...] = ()
     failures: tuple[Failure, ...] = ()
@@ -80,14 +80,14 @@ class Moves(NamedTuple):
 
 
 def value_at(event: Any, path: Path) -> Any:
-    """What a path leads to; UNSET where it leads to nothing."""
+    """The value at a path; UNSET where there is none."""
     for name in path:
         event = getattr(event, name, UNSET)
     return event
 
 
 def put(event: Any, path: Path, value: object) -> None:
-    """Set what a path leads to; objects on the way are copied, since others may have them."""
+    """Set the value at a path; objects on the way are copied, since others may have them."""
     *way, last = path
     for name in way:
         inner = copy(getattr(event, name))
@@ -112,7 +112,7 @@ def merged(
     tags: frozenset[str | TagPath],
     null: str,
 ) -> dict[str, Any]:
-    """A JSON object with what another one changes; the two stay as they are.
+    """A JSON object with the changes of another one; the two stay as they are.
 
     Objects change what they have. An object whose tag is another one, a list and all else
     takes the place of what was there. With `null` "absent" a null takes it away.

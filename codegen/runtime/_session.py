@@ -34,7 +34,7 @@ _RAW = (bytes, str, bytearray, memoryview, dict)
 
 
 class _Dispatches:
-    """What a session uses of the dispatcher that a generated class is as well."""
+    """The part of a dispatcher that a session uses; a generated class is both."""
 
     if TYPE_CHECKING:
         _entries: Any
@@ -267,7 +267,7 @@ class Session(Connected[SentT], _Dispatches):
         return decode_and_note
 
     def _note(self, event: object) -> None:
-        """Remember what an event says, and tell those who wait for it."""
+        """Record an event in the conversation, and wake those who wait for it."""
         if not self._busy and self._answered:
             self._answered.clear()
         for action in self.conversation.actions.get(event.__class__, ()):
@@ -277,7 +277,7 @@ class Session(Connected[SentT], _Dispatches):
             self._answered.append(event)
 
     def _is_kept(self, event: object) -> bool:
-        """As in a dispatcher; what somebody has waited for is not lost."""
+        """As in a dispatcher, but an event that somebody waited for counts as handled."""
         return super()._is_kept(event) and all(event is not a for a in self._answered)
 
     def _unwrapped(self, item: Any) -> Any:

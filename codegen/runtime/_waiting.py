@@ -131,7 +131,7 @@ class Waiting:
         return bool(self.waiters or self.requests)
 
     def reply_to(self, event: object) -> Reply:
-        """What answers a message. Raises `TypeError` where no fact says it."""
+        """The replies to a message. Raises `TypeError` where no fact says them."""
         reply = self._replies.get(type(event))
         if reply is None:
             raise TypeError(
@@ -223,7 +223,7 @@ class Waiting:
 
 
 def _resolve(future: Future[Any], value: object, error: Exception | None) -> None:
-    """Give a future what it waits for, unless it has given up."""
+    """Set the result or the error of a future, unless it is done."""
     if future.done():
         return
     if error is None:

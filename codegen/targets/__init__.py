@@ -32,6 +32,7 @@ from ._border import (
     page_faults,
 )
 from ._derived import Derived, taken_names
+from ._init import init_page
 from ._options import GivenOption, Option, OptionValue, closest, settled
 from .base import Emission, Notes, Request, Target
 
@@ -41,6 +42,7 @@ __all__ = [
     "derived_names",
     "discover",
     "fact_kinds",
+    "init_page",
     "misspelt_targets",
     "of_targets",
     "own_targets",

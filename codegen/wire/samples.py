@@ -9,10 +9,10 @@ samples.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import Any, Final, NamedTuple, TypeVar, assert_never
+from typing import Any, Final, TypeVar, assert_never
 
 from ..model import (
     Alias,
@@ -34,6 +34,7 @@ from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..runtime._runtime import Reader
 from .counts import is_count, sums
+from .forms import Choice, Form, Member
 from .inside import declared_texts, members_of, names_in, told_by_keys
 from .lowering import Lowering
 from .sampled import Sampled, SampledObject, plain
@@ -93,10 +94,10 @@ class Sampler:
         self._declarations = {names.declarations[d.id]: d for d in model.declarations}
         self._ranks = ranks_of(self.shapes)
         # By the identity of the union, which is its own as long as it is kept.
-        self._choices: dict[int, _Choice] = {}
+        self._choices: dict[int, Choice] = {}
         self._choosers: dict[int, Reader] = {}
         self._orders: dict[str, int] = {}
-        self._forms: dict[DeclId, _Form] = {}
+        self._forms: dict[DeclId, Form] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
         self._words_of: dict[tuple[str, int], frozenset[str]] = {}
         self._objects_left = self._values_left = 0
@@ -251,7 +252,7 @@ class Sampler:
             members.update(sums({name: plain(made) for name, made in members.items()}))
         return SampledObject(interface, members, form.required_tags)
 
-    def _form(self, interface: Interface, shape: shapes.Object) -> _Form:
+    def _form(self, interface: Interface, shape: shapes.Object) -> Form:
         """The form of an interface's objects, worked out once for all of its places."""
         form = self._forms.get(interface.id)
         if form is None:
@@ -259,7 +260,7 @@ class Sampler:
             tags = frozenset(name for name, field in fields.items() if one_text(field) is not None)
             kind = one_text(fields["object"]) if "object" in fields else None
             required = tags & shape.required.keys()
-            form = _Form(fields, tags, required, kind or "", is_count(shape, self.shapes))
+            form = Form(fields, tags, required, kind or "", is_count(shape, self.shapes))
             self._forms[interface.id] = form
         return form
 
@@ -338,8 +339,8 @@ class Sampler:
             choice = self._choices[id(union)] = self._choice(union, place)
         if place.short:
             return choice.smallest
-        free: list[_Member] = []
-        best: _Member | None = None
+        free: list[Member] = []
+        best: Member | None = None
         before = 0
         least: tuple[int, int, bool] = (0, 0, False)
         about = place.words() if choice.speaks else frozenset()
@@ -360,16 +361,16 @@ class Sampler:
         maps = [shape for shape in shown if isinstance(self._target(shape), shapes.MapOf)]
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
-    def _choice(self, union: shapes.Shape, place: Place) -> _Choice:
+    def _choice(self, union: shapes.Shape, place: Place) -> Choice:
         """The candidates of a union, worked out once for all of its places."""
-        members: list[_Member] = []
+        members: list[Member] = []
         ranks: list[int] = []
         for shape in self._as_written(union, place):
             rank = self._rank_of(shape)
             if rank is not None:
                 named = frozenset(names_in(shape))
                 words, of_users = self._words(shape), self._role(shape) == "user"
-                members.append(_Member(shape, named, self._order(shape), words, of_users))
+                members.append(Member(shape, named, self._order(shape), words, of_users))
                 ranks.append(rank)
         smallest = members[ranks.index(min(ranks))].shape
         alike = {
@@ -378,7 +379,7 @@ class Sampler:
             for member in by_keys.members
         }
         speaks = len({member.words for member in members}) > 1
-        return _Choice(union, tuple(members), smallest, alike, speaks)
+        return Choice(union, tuple(members), smallest, alike, speaks)
 
     def _words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
         """The words of the literals in an object and in those directly inside it."""
@@ -436,47 +437,6 @@ class Sampler:
         if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
             return min(map(self._order, members_of(target)), default=1)
         return 0 if isinstance(target, shapes.Object) else 1
-
-
-class _Form(NamedTuple):
-    """The fields of an interface; those that have one text, and which of these are required.
-
-    `kind` is what `object` says that it is; what is a count is shown whole.
-    """
-
-    fields: Mapping[str, shapes.Shape]
-    tags: frozenset[str]
-    required_tags: frozenset[str]
-    kind: str
-    is_count: bool
-
-
-class _Member(NamedTuple):
-    """A member of a union: the declarations that it names, and how welcome it is in a sample.
-
-    `words` are those of its literals: an output is the member that speaks of outputs. Where they
-    do not tell, a message of several ones is a user's.
-    """
-
-    shape: shapes.Shape
-    names: frozenset[str]
-    order: int
-    words: frozenset[str]
-    is_of_users: bool
-
-
-class _Choice(NamedTuple):
-    """The members of a union that have a finite value, and the one that has the smallest.
-
-    `alike` has, for each member that its fields tell from others, it and these others. `speaks`
-    says that the literals of the members tell what they are about.
-    """
-
-    union: shapes.Shape
-    members: tuple[_Member, ...]
-    smallest: shapes.Shape
-    alike: dict[shapes.Shape, shapes.ByKeys]
-    speaks: bool
 
 
 def _says_nothing(sampled: Sampled) -> bool:

@@ -96,6 +96,18 @@ def test_the_core_and_python_agree_on_millions(run: Run, package: Path) -> None:
     assert "1,000,000 messages alike" in told
 
 
+@pytest.mark.nightly
+@pytest.mark.network
+@pytest.mark.parametrize("name", ["live", "responses"])
+def test_other_interfaces_of_openai(run: Run, tmp_path: Path, name: str) -> None:
+    spec = f"npm:openai@7.57.0/resources/{name}/{name}.d.ts"
+    targets = [f"--target={target}" for target in ("dataclasses", "dispatcher", "fixtures")]
+    run("-m", "realtime_codegen", spec, "--package", name, "--output", tmp_path, *targets)
+    program = ("-m", "tests.tools.native", "--package", tmp_path / name, "--seed", "1000000")
+    samples = ("--alone", "--samples", tmp_path / "fixtures")
+    assert "100,000 messages alike" in run(*program, "--count", "100000", *samples)
+
+
 _SMALL = """
 export type Part = Left | Right;
 export interface Left { kind: 'left'; left: string | number }
@@ -207,7 +219,7 @@ def test_nothing_common_is_left_to_python(run: Run, name: str) -> None:
 
 @pytest.mark.parametrize("check", ["common", "replaced", "functions", "spelled", "together"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
-    """With memory that is filled when it is freed: so what is used after is noticed."""
+    """With memory that is filled when it is freed, so that a later use is noticed."""
     run("-m", "tests.tools.native_checks", check, PYTHONMALLOC="debug")
 
 

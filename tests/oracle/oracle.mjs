@@ -121,6 +121,20 @@ function arrayBase(type, seen = new Set()) {
   return undefined;
 }
 
+/** The tuple that an interface extends, or undefined. */
+function tupleBase(type, seen = new Set()) {
+  if (!isNamed(type.symbol) || seen.has(type)) return undefined;
+  seen.add(type);
+  const target = type.target ?? type;
+  if (!target.isClassOrInterface()) return undefined;
+  for (const base of checker.getBaseTypes(target)) {
+    if (checker.isTupleType(base)) return base;
+    const inherited = tupleBase(base, seen);
+    if (inherited) return inherited;
+  }
+  return undefined;
+}
+
 /** The node of a type; LEFT_OUT or ABSENT where JSON has nothing for it. */
 function nodeOf(type) {
   const known = byType.get(type);
@@ -240,6 +254,8 @@ function object(type) {
     if (name.endsWith('Function') || signatures.length > 0) return LEFT_OUT;
     return opaque(type, 'a class of the library');
   }
+  const tupled = tupleBase(type);
+  if (tupled) return tuple(type, tupled);
   const base = arrayBase(type);
   if (base) {
     const node = add({ k: 'array' });

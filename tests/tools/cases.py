@@ -39,7 +39,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 @dataclass(frozen=True)
 class Case:
-    """One folder: a spec, and what is expected of it."""
+    """One folder: a spec, and the expected results."""
 
     folder: Path
 

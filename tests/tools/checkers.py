@@ -92,7 +92,7 @@ def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list
 
 
 def mypy_command() -> list[str]:
-    """How mypy is called. What it knows of the standard library this process learns once."""
+    """How mypy is called. Its knowledge of the standard library is read once in this process."""
     command = ["mypy", "--strict", "--config-file=", "--python-version=3.11"]
     command += [f"--cache-dir={_mypy_cache()}"]
     return [*command, *(f"--enable-error-code={code}" for code in MYPY_CODES)]

@@ -60,7 +60,7 @@ def fields(text: str) -> set[str]:
 
 
 def faults(pages: Mapping[str, str]) -> Iterator[str]:
-    """What is wrong with the pages of one handbook."""
+    """The faults in the pages of one handbook."""
     known = {path: {*anchors(text), *headings(text)} for path, text in pages.items()}
     for path, text in pages.items():
         for target, anchor in links(path, text):

@@ -79,7 +79,7 @@ def program(
 
 
 def listing(outcome: Outcome, name: str) -> str:
-    """What is left to a person, a line each."""
+    """The notes for people, a line each."""
     source = SourceFile(name, outcome.body)
     lines = [f"{Severity.ERROR.value}: {outcome.problem}"] if outcome.problem else []
     for note in outcome.notes:

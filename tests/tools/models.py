@@ -255,7 +255,7 @@ class _Builder:
         return literals
 
     def others(self, members: list[Type]) -> list[Type]:
-        """What stands beside the objects of a union."""
+        """The members of a union that are no objects."""
         types: list[Type] = [*self.literals(self.size(2, 1))]
         if self.flag():
             types.append(NULL)

@@ -39,7 +39,7 @@ def both(folder: Path) -> tuple[ModuleType, ModuleType]:
 
 
 def state_of(value: Any) -> Any:
-    """What there is to compare of a value: types by their names, order, floats to the bit."""
+    """A value as it is compared: types by their names, order, floats to the bit."""
     kind = type(value)
     if kind in (str, int, bool, type(None)):
         return value if kind in (str, type(None)) else (kind.__name__, value)
@@ -87,6 +87,7 @@ _ODD: Final = (
     *('"é😀"'.encode(), b'"\xff"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'"\xf4\x90\x80\x80"'),
     *(b'{"a":1,"b":2,"a":3}', b'{"type":"x","type":"y"}', b"[1,{}]", b"[", b"[]]", b"{,}", b"[1,]"),
     *(b'{"type":"message"}', b'{"type":"message","role":"user","content":[{},null,1]}'),
+    *(b'"message"', b'"function_call"', b'"user"', b'"x"', b'"y"', b"1", b"2", b"true", b"false"),
     *(b"[" * 70 + b"]" * 70, b'{"a":' * 70 + b"1" + b"}" * 70, b'{"a":' * 63 + b"1" + b"}" * 63),
 )
 
@@ -209,6 +210,7 @@ class Differential:
             form = self._other_form(rand, data, way < 0.25)
         self.compare(calls, form)
         self._look(form)
+        self._tag(form, check=rand.random() < 0.5)
         if self.dispatchers:
             self._dispatch(rand.choice(self.dispatchers), form)
 
@@ -241,7 +243,7 @@ class Differential:
             return data
 
     def compare(self, calls: Sequence[Callable[..., Any]], message: Any) -> None:
-        """What two functions make of a message, and what is written of that."""
+        """Compare the results of two functions for a message, and their texts."""
         plain, native = (_outcome(call, message) for call in calls)
         self._same("read", message, plain, native)
         strict = [_outcome(call, message, strict=True) for call in calls]
@@ -297,6 +299,13 @@ class Differential:
                 is_right = tag in tags or (tag is None and not is_thorough)
                 assert is_right, f"seen wrongly: {message!r}"
                 self.counts[name] += 1
+
+    def _tag(self, message: Any, *, check: bool) -> None:
+        """What `event_type` says, in packages that have one tag for all events."""
+        if self.dispatchers and "event_type" in self.packages[0].__all__:
+            calls = [package.event_type for package in self.packages]
+            tags = [_outcome(call, message, check=check) for call in calls]
+            self._same("told the type", message, *tags)
 
     def _same(self, what: str, message: Any, plain: Any, native: Any) -> None:
         one, other = state_of(plain), state_of(native)

@@ -67,7 +67,7 @@ _FENCE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """A block of code: where it is, and what is to be done with it."""
+    """A block of code: its place, and how it is run."""
 
     page: str
     line: int
@@ -209,7 +209,7 @@ def _json(block: Block) -> None:
 
 
 def _commands(block: Block) -> Iterator[tuple[str, str]]:
-    """Each command of a block, and what is shown of its output."""
+    """Each command of a block, and the part of its output that is shown."""
     head, *commands = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
     assert not head, f"{block}: a console begins with a command behind $"
     assert commands, f"{block}: no command"

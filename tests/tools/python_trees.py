@@ -91,7 +91,7 @@ def expression(node: Expression) -> ast.expr:
 
 
 def quoted_text(node: Quoted) -> str:
-    """What stands between the quotes; `test_a_quoted_type_is_the_type` is about that."""
+    """The text between the quotes; `test_a_quoted_type_is_the_type` is about that."""
     printed_line = Printer().statement(Evaluate(node))
     text = ast.literal_eval(printed_line)
     assert isinstance(text, str)

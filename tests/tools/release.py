@@ -1,4 +1,4 @@
-"""What a release needs of the changelog: the notes of a version, and a new heading for one.
+"""The changelog for a release: the notes of a version, and a new heading for one.
 
 `python -m tests.tools.release v1.2.3` prints the notes of the version that a tag names, and fails
 if the tag is not that of the tool's version. `--cut 1.2.3` moves what stands

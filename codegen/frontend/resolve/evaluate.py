@@ -76,7 +76,7 @@ from .semantics import (
     TypeTerm,
     identity,
 )
-from .shapes import add_members, fill, statics
+from .shapes import add_members, fill, list_base, statics
 from .symbols import Module, Symbol
 from .templates import template
 from .tuples import normalized, spread_items
@@ -131,8 +131,8 @@ class Evaluator(Reporter):
     theirs as the unions are kept here."""
     required: dict[Symbol, int] = field(default_factory=dict)
     """How many type arguments symbols need at least."""
-    array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
-    """The elements of interfaces that extend arrays, None of those that extend none."""
+    list_bases: dict[Named, TArray | TTuple | None] = field(default_factory=dict)
+    """The arrays and tuples that interfaces extend, None of those that extend none."""
     this_users: dict[Named, bool] = field(default_factory=dict)
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
     functions: dict[ObjectShape, bool] = field(default_factory=dict)
@@ -498,6 +498,10 @@ class Evaluator(Reporter):
     def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
         """The intersection of types."""
         return intersect(self, terms)
+
+    def list_base(self, named: Named) -> TArray | TTuple | None:
+        """The array or tuple that an interface extends; None of any other type."""
+        return list_base(self, named)
 
     def statics(self, symbol: Symbol) -> ObjectShape:
         """The static members of a class, without its base's."""

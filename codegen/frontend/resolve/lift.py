@@ -11,6 +11,7 @@ from dataclasses import field
 from functools import partial
 
 from ...model import (
+    UNKNOWN,
     Alias,
     Array,
     Declaration,
@@ -36,7 +37,7 @@ from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
 from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
-from .shapes import array_base
+from .shapes import list_base
 from .stand_ins import is_too_large, too_large
 from .symbols import Symbol
 
@@ -171,10 +172,11 @@ class Lifter:
                     return self._enum(id_, symbol)
                 if symbol.of_kind("alias"):
                     return self._alias(id_, term, node)
-                element = array_base(self.types, term)
-                if element is not None:
-                    inner = Array(self._lifter.element(element, id_.module, (*id_.path, ".item")))
-                    return Alias(id_, inner, *self._doc(node), symbol.span())
+                base = list_base(self.types, term)
+                if base is not None:
+                    span = symbol.span()
+                    items = self._lifter.whole(base, id_.module, id_.path, symbol.name, span)
+                    return Alias(id_, items or Array(UNKNOWN), *self._doc(node), span)
                 shape = self.types.shape(term)
                 assert shape is not None
                 if is_function(self.types, shape):

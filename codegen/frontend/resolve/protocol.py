@@ -12,7 +12,7 @@ from ..syntax import ConditionalType, InferType, Range, TypeNode
 from .budget import Budget
 from .closed import Closed
 from .scopes import Program
-from .semantics import Env, Lazy, Named, ObjectShape, TUnion, TypeTerm
+from .semantics import Env, Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTerm
 from .symbols import Module, Symbol
 
 __all__ = ["Asked", "Types"]
@@ -59,8 +59,8 @@ class Types(Protocol):
     """How many type arguments symbols need at least."""
     unions_with: dict[object, dict[int, tuple[TUnion, bool]]]
     """Whether unions have a member of the kind that was looked for, by that and their `id`."""
-    array_bases: dict[Named, TypeTerm | None]
-    """The elements of interfaces that extend arrays, None of those that extend none."""
+    list_bases: dict[Named, TArray | TTuple | None]
+    """The arrays and tuples that interfaces extend, None of those that extend none."""
     this_users: dict[Named, bool]
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
     functions: dict[ObjectShape, bool]
@@ -128,6 +128,10 @@ class Types(Protocol):
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:
         """The object type that a term is, or None."""
+        ...
+
+    def list_base(self, named: Named) -> TArray | TTuple | None:
+        """The array or tuple that an interface extends; None of any other type."""
         ...
 
     def statics(self, symbol: Symbol) -> ObjectShape:

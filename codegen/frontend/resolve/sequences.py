@@ -13,6 +13,7 @@ from .protocol import Types
 from .semantics import (
     NEVER,
     UNDEFINED,
+    Named,
     Signature,
     TArray,
     TTuple,
@@ -140,6 +141,8 @@ class Sequences(ABC):
         return inferring if self.holes > holes else self.check(wanted, own)
 
     def _array(self, source: TypeTerm, target: TArray) -> bool | None:
+        if isinstance(source, Named):
+            source = self.types.list_base(source) or source
         if isinstance(source, TArray | TTuple) and source.readonly and not target.readonly:
             return False
         match source:

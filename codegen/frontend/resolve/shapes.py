@@ -36,7 +36,7 @@ from .semantics import (
 )
 from .symbols import Symbol
 
-__all__ = ["add_members", "array_base", "fill", "statics"]
+__all__ = ["add_members", "fill", "list_base", "statics"]
 
 
 def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
@@ -147,24 +147,24 @@ def _bodies(
             yield node, node.body, Env.inside(named, node.body.parameters, scope, this or named)
 
 
-def array_base(types: Types, named: Named) -> TypeTerm | None:
-    """The element of an interface that extends an array; None of any other type."""
-    if named not in types.array_bases:
-        # What extends itself extends no array by that.
-        types.array_bases[named] = None
-        types.array_bases[named] = _array_base(types, named)
-    return types.array_bases[named]
+def list_base(types: Types, named: Named) -> TArray | TTuple | None:
+    """The array or tuple that an interface extends; None of any other type."""
+    if named not in types.list_bases:
+        # What extends itself extends no list by that.
+        types.list_bases[named] = None
+        types.list_bases[named] = _list_base(types, named)
+    return types.list_bases[named]
 
 
-def _array_base(types: Types, named: Named) -> TypeTerm | None:
+def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
     for node, body, env in _bodies(named):
         for base in body.extends if node.kind == "interface" else ():
             term = types.peel(types.term(base, env))
-            if isinstance(term, TArray):
-                return term.element
-            element = array_base(types, term) if isinstance(term, Named) else None
-            if element is not None:
-                return element
+            if isinstance(term, TArray | TTuple):
+                return term
+            inherited = list_base(types, term) if isinstance(term, Named) else None
+            if inherited is not None:
+                return inherited
     return None
 
 
