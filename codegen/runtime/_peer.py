@@ -5,10 +5,12 @@ Standard library only; which event answers a misfit is said in the generated mod
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from json.encoder import encode_basestring_ascii
 from typing import Final, NamedTuple, TypeAlias, Union
 
+from ._native import CORE, NATIVE
 from ._peek import Look
 from ._runtime import Json, UnknownEvent
 from ._shapes import TagPath, tag_at
@@ -83,13 +85,22 @@ def any_tag_of(
     Raises `DecodeError` for a message that is no JSON object. Without `check` a look at
     the message is enough where that tells for sure; what is wrong further on goes unseen.
     """
-    if not check and isinstance(tag, str) and not isinstance(message, dict):
-        text = _look(message, tag)
+    if isinstance(tag, str) and not isinstance(message, dict):
+        text = _native_look(tag)(message) if NATIVE else None
+        if text is None and not check:
+            text = _look(message, tag)
         if text is not None:
             return text
     path = (tag,) if isinstance(tag, str) else tag
     value: Json = tag_at(read_object(message), path)
     return value if isinstance(value, (str, int, float)) else None
+
+
+@cache
+def _native_look(tag: str) -> Callable[[object], str | None]:
+    """Finds the tag of a message that is well-formed for sure."""
+    look: Callable[[object], str | None] = CORE.Look(tag, True).tag_of
+    return look
 
 
 def _look(message: str | bytes | bytearray | memoryview, tag: str) -> str | None:

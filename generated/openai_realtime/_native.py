@@ -17,7 +17,7 @@ from typing import Any, Final
 
 __all__ = ["ANYTHING", "CORE", "FALSE", "KIND_BITS", "NATIVE", "TRUE"]
 
-_ABI: Final = 5  # What the core and this package have agreed on.
+_ABI: Final = 6  # What the core and this package have agreed on.
 KIND_BITS: Final[dict[type[Any], int]] = {
     str: 1,
     int: 2,

@@ -14,7 +14,7 @@
 #endif
 
 enum {
-    ABI = 5,            /* Changes with what the core asks of a package. */
+    ABI = 6,            /* Changes with what the core asks of a package. */
     LONGEST_RECENT = 64 /* Strings up to here are shared with the last event. */
 };
 

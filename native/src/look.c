@@ -177,6 +177,75 @@ look_call_finds(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
     return PyBool_FromLong(look_finds(self, arguments[0], arguments[1]));
 }
 
+/* ------------------------------------------------------------------ the tag itself */
+
+/* Pass a member: 0, or -1 where Python has to look. The text of the tag goes to `tag`. */
+static int
+pass_member(const Look *look, Text *text, PyObject **tag)
+{
+    int is_tag = is_ascii_string(text, look->tag);
+    if (!pass_key(text)) {
+        return -1;
+    }
+    if (!is_tag) {
+        return pass_valid(text);
+    }
+    if (*tag != NULL || *text->at != '"') {
+        return -1;
+    }
+    *tag = scan_string(text);
+    return *tag == NULL ? -1 : 0;
+}
+
+/* The text that a well-formed object has under the tag, once; NULL where Python has to look. */
+static PyObject *
+tag_in(const Look *look, const char *at, Py_ssize_t length)
+{
+    Text text = {at, at + length, at, 1};
+    PyObject *tag = NULL;
+    skip_blanks(&text);
+    if (text.at >= text.end || *text.at++ != '{') {
+        return NULL;
+    }
+    int more = scan_first(&text, '}');
+    while (more > 0) {
+        more = pass_member(look, &text, &tag) < 0 ? -1 : scan_next(&text, '}');
+    }
+    skip_blanks(&text);
+    if (more < 0 || text.at != text.end) {
+        Py_CLEAR(tag);
+    }
+    return tag;
+}
+
+static PyObject *
+tag_of(const Look *look, PyObject *message)
+{
+    if (!PyUnicode_IS_COMPACT_ASCII(look->tag)) {
+        return NULL;
+    }
+    if (PyBytes_CheckExact(message)) {
+        return tag_in(look, PyBytes_AS_STRING(message), PyBytes_GET_SIZE(message));
+    }
+    PyObject *data = PyUnicode_CheckExact(message) ? PyUnicode_AsUTF8String(message) : NULL;
+    PyObject *tag = data == NULL
+                        ? NULL
+                        : tag_in(look, PyBytes_AS_STRING(data), PyBytes_GET_SIZE(data));
+    Py_XDECREF(data);
+    return tag;
+}
+
+static PyObject *
+look_call_tag_of(PyObject *self, PyObject *message)
+{
+    PyObject *tag = tag_of((Look *)self, message);
+    if (tag == NULL) {
+        PyErr_Clear();
+        Py_RETURN_NONE;
+    }
+    return tag;
+}
+
 static PyObject *
 look_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
 {
@@ -205,6 +274,8 @@ look_dealloc(PyObject *self)
 static PyMethodDef methods[] = {
     {"finds", (PyCFunction)(void (*)(void))look_call_finds, METH_FASTCALL,
      "finds(message, tags): whether a message surely has one of the tags."},
+    {"tag_of", look_call_tag_of, METH_O,
+     "tag_of(message): the text under the tag, or None where that is not sure."},
     {NULL, NULL, 0, NULL},
 };
 

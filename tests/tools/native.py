@@ -210,6 +210,7 @@ class Differential:
             form = self._other_form(rand, data, way < 0.25)
         self.compare(calls, form)
         self._look(form)
+        self._tag(form, check=rand.random() < 0.5)
         if self.dispatchers:
             self._dispatch(rand.choice(self.dispatchers), form)
 
@@ -298,6 +299,13 @@ class Differential:
                 is_right = tag in tags or (tag is None and not is_thorough)
                 assert is_right, f"seen wrongly: {message!r}"
                 self.counts[name] += 1
+
+    def _tag(self, message: Any, *, check: bool) -> None:
+        """What `event_type` says, in packages that have one tag for all events."""
+        if self.dispatchers and "event_type" in self.packages[0].__all__:
+            calls = [package.event_type for package in self.packages]
+            tags = [_outcome(call, message, check=check) for call in calls]
+            self._same("told the type", message, *tags)
 
     def _same(self, what: str, message: Any, plain: Any, native: Any) -> None:
         one, other = state_of(plain), state_of(native)

@@ -71,6 +71,7 @@ def common(_count: int) -> None:
         for look in looks:
             assert look.finds(message, frozenset({tag})), message
             assert not look.finds(message, frozenset({"another"})), message
+            assert look.tag_of(message) == look.tag_of(message.decode()) == tag, message
         for form in (message, message.decode(), json.loads(message)):
             check(UNION, form, read(form))
         event = read(message)

@@ -119,7 +119,7 @@ def test_what_it_takes_is_counted() -> None:
 def test_messages_that_come_together_are_received_one_by_one() -> None:
     """The answer of a process that ends at once is there before its number was read."""
     ours, theirs = socket.socketpair()
-    messages = [{"child": 7}, {"code": 0, "text": "é"}, {"code": 1}]
+    messages: list[dict[str, object]] = [{"child": 7}, {"code": 0, "text": "é"}, {"code": 1}]
     with ours, theirs:
         for message in messages:
             started._send(theirs, message)

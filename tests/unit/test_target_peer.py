@@ -255,6 +255,8 @@ def test_a_look_is_enough_where_it_tells(beta: Any, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(runtime, "read_object", parse)
     for form in forms(message):
         assert beta.event_type(form, check=False) == "response.audio.delta"
+        if beta.NATIVE and type(form) in (str, bytes):
+            continue  # The core passes all of it without parsing it.
         with pytest.raises(AssertionError, match="parsed"):
             beta.event_type(form)
 
