@@ -55,9 +55,21 @@ cause = "event_id"
 
 @pytest.fixture(scope="module")
 def rt(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    return _imported(tmp_path_factory, "bounded")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """The package without the native core, which takes no steps of Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REALTIME_NATIVE", "0")
+        return _imported(tmp_path_factory, "bounded_plainly")
+
+
+def _imported(tmp_path_factory: pytest.TempPathFactory, package: str) -> ModuleType:
     facts = SourceFile("facts.toml", FACTS.encode())
-    files = compiled_text(SPEC, "bounded", facts=facts, targets=("dataclasses", "peer")).files
-    return import_package(tmp_path_factory.mktemp("bounded"), files, "bounded")
+    files = compiled_text(SPEC, package, facts=facts, targets=("dataclasses", "peer")).files
+    return import_package(tmp_path_factory.mktemp(package), files, package)
 
 
 def refused(rt: Any, message: Any) -> Any:
@@ -268,9 +280,9 @@ def test_what_is_secret_is_said_by_its_kind(secret: Any) -> None:
 
 
 @pytest.fixture
-def steps(rt: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], int]:
+def steps(plain: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], int]:
     """How many times a value and a shape are looked at while something is done."""
-    strict = importlib.import_module(f"{rt.__name__}._strict")
+    strict = importlib.import_module(f"{plain.__name__}._strict")
     count = [0]
     find = strict.Walk.find
 
@@ -300,11 +312,11 @@ def bushy(levels: int, leaf: Any) -> Any:
 @pytest.mark.parametrize("leaf", [{"one": 1}, {"two": 1}, {"one": "x"}, {}])
 @pytest.mark.parametrize("strict", [False, True])
 def test_unions_without_a_tag_cost_what_they_hold(
-    rt: Any, steps: Callable[[Any], int], leaf: Any, strict: bool
+    plain: Any, steps: Callable[[Any], int], leaf: Any, strict: bool
 ) -> None:
     def work(levels: int) -> int:
         message = {"type": "c", "trees": [bushy(levels, leaf)], "long": "x", "file": ".."}
-        return steps(lambda: rt.decode_e(json.dumps(message), strict=strict))
+        return steps(lambda: plain.decode_e(json.dumps(message), strict=strict))
 
     few, many = work(5), work(9)
     assert few > 50
@@ -314,11 +326,11 @@ def test_unions_without_a_tag_cost_what_they_hold(
 @pytest.mark.parametrize("leaf", [{"x": 1, "l": ""}, {"x": 1, "r": ""}, {"x": "bad"}, {}])
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_chain_of_unions_costs_what_it_holds(
-    rt: Any, steps: Callable[[Any], int], leaf: Any, strict: bool
+    plain: Any, steps: Callable[[Any], int], leaf: Any, strict: bool
 ) -> None:
     def work(depth: int) -> int:
         node = chain(depth, {**leaf, "more": [0] * 50})
-        return steps(lambda: rt.decode_e({"type": "b", "node": node}, strict=strict))
+        return steps(lambda: plain.decode_e({"type": "b", "node": node}, strict=strict))
 
     few, many = work(20), work(80)
     assert few > 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -416,7 +417,17 @@ def test_facts_of_the_tool_that_were_found_are_built_on(tmp_path: Path) -> None:
         assert len(written) < 1000 or written.count("[[integers]]") > 8
 
 
-def test_the_standard_input_is_read_as_often_as_it_takes(tmp_path: Path) -> None:
+def test_the_standard_input_is_read_as_often_as_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Any] = []
+    spooled = tempfile.SpooledTemporaryFile
+
+    def noted(*arguments: Any) -> Any:
+        kept.append(spooled(*arguments))
+        return kept[-1]
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", noted)
     (tmp_path / "spec.d.ts").write_text(SPEC)
     facts = tmp_path / "facts.toml"
     arguments = ["audit", str(tmp_path / "spec.d.ts"), "--propose", str(facts)]
@@ -424,6 +435,7 @@ def test_the_standard_input_is_read_as_often_as_it_takes(tmp_path: Path) -> None
     assert done.exit_code == 1
     assert "with it 0 of 1 events misfit, 1 without" in done.stderr
     assert "first in -, line 1" in facts.read_text()
+    assert [stream.closed for stream in kept] == [True]
 
 
 # ------------------------------------------------------------------------ recorded events

@@ -254,7 +254,6 @@ class _Subject:
 
     def proposed(self, path: Path, names: tuple[str, ...]) -> Report:
         """Write a proposal of facts for recordings, and return the report without them."""
-        recordings = Recordings()
 
         def read(loaded: Loaded, refused: Refused) -> Auditor:
             auditor = self.auditor(loaded, observing=True)
@@ -265,7 +264,8 @@ class _Subject:
                     auditor.read(name, stream)
             return auditor
 
-        return proposed(path, self.opened, self.chosen, self.loaded, self.folders, read)
+        with contextlib.closing(Recordings()) as recordings:
+            return proposed(path, self.opened, self.chosen, self.loaded, self.folders, read)
 
 
 def _subject(

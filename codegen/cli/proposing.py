@@ -66,12 +66,18 @@ class Recordings:
                 yield stream
             return
         if name not in self._kept:
-            # It lives as long as this object.
+            # It is kept until `close`.
             kept = self._kept[name] = tempfile.SpooledTemporaryFile(_KEPT)  # noqa: SIM115
             with _source(name) as stream:
                 shutil.copyfileobj(stream, kept)
         self._kept[name].seek(0)
         yield self._kept[name]
+
+    def close(self) -> None:
+        """Let go of what was kept."""
+        for kept in self._kept.values():
+            kept.close()
+        self._kept.clear()
 
 
 @contextmanager
