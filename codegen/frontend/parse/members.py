@@ -157,7 +157,7 @@ def _parameter_properties(
         pattern = child.child_by_field_name("pattern")
         children = {inner.type: inner for inner in child.children}
         readonly = "readonly" in children
-        if pattern is None or not (readonly or "accessibility_modifier" in children):
+        if pattern is None or not _is_field(child):
             continue
         if _is_hidden(children, cursor):
             yield SkippedNode("hidden member", "", cursor.at(child))
