@@ -142,7 +142,7 @@ class Direction:
     def _counterparts(
         self, one: DeclId, tags: Sequence[Scalar], there: Mapping[object, Sequence[DeclId]]
     ) -> list[DeclId]:
-        """The events of some tags that an event may be; those that it is matched with count."""
+        """The events that an event converts to, by their tags; only matched ones, if any."""
         options = [id_ for tag in tags for id_ in there.get(key_of(tag), ())]
         matched = [id_ for id_ in options if id_ in self._sides.partners.get(one, ())]
         return matched or options

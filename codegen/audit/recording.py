@@ -136,7 +136,7 @@ class Envelopes:
             yield from self._inside(value, depth) or (Record(value),)
 
     def _inside(self, value: dict[str, Any], depth: int) -> list[Item]:
-        """The messages in an object: itself, if it is a declared event; none if it is not known."""
+        """The messages in an object: itself if it is a declared event, none if it is undeclared."""
         tag = self._catalogue.tag(value)
         if self._catalogue.knows(tag):
             return [Record(value)]

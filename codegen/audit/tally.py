@@ -278,7 +278,7 @@ class Tally:
         self.keep_broken((self._file, line, shortened(reason, 300)))
 
     def keep_broken(self, key: tuple[str, int, str]) -> None:
-        """Keep a line without an event, by its file, its number and the reason, if it is early."""
+        """Store a line without an event if it is early: its file, its number and the reason."""
         if self.first_broken.admits(key):
             self.first_broken.put(key, None)
 
