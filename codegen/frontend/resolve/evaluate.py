@@ -83,8 +83,6 @@ from .tuples import normalized, spread_items
 
 __all__ = ["Evaluator"]
 
-_DEEPEST_STRUCTURE: Final = 12
-
 _KEYWORDS: Final[dict[str, TypeTerm]] = {
     "string": Primitive("string"),
     "number": Primitive("number"),
@@ -317,31 +315,6 @@ class Evaluator(Reporter):
             self._depth -= 1
             if not self._depth:
                 self.budget.end()
-
-    def structure(self, term: TypeTerm, depth: int = 0) -> object:
-        """A key of a type with everything in it looked into: equal types have equal keys."""
-        term = self.force(term)
-        if depth > _DEEPEST_STRUCTURE:
-            return identity(term)
-        inner = depth + 1
-        match term:
-            case TArray(element):
-                return ("array", self.structure(element, inner))
-            case TTuple(items):
-                return ("tuple", *((self.structure(i.type, inner), i.optional) for i in items))
-            case TUnion(members):
-                return ("union", *(self.structure(member, inner) for member in members))
-            case ObjectShape(properties=properties, indexes=indexes):
-                return (
-                    "object",
-                    *(
-                        (p.name, p.optional, self.structure(p.type, inner))
-                        for p in properties.values()
-                    ),
-                    *((identity(key), self.structure(value, inner)) for key, value in indexes),
-                )
-            case _:
-                return identity(term)
 
     def settled(self, term: TypeTerm) -> TypeTerm | None:
         """The value of a term, or None if that takes a type that is being computed right now."""

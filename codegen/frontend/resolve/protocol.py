@@ -142,10 +142,6 @@ class Types(Protocol):
         """The intersection of types."""
         ...
 
-    def structure(self, term: TypeTerm, depth: int = 0) -> object:
-        """A key of a type with everything in it looked into: equal types have equal keys."""
-        ...
-
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
         """The identities of the literals in a union, and its other members."""
         ...

@@ -34,6 +34,7 @@ from .semantics import (
     identity,
     property_name,
 )
+from .structure import structure_of
 from .symbols import Symbol
 
 __all__ = ["add_members", "fill", "list_base", "statics"]
@@ -104,7 +105,7 @@ def _merges(
     env: Env,
 ) -> bool:
     """TypeScript: merged declarations must give a property the same type."""
-    if types.structure(known.type) == types.structure(again.type):
+    if structure_of(types, known.type) == structure_of(types, again.type):
         return True
     message = f"the property {member.name!r} is declared twice, with two types"
     related = [(known.span, "declared here first")] if known.span is not None else []
