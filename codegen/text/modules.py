@@ -21,9 +21,11 @@ Ways: TypeAlias = Sequence[frozenset[str]]
 """The conditions that hold for an import, those that go first before the others."""
 
 _CONDITIONS: Final[Ways] = (
+    frozenset({"types", "import", "default"}),
     frozenset({"types", "import", "node", "module-sync", "default"}),
     frozenset({"types", "require", "node", "module-sync", "default"}),
 )
+_REQUIRING: Final[Ways] = (frozenset({"types", "require", "default"}), *_CONDITIONS[:0:-1])
 _VERSION: Final = (5, 9)
 _LONGEST: Final = 10
 """The version of TypeScript that packages are told they are read by."""
@@ -43,7 +45,7 @@ def resolve_module(
     package says by `exports`, `typesVersions` and `types` what its files are: first what it says
     of imports, or of `require` for what is `required`. However it is named, a file has one path.
     """
-    ways = _CONDITIONS[::-1] if required else _CONDITIONS
+    ways = _REQUIRING if required else _CONDITIONS
     if specifier.startswith("."):
         path = _join(posixpath.dirname(importer), specifier)
         candidates: Candidates = chain(_candidates(path), _folder(files, path))
