@@ -7,7 +7,7 @@ line is that line; for any other a document is made (`document.py`), by the rule
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from .docstrings import docstring
 from .document import (
@@ -88,8 +88,8 @@ class Printer(Expressions):
                 return docstring(text, " " * indent)
             case RawText(target, lines):
                 return "\n".join((f'{target} = r"""', *lines, '"""'))
-            case Assign(target, value):
-                return self._line(f"{self._dotted(target)} = ", value, indent)
+            case Assign(target, value, operator):
+                return self._line(f"{self._dotted(target)} {operator} ", value, indent)
             case Return(value):
                 return self._line("return ", value, indent)
             case Evaluate(value):
@@ -252,10 +252,10 @@ class Printer(Expressions):
         return parentheses_if_broken(document)
 
 
-def all_of(names: Iterable[str]) -> str:
+def all_of(names: Iterable[str], operator: Literal["=", "+="] = "=") -> str:
     """The statement that lists what a module makes public, in the order that is given."""
     value = list_of(*map(String, names))
-    return Printer().statement(Assign(Name("__all__"), value))
+    return Printer().statement(Assign(Name("__all__"), value, operator))
 
 
 def _from_import(module: str, names: Sequence[tuple[str, str]]) -> Document:

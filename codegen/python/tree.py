@@ -10,7 +10,7 @@ Nodes are named tuples, as making one has to be cheap. Only nodes of one kind ar
 from __future__ import annotations
 
 from math import isinf, isnan
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 __all__ = [
     "ELLIPSIS",
@@ -246,10 +246,11 @@ def number(value: float) -> Name:
 
 
 class Assign(NamedTuple):
-    """`target = value`."""
+    """`target = value`, or with another operator that assigns."""
 
     target: Dotted
     value: Expression
+    operator: Literal["=", "+="] = "="
 
 
 class RawText(NamedTuple):

@@ -20,6 +20,7 @@ def init_page(request: Request, emissions: Sequence[Emission]) -> Page:
         [(export.module, export.names) for export in later],
         modules,
         _spec_entries(request.model.spec),
+        _listed(exports, eager),
     )
     lazily = {LAZY} if parts["lazy_table"] else set()
     return Page(
@@ -35,6 +36,17 @@ def _spec_entries(spec: SpecInfo) -> tuple[tuple[str, str], ...]:
     published = (("source", spec.source), ("integrity", spec.integrity)) if spec.source else ()
     own = (("name", spec.name), ("version", spec.version), ("sha256", spec.sha256))
     return own + published
+
+
+def _listed(exports: Sequence[Export], eager: Sequence[Export]) -> str:
+    """The module with the longest list of its own of what `__init__` takes from it; "" for none."""
+    settled = {export.module: export.names for export in eager}
+    whole = [
+        export
+        for export in exports
+        if export.whole and settled.get(export.module) == tuple(sorted(export.names))
+    ]
+    return max(whole, key=lambda export: len(export.names)).module if whole else ""
 
 
 def _settled(

@@ -89,13 +89,15 @@ class Export:
     """Names that the package's `__init__` takes from one of its modules.
 
     A `fallback` export counts only where no other target exports the same name. The module
-    of a `lazy` export is imported when one of the names is first used.
+    of a `lazy` export is imported when one of the names is first used. The names of a `whole`
+    one are all that the module lists in its `__all__`, so that `__init__` need not list them.
     """
 
     module: str
     names: tuple[str, ...]
     fallback: bool = False
     lazy: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

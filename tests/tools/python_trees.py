@@ -127,8 +127,10 @@ def as_stored(node: Dotted) -> ast.Name | ast.Attribute:
 def statement(node: Statement) -> ast.stmt:
     """The statement of `ast` that a tree stands for."""
     match node:
-        case Assign(target, value):
+        case Assign(target, value, "="):
             return ast.Assign([as_stored(target)], expression(value))
+        case Assign(target, value):
+            return ast.AugAssign(as_stored(target), ast.Add(), expression(value))
         case RawText(target, lines):
             whole = ast.Constant("".join(f"{line}\n" for line in ("", *lines)))
             return ast.Assign([ast.Name(target, ast.Store())], whole)

@@ -1,4 +1,4 @@
-"""What a spec is about: the declarations that its entry exports."""
+"""The roots of a spec: the declarations that its entry exports."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _WITH_JSON: Final = frozenset({"string", "number", "boolean", "null", "any", "un
 def roots(types: Types, entry: Module) -> Iterator[Named]:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
-    A class counts if it is plain data. A generic type counts with its defaults; a generic
-    alias that cannot do without arguments counts only where something uses it. A file that
-    exports nothing is about what it declares in `declare global`.
+    A class counts if it is plain data. A generic type counts with its defaults; a generic alias
+    without defaults counts only where it is used. A file without exports has the roots of its
+    `declare global`.
     """
     seen: set[Symbol] = set()
     modules: set[Module] = set()
@@ -50,7 +50,7 @@ def roots(types: Types, entry: Module) -> Iterator[Named]:
 
 
 def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:
-    """The exports with those first whose names match a pattern: what is left, they get."""
+    """Move the exports whose names match a pattern to the front: they get the budget first."""
 
     def is_wanted(root: Named) -> bool:
         name = str(root.symbol.id)
@@ -130,9 +130,9 @@ def _is_own(symbol: Symbol, scope: Scope) -> bool:
 
 
 def _is_data(types: Types, symbol: Symbol) -> bool:
-    """Whether a symbol is a type of values; a class with behaviour is not.
+    """Whether a symbol is a type of data; a class with behaviour is none.
 
-    Behaviour is a method, a constructor or a hidden member, also an inherited one.
+    Behaviour is a method, a constructor or a private member, own or inherited.
     """
     if not symbol.of_kind("class"):
         return True
@@ -151,9 +151,9 @@ def _is_data(types: Types, symbol: Symbol) -> bool:
 
 
 def is_surely_declared(root: Named) -> bool:
-    """Whether an export becomes a declaration, as can be seen without working anything out.
+    """Whether an export certainly becomes a declaration, decided without evaluation.
 
-    What may turn out to be a function, or to have no form in JSON, becomes none.
+    A type that may be a function, or have no JSON form, may become none.
     """
     bodies = [node.body for node in root.symbol.declarations]
     interfaces = [body for body in bodies if isinstance(body, InterfaceBody)]
@@ -181,7 +181,7 @@ def _has_json(node: TypeNode) -> bool:
 
 
 def check_imports(types: Types, entry: Module) -> None:
-    """Warn of each import of the entry that leads nowhere, used or not."""
+    """Warn of each import of the entry that cannot be resolved, used or not."""
     program = types.program
     for statement in entry.syntax.statements:
         if isinstance(statement, ImportNode):

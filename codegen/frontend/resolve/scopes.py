@@ -1,7 +1,6 @@
-"""Binding: which name means which declaration, across namespaces and files.
+"""Bind names to declarations, across namespaces and files.
 
-Files are read and parsed when a name leads into them, so an import that nothing uses
-costs nothing.
+Files are read and parsed when a name leads into them, so an unused import costs nothing.
 """
 
 from __future__ import annotations
@@ -48,9 +47,9 @@ __all__ = ["Program"]
 
 @dataclass(eq=False)
 class Program:
-    """All files reached from the entry, and the diagnostics met on the way.
+    """All files reached from the entry, and the diagnostics about them.
 
-    A name `is_librarys` that stands for the library's type, whatever Node's types add to it.
+    A name for which `is_librarys` holds means the library's type, even if Node's types add to it.
     """
 
     files: Files
@@ -62,14 +61,14 @@ class Program:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
     size: int = 0
-    """How many bytes the files have."""
+    """The total size of the files in bytes."""
     awaited: Awaited = field(init=False)
     _reported: set[tuple[str, Range]] = field(default_factory=set)
     _resolved: dict[tuple[str, str, bool], str | None] = field(default_factory=dict)
     _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
     _loading: int = 0
     _additions: list[tuple[Module, Statement, Scope]] = field(default_factory=list)
-    """What files add to modules, as long as files are being read."""
+    """The additions of files to modules, while files are being read."""
     _sought: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -78,7 +77,7 @@ class Program:
     # ------------------------------------------------------------------ loading
 
     def load(self, path: str) -> Module | None:
-        """The module of a file; None where it cannot be read or parsed."""
+        """The module of a file; None if it cannot be read or parsed."""
         if path in self.modules:
             return self.modules[path]
         self.modules[path] = None
@@ -95,7 +94,7 @@ class Program:
             syntax.diagnostics if syntax is not None else (undecodable,) if undecodable else ()
         )
         if len(self.sources) > 1 and findings and not (syntax and syntax.statements):
-            # Another file that cannot be read is an import that cannot be resolved.
+            # Any other unreadable file is an unresolved import.
             self.diagnostics += (replace(d, severity=Severity.WARNING) for d in findings)
             return None
         self.diagnostics += findings
@@ -180,14 +179,14 @@ class Program:
 
     def _bind_ambient(self, specifier: str, statements: Iterable[Statement], scope: Scope) -> None:
         target = None
-        # TypeScript: in a module it adds to the module that the name stands for.
+        # TypeScript: in a module it augments the module that the name resolves to.
         if specifier.startswith(".") or scope.module.syntax.is_module:
             path = resolve_module(self.files, scope.module.path, specifier)
             target = self.load(path) if path is not None else None
             self._load_awaited(specifier)
         module = target or self.ambient.get(specifier)
         if module is not None:
-            # What is imported inside the braces is known inside them.
+            # Imports inside the braces are visible inside them.
             block = Scope(scope.module, (), scope)
             self._additions += ((module, statement, block) for statement in statements)
             return
@@ -197,9 +196,10 @@ class Program:
         self._bind(statements, adding(module.scope, scope))
 
     def _add(self, module: Module, statement: Statement, around: Scope) -> None:
-        """Bind what a file adds to a module.
+        """Bind the additions of a file to a module.
 
-        TypeScript: what the module exports under that name is added to, wherever it is declared.
+        TypeScript: the declarations that the module exports under a name are merged with it,
+        wherever they are.
         """
         scope = module.scope
         if isinstance(statement, ImportNode) and scope.module is not around.module:
@@ -228,7 +228,7 @@ class Program:
         return None
 
     def _load_bare(self, module: Module, specifier: str) -> None:
-        """Load what is imported without a name. It may be a style sheet, and is not missed."""
+        """Load the target of an import without a name. It may be a style sheet, and is optional."""
         path = resolve_module(self.files, module.path, specifier)
         if path is not None:
             self.load(path)
@@ -242,7 +242,7 @@ class Program:
     # ---------------------------------------------------------------- diagnostics
 
     def report_unresolved(self, module: Module, specifier: str, at: Range) -> None:
-        """Say once for each place that an import leads nowhere."""
+        """Report an import that cannot be resolved, once for each place."""
         if (module.path, at) not in self._reported:
             self._reported.add((module.path, at))
             self.diagnostics.append(
@@ -257,7 +257,7 @@ class Program:
     # -------------------------------------------------------------------- lookup
 
     def lookup(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
-        """What a name means in a scope: outwards through the namespaces, then globally."""
+        """Resolve a name in a scope: outwards through the namespaces, then globally."""
         current: Scope | None = scope
         while current is not None:
             declared = self._local(current, name, meaning)
@@ -301,7 +301,7 @@ class Program:
         return None
 
     def lookup_path(self, scope: Scope, path: tuple[str, ...], meaning: Meaning) -> Entity | None:
-        """What a dotted name means: all but its last part are namespaces."""
+        """Resolve a dotted name: all but its last part are namespaces."""
         if len(path) == 1:
             return self.lookup(scope, path[0], meaning)
         entity = self.lookup(scope, path[0], "namespace")
@@ -312,7 +312,7 @@ class Program:
         return entity
 
     def member(self, entity: Entity, name: str, meaning: Meaning) -> Entity | None:
-        """What a name means inside a namespace or module."""
+        """Resolve a name inside a namespace or module."""
         match entity:
             case Unresolved(specifier, outer, at):
                 inner = name if outer == "*" else f"{outer}.{name}"
@@ -346,7 +346,7 @@ class Program:
         return any(self.exported(module, name, m) is not None for m in meanings)
 
     def report_missing_export(self, module: Module, name: str, at: Range, target: Module) -> None:
-        """Say once for each place that a module lacks a name that another takes from it."""
+        """Report a name that a module does not export, once for each place."""
         if (module.path, at) not in self._reported:
             self._reported.add((module.path, at))
             self.diagnostics.append(
@@ -359,14 +359,14 @@ class Program:
             )
 
     def misses(self, module: Module, name: str) -> bool:
-        """Whether the import of a name was reported as one that its module does not export."""
+        """Whether a name was reported as missing in the module that it is imported from."""
         node = module.scope.imports.get(name)
         return node is not None and (module.path, node.at) in self._reported
 
     def module(
         self, importer: Module, specifier: str, at: Range, *, required: bool = False
     ) -> Module | None:
-        """The module that an import names, or a call of `require`; one missing is reported."""
+        """Resolve the module of an import, or of a `require`; a missing one is reported."""
         self._load_awaited(specifier)
         if specifier in self.ambient:
             return self.ambient[specifier]
@@ -384,7 +384,7 @@ class Program:
             self.report_unresolved(importer, specifier, at)
             return None
         loaded = self.load(path)
-        # A package may be a script that declares the module of its own name.
+        # A package may be a script that declares a module of the package's name.
         return self.ambient.get(specifier, loaded)
 
     # ------------------------------------------------------------------- exports
@@ -392,15 +392,15 @@ class Program:
     def exported(
         self, module: Module, name: str, meaning: Meaning, seen: frozenset[Module] = frozenset()
     ) -> Entity | None:
-        """What a module exports under a name, through re-exports and `export *`.
+        """Resolve an export of a module, through re-exports and `export *`.
 
-        TypeScript with `esModuleInterop`: what is assigned to `export =` is the default too.
+        TypeScript with `esModuleInterop`: the target of `export =` is the default export too.
         """
         if module in seen:
             return None
         scope = module.scope
         clause = self._export_clause(scope, name, meaning)
-        # Beside `export * as A` there may be a type A.
+        # `export * as A` may coexist with a type A.
         if clause is not None and not (isinstance(clause, Module) and meaning == "type"):
             return clause
         if name != "default":
@@ -452,7 +452,7 @@ class Program:
         if isinstance(node, ExportAssignmentNode):
             return self.lookup_path(scope, node.target, meaning)
         if node.module is None:
-            # In a namespace `export { A as A }` exports the A of the scope around it.
+            # In a namespace `export { A as A }` exports the A of the outer scope.
             own = any(node.local in names for names in (scope.symbols, scope.imports))
             start = scope if own or scope.parent is None else scope.parent
             return self.lookup(start, node.local, meaning)
@@ -462,7 +462,7 @@ class Program:
         return target if node.local == "*" else self.exported(target, node.local, meaning)
 
     def whole(self, module: Module) -> Entity:
-        """What a whole module is as a value: what it assigns to `export =`, or its exports."""
+        """The value of a whole module: the target of `export =`, or its exports."""
         return self._export_assignment(module, "value") or module
 
     def _export_assignment(self, module: Module, meaning: Meaning) -> Entity | None:
@@ -486,7 +486,7 @@ class Program:
 
 
 def _as_module(json: bytes) -> bytes:
-    """A file of JSON as the module that TypeScript takes it for; its lines stay where they are."""
+    """Convert a JSON file to the module that TypeScript makes of it, with the same lines."""
     return b"const json = " + json.rstrip().removeprefix(b"\xef\xbb\xbf") + b"\nexport = json;\n"
 
 

@@ -53,20 +53,20 @@ _TYPES: Final = frozenset({"interface", "class", "alias"})
 
 @dataclass(eq=False, slots=True)
 class Symbol:
-    """Everything declared under one name in one scope: declarations merge here."""
+    """The declarations of one name in one scope, which are merged."""
 
     name: str
     scope: Scope
     declarations: list[DeclarationNode] = field(default_factory=list)
     places: list[Scope] = field(default_factory=list)
-    """The scope that each declaration is read in."""
+    """The scope of each declaration."""
     namespace: Scope | None = None
     enum: object = None
-    """What `enums` has worked out of an enum's members."""
+    """The cache of `enums` for the members of an enum."""
 
     @property
     def id(self) -> DeclId:
-        """The identity of what the symbol declares."""
+        """The identity of the declared type."""
         scope = self.scope
         return DeclId(scope.origin or scope.module.path, (*scope.path, self.name))
 
@@ -104,8 +104,8 @@ class Symbol:
 class Scope:
     """The names of a module or a namespace.
 
-    `origin` is the module's name in ids, where that is not its file: the name of a
-    `declare module`, or `global`.
+    `origin` is the module's name in ids if it has no file: the name of a `declare module`, or
+    `global`.
     """
 
     module: Module
@@ -119,12 +119,12 @@ class Scope:
     exported_namespaces: set[str] = field(default_factory=set)
     origin: str | None = None
     read_in: dict[int, Scope] = field(default_factory=dict)
-    """The scopes that exports and aliases are written in, by the `id` of the statement."""
+    """The scopes of exports and aliases, by the `id()` of the statement."""
     order: list[str] = field(default_factory=list)
     """The declared names in source order, exports under their exported names."""
 
     def symbol(self, name: str) -> Symbol:
-        """The symbol of a name, made on first use."""
+        """The symbol of a name, created on first use."""
         symbol = self.symbols.get(name)
         if symbol is None:
             symbol = self.symbols[name] = Symbol(name, self)
@@ -152,7 +152,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A name from a module that cannot be read."""
+    """A name from a module that was not read."""
 
     specifier: str
     name: str
@@ -160,14 +160,14 @@ class Unresolved:
 
 
 Entity: TypeAlias = Symbol | Module | Unresolved
-"""What a name can mean: a symbol, a whole module (`import * as X`), or nothing readable."""
+"""The target of a name: a symbol, a whole module (`import * as X`), or a placeholder."""
 
 
 def declared_names(module: Module) -> Iterator[str]:
     """The names that a module exports itself.
 
-    TypeScript: in a declaration file everything is exported unless there is an export
-    declaration or assignment; then what has the `export` modifier is.
+    TypeScript: a declaration file exports everything unless it has an export declaration or
+    assignment; then only declarations with `export`.
     """
     scope = module.scope
     for name in scope.order:
@@ -193,7 +193,7 @@ def namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
     """The scope of `namespace A.B` in a scope, made if need be."""
     for position, name in enumerate(names):
         if position:
-            # TypeScript: what `namespace A.B` declares in A is exported.
+            # TypeScript: in `namespace A.B`, B is exported from A.
             scope.exported_namespaces.add(name)
         symbol = scope.symbol(name)
         if symbol.namespace is None:

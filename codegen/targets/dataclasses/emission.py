@@ -81,7 +81,7 @@ def emit(request: Request) -> Emission:
             _schema(request, shapes, has_templates),
         ),
         exports=(
-            Export("models", tuple(sorted(request.names.declarations.values()))),
+            Export("models", tuple(sorted(request.names.declarations.values())), whole=True),
             Export("codec", tuple(sorted(("decode", *functions, "encode", "to_dict")))),
             # A declaration may have one of these names.
             Export("_native", ("NATIVE",), fallback=True),
