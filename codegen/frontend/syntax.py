@@ -455,12 +455,15 @@ Statement: TypeAlias = (
 class ModuleSyntax:
     """One parsed file. `references` are its `/// <reference path>`s with their ranges.
 
+    `types` are the packages of its `/// <reference types>`s.
+
     `is_module` is false for a global script, a file without imports and exports.
     """
 
     source: SourceFile
     statements: tuple[Statement, ...]
     references: tuple[tuple[str, Range], ...]
+    types: tuple[str, ...]
     is_module: bool
     has_explicit_exports: bool
     diagnostics: tuple[Diagnostic, ...]

@@ -21,9 +21,11 @@ Ways: TypeAlias = Sequence[frozenset[str]]
 """The conditions of an import, with the ones that take precedence first."""
 
 _CONDITIONS: Final[Ways] = (
+    frozenset({"types", "import", "default"}),
     frozenset({"types", "import", "node", "module-sync", "default"}),
     frozenset({"types", "require", "node", "module-sync", "default"}),
 )
+_REQUIRING: Final[Ways] = (frozenset({"types", "require", "default"}), *_CONDITIONS[:0:-1])
 _VERSION: Final = (5, 9)
 _LONGEST: Final = 10
 """The version of TypeScript that `typesVersions` are matched against."""
@@ -43,7 +45,7 @@ def resolve_module(
     `exports`, `typesVersions` and `types`: first under `import`, or under `require` for a
     `required` one. A file has one path, however it is named.
     """
-    ways = _CONDITIONS[::-1] if required else _CONDITIONS
+    ways = _REQUIRING if required else _CONDITIONS
     if specifier.startswith("."):
         path = _join(posixpath.dirname(importer), specifier)
         candidates: Candidates = chain(_candidates(path), _folder(files, path))

@@ -57,13 +57,14 @@ _MAPPED_NAME: Final = re.compile(
     rb"|unknown|using|yield)(?=\s+in\s)"
 )
 _DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
+_GLOBAL: Final = re.compile(rb"(\bdeclare" + _GAP + rb"global\b)|(?<![\w$.])global(?=\s*\{)")
 _EXPORTED_IMPORT: Final = re.compile(
     rb"\bexport(?=\s{1,40}import\s++[^\s=]++(?:\s++[^\s=]++)?\s*+=\s*+require\b)"
 )
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
-_REFERENCE: Final = re.compile(rb"""^///\s*<reference\s+path\s*=\s*["']([^"']+)["']""")
+_REFERENCE: Final = re.compile(rb"""^///\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']""")
 
 
 def _without_import_types(data: bytes) -> tuple[bytes, dict[str, str]]:
@@ -96,14 +97,16 @@ def _without_modifiers(data: bytes) -> bytes:
 
     These are `in` and `out` before type parameters, and `abstract` before a constructor type; also
     `export` before an import by `require`, for which the file is read again. A default function
-    without a name gets one. A property or type named `abstract`, and a type in parentheses or
-    behind `...` named like a modifier, get a stand-in for the grammar; their names are read from
-    the file. So does the label of a tuple's element that is a reserved word.
+    without a name gets one. `global` without `declare`, as in a declared module, becomes a
+    condition. A property or type named `abstract`, and a type in parentheses or behind `...` named
+    like a modifier, get a stand-in for the grammar; their names are read from the file. So does
+    the label of a tuple's element that is a reserved word.
     """
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
     data = _EXPORTED_IMPORT.sub(b"      ", data)
+    data = _GLOBAL.sub(lambda match: match[1] or b"if(1) ", data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = _ABSTRACT_NAME.sub(b"abstrac_", data)
     return _MODIFIER_NAME.sub(
@@ -280,16 +283,17 @@ def parse(source: SourceFile) -> ModuleSyntax:
     root = tree.root_node
     cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))
-    references = tuple(
-        (match[1].decode("utf-8"), (node.start_byte, node.end_byte))
+    references = [
+        (match[1], match[2].decode("utf-8"), (node.start_byte, node.end_byte))
         for node in _leading_comments(root)
         if (match := _REFERENCE.match(cursor.raw(node)))
-    )
+    ]
     exports = [child.type in ("export_statement", "import_statement") for child in root.children]
     return ModuleSyntax(
         source=source,
         statements=(*statements, *_stand_ins(lost)) if statements else (),
-        references=references,
+        references=tuple((name, at) for kind, name, at in references if kind == b"path"),
+        types=tuple(name for kind, name, _ in references if kind == b"types"),
         is_module=any(exports) or any(statement.exported for statement in lost),
         has_explicit_exports=any(map(_ends_implicit_export, root.children)),
         diagnostics=tuple(_said(lost, source, warning if statements else error)),

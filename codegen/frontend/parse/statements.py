@@ -85,6 +85,10 @@ def _statement(
         for child in node.named_children:
             if child.type in _NAMESPACES:
                 yield from _namespace(child, comment, cursor, exported=exported)
+    elif kind == "if_statement" and (block := node.child_by_field_name("consequence")):
+        # It stands in for `global`, which the grammar does not know without `declare`.
+        statements = tuple(lower_statements(block.named_children, cursor))
+        yield AmbientModuleNode(None, statements, cursor.at(node))
     elif kind in ("lexical_declaration", "variable_declaration"):
         yield from _variables(node, comment, cursor, exported=exported)
     elif kind in _KINDS:

@@ -21,6 +21,7 @@ from .discriminate import discriminate
 from .evaluate import Evaluator
 from .lift import Lifter, TooManyError
 from .order import order
+from .references import is_of_library
 from .roots import check_imports, in_turn, is_surely_declared, roots
 from .scopes import Program
 from .sharing import shared
@@ -77,7 +78,7 @@ def _resolution(
     wanted: Sequence[str],
     most: Callable[[int], int] | None,
 ) -> Resolution:
-    program = Program(files)
+    program = Program(files, is_of_library)
     model, count = None, 0
     try:
         model = _resolve(program, entry, spec, decodes, budget, wanted, most)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque
 from ...text.diagnostics import warning
@@ -29,7 +30,7 @@ from .symbols import Entity, Meaning, Module, Symbol, Unresolved
 from .unions import union_of
 from .utilities import UTILITIES
 
-__all__ = ["bare", "reference"]
+__all__ = ["bare", "is_of_library", "reference"]
 
 
 def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
@@ -148,6 +149,24 @@ def _library_alias(name: str) -> TypeTerm | None:
     if name in TEXTS:
         return TUnion(tuple(Literal("string", text) for text in TEXTS[name]))
     return next((plain for plain, names in PLAIN.items() if name in names), None)
+
+
+_LIBRARYS: Final[Sequence[Container[str]]] = (
+    CONVERTED,
+    UTILITIES,
+    FUNCTION_UTILITIES,
+    WRAPPERS,
+    ("Array", "ReadonlyArray", "Intl", "WebAssembly", "globalThis"),
+)
+
+
+def is_of_library(name: str) -> bool:
+    """Whether a name that no file of the spec declares is one of the library's."""
+    if any(name in names for names in _LIBRARYS):
+        return True
+    from .library_names import OPAQUE
+
+    return name in OPAQUE or _library_alias(name) is not None
 
 
 def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:

@@ -39,7 +39,7 @@ def roots(types: Types, entry: Module) -> Iterator[Named]:
     `declare global`.
     """
     seen: set[Symbol] = set()
-    modules: set[str] = set()
+    modules: set[Module] = set()
     exported = False
     for root in _module_roots(types, entry, seen, modules):
         exported = True
@@ -60,11 +60,11 @@ def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:
 
 
 def _module_roots(
-    types: Types, module: Module, seen: set[Symbol], modules: set[str]
+    types: Types, module: Module, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
-    if module.path in modules:
+    if module in modules:
         return
-    modules.add(module.path)
+    modules.add(module)
     program = types.program
     names = dict.fromkeys(program.exported_names(module))
     for name in names:
@@ -74,7 +74,7 @@ def _module_roots(
     if "export=" in module.scope.exports:
         entity = program.exported(module, "export=", "type")
         yield from _entity_roots(types, entity, seen, modules)
-    for ambient in program.ambient.values():
+    for ambient in list(program.ambient.values()):
         if ambient.syntax is module.syntax and ambient is not module:
             yield from _scope_roots(types, ambient.scope, seen, modules)
 
@@ -83,7 +83,7 @@ _MEANINGS: tuple[Meaning, ...] = ("type", "namespace")
 
 
 def _entity_roots(
-    types: Types, entity: Entity | None, seen: set[Symbol], modules: set[str]
+    types: Types, entity: Entity | None, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
     match entity:
         case Symbol():
@@ -95,7 +95,7 @@ def _entity_roots(
 
 
 def _symbol_roots(
-    types: Types, symbol: Symbol, seen: set[Symbol], modules: set[str]
+    types: Types, symbol: Symbol, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
     if symbol in seen:
         return
@@ -109,14 +109,24 @@ def _symbol_roots(
 
 
 def _scope_roots(
-    types: Types, scope: Scope, seen: set[Symbol], modules: set[str]
+    types: Types, scope: Scope, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
     program = types.program
     owner = Symbol(scope.path[-1] if scope.path else "", scope, namespace=scope)
     for name in dict.fromkeys(scope.order):
         for meaning in _MEANINGS:
             entity = program.member(owner, name, meaning)
+            if isinstance(entity, Symbol) and not _is_own(entity, scope):
+                continue
             yield from _entity_roots(types, entity, seen, modules)
+
+
+def _is_own(symbol: Symbol, scope: Scope) -> bool:
+    """Whether what is in a namespace is of its file, where other files add to the namespace."""
+    if scope.module.syntax.is_module or scope.origin is not None or symbol.scope is not scope:
+        return True
+    places = [*symbol.places, *([symbol.namespace] if symbol.namespace is not None else ())]
+    return any(place.module is scope.module for place in places)
 
 
 def _is_data(types: Types, symbol: Symbol) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Iterator
+from dataclasses import field, replace
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ...model import DeclId
@@ -22,7 +23,18 @@ from ..syntax import (
     TypeParameter,
 )
 
-__all__ = ["Entity", "Meaning", "Module", "Scope", "Symbol", "Unresolved"]
+__all__ = [
+    "Entity",
+    "Meaning",
+    "Module",
+    "Scope",
+    "Symbol",
+    "Unresolved",
+    "adding",
+    "declared_names",
+    "is_of_node",
+    "namespace_scope",
+]
 
 Meaning: TypeAlias = OneOf["type", "namespace", "value"]
 
@@ -149,3 +161,53 @@ class Unresolved:
 
 Entity: TypeAlias = Symbol | Module | Unresolved
 """The target of a name: a symbol, a whole module (`import * as X`), or a placeholder."""
+
+
+def declared_names(module: Module) -> Iterator[str]:
+    """The names that a module exports itself.
+
+    TypeScript: a declaration file exports everything unless it has an export declaration or
+    assignment; then only declarations with `export`.
+    """
+    scope = module.scope
+    for name in scope.order:
+        symbol = scope.symbols.get(name)
+        if name in scope.exports or (symbol is None and name in scope.aliases):
+            yield name
+        elif symbol is None:
+            continue
+        elif (
+            not module.syntax.has_explicit_exports
+            or any(node.exported for node in symbol.declarations)
+            or symbol.namespace is not None
+        ):
+            yield name
+
+
+def is_of_node(symbol: Symbol) -> bool:
+    """Whether nothing but Node's types declare a name."""
+    return all("/@types/node/" in f"/{scope.module.path}" for scope in symbol.places)
+
+
+def namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
+    """The scope of `namespace A.B` in a scope, made if need be."""
+    for position, name in enumerate(names):
+        if position:
+            # TypeScript: in `namespace A.B`, B is exported from A.
+            scope.exported_namespaces.add(name)
+        symbol = scope.symbol(name)
+        if symbol.namespace is None:
+            path = (*scope.path, name)
+            symbol.namespace = Scope(scope.module, path, scope, origin=scope.origin)
+        scope = adding(symbol.namespace, scope)
+    return scope
+
+
+def adding(scope: Scope, around: Scope) -> Scope:
+    """A scope for declarations that another file adds to a module or a namespace.
+
+    It has the names of that scope, and outside of it those of the file that adds.
+    """
+    if scope.module is around.module:
+        return scope
+    return replace(scope, module=around.module, parent=around, imports={})
