@@ -270,7 +270,7 @@ class Program:
         return self.named_modules.get(name) if meaning == "namespace" else None
 
     def _for_all(self, name: str) -> Symbol | None:
-        """What a name means in all files, where it does not stand for the library's type."""
+        """Resolve a global name, unless it means the library's type."""
         known = self.globals.get(name)
         if known is not None and not self.awaited:
             return known
