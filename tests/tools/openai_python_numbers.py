@@ -37,7 +37,7 @@ def read_numbers(package: Path) -> dict[str, dict[str, str]]:
 
 
 def numbers_text(numbers: dict[str, dict[str, str]]) -> str:
-    """The numbers as the JSON file that is kept of them."""
+    """The numbers in the format of the stored JSON file."""
     origin = {"package": PACKAGE, "version": VERSION, "wheel_sha256": WHEEL_SHA256}
     return json.dumps({"origin": origin, "numbers": numbers}, indent=2) + "\n"
 

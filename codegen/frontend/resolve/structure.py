@@ -1,4 +1,4 @@
-"""Keys of types by their structure, in which declarations that merge are compared."""
+"""Structural keys of types, by which the types of merged declarations are compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .semantics import ObjectShape, TArray, TTuple, TUnion, TypeTerm, identity
 __all__ = ["structure_of"]
 
 _DEEPEST: Final = 12
-"""The levels that are looked into; below them a type is compared by its identity."""
+"""The depth that is compared; below it a type is compared by its identity."""
 
 
 def structure_of(types: Types, term: TypeTerm, depth: int = 0) -> object:
