@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..runtime import _shapes as sh
-from ..runtime._native import CORE, KIND_BITS
+from ..runtime._native import CORE
 
 __all__ = ["NativeCounts", "native_counts"]
 
@@ -98,7 +98,7 @@ class NativeCounts:
         """Extend a set of values by those of one more shape, as far as the core can count it."""
         if isinstance(shape, sh.Kind):
             plain = _ATOMS if object in shape.types else shape.types
-            sort.kinds |= sum(KIND_BITS[type_] for type_ in plain if type_ in _ATOMS)
+            sort.kinds |= sum(CORE.KIND_BITS[type_] for type_ in plain if type_ in _ATOMS)
         elif isinstance(shape, sh.Constant):
             sort.literals += (json.dumps(value).encode() for value in shape.values)
         elif isinstance(shape, sh.AnyOf):
