@@ -152,7 +152,7 @@ class Binding:
 
     def _containers(self, shape: sh.Shape) -> tuple[Any, Any]:
         """How an object, and how an array, of a shape is read; None: it stays as it is."""
-        if not sh.holds_class(self._shapes, shape):
+        if not self._codec.holds_class(shape):
             return None, None
         if isinstance(shape, sh.Named):
             return self._named(sh.last_name(self._shapes, shape))
@@ -194,7 +194,7 @@ class Binding:
 
     def _array(self, union: sh.Shape, members: tuple[sh.Shape, ...]) -> Any:
         arrays = array_members(self._shapes, members)
-        if not any(sh.holds_class(self._shapes, member) for member in arrays):
+        if not any(self._codec.holds_class(member) for member in arrays):
             return None
         if len(arrays) == 1:
             return self._containers(arrays[0])[1]
