@@ -1,4 +1,4 @@
-"""The report by cause: one entry for what happened in the same way at several places."""
+"""The report by cause: one entry for equal changes in several places."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["by_cause", "to_causes"]
 
 
 def by_cause(changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
-    """The changes in groups of one cause, the worst first, then those with the most places.
+    """Group the changes that have one cause, the worst first, then the group with most places.
 
-    Two changes have one cause if they have the same rule, words, field, and effects. For
-    renames it is the pair of names.
+    Changes have one cause if rule, words, field and effects are equal. Renames are grouped by their
+    pair of names instead of the field.
     """
     causes: dict[object, list[Change]] = {}
     for change in changes:

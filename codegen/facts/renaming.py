@@ -1,4 +1,4 @@
-"""The kind of fact `[[rename]]`: what a class or a field is called in Python."""
+"""The kind of fact `[[rename]]`: the Python name of a class or a field."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["RENAMES", "RenameFact", "with_renames"]
 
 @dataclass(frozen=True, slots=True)
 class RenameFact:
-    """The declaration `match`, or its property, is called `name`; what is in it follows.
+    """The Python `name` of the declaration `match` or of its property; nested names follow it.
 
-    `file` is a pattern for the module, where several declare one name.
+    `file` is a pattern for the module, where several modules declare one name.
     """
 
     match: str
@@ -64,9 +64,9 @@ def _check(
 
 
 def _contradictions(model: Model, facts: Sequence[RenameFact]) -> Iterator[Diagnostic]:
-    """Facts that say nothing new, or of one file that call one thing by several names.
+    """Errors for facts that are redundant, or that contradict another one of the same file.
 
-    A file may call a thing otherwise than the one that it builds on.
+    A file may override the names of the file that it extends.
     """
     latest: dict[tuple[object, str | None], RenameFact] = {}
     for fact in facts:
@@ -118,7 +118,7 @@ RENAMES: Final = FactKind(
 
 
 def with_renames(model: Model, facts: Sequence[RenameFact]) -> Model:
-    """The model with the names that the facts give. Nothing on the wire changes."""
+    """Store the Python names of the facts in the model. Nothing on the wire changes."""
     renames: dict[tuple[DeclId, str | None], Rename] = {}
     for fact in facts:
         for declaration in _selected(model, fact):

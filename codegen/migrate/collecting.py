@@ -1,4 +1,4 @@
-"""What is looked up in a plan for each use of a name, and how proposals and notes are collected."""
+"""Index a plan by names, and collect the proposals and notes of a file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ UNSURE: Final = "RC723"
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A tag that is another one now, or several: those, and the same in words."""
+    """A tag that has one or several successors, `now`; `words` describe them for messages."""
 
     old: str
     now: tuple[str, ...]
@@ -42,22 +42,22 @@ class Lost:
 
 
 class Collecting:
-    """A plan by what it is about, and what is collected from a file."""
+    """A plan indexed by names, and the proposals and notes that are collected from a file."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.schema = plan.schema
         self.collected = Collected()
         self.payloads: set[str] = set()
-        """The tags of the objects that the file has."""
+        """The tags whose payloads occur in the file."""
         self.compared: set[str] = set()
         """The tags that a value is compared with: code that reads an event does not send it."""
         self.cuts: dict[ByteSpan, str] = {}
-        """Where tags are cut into parts, and by which method."""
+        """Places where tags are split or replaced, with the name of the method."""
         self.unnamed: dict[ByteSpan, tuple[str, ...]] = {}
-        """Where a field is taken by a name that the code does not show, and what has changed."""
+        """Places that access a field by a computed name, with the changed fields of the object."""
         self.first_places: dict[str, ByteSpan] = {}
-        """Where each tag is used first."""
+        """The first place of each tag."""
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
         self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
         self.fields: dict[tuple[DeclId, str], FieldRename] = {}
@@ -100,7 +100,7 @@ class Collecting:
         return [id_ for _, id_ in self.schema.tags.get(tag, ())]
 
     def knows(self, tag: str) -> None:
-        """Note that the file uses a tag, wherever that is written."""
+        """Record that the file uses a tag."""
         if tag in self.schema.tags:
             self.collected.tags.add(tag)
             if distinctive(tag):
@@ -108,7 +108,7 @@ class Collecting:
 
     @cached_property
     def lost(self) -> tuple[Lost, ...]:
-        """The tags that are others now, each once."""
+        """The tags that have successors, each once."""
         renamed = ((r.old, (r.new,), f"which is renamed to {r.new!r}") for r in self.plan.events)
         noted = (
             (one.tag, one.now, f"which is {' and '.join(map(repr, one.now))} now")
@@ -121,7 +121,7 @@ class Collecting:
     def part(
         self, span: ByteSpan, text: str, test: Callable[[str, str], bool], strength: Strength
     ) -> None:
-        """Note a text that tags are tested for, if one has it and its successors have not."""
+        """Note a text for which `test` holds with an old tag, but with none of its successors."""
         for lost in self.lost:
             if test(lost.old, text) and not any(test(new, text) for new in lost.now):
                 message = f"{text!r} is a part of {lost.old!r}, {lost.words}"
@@ -149,7 +149,7 @@ class Collecting:
         code: str = HUMAN,
         unseen: str = "",
     ) -> None:
-        """Add a note for a person; `unseen` is the event whose fields the file does not show."""
+        """Add a note for a person; `unseen` is the event whose payload the file does not show."""
         self.collected.notes.append((Note(*span, code, message, advice, unseen), strength))
 
     def propose(
@@ -183,7 +183,7 @@ class Collecting:
     def replace(
         self, span: ByteSpan, parts: Parts, what: str, new: str, confidence: float = 1.0
     ) -> None:
-        """Propose more than a rename: other text for an expression."""
+        """Propose other text for an expression, beyond a rename."""
         self.collected.proposals.append(
             Proposal(
                 *span, "", new, new, what, Strength.SURE, confidence, reused=False, parts=parts
@@ -198,7 +198,7 @@ class Collecting:
         moves: Sequence[FieldMove],
         constants: Mapping[str, str],
     ) -> None:
-        """Propose to write an object anew: its fields moved, or constants are required."""
+        """Propose to rebuild an object: fields moved, or constants are required."""
         name = self.schema.python_name(owner.id)
         fields = ", ".join(".".join(move.old) for move in moves)
         new = ", ".join([".".join(move.new) for move in moves] or constants)
@@ -207,5 +207,5 @@ class Collecting:
 
 
 def _fits(text: str) -> bool:
-    """Whether a text can be written into a literal without escapes, whatever its quotes are."""
+    """Whether a text can stand in any string literal without escapes."""
     return text.isprintable() and not set(text) & set("\"'\\")

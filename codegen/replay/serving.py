@@ -1,4 +1,4 @@
-"""The server of `replay`: sockets around the machine that plays."""
+"""The server of `replay`: sockets around the player."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = [
 
 LARGEST: Final = 64 * 2**20
 PATIENCE: Final = 2.0
-"""How long the end waits for clients to close their side, in seconds."""
+"""Seconds to wait at the end for clients to close their side."""
 
 
 class WebsocketsMissingError(Exception):
@@ -42,9 +42,9 @@ class WebsocketsMissingError(Exception):
 
 @dataclass(slots=True)
 class Playing:
-    """A server that plays: where it listens, and what came of each connection so far.
+    """A running server: its address, and the results of its connections so far.
 
-    `ended` gets each connection when it has ended.
+    `ended` is called with each connection that has ended.
     """
 
     script: Script
@@ -99,9 +99,9 @@ async def _send(
 
 @contextlib.asynccontextmanager
 async def serving(playing: Playing, host: str, port: int) -> AsyncIterator[Server]:
-    """Listen while the body runs, then close the connections that are left.
+    """Listen while the body runs, then close the remaining connections.
 
-    Raises WebsocketsMissingError, and OSError for a place where nobody can listen.
+    Raises WebsocketsMissingError, and OSError for an address that cannot be used.
     """
     serve = _serve()
     async with serve(
@@ -130,7 +130,7 @@ def shown_address(server: Server) -> str:
 def first_subprotocol(
     _socket: ServerConnection, offered: Sequence[Subprotocol]
 ) -> Subprotocol | None:
-    """The first subprotocol that a client offers: browsers give a key as a further one."""
+    """The first subprotocol that a client offers: browsers send a key as a further one."""
     return offered[0] if offered else None
 
 

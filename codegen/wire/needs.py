@@ -1,4 +1,4 @@
-"""Which parts of the runtime the shapes of a spec need."""
+"""The runtime modules that the shapes of a spec need."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["needs_choice", "needs_templates"]
 
 
 def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
-    """Whether values of some union have to be told apart by what is in them.
+    """Whether some union is discriminated by contents.
 
-    That is so for objects that no tag tells, and for arrays of several shapes.
+    These are unions of untagged objects, and of arrays of several shapes.
     """
     holds_class, can_be_array = holding(declared), arrays_in(declared)
     for shape in all_parts(declared.values()):

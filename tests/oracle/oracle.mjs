@@ -386,7 +386,7 @@ function resolve(symbol) {
   return symbol;
 }
 
-function reach(symbol, exported) {
+function reach(symbol, exported, own) {
   symbol = resolve(symbol);
   if (!symbol || fromLibrary(symbol)) return;
   const known = found.get(symbol);
@@ -394,9 +394,15 @@ function reach(symbol, exported) {
   found.set(symbol, { exported });
   queue.push(symbol);
   if (exported && symbol.flags & SF.Module) {
-    for (const inner of checker.getExportsOfModule(symbol)) reach(inner, true);
+    // Of a namespace that a script shares with other files, the script's own part is exported.
+    const isShared = own && symbol.declarations?.every((d) => d.name && ts.isIdentifier(d.name));
+    for (const inner of checker.getExportsOfModule(symbol)) {
+      if (!isShared || isDeclaredIn(inner, own)) reach(inner, true, own);
+    }
   }
 }
+
+const isDeclaredIn = (symbol, file) => (symbol.declarations ?? []).some((d) => d.getSourceFile() === file);
 
 /** The symbols that a declaration names, wherever they are declared. */
 function references(declaration) {
@@ -456,7 +462,10 @@ function ask(entry) {
       }
     }
   } else {
-    for (const symbol of entryFile.locals?.values() ?? []) reach(symbol, true);
+    // What a script declares merges with what other files declare for all.
+    for (const symbol of entryFile.locals?.values() ?? []) {
+      reach(checker.getMergedSymbol(symbol), true, entryFile);
+    }
   }
   while (queue.length > 0) {
     const symbol = queue.shift();
@@ -475,7 +484,9 @@ function ask(entry) {
             : undefined;
     if (!kind || symbol.flags & SF.TypeParameter) continue;
     const declaration = symbol.declarations?.find(
-      (d) => ts.isInterfaceDeclaration(d) || ts.isTypeAliasDeclaration(d) || ts.isEnumDeclaration(d),
+      (d) =>
+        (ts.isInterfaceDeclaration(d) || ts.isTypeAliasDeclaration(d) || ts.isEnumDeclaration(d)) &&
+        !isLibrary(d.getSourceFile()),
     );
     if (!declaration) continue;
     const file = declaration.getSourceFile();
