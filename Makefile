@@ -27,9 +27,10 @@ native: $(READY) ## build the native core and install it into .venv, where there
 
 native-sanitized: $(READY) ## hold the core to Python under AddressSanitizer; ARGS='--count 20000'
 	mkdir -p build/sanitized
+	cp -r native/realtime_codegen_native build/sanitized
 	$${CC:-cc} $(SANITIZE) -std=c11 -Wall -Wextra -shared -fPIC \
 		-I"$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')" \
-		native/src/*.c -o build/sanitized/realtime_codegen_native.so
+		native/src/*.c -o build/sanitized/realtime_codegen_native/_core.so
 	PYTHONPATH=build/sanitized PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
 		LD_PRELOAD="$$($${CC:-cc} -print-file-name=libasan.so) $$($${CC:-cc} -print-file-name=libubsan.so)" \
 		$(BIN)/python -m tests.tools.native $(ARGS)

@@ -1,4 +1,4 @@
-"""What a run of the command costs in this checkout, beside another one of the same project.
+"""Measure a run of the command in this checkout, and in another one of the same project.
 
     python -m benchmarks.beside CHECKOUT SPEC [--runs N] [--import] [OPTION ...]
 
@@ -40,7 +40,7 @@ def least(costs: list[Cost]) -> Cost:
 
 
 def measure(command: list[str], environment: dict[str, str]) -> Cost:
-    """Run a command whose output is not wanted. Raises CalledProcessError where it fails."""
+    """Run a command and discard its output. Raises CalledProcessError if it fails."""
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -52,7 +52,7 @@ def measure(command: list[str], environment: dict[str, str]) -> Cost:
 
 
 def installed(checkout: Path, folder: Path) -> dict[str, str]:
-    """The environment in which a checkout is the distribution, with caches below a folder."""
+    """An environment with a checkout as the distribution, and caches below a folder."""
     path = folder / "path"
     path.mkdir(parents=True)
     for name, part in _PARTS.items():
@@ -68,7 +68,7 @@ def package_in(output: Path) -> Path:
 
 
 def importing(package: Path, environment: dict[str, str]) -> tuple[float, float]:
-    """CPU seconds of an import above an empty process: compiled files missing, and there."""
+    """CPU seconds of an import above an empty process: without and with bytecode."""
     folder = Path(environment["PYTHONPYCACHEPREFIX"]).with_name("of_the_package")
     own = {**environment, "PYTHONPATH": str(package.parent), "PYTHONPYCACHEPREFIX": str(folder)}
     empty = least([measure([sys.executable, "-c", "pass"], own) for _ in range(3)]).cpu

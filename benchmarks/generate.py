@@ -1,4 +1,4 @@
-"""What a run of the command costs, beside a peer's and beside Python's own start.
+"""Measure a run of the command, a peer's, and Python's own start.
 
     python benchmarks/generate.py [--runs N] [--no-peer] [--no-large]
 
@@ -55,12 +55,12 @@ Command: TypeAlias = Sequence[str | Path]
 
 
 class CannotRunError(Exception):
-    """A command failed; the message is what it said last."""
+    """A command failed; the message is the last line of its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run took; for a chain of commands, what they took together."""
+    """The cost of one run; for a chain of commands, of all together."""
 
     wall: float
     cpu: float
@@ -79,12 +79,12 @@ class Contender:
 
 
 def say(text: str) -> None:
-    """Tell how far it is."""
+    """Print the progress."""
     print(text, file=sys.stderr, flush=True)
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
-    """Run a command that is not measured. Raises CannotRunError where it fails."""
+    """Run a command without measuring it. Raises CannotRunError if it fails."""
     try:
         done = subprocess.run(
             list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False
@@ -96,7 +96,7 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 
 
 def last_line(text: str) -> str:
-    """Return the last line that says something."""
+    """Return the last nonempty line."""
     return next((line for line in reversed(text.splitlines()) if line.strip()), "(no message)")
 
 
@@ -117,7 +117,7 @@ def measure(command: Command) -> Cost:
 
 
 def race(contenders: Sequence[Contender], runs: int) -> dict[str, Cost | str]:
-    """Run the contenders in turn and return the median of each, or why it cannot run."""
+    """Run the contenders in turn; return the median of each, or the reason why it fails."""
     costs: dict[str, list[Cost]] = {contender.name: [] for contender in contenders}
     failures: dict[str, Cost | str] = {}
     for turn in range(runs + 1):
@@ -161,7 +161,7 @@ def install_tool() -> Path:
 
 
 def install_npm(*packages: str) -> Path:
-    """Install npm packages, none of whose scripts run; return the folder that has them."""
+    """Install npm packages without running scripts; return their folder."""
     folder = CACHE / re.sub(r"[^a-z0-9.]+", "-", " ".join(packages))
     if not (folder / "ready").exists():
         say(f"installing {' '.join(packages)}")
@@ -173,7 +173,7 @@ def install_npm(*packages: str) -> Path:
 
 
 def install_pip(requirement: str) -> Path:
-    """Install a Python package into an environment of its own; return its folder of commands."""
+    """Install a Python package into a new environment; return its folder of commands."""
     folder = CACHE / requirement
     if not (folder / "ready").exists():
         say(f"installing {requirement}")
@@ -247,7 +247,7 @@ def enlarge(text: str, lines: int) -> str:
 
 
 def spec_with(text: str, folder: Path) -> Path:
-    """Put a text in the place of the spec, in a copy of its tree; return its path."""
+    """Replace the spec's text in a copy of its tree; return its path."""
     shutil.copytree(SPEC_TREE, folder)
     (folder / SPEC).write_text(text, encoding="utf-8")
     return folder / SPEC

@@ -1,4 +1,4 @@
-"""How the time for a message grows with its length, for many kinds of messages.
+"""Measure how the time for a message grows with its length, for many kinds of messages.
 
     python -m benchmarks.growth [--kinds WORD ...] [--most MB] [--write]
 
@@ -66,13 +66,13 @@ export type E =
 
 
 def _filled(head: str, unit: str, size: int, tail: str = "}") -> str:
-    """A text of a size: one thing again and again."""
+    """A text of a given size: one piece repeated."""
     count = max((size - len(head) - len(tail)) // len(unit), 1)
     return f"{head}{unit * count}{tail}"
 
 
 def _listed(head: str, unit: str, size: int, tail: str = "]}") -> str:
-    """The same with commas between."""
+    """As `_repeated`, with commas between the pieces."""
     return f"{_filled(head, f'{unit},', size - len(unit), '')}{unit}{tail}"
 
 
@@ -94,7 +94,7 @@ _BUSHY: Final = _nested(f'{{"one":1,"note":{_TEXT},"more":[', '{"one":1}', "]}",
 
 
 def _chain_over(size: int) -> str:
-    """Unions within unions, and all the length in the innermost."""
+    """Nested unions, with all the length in the innermost."""
     head = '{"type":"choice","node":' + '{"x":1,"l":"","child":' * 60
     return _listed(f'{head}{{"x":1,"r":"","many":[', "7", size, f"]}}{'}' * 60}}}")
 
@@ -184,7 +184,7 @@ class Growth:
 
     @property
     def told(self) -> Growth:
-        """The same without the times that are too short to be told."""
+        """The same without the times that are too short to measure."""
         return Growth(tuple(taken for taken in self.seconds if taken >= _TINY), self.size)
 
     @property
@@ -229,7 +229,7 @@ def _read(rt: Any, message: Any, *, strict: bool = False) -> Any:
 
 
 def action_of(rt: Any, mode: str, text: str) -> Action | None:
-    """What a mode does with a message; None for a malformed one, which is only read from text."""
+    """Make the function of a mode; None for a malformed message in a mode that needs an event."""
     match mode:
         case "json.loads":
             return lambda: _parsed(text)
@@ -248,7 +248,7 @@ def action_of(rt: Any, mode: str, text: str) -> Action | None:
 
 
 _KEEP_MEMORY: Final = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 40)}
-"""Lets glibc keep what was freed: else the kernel clears large blocks anew for each run."""
+"""Make glibc keep freed memory: else the kernel clears large blocks anew for each run."""
 
 PARSER: Final = "json.loads"
 MODES: Final = (PARSER, "text", "text, strict", "dict", "dict, strict", "encode")
@@ -261,7 +261,7 @@ def measure(
     texts = [KINDS[kind](size) for size in sizes]
     growths: dict[str, Growth] = {}
     gc.collect()
-    gc.disable()  # It walks through all that is alive, and nothing here is in a cycle.
+    gc.disable()  # It would visit all live objects, and none here are in a cycle.
     try:
         for mode in modes:
             actions = [action for text in texts if (action := action_of(rt, mode, text))]
@@ -275,9 +275,9 @@ def measure(
 def _least(actions: Sequence[Action], patience: float) -> tuple[float, ...]:
     """The least CPU seconds of some runs of each: as many as `patience` allows, at least one.
 
-    They take turns, so that what else the machine does meanwhile is not the fault of one.
+    They take turns, so that other load on the machine affects all of them.
     """
-    actions[0]()  # What the first message of a package makes is made.
+    actions[0]()  # The first message of a package compiles its functions.
     least = [math.inf] * len(actions)
     runs, spent = 0, 0.0
     while not runs or (runs < _MOST_RUNS and spent < patience * len(actions)):
@@ -308,7 +308,7 @@ longer are in the processor's caches, it takes longer for a byte, too. {python} 
 | --- | {rule} |
 """
 _COPYING: Final = 2e-9
-"""Seconds for a byte: what is quicker copies memory, and measures the processor's caches."""
+"""Seconds for a byte: below, copying memory and the processor's caches dominate."""
 _TINY: Final = 0.001
 
 
@@ -322,7 +322,7 @@ def _cell(growth: Growth | None) -> str:
 
 
 def _can_be_told(growth: Growth) -> bool:
-    """Whether the times are long enough to be compared."""
+    """Whether the times are long enough to compare."""
     return growth.seconds[-1] >= growth.size * _COPYING and len(growth.told.seconds) > 1
 
 
@@ -333,7 +333,7 @@ def _is_above(growth: Growth) -> bool:
 def _measured(
     rt: Any, kind: str, sizes: Sequence[int], patience: float, attempts: int
 ) -> dict[str, Growth]:
-    """The growth of a kind, which is measured again in the modes that are above the bar."""
+    """The growth of a kind; modes that are above the bar are measured again."""
     growths = measure(rt, kind, sizes, patience)
     for _ in range(attempts - 1):
         above = [mode for mode, growth in growths.items() if _is_above(growth) and mode != PARSER]

@@ -1,4 +1,4 @@
-"""A generated package under a name of its own, with or without the native core."""
+"""Import generated packages under a given name, with or without the native core."""
 
 from __future__ import annotations
 

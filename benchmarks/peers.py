@@ -1,7 +1,7 @@
-"""The peers of the wire benchmark: each as a function from bytes to what it makes of them.
+"""The peers of the wire benchmark, each a function from bytes to its event.
 
-The classes for msgspec and pydantic are made from the same shapes that the generated package
-checks against, so every peer knows the same declarations.
+The classes for msgspec and pydantic are made from the same shapes as the generated package's, so
+every peer has the same declarations.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ def _spell(
     named: Callable[[str], Any],
     told: Callable[[tuple[Any, ...], str], Any] = _untold,
 ) -> Any:
-    """A shape as a type that a validation library understands.
+    """Convert a shape to a type for a validation library.
 
-    `told` makes the type of a union whose members are told apart by a tag.
+    `told` makes the type of a tagged union.
     """
     if isinstance(shape, strict.Named):
         return named(shape.name)
@@ -128,7 +128,7 @@ def pydantic_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
 
 
 def openai_decoder(*, beta: bool = False) -> Decoder:
-    """What the official SDK's connection does with a message."""
+    """The official SDK's handling of a message."""
     construct: Any = importlib.import_module("openai._models").construct_type
     types = "openai.types.beta.realtime" if beta else "openai.types.realtime"
     union: Any = importlib.import_module(types).RealtimeServerEvent

@@ -46,7 +46,7 @@ class _Maker:
         self.events.append({"type": type_, "event_id": self.name("event_"), **fields})
 
     def turn(self) -> None:
-        """What the server sends from the first word of the user to the end of its answer."""
+        """The server's messages of a turn, from the user's first word to the end of the answer."""
         response, item, heard = self.name("resp_"), self.name("item_"), self.name("item_")
         place = {"response_id": response, "item_id": item, "output_index": 0, "content_index": 0}
         now = self.random.randrange(100_000)
@@ -104,7 +104,7 @@ class _Maker:
         self.add("rate_limits.updated", rate_limits=limits)
 
     def add_item(self, item: dict[str, Any]) -> None:
-        """What the server sends of an item that the user made."""
+        """The server's messages for an item that the user created."""
         for what in ("added", "done"):
             self.add(f"conversation.item.{what}", previous_item_id=None, item=item)
 
@@ -119,14 +119,14 @@ _BETA_TYPES = {
 
 
 def as_in_beta(type_: str) -> str:
-    """What the beta calls an event of GA."""
+    """Convert an event of GA to the beta."""
     return _BETA_TYPES.get(type_, type_)
 
 
 class _BetaMaker(_Maker):
     def add(self, type_: str, **fields: Any) -> None:
         if type_ == "conversation.item.done":
-            return  # The beta has no such event.
+            return  # The beta lacks the event.
         if fields.get("previous_item_id", "") is None:
             fields["previous_item_id"] = self.name("item_")
         values = {name: _value_in_beta(value) for name, value in fields.items()}
@@ -134,7 +134,7 @@ class _BetaMaker(_Maker):
 
 
 def _value_in_beta(value: Any) -> Any:
-    """A value of a GA event as the beta has it."""
+    """Convert a value of a GA event to the beta."""
     if isinstance(value, list):
         return [_value_in_beta(element) for element in value]
     if not isinstance(value, dict):
@@ -156,7 +156,7 @@ def _item(name: str, role: str, content: list[dict[str, str]]) -> dict[str, Any]
 
 
 def client_messages() -> dict[str, dict[str, Any]]:
-    """One message for each of the things that a client sends, by a name for the table."""
+    """One message of each kind that a client sends, by a name for the table."""
     audio = base64.b64encode(random.Random(1).randbytes(6_144)).decode()
     tool = {
         "type": "function",

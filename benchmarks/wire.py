@@ -1,4 +1,4 @@
-"""What reading and writing messages costs, beside peers, in one run.
+"""Measure the reading and writing of messages, beside peers, in one run.
 
     python -m benchmarks.wire [--rounds N] [--messages N] [--write]
 
@@ -78,7 +78,7 @@ def measure(candidates: Mapping[str, tuple[Action, Sequence[Any]]], rounds: int)
 
 
 def run(action: Action, messages: Sequence[Any]) -> float:
-    """The CPU seconds that an action takes for all the messages."""
+    """CPU seconds of an action for all messages."""
     start = time.process_time()
     for message in messages:
         action(message)
@@ -86,9 +86,9 @@ def run(action: Action, messages: Sequence[Any]) -> float:
 
 
 def packages(name: str) -> dict[str, Any]:
-    """A package without the native core and, where that is installed, with it.
+    """A package without the native core and, if that is installed, one with it.
 
-    Each is under what its names in the tables end with.
+    The key is the suffix of its names in the tables.
     """
     folder = ROOT / "generated" / name
     loaded: dict[str, Any] = {"": load_package(folder, f"plain_{name}", native=False)}
@@ -152,7 +152,7 @@ def unusual(messages: list[bytes]) -> list[bytes]:
 def writing(
     packages: Mapping[str, Any], client: Mapping[str, dict[str, Any]], rounds: int
 ) -> dict[str, Timing]:
-    """Encoding each client message, beside what dumps the object that it is."""
+    """Encoding each client message, with peers that dump the same object."""
     orjson: Any = importlib.import_module("orjson")
     timings: dict[str, Timing] = {}
     for name, message in client.items():
@@ -232,7 +232,7 @@ def importing(rounds: int) -> dict[str, float]:
 
 
 def decoders(rt: Any, *, beta: bool = False) -> dict[str, Action]:
-    """The peers that read server messages, those that know types by the spec of a package."""
+    """The peers that read server messages, with types by the spec of a package."""
     orjson: Any = importlib.import_module("orjson")
     shapes = importlib.import_module(f"{rt.__name__}._schema").SHAPES
     strict = importlib.import_module(f"{rt.__name__}._strict")
@@ -249,7 +249,7 @@ def decoders(rt: Any, *, beta: bool = False) -> dict[str, Action]:
 def read_streams(
     packages: Mapping[str, Any], options: argparse.Namespace, *, beta: bool = False
 ) -> dict[str, Timing]:
-    """What reading costs, for each of the streams of one API."""
+    """The cost of reading, for each of the streams of one API."""
     actions = decoders(packages[""], beta=beta)
     timings: dict[str, Timing] = {}
     for kind in ("control", "audio"):

@@ -1,4 +1,4 @@
-"""How much a run makes of a spec: far too many declarations, or nothing for a target."""
+"""Limits of what a run generates: too many declarations, or none for a target."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ __all__ = [
 ]
 
 MOST_DECLARATIONS: Final = 8000
-"""Declarations of a model that are generated without being asked for by their roots."""
+"""The number of declarations that are generated without an option to allow more."""
 
 BYTES_OF_A_DECLARATION: Final = 256
-"""A spec may have one more of them for each so many bytes."""
+"""A spec gets one more of them for this many bytes."""
 
 _SECONDS_OF_A_DECLARATION: Final = 0.001
 _BYTES_OF_MEMORY: Final = 40_000
@@ -30,16 +30,16 @@ _BYTES_OF_MEMORY: Final = 40_000
 
 
 def most_declarations(size: int) -> int:
-    """How many declarations a spec of `size` bytes may become without being asked for."""
+    """The number of declarations that a spec of `size` bytes may have by default."""
     return MOST_DECLARATIONS + size // BYTES_OF_A_DECLARATION
 
 
 def too_many(
     count: int, size: int, entry: str, *, at_least: bool = False
 ) -> tuple[Diagnostic, ...]:
-    """An error if a spec of `size` bytes has far more declarations than others of its size.
+    """An error if a spec of `size` bytes has far more declarations than usual.
 
-    There are `at_least` that many, and it was found before, where they were not all made.
+    `count` is a lower bound if the resolution stopped early: `at_least`.
     """
     most = most_declarations(size)
     if count <= most and not at_least:
@@ -66,9 +66,9 @@ def idle_targets(
     model: Model,
     cut: Sequence[EventGroup],
 ) -> tuple[Diagnostic, ...]:
-    """A note about the targets that make nothing, for each reason that they have.
+    """A note for each reason why targets generate nothing.
 
-    `cut` are the groups of the whole spec where no root reaches one of them.
+    `cut` are the groups of the whole spec if no root reaches any of them.
     """
     idle: dict[str, list[str]] = {}
     reasons = _why_cut(model, cut)
@@ -86,7 +86,7 @@ def idle_targets(
 
 
 def _why_cut(model: Model, cut: Sequence[EventGroup]) -> dict[str, str]:
-    """Why a part of a spec has no groups that the whole spec has, by the reason of the part."""
+    """Replace the reason why a part of a spec has no groups, where the whole spec has some."""
     if not cut:
         return {}
     known = " or ".join(str(group.id) for group in cut[:2])

@@ -66,20 +66,19 @@ _LONGEST_SHOWN: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked for.
+    """The options of a run.
 
-    `package` is the generated package's name, by default the facts file's or the spec's.
-    `placed` has the values that are from the configuration, so that errors in them have a place.
-    `integers` are facts beside those of the facts file, and `config` is the file they cite.
-    `facts_found` says that nobody named the facts file: an entry of it that does not apply is left
-    out, with a note.
-    `origin` is the published package that the spec is from: its version counts, not the version of
-    the facts. `target_folders` hold further targets, and `target_options` are values that users
-    gave for options of targets. `strict` makes every warning an error. `groups` are names of
-    unions: these are groups of events and no others. `roots` are patterns: only what they reach
-    is left of the model. Without `docs` it has no comments, without `internal` no properties
-    and types that are called so. `field_case` says how Python fields are called: as the
-    properties, or in snake case. A `large` spec may repeat as much of its types as it does.
+    `package` is the generated package's name, by default the facts file's or the spec's. `placed`
+    has the values that are from the configuration, so that errors in them have a place. `integers`
+    are facts beside those of the facts file, and `config` is the file they cite. `facts_found` is
+    whether no option named the facts file: an entry of it that does not apply is left out, with a
+    note. `origin` is the published package that the spec is from: its version counts, not the
+    version of the facts. `target_folders` hold further targets, and `target_options` are values
+    that users gave for options of targets. `strict` makes every warning an error. `groups` are
+    names of unions: these are groups of events and no others. `roots` are patterns: only the
+    declarations that they reach are kept. Without `docs` the model has no comments, without
+    `internal` no properties and types marked so. `field_case` is the case of Python fields: that of
+    the properties, or snake case. A `large` spec may repeat any number of its types.
     """
 
     targets: tuple[str, ...] = ()
@@ -106,11 +105,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A spec as far as its model: `model` is None after an error.
+    """A spec resolved to its model, which is None after an error.
 
     `facts_path` is the facts file, as diagnostics cite it, and `used` its entries. `cut` are the
-    groups of the spec where no root reaches one of them. `left` are the declarations, at least, of
-    a spec of which nothing was made as it becomes far too many.
+    groups of the spec if no root reaches any of them. `left` is a lower bound of the declarations
+    of a spec with far too many, which has no model.
     """
 
     model: Model | None
@@ -126,7 +125,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run made: files by path below the output folder; there are none after an error.
+    """The result of a run: files by path below the output folder; none after an error.
 
     `used` are the entries of the facts file.
     """
@@ -144,10 +143,10 @@ class Result:
 
 
 def load_model(files: Files, entry: str, options: Options, *, decodes: bool = True) -> Loaded:
-    """The model of a spec with its facts applied, and all that was found on the way.
+    """Resolve a spec to its model, with its facts applied.
 
-    Without `decodes`, what only concerns the decoding of unions is not reported. Raises
-    TargetError for a folder of targets that cannot be used.
+    Without `decodes`, diagnostics about the decoding of unions are left out. Raises TargetError for
+    a folder of targets that cannot be used.
     """
     folders = options.target_folders
     kinds = fact_kinds(discover(None, folders)) if folders else OWN_KINDS
@@ -163,7 +162,7 @@ def _load_model(
     *,
     whole: bool = True,
 ) -> Loaded:
-    """The model; unless the `whole` of it is needed, none of a spec that becomes far too many."""
+    """Load a model; unless the `whole` of it is needed, stop at far too many declarations."""
     source = options.facts
     facts, problems = (NO_FACTS, ()) if source is None else read_facts(source, kinds)
     integers = facts.of(INTEGERS) + options.integers
@@ -183,7 +182,7 @@ def _load_model(
         decodes=decodes,
         large=options.large,
         wanted=options.roots,
-        # Facts, and what is internal, may leave some of them out.
+        # Facts, and `internal`, may remove some of them.
         most=None if whole or facts.entries or not options.internal else most_declarations,
     )
     model = resolution.model
@@ -197,14 +196,14 @@ def _load_model(
         diagnostics += applied.diagnostics
         if options.groups:
             model, problems = _with_groups(model, options.groups, entry)
-            # What is said of the groups of the default is said of none of these.
+            # Diagnostics about the default groups are not about these.
             diagnostics = (*(told for told in diagnostics if told.code != "RC308"), *problems)
         groups = model.groups
         model, idle = _part(model, options)
         diagnostics += idle
         cut = () if model.groups else groups
         if options.roots:
-            # What facts say of the rest is no longer said of anything.
+            # Facts about removed declarations have to be dropped.
             checked, _ = check_facts(model, facts, kinds)
         model = replace(model, movement=movement_of(checked))
     diagnostics = _judged(diagnostics, options.strict)
@@ -219,7 +218,7 @@ def _load_model(
 def _with_facts(
     model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]], options: Options
 ) -> Fitted:
-    """What facts do to a model; only those that nobody has named may fail to apply."""
+    """Apply facts to a model; stale ones are only allowed if no option named the facts."""
     if options.facts_found:
         return apply_fitting(model, facts, kinds)
     path = None if options.facts is None else options.facts.path
@@ -230,7 +229,7 @@ def _with_facts(
 def _with_groups(
     model: Model, names: Sequence[str], entry: str
 ) -> tuple[Model, tuple[Diagnostic, ...]]:
-    """The model with the named groups and no others, and an error for each that cannot be one."""
+    """Set the named groups and no others, with an error for each that cannot be one."""
     groups, reasons = named_groups(model, names, entry)
     by_id = model.by_id()
     advice = "A group is a union of interfaces that each require a tag: a literal of their own."
@@ -241,7 +240,7 @@ def _with_groups(
 
 
 def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]]:
-    """The part of a model that is asked for, and an error for each root that selects nothing."""
+    """Select the requested part of a model, with an error for each root that selects nothing."""
     if not options.internal:
         model = without_internal(model)
     if not options.docs:
@@ -264,7 +263,7 @@ def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]
 
 
 def _cut_away(model: Model, part: Model, options: Options) -> Iterator[Diagnostic]:
-    """An error for each group that is asked for, and that no root reaches."""
+    """An error for each requested group that no root reaches."""
     left = {group.id for group in part.groups}
     for group in model.groups:
         if group.id not in left:
@@ -275,7 +274,7 @@ def _cut_away(model: Model, part: Model, options: Options) -> Iterator[Diagnosti
 
 
 def _meant(pattern: str, model: Model) -> str:
-    """Which root was meant, or what a root is."""
+    """Advice for a root: a similar name, or the syntax of roots."""
     close = similar_name(pattern, root_names(model))
     if close is not None:
         return f"Did you mean {close!r}?"
@@ -283,7 +282,7 @@ def _meant(pattern: str, model: Model) -> str:
 
 
 def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
-    """Under `strict` a warning is an error."""
+    """Turn warnings into errors under `strict`."""
     if not strict:
         return tuple(diagnostics)
     return tuple(
@@ -295,7 +294,7 @@ def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic
 
 
 def compile_spec(files: Files, entry: str, options: Options) -> Result:
-    """The files that a spec becomes.
+    """Compile a spec to files.
 
     `entry` is a path of `files`. Raises TargetError for a target that does not exist.
     """
@@ -336,7 +335,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
         taken_names(loaded.model, lambda model: derived_names(requested(model)[0], targets))
     )
     if options.facts_found:
-        # Nobody has named the facts: a name that they give, and that is another one's, is no error.
+        # The user did not name the facts, so a name in them that collides is no error.
         naming = tuple(
             replace(told, severity=Severity.WARNING) if told.severity is Severity.ERROR else told
             for told in naming
@@ -401,7 +400,7 @@ def _own_sources(options: Options) -> tuple[SourceFile, ...]:
 def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple[Diagnostic, ...]]:
     """The package's name, and an error if it is not valid.
 
-    Whoever gives the name, it is judged here and nowhere else.
+    All names are checked here, wherever they are from.
     """
     if options.package is not None:
         name, span = options.package, place_of(options.placed, "package", options.package)
@@ -419,7 +418,7 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
 
 
 def _too_many(loaded: Loaded, entry: str, options: Options) -> tuple[Diagnostic, ...]:
-    """An error for far too many declarations, which nobody has asked for."""
+    """An error for far too many declarations, unless an option allows them."""
     if options.roots or options.large:
         return ()
     count = loaded.left if loaded.model is None else len(loaded.model.declarations)
@@ -439,7 +438,7 @@ def _header(model: Model) -> tuple[str, ...]:
 
 
 def _notes(request: Request, made: Sequence[Target]) -> dict[DeclId, tuple[Note, ...]]:
-    """What all the targets of the run say about each declaration."""
+    """The notes of all targets of the run on each declaration."""
     notes: dict[DeclId, tuple[Note, ...]] = {}
     for target in made:
         own = {} if target.notes is None else target.notes(request)
@@ -451,7 +450,7 @@ def _notes(request: Request, made: Sequence[Target]) -> dict[DeclId, tuple[Note,
 def _runtime_files(
     package: str, made: Sequence[Target], emissions: Sequence[Emission]
 ) -> dict[str, str]:
-    """The hand-written modules that the targets with pages need, copied as they are."""
+    """The runtime modules that the targets with pages need, copied verbatim."""
     pairs = zip(made, emissions, strict=True)
     modules = dict.fromkeys(
         name

@@ -58,7 +58,7 @@ setup(
     cmdclass={"sdist": ReproducibleSdist},
     ext_modules=[
         Extension(
-            "realtime_codegen_native",
+            "realtime_codegen_native._core",
             sorted(path.as_posix() for path in Path("src").glob("*.c")),
             depends=sorted(path.as_posix() for path in Path("src").glob("*.h")),
             extra_compile_args=flags + warnings,

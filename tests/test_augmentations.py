@@ -103,6 +103,22 @@ PROJECTS: dict[str, dict[str, str]] = {
         "main": "import * as P from 'p'; declare module 'p' { interface Own { added: 2 } }"
         " export interface Values { own: P.Own }",
     },
+    "by scripts that share a namespace": {
+        "first": "declare namespace N { interface Own { own: 1 } interface Held { held: Own } }",
+        "second": "declare namespace N { interface Own { added: Other } type Other = 'o' }",
+        "main": '/// <reference path="./first.d.ts" />\n/// <reference path="./second.d.ts" />\n'
+        "export interface Values { own: N.Own; held: N.Held; other: N.Other }",
+    },
+    "to a namespace that is in other files": {
+        "first": "declare namespace N { interface Own { own: 1 } interface Left { left: 1 } }",
+        "main": '/// <reference path="./first.d.ts" />\n'
+        "declare namespace N { interface Own { added: 2 } interface Values { own: Own } }",
+    },
+    "by global blocks": {
+        "first": "export {}; declare global { namespace N { interface Own { own: 1 } } }",
+        "second": "export {}; declare global { namespace N { interface Own { added: 2 } } }",
+        "main": "import './first'; import './second'; export interface Values { own: N.Own }",
+    },
     "something new": {
         "p/index": "export { Own, Held } from './inner';",
         "p/inner": _OWN,
@@ -111,10 +127,57 @@ PROJECTS: dict[str, dict[str, str]] = {
     },
 }
 
+_TYPES = "@types/machine"
+"""A package of types as Node's is: modules and names for all files, each in a file of its own."""
+_MACHINE = {
+    f"{_TYPES}/index": '/// <reference path="emitter.d.ts" />\n'
+    '/// <reference path="streams.d.ts" />\n/// <reference path="names.d.ts" />',
+    f"{_TYPES}/names": "declare namespace Machine { interface Own { own: 1 } }\n"
+    "interface Everywhere { e: Machine.Own } interface Date { added: 1 }",
+    f"{_TYPES}/emitter": "declare module 'emitter' { interface Options { deep: boolean }"
+    " class Emitter { name: string }"
+    " namespace Emitter { interface Given extends Options { signal?: string } }"
+    " global { namespace Machine { interface Own { added?: 2 } interface Emits { x: Own } } }"
+    " export = Emitter; }\n"
+    "declare module 'machine:emitter' { import emitter = require('emitter'); export = emitter; }",
+    f"{_TYPES}/streams": "declare module 'streams' {"
+    " import { Given } from 'machine:emitter';"
+    " export interface Stream { given: Given; emits: Machine.Emits } }\n"
+    "declare module 'machine:streams' { export * from 'streams'; }",
+}
+_ASKS = f'/// <reference types="{_TYPES.removeprefix("@types/")}" />\n'
+_USES = (
+    "import Emitter = require('machine:emitter'); import { Stream } from 'machine:streams';"
+    " export interface Values { a: Emitter; b: Emitter.Given; c: Stream; d: Everywhere;"
+    " e: Machine.Own; f: Machine.Emits; g: Date }"
+)
+PROJECTS |= {
+    "a package of types": {**_MACHINE, "main": f"{_ASKS}{_USES}"},
+    "a package of types that another file asks for": {
+        **_MACHINE,
+        "more": f"{_ASKS}export interface More {{ x: 1 }}",
+        "main": f"import {{ More }} from './more'; {_USES}",
+    },
+    "a package of types that no type leads to": {
+        **_MACHINE,
+        "p/index": "import './far'; export interface Own { own: 1 }",
+        "p/far": f"{_ASKS}export {{}};",
+        "main": f"import {{ Own }} from 'p'; {_USES}",
+    },
+    "to a module of a package of types": {
+        **_MACHINE,
+        "main": f"{_ASKS}{_USES} declare module 'streams' {{ interface Stream {{ more: 1 }} }}",
+    },
+}
+
 
 def _write(folder: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
-        path = folder / ("node_modules" if name.startswith("p/") else ".") / f"{name}.d.ts"
+        path = (
+            folder
+            / ("node_modules" if name.startswith(("p/", "@types/")) else ".")
+            / f"{name}.d.ts"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{text}\n", encoding="utf-8")
     return folder / "main.d.ts"

@@ -6,6 +6,7 @@ import ast
 import json
 import keyword
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -174,13 +175,25 @@ def _generated_names(result: Result) -> set[tuple[str, str]]:
     declared = re.findall(r"(?:interface|type) (\w+)", _PROTOCOL)
     return {
         (path, name)
-        for path, text in result.files.items()
+        for path in result.files
         if path.endswith(".py") and (path == _INIT or "/_" not in path)
-        for node in ast.parse(text).body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-        for name in ast.literal_eval(node.value)
+        for name in _listed(result, path)
         if name not in declared
     }
+
+
+def _listed(result: Result, path: str) -> Iterator[str]:
+    """What a module lists in `__all__`, with the lists of other modules that it adds to it."""
+    for node in ast.parse(result.files[path]).body:
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name("__all__")], value=value)
+                | ast.AugAssign(target=ast.Name("__all__"), value=value)
+            ):
+                if isinstance(value, ast.Attribute):
+                    yield from _listed(result, f"spec/{ast.unparse(value.value)}.py")
+                else:
+                    yield from ast.literal_eval(value)
 
 
 _INIT = "spec/__init__.py"

@@ -1,4 +1,4 @@
-"""The text of an adapter: one module of the standard library alone."""
+"""Emit the text of an adapter: one module that imports only the standard library."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ what could not be carried over."""
 def adapter(
     old: Version, new: Version, report: ChangeReport, *, version: str, least: float
 ) -> str | None:
-    """The text of an adapter; None if no side has events in both specs.
+    """Emit an adapter; None if no side has events in both specs.
 
     `report` is the result of `compare(old, new)` with the facts of the change. Renames and moves
-    that are less certain than `least` do not count. `version` is the tool's.
+    with less confidence than `least` do not count. `version` is the tool's.
     """
     routes = Routes(old, new, report, least)
     made = {up: Direction(routes, up).tables(tuple(_SIDES)) for up in (True, False)}
@@ -103,7 +103,7 @@ def _constant(up: bool, what: str) -> str:
 
 
 def _tables(up: bool, made: Mapping[Side, Tables]) -> Iterable[Annotated]:
-    """The constants of a direction: the objects, the values, and the events of each side."""
+    """The constants of one direction: objects, values, and the events of each side."""
     first = next(iter(made.values()))
     shared = {"objects": first.objects, "values": first.values}
     for what, table in shared.items():
@@ -120,7 +120,7 @@ def _tables(up: bool, made: Mapping[Side, Tables]) -> Iterable[Annotated]:
 
 
 def _place(place: str | Path) -> Expression:
-    """Where events have their tag: the name of a field, or the path to it."""
+    """The key of a table of events: the name of the tag's field, or the path to it."""
     return String(place) if isinstance(place, str) else tuple_of(*map(String, place))
 
 
@@ -134,7 +134,7 @@ def _expanded(table: Mapping[Any, Any]) -> Dict:
 
 
 def _spelled(value: Any) -> Expression:
-    """A value of a table as it is written."""
+    """The expression of a value in a table."""
     match value:
         case None:
             return NONE
@@ -151,7 +151,7 @@ def _spelled(value: Any) -> Expression:
 
 
 def _record(record: Any) -> Call:
-    """The call that makes a record, without the fields that have their defaults."""
+    """The call that constructs a record; fields with their default are left out."""
     given = [
         Keyword(name, _spelled(value))
         for name, value in zip(record._fields, record, strict=True)

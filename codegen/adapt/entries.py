@@ -1,4 +1,4 @@
-"""The entries of the tables of an adapter: how they are put together."""
+"""Build the entries of an adapter's tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["merged", "new_holders", "put", "required_of"]
 
 
 def merged(before: Becomes | None, becomes: Becomes) -> Becomes:
-    """What an event is that two groups have."""
+    """Join the conversions of an event that is in two groups."""
     if before is None or not before.events:
         return becomes
     if not becomes.events:
@@ -22,7 +22,7 @@ def merged(before: Becomes | None, becomes: Becomes) -> Becomes:
 
 
 def put(fields: dict[str, Field], path: Path, made: Field) -> None:
-    """Put what becomes of a field at the path of it."""
+    """Store the conversion of a field at its path in the source."""
     there = fields.get(path[0], Field())
     if len(path) == 1:
         fields[path[0]] = made._replace(fields=there.fields)
@@ -33,7 +33,7 @@ def put(fields: dict[str, Field], path: Path, made: Field) -> None:
 
 
 def new_holders(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The objects that fields are put into."""
+    """The objects that contain the fields at these paths."""
     return tuple(dict.fromkeys(path[:end] for path in paths for end in range(1, len(path))))
 
 
@@ -43,7 +43,7 @@ def required_of(
     holder: Path,
     literals: Callable[[Type], tuple[Scalar, ...]],
 ) -> tuple[tuple[tuple[Path, Scalar], ...], tuple[Path, ...]]:
-    """What an object has to have: fields with one value, and others."""
+    """The required fields that nothing fills: those with a single value, and the others."""
     constants: list[tuple[Path, Scalar]] = []
     needs: list[Path] = []
     for property_ in declared.properties:

@@ -1,4 +1,4 @@
-"""Types as the kinds of JSON values that they have."""
+"""The kinds of JSON values that types have."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KINDS: Final[Mapping[str, tuple[Kind, ...]]] = {
 
 
 def elements_of(types: Iterable[Type]) -> tuple[Type, ...]:
-    """The types of the elements of lists."""
+    """The element types of all lists among some types."""
     elements: list[Type] = []
     for type_ in types:
         if isinstance(type_, Array):
@@ -45,13 +45,13 @@ def elements_of(types: Iterable[Type]) -> tuple[Type, ...]:
 
 
 def literals_of(types: Sequence[Type]) -> set[tuple[bool, object]]:
-    """The values of a type that has no others; none if it has."""
+    """The values of a union of literals; empty for any other type."""
     values = {key_of(type_.value) for type_ in types if isinstance(type_, Literal)}
     return values if len(values) == len(types) else set()
 
 
 def is_like_any(atom: Type, right: Sequence[Type]) -> bool:
-    """Whether the target has a type of the same structure, so that the parts decide."""
+    """Whether the target has an object, map or list too, so that a mismatch is in the parts."""
     match atom:
         case Ref() | Map():
             return any(isinstance(other, type(atom)) for other in right)
@@ -79,17 +79,17 @@ def kinds_of(atom: Type) -> tuple[Kind, ...]:
 
 
 def take_all(types: Sequence[Type], kind: Kind) -> bool:
-    """Whether some types take every value of a kind."""
+    """Whether some types accept every value of a kind."""
     return any(isinstance(type_, Primitive) and kind in kinds_of(type_) for type_ in types)
 
 
 def within(types: Iterable[Type]) -> Iterator[Type]:
-    """Types and those inside of them."""
+    """Some types, and all types nested in them."""
     for type_ in types:
         yield type_
         yield from within(children(type_))
 
 
 def key_of(value: object) -> tuple[bool, object]:
-    """A tag as a key, which keeps `true` and 1 apart."""
+    """The key of a value, which keeps `true` and 1 apart."""
     return isinstance(value, bool), value

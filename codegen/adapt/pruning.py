@@ -1,4 +1,4 @@
-"""Tables without what stays as it is."""
+"""Prune the tables of an adapter: drop what does not change a message."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def pruned(
     values: Mapping[str, Value],
     events: Sequence[Events],
 ) -> tuple[dict[str, Object], dict[str, Value], list[Events]]:
-    """The events that change, the tables that they or others of them name, and the rules.
+    """Keep the events that change, and the tables and rules that they reach.
 
-    An object that stays as it is needs no table where all that it may be stay so.
+    A table that changes nothing is needed where another one is an alternative to it.
     """
     pruning = _Pruning(objects, values)
     left = {name: pruning.object(table) for name, table in objects.items()}
@@ -52,7 +52,7 @@ def pruned(
 def _telling(
     objects: Mapping[str, Object], choices: Iterable[tuple[str, ...]]
 ) -> dict[str, set[str]]:
-    """The fields of each table whose kinds tell its object from others of a choice."""
+    """The fields of each table whose kinds discriminate its object from the other alternatives."""
     telling: dict[str, set[str]] = {}
     for names in choices:
         tables = [objects[name].kinds for name in names]
@@ -70,7 +70,7 @@ def _choices_of(by_tag: Events) -> Iterator[tuple[str, ...]]:
 
 
 class _Pruning:
-    """Finds the tables that change something."""
+    """Finds the tables and rules that change a message."""
 
     def __init__(self, objects: Mapping[str, Object], values: Mapping[str, Value]) -> None:
         self.changing = {name for name, table in objects.items() if _changes_itself(table)}
@@ -84,7 +84,7 @@ class _Pruning:
             self.changing |= {name for name, rule in values.items() if self._changes(rule)}
 
     def events(self, events: Events) -> Events:
-        """The events in which something changes."""
+        """The events that change."""
         return {
             name: {tag: one for tag, one in by_tag.items() if self._changes_event(one)}
             for name, by_tag in events.items()
@@ -94,7 +94,7 @@ class _Pruning:
         return len(becomes.events) != 1 or bool(self.changing & {*becomes.events[0]})
 
     def object(self, table: Object) -> Object:
-        """A table whose fields are those that do not stay as they are."""
+        """Drop the fields of a table that stay the same."""
         fields = {name: self._field(made) for name, made in table.fields.items()}
         kept = {name: made for name, made in fields.items() if not _stays(name, made)}
         others = table.others + tuple(name for name in fields if name not in kept)
@@ -105,13 +105,13 @@ class _Pruning:
         return made._replace(fields=fields, value=self.value(made.value))
 
     def value(self, rule: Value | str | None) -> Value | str | None:
-        """A rule without what stays as it is; None if nothing is left."""
+        """Drop the parts of a rule that change nothing; None if none are left."""
         if isinstance(rule, Value):
             return self.rule(rule)
         return rule if rule in self.changing else None
 
     def rule(self, rule: Value) -> Value | None:
-        """A rule without what stays as it is; None if nothing is left."""
+        """Drop the parts of a rule that change nothing; None if none are left."""
         rule = rule._replace(
             objects=rule.objects if self.changing & {*rule.objects} else (),
             items=self.value(rule.items),
@@ -153,7 +153,7 @@ def _values_in(fields: Iterable[Field]) -> Iterator[Value | str | None]:
 
 
 def _rules_in(rules: Iterable[Value | str | None]) -> Iterator[Value | str]:
-    """Rules and those inside of them."""
+    """Rules, and the rules nested in them."""
     for rule in rules:
         if rule is not None:
             yield rule

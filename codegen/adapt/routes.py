@@ -1,7 +1,7 @@
-"""Which field of the old spec is which of the new one, by what a comparison found.
+"""Routes: the pairs of fields of the old and the new spec, from a comparison.
 
-Moves, renames and the facts of the change come from the report. All of it leads from the old
-spec to the new one; the way back is the same, read in reverse.
+Moves, renames and the facts of the change come from the report. They lead from the old spec to the
+new one; the other direction reads them in reverse.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ..text.records import dataclass
 __all__ = ["Pair", "Path", "Route", "Routes"]
 
 Path: TypeAlias = tuple[str, ...]
-"""The wire names of fields, from an object to a field within the objects in it."""
+"""The wire names from an object to a field nested in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An object of the old spec that is one of the new one.
+    """An object of the old spec and its counterpart in the new one.
 
-    `moved` are moves in it that were found from an object around it.
+    `moved` are moves within it that the comparison found from an enclosing object.
     """
 
     old: DeclId
@@ -36,7 +36,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A field of a pair of objects: its two paths, and the moves inside of its value."""
+    """A field of a pair of objects: its two paths, and the moves within its value."""
 
     old: Path
     new: Path
@@ -45,7 +45,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Routes:
-    """The routes of fields; renames and moves less certain than `least` do not count."""
+    """The routes of fields; renames and moves with less confidence than `least` do not count."""
 
     old: Version
     new: Version
@@ -54,12 +54,12 @@ class Routes:
 
     @cached_property
     def matches(self) -> frozenset[tuple[DeclId, DeclId]]:
-        """The objects that are the same in both specs."""
+        """The pairs of matched objects."""
         return frozenset(self.report.same)
 
     @cached_property
     def values(self) -> dict[tuple[DeclId, str], tuple[ValueFact, ...]]:
-        """The values that are something else now, by the old field."""
+        """The facts about replaced values, by the old field."""
         by_field: dict[tuple[DeclId, str], tuple[ValueFact, ...]] = {}
         for cited in self.report.facts:
             if isinstance(cited.fact, ValueFact):
@@ -69,7 +69,7 @@ class Routes:
 
     @cached_property
     def value_renames(self) -> dict[tuple[DeclId, str], tuple[tuple[str, str], ...]]:
-        """The texts that are called otherwise now, by the old field."""
+        """The pairs of renamed texts, by the old field."""
         by_field: dict[tuple[DeclId, str], tuple[tuple[str, str], ...]] = {}
         for rename in self.report.renames:
             if rename.kind == "value" and rename.confidence >= self.least:
@@ -80,7 +80,7 @@ class Routes:
 
     @cached_property
     def reasons(self) -> dict[tuple[DeclId, str], str]:
-        """Why fields of the old spec have no successor."""
+        """The reasons why fields of the old spec have no successor."""
         return {
             place: cited.fact.why
             for cited in self.report.facts
@@ -129,7 +129,7 @@ class Routes:
         return tuple(routes)
 
     def _way(self, pair: Pair, name: str, taken: set[Path]) -> Path | None:
-        """The path of a field in the new object, if it has one there."""
+        """The path of a field in the new object; None if it has none there."""
         candidates = [
             self._told.get((pair.old, name)),
             (name,),
@@ -173,7 +173,7 @@ class Routes:
 
     @cached_property
     def _ways(self) -> dict[str, tuple[Path, ...]]:
-        """The new paths of fields of a name, in any object: a guess where no route is known."""
+        """The new paths of fields by wire name, in any object: a guess for unmatched objects."""
         ways: dict[str, dict[Path, None]] = {}
         for (_, name), path in self._told.items():
             ways.setdefault(name, {})[path] = None
@@ -187,7 +187,7 @@ class Routes:
         }
 
     def end(self, version: Version, root: DeclId, path: Path) -> tuple[DeclId, Property] | None:
-        """The field at the end of a path, and its object; None if the path leads nowhere."""
+        """Resolve a path to its field and the owner; None if it leads nowhere."""
         return next(self._ends(version, (root,), path), None)
 
     def _ends(
@@ -204,7 +204,7 @@ class Routes:
 
 
 def _shared(old: Path, new: Path) -> int:
-    """How many first steps two paths have in common, the last of each left out."""
+    """The length of the common prefix of two paths, their last steps left out."""
     shared = 0
     for one, other in zip(old[:-1], new[:-1], strict=False):
         if one != other:
@@ -214,7 +214,7 @@ def _shared(old: Path, new: Path) -> int:
 
 
 def _apart(moves: list[tuple[Path, Path]]) -> list[tuple[Path, Path]]:
-    """The moves without those that overlap an earlier one at their beginning or their end."""
+    """Drop the moves one of whose ends overlaps that of an earlier move."""
     kept: list[tuple[Path, Path]] = []
     for old, new in moves:
         clashes = any(_nested(old, one) or _nested(new, other) for one, other in kept)

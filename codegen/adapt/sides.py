@@ -1,4 +1,4 @@
-"""The two specs of one direction of an adapter, and how their objects are paired."""
+"""The two specs of one direction of an adapter, and the pairs of their objects."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ __all__ = ["Sides", "closed", "kinds_by_field"]
 
 @dataclass(frozen=True)
 class Sides:
-    """The two specs in the direction of the adapter, and how their objects are paired."""
+    """The source and the target of one direction, and the pairs of their objects."""
 
     routes: Routes
     up: bool
 
     @cached_property
     def source(self) -> Version:
-        """The spec that events come from."""
+        """The spec of the events that are converted."""
         return self.routes.old if self.up else self.routes.new
 
     @cached_property
     def target(self) -> Version:
-        """The spec that events are made of."""
+        """The spec of the events that result."""
         return self.routes.new if self.up else self.routes.old
 
     def pair(self, one: DeclId, other: DeclId, moved: tuple[tuple[Path, Path], ...] = ()) -> Pair:
-        """A pair of an object of the source and one of the target."""
+        """Make a pair of an object of the source and one of the target."""
         return Pair(one, other, moved) if self.up else Pair(other, one, moved)
 
     def ends(self, pair: Pair) -> tuple[DeclId, DeclId]:
-        """The object of the source and the object of the target."""
+        """The objects of a pair in the source and in the target."""
         return (pair.old, pair.new) if self.up else (pair.new, pair.old)
 
     def paths(self, route: Route) -> tuple[Path, Path]:
-        """The path in the source and that in the target."""
+        """The paths of a route in the source and in the target."""
         return (route.old, route.new) if self.up else (route.new, route.old)
 
     @cached_property
     def partners(self) -> dict[DeclId, tuple[DeclId, ...]]:
-        """The objects of the target that one of the source is matched with."""
+        """The objects of the target that are matched with each object of the source."""
         partners: dict[DeclId, tuple[DeclId, ...]] = {}
         for old, new in self.routes.report.same:
             one, other = (old, new) if self.up else (new, old)
@@ -70,7 +70,7 @@ class Sides:
 
 
 def closed(id_: DeclId, version: Version) -> dict[str, tuple[Scalar, ...]]:
-    """The fields of an object that have certain values alone, and these."""
+    """The fields of an object whose types are literals, with these values."""
     by_field: dict[str, tuple[Scalar, ...]] = {}
     declared = version.by_id[id_]
     for property_ in declared.properties if isinstance(declared, Interface) else ():
@@ -82,7 +82,7 @@ def closed(id_: DeclId, version: Version) -> dict[str, tuple[Scalar, ...]]:
 
 
 def kinds_by_field(source: Interface, version: Version) -> dict[str, tuple[Kind, ...]]:
-    """The kinds of values that the fields of an object have; not those that have any."""
+    """The kinds of values of an object's fields; fields of any kind are left out."""
     kinds: dict[str, tuple[Kind, ...]] = {}
     for property_ in source.properties:
         members = atoms(property_.type, version.by_id)

@@ -1,4 +1,4 @@
-"""The tables of an adapter: what becomes of each object of one spec in the other."""
+"""Derive the tables of an adapter: the conversion of each object of one spec to the other."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ from .sides import Sides, closed, kinds_by_field
 __all__ = ["Direction"]
 
 _Place: TypeAlias = tuple[DeclId, str]
-"""A field: the object that has it, and its name."""
+"""A field: its owner, and its wire name."""
 _ANYTHING: Final = (UNKNOWN, Primitive("defined"))
 
 
 @dataclass(eq=False)
 class Direction:
-    """Makes the tables from the old spec to the new one (`up`), or back."""
+    """Derives the tables from the old spec to the new one (`up`), or back."""
 
     routes: Routes
     up: bool
@@ -71,7 +71,7 @@ class Direction:
 
     @cached_property
     def _covering(self) -> Covering:
-        """Whether a value of the source is one of the target, with nothing done to it."""
+        """Tests whether the target accepts a type of the source unchanged."""
         return Covering(self._sides.target, self._sides.source, lambda _one, _other: False)
 
     def tables(self, sides: Sequence[Side]) -> dict[Side, Tables]:
@@ -113,7 +113,7 @@ class Direction:
     def _becomes(
         self, tag: Scalar, ids: Sequence[DeclId], there: Mapping[object, Sequence[DeclId]]
     ) -> Becomes:
-        """What an event is in the target: the events, each with the pairs that make it."""
+        """The conversion of an event: the resulting events, each with its alternative pairs."""
         told: list[list[Scalar]] = []
         same = [self._renamed.get(key_of(tag), tag)]
         if self.up:
@@ -130,7 +130,7 @@ class Direction:
                 self._sides.pair(one, other)
                 for one in ids
                 for other in (
-                    # What a fact says comes first, where both carry as much.
+                    # The events of a fact go first where two alternatives keep as much.
                     *(id_ for option in options for id_ in there.get(key_of(option), ())),
                     *self._counterparts(one, same, there),
                 )
@@ -142,7 +142,7 @@ class Direction:
     def _counterparts(
         self, one: DeclId, tags: Sequence[Scalar], there: Mapping[object, Sequence[DeclId]]
     ) -> list[DeclId]:
-        """The events of some tags that an event may be; those that it is matched with count."""
+        """The events that an event converts to, by their tags; only matched ones, if any."""
         options = [id_ for tag in tags for id_ in there.get(key_of(tag), ())]
         matched = [id_ for id_ in options if id_ in self._sides.partners.get(one, ())]
         return matched or options
@@ -154,7 +154,7 @@ class Direction:
 
     @cached_property
     def _renames(self) -> tuple[tuple[Scalar, Scalar], ...]:
-        """The tags that are called otherwise."""
+        """The pairs of renamed tags."""
         return tuple(
             (rename.old.event.tag, rename.new.event.tag)
             for rename in self.routes.report.renames
@@ -177,7 +177,7 @@ class Direction:
     # --------------------------------------------------------------------- objects
 
     def _named(self, pair: Pair) -> str:
-        """The name of the table of a pair, which is made sooner or later."""
+        """The name of the table of a pair; the table is queued if it is new."""
         name = self._names.get(pair)
         if name is None:
             one, other = map(str, self._sides.ends(pair))
@@ -190,7 +190,7 @@ class Direction:
         return name
 
     def _object(self, pair: Pair) -> Object:
-        """The table of a pair of objects."""
+        """Derive the table of a pair of objects."""
         one, other = self._sides.ends(pair)
         source, target = self._sides.source.by_id[one], self._sides.target.by_id[other]
         assert isinstance(source, Interface)
@@ -251,13 +251,13 @@ class Direction:
         return Field(to, value, required=end[1].required)
 
     def _literals(self, type_: Type) -> tuple[Scalar, ...]:
-        """The values of a type of the target that has no others."""
+        """The values of a union of literals of the target; empty for any other type."""
         members = atoms(type_, self._sides.target.by_id)
         values = tuple(member.value for member in members if isinstance(member, Literal))
         return values if len(values) == len(members) else ()
 
     def _allowed(self, before: Property, made: Field) -> tuple[Scalar, ...]:
-        """The values of a field that tell its object: all that the target takes."""
+        """The literals of a field that the target accepts, by which its object is recognized."""
         members = atoms(before.type, self._sides.source.by_id)
         values = [member.value for member in members if isinstance(member, Literal)]
         if len(values) < len(members) or not values:
@@ -274,9 +274,9 @@ class Direction:
         )
 
     def _say_gone(self, source: Interface, fields: dict[str, Field], into: DeclId) -> None:
-        """Add the fields that have no successor, also those inside of objects that went apart.
+        """Add entries for the fields without a successor, also in objects that were split up.
 
-        `into` is the object of the target that the fields go to.
+        `into` is the object of the target.
         """
         for property_ in source.properties:
             name = property_.wire_name
@@ -294,7 +294,7 @@ class Direction:
                 fields[name] = made._replace(fields=inner, why=self._why_gone(source.id, name))
 
     def _implied(self, owner: DeclId, into: DeclId, property_: Property) -> tuple[Scalar, ...]:
-        """The one value of a field, where the way back adds it again."""
+        """The single value of a removed field if the way back restores it, else nothing."""
         members = atoms(property_.type, self._sides.source.by_id)
         if len(members) != 1 or not isinstance(members[0], Literal) or not property_.required:
             return ()
@@ -308,7 +308,7 @@ class Direction:
         return (members[0].value,)
 
     def _is_all_that_tells(self, owner: DeclId, into: DeclId, property_: Property) -> bool:
-        """Whether a field that is gone is all that tells an object from another of its union."""
+        """Whether only this removed field discriminates an object from another of its union."""
         for rival in self._sides.beside.get(owner, ()):
             field_ = self._sides.source.property_of(rival, property_.wire_name)
             if field_ is not None and field_.type == property_.type:
@@ -319,7 +319,7 @@ class Direction:
         return False
 
     def _tells(self, one: DeclId, other: DeclId) -> bool:
-        """Whether two objects of the target have a field whose values tell them apart."""
+        """Whether two objects of the target have a field with disjoint literals."""
         left, right = (closed(id_, self._sides.target) for id_ in (one, other))
         return any(not {*left[key]} & {*right[key]} for key in left.keys() & right.keys())
 
@@ -332,7 +332,7 @@ class Direction:
     def _value(
         self, before: Type, after: Type, place: _Place, moved: tuple[tuple[Path, Path], ...] = ()
     ) -> Value | str | None:
-        """What becomes of the values of a type; None if they stay as they are."""
+        """The rule for the values of a type; None if they stay the same."""
         left = atoms(before, self._sides.source.by_id)
         right = atoms(after, self._sides.target.by_id)
         key = left, right, place, moved
@@ -373,7 +373,7 @@ class Direction:
         return None if made == Value() else made
 
     def _forms(self, left: Sequence[Type], right: Sequence[Type], place: _Place) -> Iterator[Form]:
-        """The values that are others in the target: by facts, renames, or as there is one."""
+        """The replaced values: by facts, by renames, or of the only literal by the only literal."""
         yield from self._told_forms(right, place)
         if len(left) == 1 == len(right) and left != right:
             (one,), (other,) = left, right
@@ -396,7 +396,7 @@ class Direction:
     def _refused(
         self, left: tuple[Type, ...], right: tuple[Type, ...]
     ) -> dict[Kind, tuple[Scalar, ...]]:
-        """The kinds of values that the target takes in part or not at all, with what it takes."""
+        """The kinds of values that the target does not accept, each with the exceptions it does."""
         lost: dict[Kind, None] = {}
         for atom in left:
             if not is_like_any(atom, right) and not self._covers(right, atom):
@@ -412,7 +412,7 @@ class Direction:
         return self._covering.takes(Union(right), atom)
 
     def _takes_tuples(self, left: tuple[Type, ...], right: tuple[Type, ...]) -> bool:
-        """Whether the lists are tuples, each of which the target takes as it is."""
+        """Whether the target accepts the lists unchanged, as is decided for tuples only."""
         lists = [atom for atom in left if isinstance(atom, Array | Tuple)]
         tuples = any(isinstance(atom, Tuple) for atom in (*left, *right))
         return not lists or (tuples and all(self._covers(right, atom) for atom in lists))
@@ -423,7 +423,7 @@ class Direction:
         right: tuple[Type, ...],
         moved: tuple[tuple[Path, Path], ...],
     ) -> tuple[str, ...]:
-        """The tables of the objects that a value may be."""
+        """The tables of the alternative objects of a value."""
         if Primitive("object") in right or any(isinstance(atom, Map) for atom in left):
             return ()
         there = [atom.id for atom in right if isinstance(atom, Ref)]
@@ -443,7 +443,7 @@ class Direction:
         return tuple(names)
 
     def _alone(self, id_: DeclId, maps: Sequence[Type] | None) -> str:
-        """The table of an object that has no counterpart; maps may take it as it is."""
+        """Make the table of an object without a counterpart, which a map may accept."""
         name = f"{id_} -> nothing" if maps is None else f"{id_} -> any of {len(self._objects)}"
         declared = self._sides.source.by_id[id_]
         assert isinstance(declared, Interface)
@@ -457,7 +457,7 @@ class Direction:
         return name
 
     def _may_be(self, one: DeclId, other: DeclId) -> bool:
-        """Whether an object may be another one: no field that has certain values says no."""
+        """Whether one object may become another: no literals of a common field are disjoint."""
         source = self._sides.source.by_id.get(one)
         if not isinstance(source, Interface):
             return False

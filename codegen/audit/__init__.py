@@ -1,6 +1,6 @@
-"""Holding a recording against a spec: what occurs in it, what misfits, and how.
+"""Audit recordings against a spec: which events occur, which misfit, and how.
 
-`auditor` ties the parts together: `recording` reads lines and takes events out of envelopes,
-`catalogue` knows which declaration an event is meant to be, `checks` finds its misfits,
-`census` counts its fields, `tally` adds up, and `report` says it in four formats.
+`auditor` ties the parts together: `recording` reads lines and unwraps events, `catalogue` looks up
+the declaration of an event, `checks` finds its misfits, `census` counts its fields, `tally` sums
+up, and `report` prints the result in four formats.
 """

@@ -11,7 +11,7 @@ from ..runtime._compile import Check
 from ..runtime._shapes import Named
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
-from .census import Census, Places
+from .census import Census, DeclaredShapes
 from .checks import Checker, Findings
 from .findings import Kind, Steps
 from .layouts import BLOCKS, LINES, layout_of
@@ -29,17 +29,17 @@ from .wrappers import DockerParts
 
 __all__ = ["Auditor", "Settings"]
 
-_OFTEN: Final = 2**12  # Messages between two words about progress.
+_OFTEN: Final = 2**12  # Messages between two updates of the progress.
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an audit is asked for.
+    """The settings of an audit.
 
-    `pointer` is where a line has its event, by default that is found out; `direction` is who
-    sent all events, by default the lines say it; `groups` are the groups of events that
-    count, by name; `ignored` are kinds of misfits that do not. `only` and `skip` select
-    messages (`selection`); the others are set apart and counted.
+    `pointer` is the JSON Pointer to the event in a line, by default events are searched for;
+    `direction` is the sender of all events, by default it is read from the lines; `groups` are the
+    names of the event groups that count; `ignored` are kinds of misfits that do not count. `only`
+    and `skip` select messages (`selection`); the others are only counted.
     """
 
     pointer: str | None = None
@@ -51,10 +51,10 @@ class Settings:
 
 
 class Auditor:
-    """Holds recordings against a model.
+    """Audits recordings against a model.
 
-    With `observing`, its `observer` collects each message that misfits. Raises ValueError for
-    a text that is no JSON Pointer, and for a group that does not exist.
+    With `observing`, its `observer` collects each message that misfits. Raises ValueError for a
+    text that is no JSON Pointer, and for a group that does not exist.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Auditor:
         self._ignored = settings.ignored
         self._native: NativeCounts | None = None
         self.clear()
-        # The events that a line with their tag can only be. With a pointer, none is sure.
+        # The events that are unambiguous by their tag. With a pointer, none is.
         self._plain_events: dict[TagKey | None, Event] = {}
         self._selection = Selection(
             tuple(map(selector, settings.only)), tuple(map(selector, settings.skip))
@@ -90,13 +90,13 @@ class Auditor:
         self._opened_count = 0
 
     def clear(self) -> None:
-        """Forget what was found."""
+        """Reset all counts."""
         self._take_counts()
         self._tally = Tally(self._model.spec, self.catalogue, self._census, self._ignored)
         self._plain: dict[TagKey | None, tuple[Check, Callable[[Any, bool], None]]] = {}
 
     def partial(self) -> bytes:
-        """What was found so far as a value: JSON, which `merge` adds to what another has found.
+        """The partial report so far: JSON, which `merge` adds to another audit.
 
         Its size is bounded, as the size of the report is. The partial reports of the parts of a
         recording, merged in any order, give the report of the whole.
@@ -104,7 +104,7 @@ class Auditor:
         return written(self._tally, self._mark)
 
     def merge(self, *partials: bytes) -> None:
-        """Add partial reports to what was found.
+        """Add partial reports.
 
         Raises ValueError for data of another form, another spec or other settings.
         """
@@ -122,10 +122,9 @@ class Auditor:
     ) -> None:
         """Audit the messages of a file, or of a part of it that begins after `before` lines.
 
-        With `only_lines`, there is one in each line, as in the part before.
-
-        `progress` is called now and then with the number of bytes read so far. Raises OSError
-        where the stream does, UnreadableError for a file that cannot be read at all.
+        With `only_lines`, there is one in each line, as in the part before. `progress` is called
+        now and then with the number of bytes read so far. Raises OSError where the stream does,
+        UnreadableError for a file that cannot be read at all.
         """
         self._file = file
         self._tally.start(file)
@@ -149,14 +148,14 @@ class Auditor:
         self._tally.add_way(self._words, plain)
 
     def _take_counts(self) -> None:
-        """Add what the native core has counted."""
+        """Add the counts of the native core."""
         for tag, state in () if self._native is None else self._native.taken():
             event = self._plain_events[tag]
             entry = self._tally.entry(EventKey(event.tag, event.direction, event))
             entry.census.load(state)
 
     def report(self) -> Report:
-        """What has been found so far."""
+        """The report so far."""
         return report_of(self._tally)
 
     def _message(self, number: int, data: Any) -> None:
@@ -191,7 +190,7 @@ class Auditor:
             self._tally.add_broken(number, "nested too deeply")
 
     def _items(self, number: int, items: list[Item], around: Any = None) -> None:
-        """Count what was found at one place, inside of `around`."""
+        """Count the items of one line, whose value is `around`."""
         for item in items:
             if isinstance(item, Record):
                 key = self.catalogue.tag(item.value) if self._selection else None
@@ -206,17 +205,17 @@ class Auditor:
             elif isinstance(item, Broken):
                 self._tally.add_broken(number, item.reason)
             else:
-                self._tally.pass_over(item.what)
+                self._tally.pass_over(item.label)
 
     def _words_of(self, record: Record) -> tuple[str, ...]:
-        """What a message was read as: the lines of a log are not those of JSON Lines."""
+        """The formats that a message was read from: a log's lines do not count as JSON Lines."""
         words = self._words
         if record.words and words[-1] in (LINES.name, BLOCKS.name):
             words = words[:-1]
         return (*words, *record.words)
 
     def _counted(self, line: dict[str, Any]) -> bool:
-        """Whether a line is an event of one declaration, which it fits; it is counted then."""
+        """Count a line that fits an event of an unambiguous tag; False for any other line."""
         tag = line.get(self._first_tag)
         if type(tag) is not str:
             tag = self.catalogue.tag(line)
@@ -252,35 +251,35 @@ class Auditor:
             self.observer.note(key.tag, sender, record.value, misfits, first)
 
     def _checked(self, events: tuple[Event, ...], record: Record) -> tuple[Event, Findings]:
-        """The event that a message is meant to be: the first, unless it fits another better."""
+        """Choose the event of a message: the first, unless another one fits better."""
         first = self._checker.check(events[0].id, record.value)
         if not first or len(events) == 1:
             return events[0], first
         checked = [(event, self._checker.check(event.id, record.value)) for event in events[1:]]
-        # The order is kept among those that are as good.
+        # Of equally good events, `min` keeps the first.
         return min(((events[0], first), *checked), key=lambda pair: _distance(pair[1]))
 
 
 def _censuses(model: Model, names: Names, checker: Checker) -> Callable[[DeclId | None], Census]:
-    """What makes the census of a declaration's events."""
+    """A factory for the census of a declaration's events."""
     order = {
         names.declarations[declaration.id]: [item.wire_name for item in declaration.properties]
         for declaration in model.declarations
         if isinstance(declaration, Interface)
     }
-    places = Places(checker.shapes, order)
+    declared = DeclaredShapes(checker.shapes, order)
 
     def census(id_: DeclId | None) -> Census:
-        return Census(places, *(() if id_ is None else (Named(names.declarations[id_]),)))
+        return Census(declared, *(() if id_ is None else (Named(names.declarations[id_]),)))
 
     return census
 
 
 def _distance(misfits: Findings) -> tuple[list[int], bool]:
-    """How far a message is from an event: by the places that misfit, the outer ones first.
+    """The distance of a message from an event: its misfits by depth, the outer ones first.
 
-    Who leaves out a field of one event does not mean another that lacks several of those
-    that are there. Where that is open, an event that strict decoding takes is nearer.
+    A missing field of one event is no evidence for another event that lacks several of the present
+    ones. If the depths are equal, an event that strict decoding accepts is nearer.
     """
     depths = [path.count("\0") for path in {_way(located.steps) for located in misfits}]
     counts = [depths.count(depth) for depth in range(1, max(depths, default=0) + 1)]
@@ -288,7 +287,7 @@ def _distance(misfits: Findings) -> tuple[list[int], bool]:
 
 
 def _way(steps: Steps) -> str:
-    """The names on the way to a place, without indexes."""
+    """The names on the path to a misfit, without indexes."""
     way = ""
     while steps is not None:
         step, steps = steps

@@ -1,7 +1,7 @@
 """Limits that do not depend on the order: of many keys the smallest are kept.
 
-What the smallest of a whole are is among the smallest of each of its parts, so counts of them
-are exact however a recording is split and merged again. A key that was dropped never returns.
+The smallest keys of a whole are among the smallest of each of its parts, so their counts are exact
+however a recording is split and merged again. A key that was dropped never returns.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ V = TypeVar("V")
 
 
 class Smallest(Generic[V]):
-    """Values by key, for the `limit` smallest keys; `dropped` takes what is left out."""
+    """Values of the `limit` smallest keys; `dropped` is called with the keys left out."""
 
     def __init__(self, limit: int, dropped: Callable[[Any, V], None] | None = None) -> None:
         self._limit: Final = limit

@@ -1,4 +1,4 @@
-"""Read YAML cassettes, by PyYAML where it is installed."""
+"""Read YAML cassettes with PyYAML, if it is installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_NODES: Final = 10**6
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads what JSON can say too: no dates."""
+    """Loads only what JSON has, so no dates."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -28,7 +28,7 @@ _Loader.yaml_implicit_resolvers = {
 def documents(text: bytes) -> Iterator[tuple[int, Any]]:
     """The values of a stream of YAML, the elements of lists one by one, each with its line.
 
-    Raises UnreadableError for what is no YAML.
+    Raises UnreadableError for text that is no YAML.
     """
     loader = _Loader(text)
     try:
@@ -49,9 +49,9 @@ def documents(text: bytes) -> Iterator[tuple[int, Any]]:
 
 
 def _size(node: Any, known: dict[int, int]) -> int:
-    """How many nodes there are inside a node if each alias is written out.
+    """The number of nodes in a node, with each alias expanded.
 
-    Raises UnreadableError for a node that is inside of itself.
+    Raises UnreadableError for a node that contains itself.
     """
     if id(node) in known:
         size = known[id(node)]

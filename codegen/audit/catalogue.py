@@ -1,4 +1,4 @@
-"""Look up the declared event that a message is."""
+"""Look up the declared event of a message."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["ANY_OTHER", "Catalogue", "Direction", "Event", "TagKey", "direction_
 Direction: TypeAlias = OneOf["client", "server"]
 
 TagKey: TypeAlias = str | tuple[str, Any]
-"""A tag as `tag_key` gives it: a text, or a kind and a value."""
+"""A tag as the result of `tag_key`: a text, or a kind and a value."""
 
 ANY_OTHER: Final = "(any other)"
 
@@ -29,11 +29,10 @@ _WORDS: Final = re.compile(r"[A-Z]?[a-z]+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """A declared event: its tag, its declaration, its group, and the sender, if that is known.
+    """A declared event: its tag, its declaration, its group, and the sender, if known.
 
-    An event of any tag that is not declared has `ANY_OTHER` for its tag.
-
-    A catalogue has one object for each event, so events are compared by identity, for speed.
+    `ANY_OTHER` is the tag of an event for all undeclared tags. A catalogue has one object for each
+    event, so events are compared by identity, for speed.
     """
 
     tag: str
@@ -52,10 +51,10 @@ def direction_of(group: EventGroup) -> Direction | None:
 class Catalogue:
     """The events of a model by tag and direction.
 
-    `groups` names unions, which need not be groups by default. One whose members no tag tells
-    apart, or an interface, is one event that any message can be. Groups are sorted by size, the
-    largest first; a declaration that is in several of them counts as an event of the first.
-    Raises ValueError for an unknown name; the message lists the groups of the spec.
+    `groups` names unions, which need not be groups by default. A union without a discriminator, or
+    an interface, is one event that any message can be. Groups are sorted by size, the largest
+    first; a declaration in several of them counts as an event of the first. Raises ValueError for
+    an unknown name; the message lists the groups of the spec.
     """
 
     def __init__(self, model: Model, groups: Iterable[str] = ()) -> None:
@@ -67,7 +66,7 @@ class Catalogue:
         )
         first, *inner = self.tag_paths[0] if self.tag_paths else ("",)
         self.first_tag: Final = "" if inner else first
-        """The field of the tag of the first group; none is called so where it is an inner one."""
+        """The field of the first group's tag; "", which is no field, if it is nested."""
         self._by_tag: dict[tuple[TagKey | None, Direction | None], tuple[Event, ...]] = {}
         self._only_texts = all(isinstance(tag, str) for group in chosen for tag in group.tags)
         events: dict[tuple[TagKey | None, DeclId, Direction | None], Event] = {}
@@ -86,9 +85,9 @@ class Catalogue:
         self.events: Final = tuple(events.values())
 
     def tag(self, value: Mapping[str, Any]) -> TagKey | None:
-        """The key of the tag of a message, a text itself; None if it has no tag.
+        """The key of the tag of a message, a text as itself; None if it has no tag.
 
-        A number and a boolean are tags where a group has such.
+        Numbers and booleans are tags only if a group has such.
         """
         tag = value.get(self.first_tag) if self.first_tag else None
         if type(tag) is str:
@@ -103,11 +102,11 @@ class Catalogue:
         return None
 
     def find(self, tag: TagKey | None, direction: Direction | None) -> tuple[Event, ...]:
-        """The events with a tag; with a `direction`, only those that it sends."""
+        """The events with a tag; with a `direction`, only those that this side sends."""
         return self._by_tag.get((tag, direction)) or self._by_tag.get((None, direction), ())
 
     def unambiguous(self, direction: Direction | None) -> Iterator[tuple[TagKey, Event]]:
-        """The tags that only one event has; with a `direction`, of the events that it sends."""
+        """The tags with exactly one event; with a `direction`, among those that this side sends."""
         for (tag, asked), events in self._by_tag.items():
             if asked == direction and len(events) == 1 and tag is not None:
                 yield tag, events[0]
@@ -128,7 +127,7 @@ class Catalogue:
         return _list(names)
 
     def unknown(self, tag: object, direction: Direction | None, got: str = "") -> Found:
-        """The misfit of a message whose tag no event has; None stands for no tag at all.
+        """The misfit of a message with an unknown tag; None is for a missing tag.
 
         `got` replaces the tag in the message, as in `Misfit`.
         """
@@ -140,7 +139,7 @@ class Catalogue:
         return Found(steps, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
 
     def near(self, tag: str, direction: Direction | None) -> str | None:
-        """The declared tag that is spelled most like an unknown one, if any is close."""
+        """The declared tag that is most similar to an unknown one, if one is close."""
         tags = [
             event.tag
             for (_, asked), events in self._by_tag.items()
@@ -151,7 +150,7 @@ class Catalogue:
 
 
 def _chosen(model: Model, names: Sequence[str]) -> Iterator[EventGroup]:
-    """The unions with some names as groups."""
+    """Make groups of the unions with these names."""
     groups = {str(group.id): group for group in model.groups}
     ids = {str(id_): id_ for id_ in reversed(model.by_id())}
     for name in dict.fromkeys(names):
@@ -167,7 +166,7 @@ def _chosen(model: Model, names: Sequence[str]) -> Iterator[EventGroup]:
 
 
 def tag_name(tag: TagKey) -> str:
-    """A key of a tag as text."""
+    """The text of a tag's key."""
     return tag if isinstance(tag, str) else tag_text(tag[1])
 
 

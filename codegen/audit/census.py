@@ -1,8 +1,8 @@
-"""Count which fields occur in the events of one kind, and how often.
+"""Count the fields of the events of one kind.
 
-Fields are counted by the positions that the spec has: all indexes of an array are one, and so
-are all free keys. Undeclared fields are counted, but not what is inside of them. So memory is
-bounded by the spec and not by the recording; the number of undeclared names is limited.
+Fields are counted by their position in the spec: all indexes of an array are one position, and so
+are all free keys. Undeclared fields are counted, but not their contents. So memory is bounded by
+the spec and not by the recording; the number of undeclared names is limited.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from ..text.records import dataclass
 from .bounds import Smallest
 from .findings import Key, Steps, pattern, shortened
 
-__all__ = ["Census", "FieldCount", "Places"]
+__all__ = ["Census", "DeclaredShapes", "FieldCount"]
 
-_MOST_KEYS: Final = 256  # Different sets of keys that a node remembers.
+_MOST_KEYS: Final = 256  # The limit of different sets of keys in a node.
 _LONGEST_KEYS: Final = 8192
-_MOST_NAMES: Final = 1000  # Undeclared names that a node counts.
+_MOST_NAMES: Final = 1000  # The limit of undeclared names in a node.
 _MOST_NODES: Final = 5000
 _DEEPEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FieldCount:
-    """How often a field occurs: in `count` of `of` objects."""
+    """The frequency of a field: in `count` of `of` objects."""
 
     path: str
     count: int
@@ -46,8 +46,8 @@ class FieldCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """What is declared at each place: the shapes, and the order of fields in the spec.
+class DeclaredShapes:
+    """The declarations at each place: shapes, and the order of fields in the spec.
 
     `order` has the fields of each interface, by the name of its shape.
     """
@@ -96,8 +96,8 @@ def _is_deep(shape: Shape) -> bool:
 class Census:
     """The fields of the events of one shape; without `shapes`, of undeclared events."""
 
-    def __init__(self, places: Places, *shapes: Shape) -> None:
-        self.places: Final = places
+    def __init__(self, declared: DeclaredShapes, *shapes: Shape) -> None:
+        self.declared: Final = declared
         self._nodes: Smallest[CensusNode] = Smallest(_MOST_NODES, _drop_node)
         root = self.node(shapes, (), None)
         assert root is not None
@@ -107,7 +107,7 @@ class Census:
 
     @property
     def events(self) -> int:
-        """How many events were counted."""
+        """The number of events."""
         return self._root.objects
 
     def fields(self) -> tuple[FieldCount, ...]:
@@ -116,22 +116,22 @@ class Census:
         return tuple(self._root.fields(()))
 
     def merge(self, other: Census) -> None:
-        """Add what another census of the same declaration has counted."""
+        """Add the counts of another census of the same declaration."""
         self.load(other.state())
 
     def state(self) -> Any:
-        """What was counted, as data for `load`."""
+        """The counts as data for `load`."""
         self._nodes.cut()
         return self._root.state()
 
     def load(self, state: Any) -> None:
-        """Add the counts of another census. Raises an error for data of another form."""
+        """Add the counts in data of `state`. Raises an error for any other data."""
         self._root.load(state)
 
     def node(
         self, shapes: Sequence[Shape], way: tuple[str, ...], above: CensusNode | None
     ) -> CensusNode | None:
-        """A new node for values of any of some shapes; None beyond the limits."""
+        """Make a node for values of any of some shapes; None beyond the limits."""
         key = (len(way), way)
         if len(way) > _DEEPEST or not self._nodes.admits(key):
             return None
@@ -145,7 +145,7 @@ def _drop_node(_: object, node: CensusNode) -> None:
 
 
 class CensusNode:
-    """The fields of the objects at one position in the events of a kind."""
+    """The counts of fields in the objects at one position in the events of a kind."""
 
     def __init__(
         self,
@@ -157,11 +157,11 @@ class CensusNode:
         self._census = census
         self._way = way
         self._above = above
-        self._declared = census.places.fields(shapes)
-        self._values = census.places.values(shapes)
-        self._elements = census.places.elements(shapes)
-        # Free keys may hold objects too, so that all keys have to be visited.
-        deep = (name for name, inner in self._declared.items() if census.places.is_deep(inner))
+        self._declared = census.declared.fields(shapes)
+        self._values = census.declared.values(shapes)
+        self._elements = census.declared.elements(shapes)
+        # Free keys may have objects too, so all keys have to be visited.
+        deep = (name for name, inner in self._declared.items() if census.declared.is_deep(inner))
         self._deep = None if self._values else tuple(deep)
         self._added = 0
         self._keys: dict[tuple[str, ...], int] = {}
@@ -173,13 +173,14 @@ class CensusNode:
 
     @property
     def objects(self) -> int:
-        """How many objects were counted."""
+        """The number of objects."""
         return self._added + sum(self._keys.values())
 
     def count(self, value: Any, fits: bool = False) -> None:
         """Count the fields of an object, or of the objects in an array.
 
-        If the value `fits`, only fields that are declared so hold objects or arrays.
+        If the value `fits`, only fields whose declared types are deep can contain objects or
+        arrays.
         """
         if type(value) is list:
             self._count_elements(value, fits)
@@ -217,12 +218,12 @@ class CensusNode:
         return self._element
 
     def leave(self) -> None:
-        """Forget this node: it is beyond the limit."""
+        """Discard the contents of this node: it is beyond the limit."""
         if self._above is not None:
             self._above.forget(self)
 
     def forget(self, node: CensusNode) -> None:
-        """Count no more in a node inside of this one."""
+        """Stop to count in an inner node."""
         if self._element is node:
             self._element = None
             self._left = True
@@ -231,7 +232,7 @@ class CensusNode:
                 self._inside[name] = None
 
     def _add_keys(self, keys: tuple[str, ...]) -> None:
-        """Count an object with keys that are not known together yet."""
+        """Count an object with a set of keys that is new."""
         if self._values or len(keys) > _MOST_KEYS or sum(map(len, keys)) > _LONGEST_KEYS:
             self._add(keys, 1)
             return
@@ -277,14 +278,14 @@ class CensusNode:
             self._others.put(name, self._others.values.get(name, 0) + count)
 
     def state(self) -> Any:
-        """What was counted here and inside, as data for `load`."""
+        """The counts of this node and those inside, as data for `load`."""
         self._fold()
         inside = {name: node.state() for name, node in self._inside.items() if node is not None}
         element = None if self._element is None else self._element.state()
         return [self._added, self._names, self._others.cut(), inside, element]
 
     def load(self, state: Any) -> None:
-        """Add the counts of another node. Raises an error for data of another form."""
+        """Add the counts in data of `state`. Raises an error for any other data."""
         added, names, others, inside, element = state
         self._added += _number(added)
         for name, count in names.items():
@@ -301,7 +302,7 @@ class CensusNode:
                 node.load(element)
 
     def fields(self, way: tuple[str | int, ...]) -> Iterator[FieldCount]:
-        """The fields that occurred here and inside; `way` is the path to this node."""
+        """The fields of this node and those inside; `way` is the path to this node."""
         self._fold()
         declared = [name for name in self._declared if name in self._names]
         counts = {**self._names, **self._others.cut()}

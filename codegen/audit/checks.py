@@ -1,7 +1,7 @@
-"""Every way in which a message departs from a declaration.
+"""Find all misfits of a message with a declaration.
 
-The rules and the wording are those of strict decoding: the same walk looks at the value.
-What it finds has a kind here, and fields that the spec does not declare are found as well.
+Rules and wording are those of strict decoding, whose walk is used. Misfits get a kind here, and
+undeclared fields are misfits as well.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from .quick import QuickChecks
 __all__ = ["Checker", "Findings"]
 
 Findings: TypeAlias = Sequence[Found]
-"""What was found in a value; nothing if it fits."""
+"""The misfits of a value; empty if it fits."""
 
 _MOST: Final = 1000
-"""As many findings one message may have; it has been refused long before."""
+"""The limit of findings in one message; strict decoding refuses it at the first one."""
 
 _KINDS: Final = {"missing": Kind.MISSING, "null": Kind.NULL, "undeclared": Kind.UNDECLARED}
 
 
 class Checker:
-    """The checks of one model; `names` are what the declarations are called in messages.
+    """The checks of one model; `names` are the names of declarations in messages.
 
-    With `sites`, each finding tells which declared object type it is in.
+    With `sites`, each finding has the declared object type that it is in.
     """
 
     def __init__(self, model: Model, names: Names, *, sites: bool = False) -> None:
@@ -48,14 +48,14 @@ class Checker:
         self._quick = QuickChecks(self.shapes)
 
     def quick(self, declaration: DeclId) -> Check:
-        """The function that says yes of what fits a declaration, and of nothing else.
+        """A quick test for values of a declaration, which is True only for values that fit.
 
-        Of some values that fit it says no: `check` has the last word.
+        It is False for some values that fit: `check` decides.
         """
         return self._quick.check(shapes.Named(self._names[declaration]))
 
     def check(self, declaration: DeclId, value: Any) -> Findings:
-        """The findings in a JSON value that should be of a declaration; none if it fits.
+        """The findings in a JSON value that should be of a declaration; empty if it fits.
 
         Raises RecursionError for a value that nests too deeply.
         """
@@ -83,7 +83,7 @@ class Checker:
         return Found(departure.steps, misfit, walk.site(departure.steps, departure.value))
 
     def _has_literals(self, wanted: shapes.Shape | str, kind: type) -> bool:
-        """Whether some of the values of a Python type would fit."""
+        """Whether a union has literals of a Python type."""
         if isinstance(wanted, str):
             return False
         return any(kind in _literal_types(shape) for shape in shapes.variants(self.shapes, wanted))
@@ -101,7 +101,7 @@ def _literal_types(shape: shapes.Shape) -> frozenset[type]:
 
 
 def _is_secret(steps: Steps) -> bool:
-    """Whether a field on the path to a value is named as secrets are (`token`, `api_key`)."""
+    """Whether a field on the path to a value has the name of a secret (`token`, `api_key`)."""
     while steps is not None:
         step, steps = steps
         if isinstance(step, str) and tells_secret(step):

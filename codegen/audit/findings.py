@@ -32,7 +32,7 @@ class Kind(enum.Enum):
 
     @property
     def summary(self) -> str:
-        """The kind in a few words."""
+        """A short description of the kind."""
         return _SUMMARIES[self]
 
 
@@ -60,11 +60,11 @@ class Misfit(NamedTuple):
 
     @property
     def absent(self) -> bool:
-        """Whether a value is missing, so that none can be shown."""
+        """Whether there is no value to show: it is missing, or a secret."""
         return self.value is _HIDDEN or self.got.startswith("but ")
 
     def without_value(self) -> Misfit:
-        """The misfit without its value, which is secret."""
+        """The misfit with its value hidden, as it is a secret."""
         if self.absent:
             return self
         return self._replace(value=_HIDDEN, got=self.got or f"got {kind_alone(self.value)}")
@@ -76,9 +76,9 @@ class Misfit(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """The message without the value, by which misfits are counted together.
+        """The message without the value, for counting equal misfits.
 
-        The value is kept where the kinds of misfit are told apart by it.
+        The value stays if it is what makes the misfits different.
         """
         if self.kind is Kind.UNDECLARED:
             return "not declared"
@@ -88,7 +88,7 @@ class Misfit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A misfit and the path to it; `site` is where it is declared, if that was asked for."""
+    """A misfit and the path to it; `site` is its place in the declarations, if requested."""
 
     steps: Steps
     misfit: Misfit
@@ -124,12 +124,12 @@ def _name(name: str) -> str:
 
 
 def shortened(text: str, longest: int = _LONGEST_NAME) -> str:
-    """A text, cut off if it is too long to be shown."""
+    """A text, truncated if it is too long to show."""
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
 def excerpt(value: Any) -> str:
-    """A value as JSON text, cut off if it is too long to be shown."""
+    """A value as JSON text, truncated if it is too long to show."""
     text = ""
     for piece in pieces(value):
         text += piece[: _LONGEST_VALUE + 1]

@@ -1,7 +1,7 @@
-"""How messages follow each other in a recording: found out by its first lines.
+"""Layouts of recordings: how messages are separated, detected from the first lines.
 
-A layout makes of a source the texts of its messages, each with the number of its line. The
-text is None where it is too long; a layout that has parsed it already gives the value.
+A layout splits a source into the texts of its messages, each with its line number. The text is None
+if it is too long; a layout that has parsed it already yields the value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .values import LONGEST, end_of_value, values
 __all__ = ["BLOCKS", "LINES", "Layout", "Lines", "Message", "layout_of"]
 
 Message: TypeAlias = tuple[int, Any]
-"""The number of a line and its content: text as bytes, a value, or None if too long."""
+"""A line number and its content: text as bytes, a value, or None if it is too long."""
 
 _SSE: Final = re.compile(rb"(?:(?:event|data|id|retry):|:[^:\s]*\s|data\s*$)")
 _YAML: Final = re.compile(
@@ -26,7 +26,7 @@ _YAML: Final = re.compile(
 )
 _YAML_BELOW: Final = re.compile(rb"\s+\S|- |---|[\w.\"'-]+:(?:\s|$)|#|$")
 _OPENED: Final = re.compile(rb"[{\[](?=\s*(?:['\"{\[]|$))")
-"""Where a value may begin."""
+"""The possible beginning of a value."""
 _TOKENS: Final = re.compile(
     rb"""'[^'\\]*+(?:\\.[^'\\]*+)*+'|"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]""", re.DOTALL
 )
@@ -43,9 +43,9 @@ class Layout(NamedTuple):
 
 
 class Lines:
-    """The lines of a file as bytes; None for a line that is too long to be held in memory.
+    """The lines of a file as bytes; None for a line above the limit of memory.
 
-    `read` is the number of bytes that have been read.
+    `read` is the number of bytes read so far.
     """
 
     def __init__(self, stream: Any, longest: int = LONGEST) -> None:
@@ -68,9 +68,9 @@ class Lines:
 
 
 def layout_of(source: Source) -> Layout:
-    """The layout of a source, by its first line that is not blank, and the next one.
+    """Detect the layout of a source by its first line that is not blank, and the next one.
 
-    Raises UnreadableError for YAML where nothing is installed that reads it.
+    Raises UnreadableError for YAML if no parser is installed.
     """
     text = source.head.lstrip()
     first = text.split(b"\n", 1)[0]
@@ -86,7 +86,7 @@ def layout_of(source: Source) -> Layout:
 
 
 def _of_text(source: Source) -> Layout:
-    """The layout of text: one of its first lines may begin a value that goes on in the next."""
+    """The layout of plain text: a value in its first lines may continue on the next line."""
     for _ in range(_MOST_LINES):
         lines = source.head.lstrip().split(b"\n")
         for line, after in pairwise(lines):
@@ -100,7 +100,7 @@ def _of_text(source: Source) -> Layout:
 
 
 def _begins_value(line: bytes) -> bool:
-    """Whether the last object or array that begins in a line goes on in the next one."""
+    """Whether an object or array in a line is still open at its end."""
     start = _OPENED.search(line)
     while start is not None:
         depth = 0
@@ -116,7 +116,7 @@ def _begins_value(line: bytes) -> bool:
 
 def _of_json(source: Source, text: bytes) -> Layout:
     if text[:1] == b"{" and text[1:].lstrip()[:1] not in (b'"', b"}", b""):
-        return _of_text(source)  # As Python writes it.
+        return _of_text(source)  # In the notation of Python.
     end = end_of_value(text, 0)
     if end is not None:
         rest = text[end:].split(b"\n", 1)[0].strip()
@@ -124,7 +124,7 @@ def _of_json(source: Source, text: bytes) -> Layout:
         return _CONCATENATED if joined else LINES
     array = text[:1] == b"["
     if b"\n" not in text:
-        # Only the beginning of the line was looked at.
+        # The buffer ends within the line.
         return _ARRAY if array and text[1:].lstrip()[:1] in (b"{", b"[", b'"') else LINES
     before = text.rstrip()
     if not source.extend() or not _goes_on(before, _second(source).lstrip()):
@@ -133,12 +133,12 @@ def _of_json(source: Source, text: bytes) -> Layout:
 
 
 def _second(source: Source) -> bytes:
-    """The second line of a head that has two."""
+    """The second line of a head of two lines."""
     return source.head.lstrip().split(b"\n", 1)[1]
 
 
 def _goes_on(before: bytes, after: bytes) -> bool:
-    """Whether a JSON value that is open at the end of a line may go on so in the next."""
+    """Whether a JSON value that is open at the end of a line may continue in the next one."""
     if before.count(b'"') % 2 and b"\\" not in before:
         return False
     last, begun = before[-1:], after[:1]
@@ -163,7 +163,7 @@ def _lines(source: Source) -> Iterator[Message]:
 
 
 def _blocks(source: Source) -> Iterator[Message]:
-    """Lines, and those together that a value takes: it goes on in lines that are indented."""
+    """Lines, joined with the indented lines that continue a value."""
     held: list[bytes] = []
     begun = size = 0
     for number, line in enumerate(Lines(source), 1):
@@ -219,7 +219,7 @@ def _joined(text: list[bytes], number: int, too_long: bool) -> Iterator[Message]
 
 
 def _events(source: Source) -> Iterator[Message]:
-    """The data of server-sent events."""
+    """The data of server-sent events, one text an event."""
     data: list[bytes] = []
     begun = size = 0
     too_long = False

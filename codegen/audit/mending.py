@@ -1,4 +1,4 @@
-"""The fact that would mend a misfit, or the reason why no fact can."""
+"""Mends: the fact that would make a misfit fit, or the reason why none can."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ _NO_LITERAL: Final = "no fact says of a declared place that it has values of ano
 
 @dataclass(frozen=True, slots=True)
 class Null:
-    """`[[nullable]]`: the properties of a pattern can be null."""
+    """`[[nullable]]`: the properties that a pattern selects can be null."""
 
     match: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotThere:
-    """`[[member]]`: a required property of an object type can be missing."""
+    """`[[member]]`: a required property of an object type becomes optional."""
 
     match: str
     property: str
@@ -66,7 +66,7 @@ class NotThere:
 
 @dataclass(frozen=True, slots=True)
 class NewProperty:
-    """`[[member]]`: an object type has a property that is not declared."""
+    """`[[member]]`: an object type gets an undeclared property."""
 
     match: str
     property: str
@@ -74,7 +74,7 @@ class NewProperty:
 
 @dataclass(frozen=True, slots=True)
 class NewValue:
-    """`[[member]]`: an alias or a property has one more value."""
+    """`[[member]]`: an alias or a property gets one more value."""
 
     match: str
     kind: str
@@ -83,7 +83,7 @@ class NewValue:
 
 @dataclass(frozen=True, slots=True)
 class NoTag:
-    """`[[default]]`: what an object of a union is that lacks the tag, which some keys lead to."""
+    """`[[default]]`: the member of a union for objects without the tag, at the end of some keys."""
 
     match: str
     tag: str
@@ -92,7 +92,7 @@ class NoTag:
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """`[[event]]`: a group of events has one more, told by a tag."""
+    """`[[event]]`: a group of events gets one with a new tag."""
 
     group: DeclId
     kind: str
@@ -103,7 +103,7 @@ Mend: TypeAlias = Null | NotThere | NewProperty | NewValue | NoTag | NewEvent
 
 
 class _Spot(NamedTuple):
-    """A place that facts can name: an alias or a property, and how many lists are around it."""
+    """A place that facts can name: an alias or a property, and the number of enclosing lists."""
 
     match: str
     lists: int
@@ -111,7 +111,7 @@ class _Spot(NamedTuple):
 
 
 def can_be_written(value: Any) -> bool:
-    """Whether a facts file can have a value, or a name."""
+    """Whether a value, or a name, can be written in a facts file."""
     if isinstance(value, bool):
         return True
     if isinstance(value, str):
@@ -122,13 +122,13 @@ def can_be_written(value: Any) -> bool:
 
 
 class Mender:
-    """Finds the fact that would mend a misfit with a model."""
+    """Finds the mend for a misfit with a model."""
 
     def __init__(self, model: Model) -> None:
         self.by_id: Final[Mapping[DeclId, Declaration]] = model.by_id()
 
     def mend(self, finding: Found) -> Mend | str:
-        """The fact that would mend a misfit, or the reason why no fact can."""
+        """The mend for a misfit, or the reason why there is none."""
         kind, site = finding.misfit.kind, finding.site
         if site is None or site.steps is None:
             return "it is in no declared property"
@@ -152,7 +152,7 @@ class Mender:
     def _inside(
         self, finding: Found, owner: DeclId, name: str, steps: list[str | int]
     ) -> Mend | str:
-        """The same for a misfit in a list, a map, or a union that a tag tells apart."""
+        """The mend for a misfit in a list, a map, or a tagged union."""
         assert finding.site is not None
         last, value = steps[-1], finding.site.value
         if isinstance(last, int):
@@ -178,7 +178,7 @@ class Mender:
     def _tagged(
         self, owner: DeclId, name: str, steps: list[str | int]
     ) -> tuple[_Spot | None, TagPath]:
-        """The union that a tag in an inner object tells, where some steps lead to that tag."""
+        """The tagged union that a step into the objects with its tag belongs to."""
         for start in range(len(steps) - 2, -1, -1):
             path = tuple(step for step in steps[start:] if isinstance(step, str))
             spot = self._spot(owner, name, steps[:start])
@@ -188,7 +188,7 @@ class Mender:
         return None, ()
 
     def _spot(self, owner: DeclId, name: str, steps: list[str | int]) -> _Spot | None:
-        """The place in a property that some steps lead to; None where no fact can name it."""
+        """Resolve steps within a property to a place; None if no fact can name it."""
         declared = self.by_id[owner]
         assert isinstance(declared, Interface)
         type_ = next(item.type for item in declared.properties if item.wire_name == name)
@@ -201,7 +201,7 @@ class Mender:
         return spot
 
     def _entered(self, spot: _Spot, step: str | int) -> Iterator[_Spot]:
-        """What is one step inside, by each list or map that may be there."""
+        """The places one step inside, through lists and maps."""
         match spot.type:
             case Ref(id_) if isinstance(alias := self.by_id[id_], Alias):
                 yield from self._entered(_Spot(str(id_), 0, alias.type), step)
@@ -213,19 +213,19 @@ class Mender:
             case Map(_, value) if isinstance(step, str):
                 yield _Spot(spot.match, spot.lists, value)
             case Tuple():
-                return  # A fact would be about all positions.
+                return  # A fact would be for all positions of a tuple.
             case _:
                 return
 
     def _named(self, spot: _Spot) -> str:
-        """The name that facts use for the union at a place: its alias, if it has one."""
+        """The name of the union at a place in facts: that of its alias, if it has one."""
         match, type_ = spot.match, spot.type
         while isinstance(type_, Ref) and isinstance(alias := self.by_id[type_.id], Alias):
             match, type_ = str(alias.id), alias.type
         return match
 
     def group(self, type_: Type) -> EventGroup | None:
-        """The group that a reference to an alias is of, if it can be one."""
+        """The group behind a reference to an alias, if it can be one."""
         if not isinstance(type_, Ref):
             return None
         declared = self.by_id[type_.id]
@@ -235,7 +235,7 @@ class Mender:
         return group if isinstance(group, EventGroup) else None
 
     def members(self, match: str) -> list[DeclId]:
-        """The object types that an object of the union can be which a fact names so."""
+        """The members of a union that fit an object and that facts can name."""
         members: dict[DeclId, None] = {}
         for declaration in self.by_id.values():
             if isinstance(declaration, Alias) and str(declaration.id) == match:
@@ -271,7 +271,7 @@ def _value(match: str, finding: Found) -> Mend | str:
 
 
 def event_of(group: DeclId, tag: Any) -> Mend | str:
-    """The event that a group would have for a tag, or the reason why it cannot have one."""
+    """The event that a group needs for a tag, or the reason why it cannot have one."""
     if not isinstance(tag, str | int) or not can_be_written(tag):
         return "a tag is a text or a whole number that a facts file can have"
     return NewEvent(group, type(tag).__name__, tag)

@@ -1,8 +1,8 @@
-"""Counting the messages that fit by the native core, where it is installed.
+"""Count fitting messages with the native core, if it is installed.
 
-The core goes through the text of a message once, beside the shapes, and makes nothing of it. It
-counts a message only if it surely fits; of any other it says no, and the Python code looks. So
-what comes out is the same, and its counts are added as those of another part of a recording.
+The core compares the text of a message with the shapes in one pass, without building values. It
+counts a message only if it certainly fits; all others are left to the Python code. So the result is
+the same, and the core's counts are merged like those of another part of a recording.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..runtime import _shapes as sh
-from ..runtime._native import CORE, KIND_BITS
+from ..runtime._native import CORE
 
 __all__ = ["NativeCounts", "native_counts"]
 
@@ -22,16 +22,16 @@ _MOST_PLACES: Final = 5000
 
 
 def native_counts(shapes: sh.Shapes, tag: str, events: Mapping[str, str]) -> NativeCounts | None:
-    """What counts events, which are names of shapes by their tags; None without the core."""
+    """Make a counter of events by tag, given the names of their shapes; None without the core."""
     if CORE is None or not tag.isascii() or not events:
         return None
     return NativeCounts(shapes, tag, events)
 
 
 class NativeCounts:
-    """Counts the events of one recording after another.
+    """Counts the events of recordings, one after the other.
 
-    `counts` takes a line, and says whether it was counted.
+    `counts` takes a line, and returns whether it was counted.
     """
 
     def __init__(self, shapes: sh.Shapes, tag: str, events: Mapping[str, str]) -> None:
@@ -43,7 +43,7 @@ class NativeCounts:
         self.counts: Final[Callable[[bytes], bool]] = self._ways.counts
 
     def taken(self) -> Iterator[tuple[str, Any]]:
-        """What was counted since the last time, by the tag, as states for a census to add up."""
+        """The counts since the last call by tag, as states for a census to load."""
         for tag, way in self._ways.branches.items():
             for state in _states(way):
                 yield tag, state
@@ -51,7 +51,7 @@ class NativeCounts:
     # ------------------------------------------------------------------- what is told
 
     def _way(self, shape: sh.Shape) -> Any:
-        """How the objects of a shape are counted; None where Python has to look."""
+        """The core's counter for objects of a shape; None where Python has to count."""
         if isinstance(shape, sh.Named):
             if isinstance(self._shapes[shape.name], sh.Object):
                 return CORE.Place(partial(self._fields, shape.name))
@@ -66,7 +66,7 @@ class NativeCounts:
         return CORE.Ways(shape.path[0], branches)
 
     def _inside(self, name: str, make: Callable[[sh.Shape], Any]) -> Any:
-        """`make` of a declaration's shape; None for a declaration that contains itself."""
+        """Call `make` for the shape of a declaration; None for one that contains itself."""
         if name in self._open:
             return None
         self._open.add(name)
@@ -95,10 +95,10 @@ class NativeCounts:
         return CORE.Sort(sort.kinds, tuple(sort.literals), element, way)
 
     def _add(self, sort: _Sort, shape: sh.Shape) -> None:
-        """Extend a set of values by the values of one more shape, as far as the core can tell."""
+        """Extend a set of values by those of one more shape, as far as the core can count it."""
         if isinstance(shape, sh.Kind):
             plain = _ATOMS if object in shape.types else shape.types
-            sort.kinds |= sum(KIND_BITS[type_] for type_ in plain if type_ in _ATOMS)
+            sort.kinds |= sum(CORE.KIND_BITS[type_] for type_ in plain if type_ in _ATOMS)
         elif isinstance(shape, sh.Constant):
             sort.literals += (json.dumps(value).encode() for value in shape.values)
         elif isinstance(shape, sh.AnyOf):
@@ -128,7 +128,7 @@ class _Sort:
 
 
 def _states(way: Any) -> Iterator[Any]:
-    """What was counted of objects, as states of one node, which adds them up."""
+    """The counts of objects, as states of one node, which adds them up."""
     if way is None:
         return
     if not isinstance(way, CORE.Place):

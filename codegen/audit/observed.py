@@ -1,4 +1,4 @@
-"""The type that values of a recording have, in the notation of facts."""
+"""Infer the type of values in a recording, in the notation of facts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _ORDER: Final[tuple[str, ...]] = ("string", "number", "boolean", "object", "null
 
 
 class Fits(Protocol):
-    """Whether a value fits a declaration, with nothing in it that is not declared."""
+    """Tests whether a value fits a declaration and has no undeclared fields."""
 
     def __call__(self, declaration: str, value: Any, /) -> bool: ...
 
 
 class Observed:
-    """What kinds of values occurred at a place.
+    """The kinds of values that occurred at a place.
 
-    `candidates` are names of declarations that the objects there may be of; those that an
-    object does not fit are dropped.
+    `candidates` are names of declarations for the objects there; those that an object does not fit
+    are dropped.
     """
 
     def __init__(self, candidates: Iterable[str] = (), depth: int = 0) -> None:
@@ -46,7 +46,7 @@ class Observed:
             self._kinds.add(_kind(value))
 
     def notation(self) -> str:
-        """The type: as narrow as facts can write it, and never too narrow for what occurred."""
+        """The narrowest type that facts can express and that includes all observed values."""
         members = [kind for kind in _ORDER if kind in self._kinds]
         if self._elements is not None:
             inner = self._elements.notation()
@@ -54,7 +54,7 @@ class Observed:
             if lists != "object[]" or "object" not in members:
                 members.insert(0, lists)
         if members in ([], ["null"]):
-            return ANYTHING  # No value but null was seen.
+            return ANYTHING  # All values were null.
         if "object" in members and self._candidates and self._elements is None:
             members[members.index("object")] = self._candidates[0]
         return " | ".join(members)

@@ -1,4 +1,4 @@
-"""Collect what facts would have to say, so that a recording fits a model."""
+"""Collect the mends that would make a recording fit a model."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .observed import Observed
 __all__ = ["MOST_MENDS", "TOO_MANY", "First", "Observer", "Refused", "Seen", "Unmended", "about"]
 
 Refused: TypeAlias = "Mapping[Mend | tuple[type[Mend], str], str]"
-"""Why mends are not proposed: single ones, or all of a kind about one declaration or property."""
+"""The reasons to refuse mends: single ones, or all of a kind for a declaration or property."""
 
 MOST_MENDS: Final = 2000
 TOO_MANY: Final = "there are too many others"
@@ -32,12 +32,12 @@ _LIMITS: Final[Mapping[type[Mend], tuple[int, str]]] = {
     NewValue: (20, "values"),
     NewProperty: (_MOST_NAMES, "properties"),
 }
-"""How many there may be of a place, or of an object type, that are no free texts."""
-_LIKE: Final = 0.75  # How alike two tags are that name one event.
+"""The limit of mends for a place or an object type; above it, values are free texts."""
+_LIKE: Final = 0.75  # The least similarity of two tags of one event.
 
 
 class First(NamedTuple):
-    """Where something occurred first."""
+    """The first occurrence of a misfit."""
 
     file: str
     line: int
@@ -45,11 +45,11 @@ class First(NamedTuple):
 
 @dataclass(slots=True)
 class Seen:
-    """What was seen of one mend: in how many events, of which tags, and where first.
+    """The observations of one mend: number of events, their tags, and the first place.
 
-    `value` is what occurred at an undeclared property. Of an event, `fields` are its fields,
-    each with how many events have it, and `like` the declared events that it could be. Of a
-    missing tag, `distances` are those of the objects from each member of the union.
+    `value` is the type of an undeclared property. Of an event, `fields` are its fields, each with
+    the number of events that have it, and `like` the declared events that it could be. Of a missing
+    tag, `distances` are those of the objects from each member of the union.
     """
 
     path: str
@@ -64,9 +64,9 @@ class Seen:
 
 @dataclass(slots=True)
 class Unmended:
-    """A misfit that no fact mends, in how many events, and why.
+    """A misfit without a mend, the number of events, and the reason.
 
-    `message` is the first one of them, and `others` says whether there are different ones.
+    `message` is the first one of them, and `others` is whether there are different ones.
     """
 
     tag: str
@@ -79,10 +79,10 @@ class Unmended:
 
 
 class Observer:
-    """Collects the messages that misfit, and says what facts would mend them.
+    """Collects the misfits of messages as mends.
 
-    `ignored` are kinds of misfits that nobody asks about; `refused` are mends that are not to be
-    proposed. `overfull` are places with too many mends to trust any.
+    `ignored` are kinds of misfits that do not count; `refused` are mends that are not to be
+    proposed. `overfull` are places with too many mends to be credible.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Observer:
         findings: Findings,
         first: First,
     ) -> None:
-        """Take in what was found in a message."""
+        """Add the findings of one message."""
         seen: set[Mend | tuple[str, str, str]] = set()
         for finding in findings:
             if finding.misfit.kind in self._ignored:
@@ -145,7 +145,7 @@ class Observer:
             self.unmended[key] = Unmended(tag, key[1], misfit.summary, why, first, 1)
 
     def _why_not(self, mend: Mend) -> str:
-        """Why a mend is not to be proposed; "" if it is."""
+        """The reason to refuse a mend; "" if there is none."""
         place = type(mend), about(mend)
         why = self.refused.get(mend) or self.refused.get(place)
         if why or mend in self.mends:
@@ -153,9 +153,9 @@ class Observer:
         if len(self.mends) >= MOST_MENDS:
             return TOO_MANY
         self._sizes[place] = size = self._sizes.get(place, 0) + 1
-        most, what = _LIMITS.get(type(mend), (MOST_MENDS, ""))
+        most, plural = _LIMITS.get(type(mend), (MOST_MENDS, ""))
         if size > most:
-            self.overfull[place] = f"there are more than {most} such {what}"
+            self.overfull[place] = f"there are more than {most} such {plural}"
         return self.overfull.get(place, "")
 
     def _new(self, mend: Mend, finding: Found, first: First) -> Seen:
@@ -168,7 +168,7 @@ class Observer:
         return Seen(pattern(finding.steps), first, 0, {}, value, {}, like, {})
 
     def group(self, id_: DeclId) -> EventGroup:
-        """The group of a union that is one."""
+        """The group of a union that is known to be one."""
         group = group_of(self.mender.by_id, id_)
         assert isinstance(group, EventGroup)
         return group
@@ -176,7 +176,7 @@ class Observer:
     # ----------------------------------------------------------------- undeclared events
 
     def _unknown(self, tag: Any, direction: Direction | None) -> Mend | str:
-        """The event that a message of no declared event would be."""
+        """The mend that declares the event of an unknown tag."""
         if tag is None:
             return "a message without a tag is no event"
         groups = [group for group in self._catalogue.groups if group.members]
@@ -189,7 +189,7 @@ class Observer:
         return event_of(chosen[0].id, tag)
 
     def _look(self, mend: Mend, seen: Seen, finding: Found, message: Mapping[str, Any]) -> None:
-        """Look at the values that a mend is about."""
+        """Observe the values of a mend."""
         if isinstance(mend, NewProperty):
             assert finding.site is not None
             seen.value.add(finding.site.value, self._fits)
@@ -228,7 +228,7 @@ class Observer:
         return not self._checker.check(self._full[declaration], value)
 
     def like(self, mend: NewEvent, seen: Seen) -> str:
-        """The name of the declared event that another one is by an older name; "" for none."""
+        """The declared event whose tag is an older spelling of this one; "" if there is none."""
         group = self.group(mend.group)
         common = set.intersection(*(_fields(self.mender.by_id[id_]) for id_ in group.interfaces))
         if not isinstance(mend.tag, str) or not seen.fields.keys() - common:
@@ -241,12 +241,12 @@ class Observer:
 
 
 def about(mend: Mend) -> str:
-    """The declaration or the property that a mend is about."""
+    """The declaration or the property that a mend changes."""
     return str(mend.group) if isinstance(mend, NewEvent) else mend.match
 
 
 def _object_around(message: Mapping[str, Any], steps: Steps, count: int) -> Mapping[str, Any]:
-    """The object from which the last of some steps lead on, so many of them."""
+    """The object from which the last `count` of some steps lead on."""
     objects: list[Any] = [message]
     while steps is not None and steps[1] is not None:
         step, steps = steps
@@ -261,7 +261,7 @@ def _fields(declaration: object) -> set[str]:
 
 
 def _by_property(model: Model) -> dict[str, list[str]]:
-    """The types of objects that the spec has at properties of a name, each that facts can name."""
+    """The object types at the properties of a name, if facts can name them."""
     by_id = model.by_id()
     full = {str(id_): id_ for id_ in by_id}
     by_name: dict[str, dict[str, None]] = {}

@@ -1,4 +1,4 @@
-"""Which object type a misfit is in, and where: what a fact has to name."""
+"""Find the object type that a misfit is in, which a fact has to name."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["OwningWalk", "Site"]
 class Site(NamedTuple):
     """The innermost declared object type around a misfit.
 
-    `steps` lead from an object of the type to the misfit: its first step is a property, and what
-    follows is inside of the property. `value` is the value at that place.
+    `steps` lead from an object of the type to the misfit: the first step is a property, the others
+    are inside it. `value` is the value at that place.
     """
 
     owner: DeclId
@@ -26,10 +26,10 @@ class Site(NamedTuple):
 
 
 class OwningWalk(Walk):
-    """A comparison that notes the object type in which each misfit is.
+    """A walk that records the object type in which each misfit is.
 
-    `ids` has the declaration of each `Object` by its identity. A misfit is known by its steps,
-    whose tail is the same list on each level: the innermost object that has noted it owns it.
+    `ids` has the declaration of each `Object` by its `id()`. A misfit is identified by its steps,
+    whose tail is the same list on each level: the innermost object that has recorded it owns it.
     """
 
     __slots__ = ("_ids", "_owners")
@@ -37,7 +37,7 @@ class OwningWalk(Walk):
     def __init__(self, shapes: Shapes, ids: Mapping[int, DeclId], most: int) -> None:
         super().__init__(shapes, undeclared=True, most=most)
         self._ids = ids
-        # The steps are kept, so that no others get their identity.
+        # The steps are kept alive, so that their `id()` is not reused.
         self._owners: dict[int, tuple[Steps, DeclId]] = {}
 
     def _object(self, shape: Object, value: dict[str, Any]) -> Found | None:
@@ -49,7 +49,7 @@ class OwningWalk(Walk):
         return problems
 
     def site(self, steps: Steps, value: Any) -> Site | None:
-        """The place of a misfit that this walk has found at the end of some steps."""
+        """The site of a misfit that this walk has found at the end of some steps."""
         site: Site | None = None
         while steps is not None:
             _, owner = self._owners.get(id(steps), (None, None))

@@ -1,4 +1,4 @@
-"""Audit recordings with several processes, each of which reads a part of a file at a time."""
+"""Audit recordings with several processes, each of which reads one part of a file at a time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PIECE: Final = 2**20
 
 
 class Part(NamedTuple):
-    """Bytes of a file from `start` to `end`, before which there are some lines; all without end."""
+    """The bytes of a file from `start` to `end`, or to its end; `before` lines precede them."""
 
     file: str
     start: int = 0
@@ -32,12 +32,12 @@ class Part(NamedTuple):
 
 
 def can_fork() -> bool:
-    """Whether processes can be started that know the spec already."""
+    """Whether processes can be forked, which then have the spec in memory."""
     return "fork" in multiprocessing.get_all_start_methods()
 
 
 def parts_of(file: str, size: int = _PART) -> Iterator[Part]:
-    """The parts of a file: of one that has a message in each line, of about `size` bytes.
+    """Split a file with a message in each line into parts of about `size` bytes.
 
     Raises OSError and UnreadableError as reading does.
     """
@@ -45,7 +45,7 @@ def parts_of(file: str, size: int = _PART) -> Iterator[Part]:
         source, _ = unpacked(stream)
         plain = not source.words and layout_of(source) is LINES
     if not plain or b'"log"' in source.head[:100]:
-        # What has no lines cannot be split, and Docker's lines may go together.
+        # A file without lines cannot be split, and parts of Docker's lines have to be joined.
         yield Part(file)
         return
     with open_stream(file) as stream:
@@ -60,7 +60,7 @@ def parts_of(file: str, size: int = _PART) -> Iterator[Part]:
 
 
 def _lines_until(stream: IO[bytes], size: int) -> tuple[int, int]:
-    """Read whole lines of `size` bytes or a little more: how many lines and bytes they are."""
+    """Read whole lines of about `size` bytes; return the number of lines and of bytes."""
     lines = length = 0
     data = b""
     while length < size:
@@ -114,10 +114,10 @@ def _limited(stream: IO[bytes], size: int) -> IO[bytes]:
 
 
 def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:
-    """Audit parts of files with several processes, and merge what they find.
+    """Audit parts of files with several processes, and merge their partial reports.
 
     No process outlives the call, or the program, whatever ends it. Raises OSError and
-    UnreadableError as reading does, also where the system has ended a process.
+    UnreadableError as reading does, also if the system has killed a process.
     """
     _auditors[:] = [auditor]
     context = multiprocessing.get_context("fork")
@@ -130,7 +130,7 @@ def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:
                 for partial in partials:
                     auditor.merge(partial)
             except BaseException:
-                os.close(held)  # Ends them at once, also amid a part.
+                os.close(held)  # End the processes at once, even in the middle of a part.
                 held = -1
                 pool.shutdown(cancel_futures=True)
                 raise
@@ -147,9 +147,9 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
 def _begin(until: int, held: int) -> None:
-    """Prepare a process, which ends with the program: that alone holds one end of a pipe.
+    """Initialize a process such that it ends with the program, which holds the end of a pipe.
 
-    Ctrl-C is for the program, which ends it; other signals end it without a word.
+    Ctrl-C is handled by the program, which ends the processes; other signals end them silently.
     """
     os.close(held)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,7 +1,7 @@
-"""Partial reports: what was counted, as JSON that adds up.
+"""Partial reports: counts as JSON, which can be merged.
 
-A partial report is a value. Merging is associative and does not depend on the order, since
-counts add up, of places the first is kept, and limits keep the smallest keys (`bounds`).
+Merging is associative and does not depend on the order, since counts are summed, the first of
+several places is kept, and limits keep the smallest keys (`bounds`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _FORMAT: Final = "realtime-codegen audit, partial report 1"
 
 
 def mark_of(model: Model, settings: Any) -> str:
-    """What partial reports have in common that can be merged: the spec and the settings."""
+    """A sha256 of the spec and the settings, which must be equal to merge partial reports."""
     ignored = sorted(kind.value for kind in settings.ignored)
     parts = [__version__, model.spec.sha256, settings.pointer, settings.direction, ignored]
     parts += [settings.groups, settings.only, settings.skip]
@@ -30,7 +30,7 @@ def mark_of(model: Model, settings: Any) -> str:
 
 
 def written(tally: Tally, mark: str) -> bytes:
-    """A tally as a partial report: the same bytes for the same counts."""
+    """Format a tally as a partial report: equal counts give equal bytes."""
     unknown = tally.unknown.cut()
     places = tally.places.cut()
     content = {
@@ -61,7 +61,7 @@ def written(tally: Tally, mark: str) -> bytes:
 
 
 def is_partial(data: bytes) -> bool:
-    """Whether a file is a partial report, of any version; it need not be one that can be read."""
+    """Whether a file is a partial report, of any version, even if it cannot be read."""
     return b'"format": "realtime-codegen audit, partial report ' in data
 
 
@@ -92,8 +92,8 @@ def _add(tally: Tally, content: Any) -> None:
     tally.misfits += misfits
     for words, count in _list(content["ways"]):
         tally.add_way(tuple(map(_text, _list(words))), _number(count))
-    for what, count in _list(content["passed"]):
-        tally.pass_over(_text(what), _number(count))
+    for label, count in _list(content["passed"]):
+        tally.pass_over(_text(label), _number(count))
     for file in _list(content["files"]):
         tally.start(_text(file))
     for file, line, reason in _list(content["broken"]):

@@ -1,7 +1,7 @@
-"""A proposal: the facts that would make recordings fit, as the text of a facts file.
+"""Propose facts that make recordings fit, as the text of a facts file.
 
-Facts are proposed for what misfits, the recordings are held against the model with them, and so
-on until nothing is left that a fact would mend. So what the file claims has been tried.
+Facts are proposed for misfits, the recordings are audited again with them, and so on until no
+misfit has a mend. So the result has been tested.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
 
 class ProposalError(ValueError):
-    """No facts can be proposed; the text says why."""
+    """No facts can be proposed; the text is the reason."""
 
 
 class Attempt(NamedTuple):
-    """What came of facts that apply: the report, and what was observed."""
+    """The result of an audit with facts: the report, and the observed mends."""
 
     report: Report
     observer: Observer
 
 
 Trial: TypeAlias = Callable[[SourceFile, Refused], "Attempt | Sequence[Diagnostic]"]
-"""Holds recordings against a model with a facts file; the errors of a file that is refused.
+"""Audits recordings with a facts file; returns the errors of a file that is refused.
 
 The second argument has the mends that are not to be proposed, with the reasons.
 """
@@ -76,11 +76,11 @@ class _Entry:
 def propose(
     base: str, path: str, headline: str, attempt: Trial, taken: Collection[str] = ()
 ) -> Proposal:
-    """Propose facts that go on after the text `base` in a facts file that is called `path`.
+    """Propose facts that continue the text `base` in a facts file named `path`.
 
-    `headline` is a comment above the new entries, and no event gets one of the names `taken`,
-    which the package of the spec has without these facts. Raises ProposalError if no entry can
-    be added to the text, or the spec cannot be used.
+    `headline` is a comment above the new entries, and no event gets one of the names `taken`, which
+    the package of the spec has without these facts. Raises ProposalError if no entry can be added
+    to the text, or the spec cannot be used.
     """
     inline = cannot_be_added(base, _TABLES)
     if inline:
@@ -101,7 +101,7 @@ def propose(
 
 
 def _accepted(drafts: _Drafts, attempt: Trial) -> Attempt:
-    """The first attempt in which no entry is an error; those that are are dropped."""
+    """The first attempt without an erroneous entry; such entries are dropped on the way."""
     while True:
         tried = attempt(drafts.source(), drafts.refused)
         if isinstance(tried, Attempt):
@@ -112,7 +112,7 @@ def _accepted(drafts: _Drafts, attempt: Trial) -> Attempt:
 
 
 class _Drafts:
-    """The entries so far, and the mends that did not help or are no facts."""
+    """The entries so far, and the refused mends: they did not help, or cannot be facts."""
 
     def __init__(self, base: str, path: str, headline: str, taken: Collection[str]) -> None:
         self._base = base
@@ -123,7 +123,7 @@ class _Drafts:
         self.refused: dict[Mend | tuple[type[Mend], str], str] = {}
 
     def source(self) -> SourceFile:
-        """The facts file with the entries in it."""
+        """The text of the facts file."""
         return SourceFile(self._path, "".join(text for _, text in self._parts()).encode())
 
     def _parts(self) -> Iterator[tuple[Mend | None, str]]:
@@ -137,7 +137,7 @@ class _Drafts:
         return _TABLES.index(self.entries[mend].table), repr(mend)
 
     def drop(self, wrong: Sequence[Diagnostic]) -> bool:
-        """Drop the entries that errors are about; whether there is any."""
+        """Drop the entries that caused errors; return whether there are any."""
         lines: list[tuple[int, Mend]] = []
         line = 1
         for mend, text in self._parts():
@@ -156,7 +156,7 @@ class _Drafts:
         return dropped
 
     def learn(self, observer: Observer) -> bool:
-        """Take in what was observed; whether anything is new."""
+        """Add entries for the observed mends; return whether there were any."""
         own = dict(self._own_places())
         self.refused.update(observer.overfull.items())
         for mend in [*self.entries]:
@@ -166,7 +166,7 @@ class _Drafts:
         for mend, seen in observer.mends.items():
             place = own.get(_place(mend))
             if mend in known:
-                # It was tried, and the same is found again.
+                # Its entry was in the last attempt, and did not help.
                 del self.entries[mend]
                 self.refused[mend] = "a fact of it does not help"
             elif place is not None:
@@ -184,7 +184,7 @@ class _Drafts:
         return {*map(str, observer.mender.by_id), *own, *self._taken}
 
     def _own_places(self) -> Iterator[tuple[str, tuple[Mend, str]]]:
-        """What the entries themselves declare: the events, and the properties with their types."""
+        """The declarations by the entries themselves: events, and properties with their types."""
         for mend, entry in self.entries.items():
             if isinstance(mend, NewProperty):
                 yield f"{mend.match}.{mend.property}", (mend, "")
@@ -195,7 +195,7 @@ class _Drafts:
                     yield f"{name}.{_bare(field)}", (mend, field)
 
     def _widen(self, own: Mend, field: str, misfit: Mend) -> None:
-        """Let what an entry declares have other values, too."""
+        """Widen the type that an entry declares by further values."""
         entry = self.entries.get(own)
         if entry is None:
             return
@@ -218,7 +218,7 @@ class _Drafts:
 
 
 def _place(mend: Mend) -> str:
-    """The property that a mend is about, or the object type that lacks one."""
+    """The property that a mend changes, or the object type that lacks one."""
     match mend:
         case Null(match):
             return _ESCAPED.sub(r"\1", match)
@@ -274,14 +274,14 @@ def _entry(mend: Mend, seen: Seen, observer: Observer, names: set[str]) -> _Entr
 
 
 def _fields(seen: Seen) -> Iterator[tuple[str, str]]:
-    """The fields of an undeclared event; those that not each has, are optional."""
+    """The fields of an undeclared event; those that some events lack are optional."""
     for name, (count, observed) in seen.fields.items():
         optional = count < seen.count or name.endswith("?")
         yield f"{name}{'?' if optional else ''}", observed.notation()
 
 
 def _name(event: NewEvent, names: set[str]) -> str:
-    """A name for the class of an event that no declaration has."""
+    """A new name for the class of an event."""
     words = _WORD.findall(str(event.tag))
     name = "".join(word[:1].upper() + word[1:] for word in words)
     name = name if name[:1].isalpha() else f"Tag{name}"

@@ -1,7 +1,7 @@
-"""Quick checks of messages: whether one fits a declaration, with no field too many.
+"""Quick checks of whether a message fits a declaration and has no undeclared fields.
 
-They are compiled from shapes as those of strict decoding are, but look at a JSON value
-instead of an event. A check may say no to what fits, never yes to what does not.
+They are compiled from shapes like those of strict decoding, but check a JSON value instead of an
+event. A check may refuse values that fit, but never accepts others.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ __all__ = ["QuickChecks"]
 
 
 class QuickChecks:
-    """The checks of the declarations of one spec, each made when it is first needed."""
+    """The checks of the declarations of one spec, each compiled on first use."""
 
     def __init__(self, declared: shapes.Shapes) -> None:
         self.shapes = declared
         self._made: dict[str, Check] = {}
 
     def check(self, shape: shapes.Shape) -> Check:
-        """The function that tells whether a value fits a shape."""
+        """The check for values of a shape."""
         match shape:
             case shapes.Named(name):
                 made = self._made.get(name)

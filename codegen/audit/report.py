@@ -1,6 +1,6 @@
 """The printers of a report: a table, Markdown, JSON, and annotations for GitHub.
 
-Text from a recording or a spec is hostile and is escaped in all of them.
+Text from a recording or a spec is hostile, and all of them escape it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _spec(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """The result of an audit in one line."""
+    """A one-line summary of the result."""
     parts = [f"{_share(report.misfits, report.count)} misfit"]
     if report.misfits:
         parts.append(f"{_share(report.refused, report.count)} refused by strict decoding")
@@ -67,7 +67,7 @@ def _by_kind(report: Report) -> str:
 
 
 def _read_as(report: Report) -> str:
-    """What the events were read as."""
+    """The formats that events were read from."""
     said = [f"{', '.join(words)} ({_count(count, 'event')})" for words, count in report.ways]
     if len(said) == 1:
         return f"Read as {', '.join(report.ways[0][0])}"
@@ -75,9 +75,9 @@ def _read_as(report: Report) -> str:
 
 
 def _passed(report: Report) -> Iterator[str]:
-    """What was passed over."""
-    for what, count in report.passed:
-        yield f"Passed over: {_count(count, 'time')} {what}"
+    """The numbers of values that were skipped as no events."""
+    for label, count in report.passed:
+        yield f"Passed over: {_count(count, 'time')} {label}"
 
 
 def _absent(report: Report) -> str:
@@ -98,7 +98,7 @@ def _explained(finding: Finding) -> str:
 
 
 def _tags(finding: Finding) -> str:
-    """The events that a finding is about."""
+    """The events that have a finding."""
     more = len(finding.also)
     return f"{finding.tag} and {_count(more, 'other')}" if more else finding.tag
 
@@ -136,7 +136,7 @@ def _event_rows(report: Report) -> Iterator[tuple[str, ...]]:
 
 
 def _judged(event: EventCount, report: Report) -> str:
-    """The declaration that events were held against, with its group if several have the tag."""
+    """The declaration that an event was checked against, with its group if several have the tag."""
     if not event.declaration:
         return "(not declared)"
     alike = [other for other in report.events if other.tag == event.tag and other.declaration]
@@ -270,7 +270,7 @@ def _markdown_findings(report: Report) -> str:
 
 
 def _json(report: Report, fields: bool) -> str:
-    del fields  # A program can leave them out itself.
+    del fields  # The program that reads the JSON can leave them out.
     content: dict[str, Any] = {
         "spec": {
             "name": report.spec.name,
@@ -280,7 +280,7 @@ def _json(report: Report, fields: bool) -> str:
         "files": list(report.files),
         "lines": report.lines,
         "read_as": [{"words": list(words), "events": count} for words, count in report.ways],
-        "passed_over": [{"what": what, "count": count} for what, count in report.passed],
+        "passed_over": [{"what": label, "count": count} for label, count in report.passed],
         "events": report.count,
         "misfits": report.misfits,
         "refused": report.refused,
@@ -343,7 +343,7 @@ def _json_finding(finding: Finding) -> dict[str, Any]:
 
 
 def _github(report: Report, fields: bool) -> str:
-    del fields  # There is no place for them.
+    del fields  # The format has no place for them.
     lines = [
         _annotation(
             finding.example.file,
@@ -381,4 +381,4 @@ FORMATS: Final[Mapping[str, Callable[[Report, bool], str]]] = {
     "json": _json,
     "github": _github,
 }
-"""The formats of a report; each takes the report and whether fields are shown."""
+"""The formats of a report: functions of the report and of whether fields are shown."""

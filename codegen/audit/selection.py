@@ -1,4 +1,4 @@
-"""Which messages of a recording count: those of other protocols are set apart."""
+"""Select the messages of a recording that count, by tag or by value."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _NOT_ONLY: Final = "a message that --only sets apart"
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Messages with a value at the end of `steps` that `pattern` matches; without one, any value.
+    """A selector of messages whose value at the end of `steps` matches `pattern`.
 
-    Without `steps`, the messages whose tag the pattern matches.
+    Without a pattern, any value matches. Without `steps`, the pattern is for the tag.
     """
 
     steps: tuple[str, ...] | None
     pattern: str | None
 
     def matches(self, tag: str | None, *places: Any) -> bool:
-        """Whether a message is selected; `places` are the message and the values around it."""
+        """Whether a message is selected; `places` are the message and its enclosing values."""
         if self.steps is None:
             return tag is not None and self._is_like(tag)
         return any(
@@ -57,7 +57,7 @@ def selector(text: str) -> Selector:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The messages that any of `only` matches, or all without it, but for those of `skip`."""
+    """The messages that match one of `only`, if there are any, and none of `skip`."""
 
     only: Sequence[Selector] = ()
     skip: Sequence[Selector] = ()
@@ -66,7 +66,7 @@ class Selection:
         return bool(self.only or self.skip)
 
     def set_apart(self, tag: str | None, *places: Any) -> str:
-        """The label of a message that does not count; empty for one that does."""
+        """The label of a message that does not count; "" for one that does."""
         if any(selector.matches(tag, *places) for selector in self.skip):
             return _SKIPPED
         if self.only and not any(selector.matches(tag, *places) for selector in self.only):

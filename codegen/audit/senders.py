@@ -1,4 +1,4 @@
-"""The sender of a message, as far as the text around it tells."""
+"""Infer the sender of a message from the text around it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .catalogue import Direction
 __all__ = ["UNTOLD", "Sender", "sender_beside", "sender_of", "sender_of_words"]
 
 _NAMES: Final = frozenset("dir direction from origin sender side source by actor flow".split())
-# Words for the sender, and words that tell it from the view of a recording client.
+# Words for the sender, and words for the direction as a recording client sees it.
 _SENDERS: Final[Mapping[str, Direction]] = {
     "client": "client",
     "server": "server",
@@ -28,7 +28,7 @@ _LONGEST: Final = 20
 
 
 class Sender(NamedTuple):
-    """The sender of a message, if known; not `sure` if it depends on which side has recorded."""
+    """The sender of a message, if known; not `sure` if it depends on which side recorded."""
 
     direction: Direction | None = None
     sure: bool = True
@@ -38,7 +38,7 @@ UNTOLD: Final = Sender()
 
 
 def sender_of(word: str, side: str = "") -> Sender:
-    """The sender that a word names; `side` is the side that recorded, if that is known."""
+    """The sender that a word implies; `side` is the side that recorded, if known."""
     if len(word) > 2:
         word = word.lower().replace("-", "_").replace(" ", "_")
     elif word.isalpha():
@@ -52,7 +52,7 @@ def sender_of(word: str, side: str = "") -> Sender:
 
 
 def sender_of_words(words: Iterable[str]) -> Sender:
-    """What the words before a message tell: the last of them that tells something."""
+    """The sender that the words before a message imply: the last such word counts."""
     for word in reversed(list(words)):
         if len(word) <= _LONGEST:
             sender = sender_of(word.strip("[](){}:,;|\"'") or word)
@@ -62,7 +62,7 @@ def sender_of_words(words: Iterable[str]) -> Sender:
 
 
 def sender_beside(members: Mapping[str, Any]) -> Sender:
-    """The sender of the message in an object, by the other fields of the object."""
+    """The sender of a message inside an object, by the other fields of the object."""
     for name, value in members.items():
         if type(value) is str and len(value) <= _LONGEST and name.lower() in _NAMES:
             sender = sender_of(value)

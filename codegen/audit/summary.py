@@ -1,4 +1,4 @@
-"""Make a report of what was counted."""
+"""Make the report of a tally."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST_FINDINGS: Final = 2000
 
 
 def report_of(tally: Tally) -> Report:
-    """The report on what has been counted so far."""
+    """The report of the counts so far."""
     events = tally.catalogue.events
     order = {event: number for number, event in enumerate(events)}
     unknown = {
@@ -73,7 +73,7 @@ def _count(key: EventKey, entry: EventTally) -> EventCount:
 
 
 def _findings(tally: Tally, entries: dict[EventKey, EventTally]) -> tuple[list[Finding], int]:
-    """The findings, and the number of misfits left out because there are too many kinds."""
+    """The findings, and the number of misfits beyond the limit of findings."""
     single: list[tuple[MisfitPlace, str, Counted]] = []
     for place, counts in tally.places.cut().items():
         single += ((place, message, counted) for message, counted in counts.counts())
@@ -89,7 +89,7 @@ def _findings(tally: Tally, entries: dict[EventKey, EventTally]) -> tuple[list[F
 
 
 def _joined(message: str, same: list[tuple[MisfitPlace, Counted]]) -> Finding:
-    """One finding of those that are the same at the same path in several kinds of events."""
+    """Join equal misfits at the same path of several kinds of events to one finding."""
     (first, counted), *others = same
     for _, more in others:
         counted = counted.plus(more)
@@ -108,7 +108,7 @@ def _joined(message: str, same: list[tuple[MisfitPlace, Counted]]) -> Finding:
 
 
 def _unknown(tally: Tally, entries: dict[EventKey, EventTally]) -> Iterator[Finding]:
-    """A finding for each kind of event that nobody declares."""
+    """A finding for each kind of undeclared event."""
     for key, entry in entries.items():
         if key.event is not None or entry.example is None:
             continue
@@ -129,7 +129,7 @@ def _unknown(tally: Tally, entries: dict[EventKey, EventTally]) -> Iterator[Find
 
 
 def _hint(tally: Tally, key: EventKey) -> str:
-    """A hint what an unknown event may be."""
+    """A hint about which event an unknown one may be."""
     tag, direction, _ = key
     if tag in (NO_TAG, OTHERS):
         return ""

@@ -36,7 +36,7 @@ _ONLY_UNDECLARED: Final = {Kind.UNDECLARED}
 _ELSE: Final = "got something else"
 _LONGEST_PATH: Final = 500
 _MOST_FINDINGS: Final = 2000
-_MOST_VALUES: Final = 20  # Unknown values at one path, and messages there.
+_MOST_VALUES: Final = 20  # The limits of unknown values at one path, and of messages there.
 _MOST_UNKNOWN: Final = 200
 _MOST_BROKEN: Final = 20
 _MOST_FILES: Final = 1000
@@ -64,8 +64,8 @@ class Example:
 class Finding:
     """Misfits of one kind at one path; `count` is the number of events.
 
-    `also` has the tags of other kinds of events that have the same at the same path; they are
-    counted too.
+    `also` has the tags of other kinds of events with the same misfit at the same path; they are
+    included.
     """
 
     tag: str
@@ -84,8 +84,8 @@ class Finding:
 class EventCount:
     """The figures of one kind of event.
 
-    `misfits` counts the events with a misfit, `refused` those that strict decoding refuses:
-    undeclared fields are no reason to. `declaration` and `group` are empty for an undeclared
+    `misfits` counts the events with a misfit, `refused` those that strict decoding refuses, for
+    which undeclared fields do not count. `declaration` and `group` are empty for an undeclared
     event.
     """
 
@@ -112,12 +112,12 @@ class Broken:
 class Report:
     """The result of an audit.
 
-    `events` are the kinds of events that occurred, `absent` the declared ones that did not,
-    both in the order of the spec. `kinds` counts the events with a misfit of each kind.
-    `findings` are sorted, the most frequent first; `dropped` counts the misfits beyond the
-    limit of different findings. `broken` counts the lines without an event, of which
-    `first_broken` has the first. `ways` counts the events by what they were read as, and
-    `passed` what was passed over, as no event is expected there.
+    `events` are the kinds of events that occurred, `absent` the declared ones that did not, both in
+    the order of the spec. `kinds` counts the events with a misfit of each kind. `findings` are
+    sorted, the most frequent first; `dropped` counts the misfits beyond the limit of different
+    findings. `broken` counts the lines without an event, of which `first_broken` has the first.
+    `ways` counts the events by the formats they were read from, and `passed` counts values that are
+    no events by their kind.
     """
 
     spec: SpecInfo
@@ -156,7 +156,7 @@ class Report:
 
 
 class MisfitPlace(NamedTuple):
-    """Where misfits are and of which kind; undeclared fields, which never end, are last."""
+    """The key of misfits: path and kind; undeclared fields, which are unlimited, sort last."""
 
     undeclared: bool
     tag: str
@@ -168,20 +168,20 @@ class MisfitPlace(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many events have a misfit, and the first of them."""
+    """The number of events with a misfit, and the first of them."""
 
     events: int
     example: Example
 
     def plus(self, other: Counted | None) -> Counted:
-        """Both together."""
+        """The sum of both."""
         if other is None:
             return self
         return Counted(self.events + other.events, min(self.example, other.example, key=_order))
 
 
 class PlaceTally:
-    """The misfits at one place by their messages; those beyond a limit are counted together."""
+    """The misfits at one place by message; those beyond a limit are counted together."""
 
     def __init__(self) -> None:
         self.expected = ""
@@ -197,7 +197,7 @@ class PlaceTally:
             self._drop(message, counted)
 
     def add_others(self, expected: str, others: Counted | None) -> None:
-        """Count misfits whose messages are not known any more."""
+        """Count misfits whose messages were dropped."""
         self.expected = min(filter(None, (self.expected, expected)), default="")
         if others is not None:
             self.others = others.plus(self.others)
@@ -215,7 +215,7 @@ class PlaceTally:
 
 @dataclass(slots=True)
 class EventTally:
-    """The counts of one kind of event, and where the first of them was, if nobody declares it."""
+    """The counts of one kind of event, and its first occurrence if it is undeclared."""
 
     census: Census
     misfits: int = 0
@@ -223,7 +223,7 @@ class EventTally:
     example: Example | None = None
 
     def merge(self, other: EventTally) -> None:
-        """Add what another has counted."""
+        """Add the counts of another tally of the kind."""
         self.census.merge(other.census)
         self.misfits += other.misfits
         self.refused += other.refused
@@ -232,10 +232,11 @@ class EventTally:
 
 
 class Tally:
-    """Counts events and misfits; the memory for them does not grow with the recording.
+    """Counts events and misfits in bounded memory, whatever the size of the recording.
 
-    `census` makes the empty census of a declaration, or of undeclared events without one.
-    Tallies add up (`merge`), in any order."""
+    `census` makes the empty census of a declaration, or of undeclared events for None. Tallies can
+    be merged (`merge`) in any order.
+    """
 
     def __init__(
         self,
@@ -261,12 +262,12 @@ class Tally:
 
     @property
     def count(self) -> int:
-        """How many events were counted."""
+        """The number of events."""
         entries = (*self.events.values(), *self.unknown.values.values())
         return sum(entry.census.events for entry in entries)
 
     def start(self, file: str) -> None:
-        """Begin a file: the lines that follow are of it."""
+        """Begin a file, which the next lines are from."""
         self._file = file
         if self.files.admits(file):
             self.files.put(file, None)
@@ -277,21 +278,21 @@ class Tally:
         self.keep_broken((self._file, line, shortened(reason, 300)))
 
     def keep_broken(self, key: tuple[str, int, str]) -> None:
-        """Keep a line without an event, by its file, its number and the reason, if it is early."""
+        """Store a line without an event if it is early: its file, its number and the reason."""
         if self.first_broken.admits(key):
             self.first_broken.put(key, None)
 
     def add_way(self, words: tuple[str, ...], count: int) -> None:
-        """Count events by what they were read as."""
+        """Count events by the formats they were read from."""
         if count:
             self.ways[words] = self.ways.get(words, 0) + count
 
-    def pass_over(self, what: str, count: int = 1) -> None:
-        """Count something in which no event is expected."""
-        self.passed[what] = self.passed.get(what, 0) + count
+    def pass_over(self, label: str, count: int = 1) -> None:
+        """Count a value that is known to be no event."""
+        self.passed[label] = self.passed.get(label, 0) + count
 
     def entry(self, key: EventKey) -> EventTally:
-        """The counts of a kind of event; new ones at first."""
+        """The counts of a kind of event, created on first use."""
         if key.event is None and key.tag not in (NO_TAG, OTHERS):
             name = (key.tag, key.direction or "")
             if not self.unknown.admits(name):
@@ -345,7 +346,7 @@ class Tally:
     ) -> None:
         misfit = located.misfit
         path = shortened(pattern(located.steps), _LONGEST_PATH)
-        # Several of it in one event, as in the elements of an array, count once.
+        # Equal misfits of one event, as in several elements of an array, count once.
         key = (path, misfit.kind.value, misfit.summary)
         if key in seen:
             return

@@ -14,7 +14,7 @@ from .values import end_of_value
 __all__ = ["BASE64", "Broken", "NoEventError", "Opened", "Passed", "opened"]
 
 BASE64: Final = ("ey", "ew")
-"""What an object in Base64 begins with: its brace, and a quote or a space."""
+"""The beginnings of an object in Base64: a brace, and a quote or a space."""
 
 _WEBSOCKETS: Final = re.compile(r"(?:^|[\s:])([<>]) (TEXT|BINARY|CONT|PING|PONG|CLOSE)(?: |$)")
 _SIDE: Final = re.compile(r"websockets\.(client|server)")
@@ -22,18 +22,18 @@ _OBJECT: Final = re.compile(r"\{\s*\"[^\"]*\"\s*:")
 _LITERAL: Final = re.compile(r"""[bB]?(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")""", re.DOTALL)
 _REPR_TOKENS: Final = re.compile(r"""'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|[{}]""", re.DOTALL)
 _CELL: Final = re.compile(r'\{\s*""(?:[^"]|"")*+')
-"""An object in a cell of CSV, whose quotes are doubled, and what follows it in the cell."""
+"""An object in a cell of CSV with its quotes doubled, and the rest of the cell."""
 _BEGINNING: Final = re.compile(r"[{\[]")
 _MOST_BEGINNINGS: Final = 8
 _LONGEST_REPR: Final = 2**22
 
 
 class NoEventError(ValueError):
-    """A text without an event; the message says why."""
+    """A text without an event; the message is the reason."""
 
 
 class Opened(NamedTuple):
-    """A value that was found in a text, with what the text around it says of the sender."""
+    """A value from a text, with the sender that the text around it implies."""
 
     value: Any
     sender: Sender = UNTOLD
@@ -41,19 +41,19 @@ class Opened(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A place where a message should be and none is; the reason says why."""
+    """A place where a message was expected and is none, with the reason."""
 
     reason: str
 
 
 class Passed(NamedTuple):
-    """A text that no message is expected in, with a word for its kind."""
+    """A text that is known to have no message, with a description."""
 
-    what: str
+    label: str
 
 
 def opened(data: bytes | str) -> list[Opened | Passed | Broken]:
-    """The parts of a text that is not a JSON object. Raises NoEventError if nothing is."""
+    """The parts of a text that is not a JSON object. Raises NoEventError if there are none."""
     text = _text(data).strip().lstrip("\x1e").lstrip()
     frame = _WEBSOCKETS.search(text)
     if frame is not None:
@@ -81,7 +81,7 @@ def _text(data: bytes | str) -> str:
 
 
 def _why(data: bytes | str) -> str:
-    """Why a text is no JSON object."""
+    """The reason why a text is no JSON object."""
     if isinstance(data, bytes):
         data = data[:-1] if data.endswith(b"\n") else data
     try:
@@ -101,7 +101,7 @@ def _is_json(text: str) -> bool:
 
 
 def _values(text: str) -> Iterator[Opened | Broken]:
-    """The objects and arrays in a line, each with what the text before it tells."""
+    """The objects and arrays in a line, each with the sender implied by the text before it."""
     data = text.encode("utf-8", "surrogatepass")
     at = offset = misses = 0
     sender, begun = UNTOLD, False
@@ -133,7 +133,7 @@ class _Repr(NamedTuple):
 
 
 def _value_at(text: str, data: bytes, start: int, offset: int) -> tuple[Any, int | None]:
-    """The value that begins at an index, and where it ends: 0 if there is none, None if nowhere.
+    """Parse the value at an index; return it and its end: 0 for no value, None for an open one.
 
     `offset` is the index in `data`, which is the text as UTF-8.
     """
@@ -159,7 +159,7 @@ def _has_objects(value: list[Any]) -> bool:
 
 
 def _quoted(text: str, start: int) -> tuple[Any, int] | None:
-    """The value of the JSON in a literal of Python that begins before an index."""
+    """Parse the JSON in a Python literal that begins before an index."""
     if start == 0 or text[start - 1] not in "'\"":
         return None
     begun = start - 1
@@ -180,7 +180,7 @@ class _Cell(NamedTuple):
 
 
 def _cell(text: str, start: int) -> tuple[Any, int] | None:
-    """The value that begins at an index of a cell of CSV."""
+    """Parse the value at an index of a cell of CSV."""
     cell = _CELL.match(text, start)
     if cell is None:
         return None
@@ -194,7 +194,7 @@ def _cell(text: str, start: int) -> tuple[Any, int] | None:
 
 
 def _repr_at(text: str, start: int) -> tuple[Any, int]:
-    """A dictionary as Python writes it, that begins at an index."""
+    """Parse a dictionary in Python's notation at an index."""
     depth = 0
     for token in _REPR_TOKENS.finditer(text, start):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
@@ -211,7 +211,7 @@ def _repr_at(text: str, start: int) -> tuple[Any, int]:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether JSON could say a value."""
+    """Whether a value can be expressed in JSON."""
     if isinstance(value, dict):
         return all(type(key) is str and _is_plain(item) for key, item in value.items())
     if isinstance(value, list):
@@ -220,7 +220,7 @@ def _is_plain(value: Any) -> bool:
 
 
 def _frame(text: str, frame: re.Match[str]) -> Opened | Passed:
-    """A frame in the log of the library `websockets`. Raises NoEventError if it was cut."""
+    """Parse a frame in a log of the library `websockets`. Raises NoEventError if it is cut off."""
     mark, kind = frame.groups()
     if kind != "TEXT":
         return Passed(f"a {kind} frame")
@@ -243,6 +243,6 @@ def _framed(text: str, start: int) -> dict[str, Any]:
             return read_object(ast.literal_eval(literal[0]))
         except DecodeError:
             pass
-    # Some write the quotes themselves and escape nothing.
+    # Some programs add the quotes themselves, without escapes.
     end = text.rfind(text[start : start + 1])
     return read_object(text[start + 1 : end])

@@ -1,4 +1,4 @@
-"""When a message was sent, by the fields of the objects around it."""
+"""Infer when a message was sent from the fields of the enclosing objects."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ __all__ = ["time_beside"]
 _NAMES: Final = frozenset("time timestamp ts t at when datetime received_at sent_at".split())
 _LONGEST: Final = 40
 _MILLISECONDS: Final = 1e11
-"""Seconds since 1970 are fewer for some thousand years; milliseconds were more in 1973."""
+"""A number below it is in seconds since 1970, a larger one in milliseconds."""
 _NANOSECONDS: Final = 1e17
 
 
 def time_beside(members: Mapping[str, Any]) -> float | None:
-    """When the message in an object was sent, in seconds; None if no field of the object says so.
+    """The time in the fields of an object, in seconds since 1970; None if it has none.
 
-    Seconds, milliseconds and nanoseconds since 1970 are told apart by their size, and a text is
-    a date as ISO 8601 has it.
+    Seconds, milliseconds and nanoseconds are distinguished by their size; texts are parsed as ISO
+    8601.
     """
     for name, value in members.items():
         if name.lower() in _NAMES:

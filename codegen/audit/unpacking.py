@@ -1,6 +1,6 @@
-"""Open what a recording is packed in: compression, and encodings of text.
+"""Unpack recordings: decompress, and decode text to UTF-8.
 
-What comes out is UTF-8, read piece by piece. Compressed data may not expand without end.
+Data is read piece by piece. The expansion of compressed data is limited.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any, Final, Protocol, cast
 __all__ = ["HEAD", "Source", "Stream", "UnreadableError", "unpacked"]
 
 HEAD: Final = 2**16
-"""As many bytes of a recording decide how it is read."""
+"""The number of bytes at the beginning by which the format is detected."""
 
-_PACKINGS: Final = 3  # A gzip file within another is read, a matryoshka is not.
+_PACKINGS: Final = 3  # A gzip file may contain another one, but not ever more.
 _FREE_BYTES: Final = 2**28
 _MOST_TIMES: Final = 250
 _WINDOW: Final = 2**27
@@ -32,7 +32,7 @@ _FOREIGN: Final = {
 
 
 class Stream(Protocol):
-    """The source of lines: a file that is open for bytes."""
+    """The source of lines: a file opened for bytes."""
 
     def readline(self, size: int = -1, /) -> bytes:
         """The next line, or its first `size` bytes."""
@@ -40,10 +40,10 @@ class Stream(Protocol):
 
 
 class UnreadableError(ValueError):
-    """A recording that cannot be read at all: why, and what to do where that is known."""
+    """A recording that cannot be read at all, with the reason and, if known, advice."""
 
     def __init__(self, why: str, advice: str = "") -> None:
-        # Both are arguments, so that an error of another process has them too.
+        # Both are arguments, so that the error survives pickling.
         super().__init__(why, advice)
         self.advice: Final = advice
 
@@ -52,9 +52,9 @@ class UnreadableError(ValueError):
 
 
 class Source:
-    """A stream whose first bytes can be looked at; `words` say what it was packed in.
+    """A stream with look-ahead; `words` are the formats that were unpacked.
 
-    `fault` is why the stream ended early, if it did; `count` is how many bytes were read.
+    `fault` is the reason of an early end, if there was one; `count` is the number of bytes read.
     """
 
     def __init__(self, stream: Stream, words: tuple[str, ...] = ()) -> None:
@@ -73,22 +73,22 @@ class Source:
 
     @property
     def position(self) -> int:
-        """How many bytes were read, or taken as lines."""
+        """The number of bytes read, lines included."""
         return self.taken() or self.count
 
     @property
     def head(self) -> bytes:
-        """The first bytes: lines that are blank, and the first that is not."""
+        """The look-ahead: blank lines, and the first line that is not blank."""
         return self._head
 
     def extend(self) -> bool:
-        """Add a line to the head; False where there is none, or the head is full."""
+        """Add a line to the look-ahead; False if there is none, or the look-ahead is full."""
         more = b"" if len(self._head) >= HEAD else self._stream.readline(HEAD - len(self._head))
         self._head += more
         return bool(more)
 
     def skip(self, size: int) -> None:
-        """Leave out some of the first bytes."""
+        """Drop some of the first bytes."""
         self._head = self._head[size:]
 
     def read(self, size: int = -1) -> bytes:
@@ -114,12 +114,12 @@ class Source:
 
 
 class _Unpacking(io.RawIOBase):
-    """The bytes that a function makes of a source; a fault ends them and is kept."""
+    """The output of a decompressor for a source; a fault ends it, and is stored."""
 
-    def __init__(self, source: Source, next_piece: Callable[[int], bytes], what: str) -> None:
+    def __init__(self, source: Source, next_piece: Callable[[int], bytes], format_: str) -> None:
         self._source = source
         self._next = next_piece
-        self._what = what
+        self._format = format_
         self._made = 0
         self.fault = ""
 
@@ -132,23 +132,25 @@ class _Unpacking(io.RawIOBase):
         try:
             piece = self._next(len(buffer))
         except Exception as fault:
-            # An error of the disk has a number, one of the data has none.
+            # An OSError of the disk has an errno, an error of the data has none.
             if not isinstance(fault, _faults()) or getattr(fault, "errno", None) is not None:
                 raise
-            self.fault = f"the {self._what} data is broken here: {fault}"
+            self.fault = f"the {self._format} data is broken here: {fault}"
             return 0
         self._made += len(piece)
         if self._made > _FREE_BYTES and self._made > _MOST_TIMES * self._source.count:
-            self.fault = f"the {self._what} data expands to more than {_MOST_TIMES} times its size"
+            self.fault = (
+                f"the {self._format} data expands to more than {_MOST_TIMES} times its size"
+            )
             return 0
         buffer[: len(piece)] = piece
         return len(piece)
 
 
 def unpacked(stream: Stream) -> tuple[Source, Callable[[], str]]:
-    """A recording as UTF-8, and what tells afterwards why it ended early; empty if it did not.
+    """Open a recording as UTF-8; return it and a function for the reason of an early end.
 
-    Raises UnreadableError for what is packed in a way that is not read.
+    The function returns "" if there was none. Raises UnreadableError for unsupported formats.
     """
     source = Source(stream)
     layers: list[_Unpacking] = []
@@ -162,10 +164,10 @@ def unpacked(stream: Stream) -> tuple[Source, Callable[[], str]]:
         source = Source(cast("Stream", io.BufferedReader(layer, 2**18)), (*source.words, word))
     else:
         raise UnreadableError(f"it is packed more than {_PACKINGS - 1} times")
-    for magic, what in _FOREIGN.items():
+    for magic, format_ in _FOREIGN.items():
         if source.head.startswith(magic):
-            advice = "" if what.startswith("no text") else "; unpack it first"
-            raise UnreadableError(f"it is {what}{advice}")
+            advice = "" if format_.startswith("no text") else "; unpack it first"
+            raise UnreadableError(f"it is {format_}{advice}")
     if source.head.startswith(codecs.BOM_UTF8):
         source.skip(3)
     return source, lambda: next((layer.fault for layer in layers if layer.fault), "")
@@ -190,7 +192,7 @@ def _opener(head: bytes) -> tuple[str, Callable[[Source], _Unpacking]] | None:
 
 
 def _encoding(head: bytes) -> tuple[str | None, int]:
-    """The encoding of text that is not UTF-8, and how long its mark is."""
+    """The encoding of text that is not UTF-8, and the length of its byte order mark."""
     for mark, name in (
         (codecs.BOM_UTF32_LE, "UTF-32-LE"),
         (codecs.BOM_UTF32_BE, "UTF-32-BE"),
@@ -199,7 +201,7 @@ def _encoding(head: bytes) -> tuple[str | None, int]:
     ):
         if head.startswith(mark):
             return name, len(mark)
-    # Without a mark, the first character is one of ASCII.
+    # Without a mark, the first character is assumed to be ASCII.
     zeros = [byte == 0 for byte in head[:4]]
     for pattern, name in (
         ([False, True, True, True], "UTF-32-LE"),
@@ -271,7 +273,7 @@ def _zstd(source: Source) -> _Unpacking:
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """The errors of broken data, with zstd's errors as far as its modules are loaded."""
+    """The exceptions for corrupt data; those of zstd only if its modules are loaded."""
     loaded = (sys.modules.get(name) for name in ("compression.zstd", "zstandard"))
     own = [module.ZstdError for module in loaded if module is not None]
     lzma = sys.modules.get("lzma")

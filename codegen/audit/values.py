@@ -1,4 +1,4 @@
-"""Find where JSON values begin and end in a stream of bytes, without parsing them."""
+"""Find the limits of JSON values in a stream of bytes, without parsing them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 __all__ = ["LONGEST", "end_of_value", "values"]
 
 LONGEST: Final = 64 * 2**20
-"""The longest message that is read, in bytes, so that memory stays bounded."""
+"""The longest message that is read, in bytes, which bounds the memory."""
 
 _PIECE: Final = 2**18
 _TOKENS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
@@ -19,7 +19,7 @@ _SPACE: Final = re.compile(rb"[\s,\x1e]*+")
 
 
 def end_of_value(text: bytes, start: int) -> int | None:
-    """Where the object or array that begins at an index ends; None if it does not."""
+    """The end of the object or array at an index; None if it is not closed."""
     depth = 0
     for token in _TOKENS.finditer(text, start):
         char = token[0]
@@ -37,7 +37,7 @@ def end_of_value(text: bytes, start: int) -> int | None:
 
 
 class _Buffer:
-    """Bytes of a stream from the beginning of a value on, and the number of its line."""
+    """The bytes of a stream from the beginning of a value on, and its line number."""
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
         self._read = read
@@ -47,18 +47,18 @@ class _Buffer:
 
     @property
     def size(self) -> int:
-        """How many bytes there are."""
+        """The number of bytes."""
         return len(self.text) - self.start
 
     def more(self) -> bool:
-        """Read on: as much again as there is, so that looking again costs no more."""
+        """Read more: as much as there is already, so that repeated scans stay linear."""
         data = self._read(max(_PIECE, min(self.size, LONGEST)))
         self.text = self.text[self.start :] + data
         self.start = 0
         return bool(data)
 
     def cut(self, end: int) -> bytes:
-        """Take the first bytes out, those before an index of the text."""
+        """Remove the bytes before an index of the text."""
         taken = self.text[self.start : end]
         self.start = end
         self.line += taken.count(b"\n")
@@ -68,11 +68,11 @@ class _Buffer:
 def values(
     read: Callable[[int], bytes], *, in_array: bool, longest: int = LONGEST
 ) -> Iterator[tuple[int, bytes | None]]:
-    """The values that follow each other in a stream, each with the number of its line.
+    """The values in a stream one after the other, each with its line number.
 
-    With `in_array` they are the elements of the array that the stream begins with. A value
-    that is longer than `longest` is None, and the rest of the stream is lost with it; of one
-    that does not end there is what there is of it.
+    With `in_array` they are the elements of the array at the beginning of the stream. A value
+    longer than `longest` is None, and the rest of the stream is skipped with it; of one that is not
+    closed, the bytes are yielded.
     """
     buffer = _Buffer(read)
     opened = False
@@ -92,7 +92,7 @@ def values(
 
 
 def _skip_blanks(buffer: _Buffer) -> bool:
-    """Go to the next value, over blanks and commas; False at the end."""
+    """Skip blanks and commas; False at the end of the stream."""
     while True:
         space = _SPACE.match(buffer.text, buffer.start)
         assert space is not None
@@ -104,11 +104,11 @@ def _skip_blanks(buffer: _Buffer) -> bool:
 
 
 def _value(buffer: _Buffer, longest: int) -> bytes | None:
-    """The value that a buffer begins with; None if it is too long."""
+    """The value at the beginning of a buffer; None if it is too long."""
     if buffer.text[buffer.start] not in _OPEN:
         return _scalar(buffer, longest)
     depth = 0
-    seen = 0  # As many bytes of the value need no second look.
+    seen = 0  # The number of bytes of the value that are already scanned.
     while True:
         start = buffer.start
         for token in _TOKENS.finditer(buffer.text, start + seen):

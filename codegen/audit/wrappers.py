@@ -1,6 +1,6 @@
-"""What tools write around messages: a small function for each of them.
+"""Unwrap messages from the objects that tools put them in, one function for each tool.
 
-Each returns the message in an object, or None if the object is not from its tool.
+Each returns the messages in an object, or None if the object is not from its tool.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["DockerParts", "Inner", "Parts", "wrapper_of"]
 
 
 class Inner(NamedTuple):
-    """A message in an export, as a value or as text, and its sender and time as far as told."""
+    """A message in an export, as a value or as text, with its sender and time, if known."""
 
     value: Any
     sender: Sender = UNTOLD
@@ -36,7 +36,7 @@ _FRAMES: Final = {
 
 
 def wrapper_of(value: dict[str, Any]) -> tuple[str, Parts] | None:
-    """The contents that a tool has wrapped in an object, with the tool's name; None if none did."""
+    """Unwrap the object of any known tool; return the tool's name and the parts, or None."""
     for word, unwrap in _WRAPPERS:
         parts = unwrap(value)
         if parts is not None:
@@ -71,7 +71,7 @@ def _socket_message(value: dict[str, Any]) -> Parts | None:
 
 
 def _frame(opcode: Any, data: str, sender: Sender, time: float | None) -> Parts:
-    """A frame of a socket; one of bytes is written in Base64, and may be a message all the same."""
+    """A frame of a socket. A binary one is in Base64, and may be a message, too."""
     is_message = opcode == 1 or (opcode == 2 and data.startswith(BASE64))
     return (Inner(data, sender, time),) if is_message else (Passed("a frame that is no text"),)
 
@@ -94,7 +94,7 @@ def _devtools(value: dict[str, Any]) -> Parts | None:
 
 
 def _driver(value: dict[str, Any]) -> Parts | None:
-    """A line of the performance log of Chrome's driver, or what it has in its message."""
+    """A line of the performance log of Chrome's driver, or the message of such a line."""
     inner = value.get("message")
     if isinstance(inner, str) and "level" in value and inner.startswith('{"message":{"method":'):
         return (Inner(inner),)
@@ -112,10 +112,10 @@ def _docker(value: dict[str, Any]) -> Parts | None:
 
 
 class DockerParts:
-    """Puts the lines together again that Docker has cut, as it does after 16 KiB.
+    """Joins the parts of lines that Docker splits, as it does after 16 KiB.
 
-    A part has no line feed at its end. The parts of the two streams are kept apart, and no
-    more of them than `longest` characters.
+    A part has no line feed at its end. The parts of the two streams are kept apart, with at most
+    `longest` characters in total.
     """
 
     def __init__(self, longest: int) -> None:
@@ -124,7 +124,7 @@ class DockerParts:
         self._size = 0
 
     def joined(self, value: dict[str, Any]) -> dict[str, Any] | None:
-        """The object with the whole line, once its last part is there; None until then."""
+        """The object with the whole line after its last part; None before."""
         line, stream = value.get("log"), value.get("stream")
         if _docker(value) is None or not isinstance(line, str) or not isinstance(stream, str):
             return value
@@ -139,7 +139,7 @@ class DockerParts:
         return {**value, "log": whole}
 
     def rest(self) -> Iterator[dict[str, Any]]:
-        """The lines that have not ended."""
+        """The lines without an end."""
         for stream, parts in self._parts.items():
             yield {"log": "".join(parts), "stream": stream}
         self._parts.clear()
@@ -156,7 +156,7 @@ def _cloudwatch(value: dict[str, Any]) -> Parts | None:
 
 
 def _subscription(value: dict[str, Any]) -> Parts | None:
-    """What a subscription of CloudWatch Logs hands to a function: gzip in Base64."""
+    """The event of a CloudWatch Logs subscription for a function: gzip in Base64."""
     inner = value.get("awslogs")
     data = inner.get("data") if isinstance(inner, dict) else None
     if not isinstance(data, str):
@@ -176,7 +176,7 @@ def _is_log_event(event: Any) -> bool:
 
 
 def _cloudwatch_line(value: dict[str, Any]) -> Parts | None:
-    """One event of CloudWatch Logs in a line of its own."""
+    """A line with one event of CloudWatch Logs."""
     if _is_log_event(value) and not value.keys() - _LOG_EVENT:
         return (Inner(value["message"]),)
     return None

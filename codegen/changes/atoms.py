@@ -25,9 +25,9 @@ _TRUE, _FALSE = Literal("boolean", True), Literal("boolean", False)
 
 
 def atoms(type_: Type, declarations: _Declarations) -> tuple[Type, ...]:
-    """The members of a type, none of which is an alias, an enum or a union.
+    """Return the flat union of a type: no member is an alias, an enum or a union.
 
-    `true | false` becomes `boolean`. `never` is dropped, and so is everything beside `unknown`.
+    `true | false` becomes `boolean`. `never` is dropped, and so is every member beside `unknown`.
     """
     members = dict.fromkeys(_atoms(type_, declarations, frozenset()))
     if _TRUE in members and _FALSE in members:
@@ -57,7 +57,7 @@ def _atoms(type_: Type, declarations: _Declarations, seen: frozenset[DeclId]) ->
 
 
 def objects(type_: Type, declarations: _Declarations) -> tuple[DeclId, ...]:
-    """The interfaces among the members of a type."""
+    """Return the interfaces that a type refers to, through aliases and unions."""
     return tuple(
         atom.id
         for atom in atoms(type_, declarations)

@@ -1,4 +1,4 @@
-"""The report by cause: one entry for what happened in the same way at several places."""
+"""The report by cause: one entry for equal changes in several places."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["by_cause", "to_causes"]
 
 
 def by_cause(changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
-    """The changes in groups of one cause, the worst first, then those with the most places.
+    """Group the changes that have one cause, the worst first, then the group with most places.
 
-    Two changes have one cause if they have the same rule, words, field, and effects. For
-    renames it is the pair of names.
+    Changes have one cause if rule, words, field and effects are equal. Renames are grouped by their
+    pair of names instead of the field.
     """
     causes: dict[object, list[Change]] = {}
     for change in changes:
@@ -34,8 +34,8 @@ def to_causes(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = F
         change = group[0]
         said = plain_text(phrase(change))
         count = f"{len(group)} places" if len(group) > 1 else printable(change.subject)
-        what = f"{change.kind}: {printable(f'{step(change)} {said}'.lstrip())}  ({count})"
-        lines.append(f"{change.level.label:8}  {what}")
+        heading = f"{change.kind}: {printable(f'{step(change)} {said}'.lstrip())}  ({count})"
+        lines.append(f"{change.level.label:8}  {heading}")
         lines += [f"{'':10}{printable(reason)}" for reason in reasons_of(change)]
         if len(group) > 1:
             lines += [f"{'':10}- {printable(_named(place))}" for place in group]

@@ -1,4 +1,4 @@
-"""Facts of a change, held against the report on it: what they select, and what is confirmed."""
+"""Check facts of a change against a report: which apply, and which renames they confirm."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _DROP = "Remove the entry, or correct it: the two specs do not have what it is a
 def cited(
     old: Version, new: Version, report: ChangeReport, facts: Sequence[ChangeFact]
 ) -> tuple[ChangeReport, tuple[Diagnostic, ...]]:
-    """The report with the facts that apply, and an RC501 for each one that does not.
+    """Add the facts that apply to a report; each of the others is an RC501.
 
-    A rename or a move that a fact confirms is certain.
+    A rename or a move that a fact confirms gets the confidence 1.
     """
     kept: list[Cited] = []
     diagnostics: list[Diagnostic] = []
@@ -50,7 +50,7 @@ def cited(
 
 
 def _fields(old: Version, fact: ChangeFact) -> Iterator[tuple[DeclId, str]]:
-    """The fields of the old spec that a fact is about."""
+    """The fields of the old spec that a fact selects."""
     if isinstance(fact, FieldFact | GoneFact | ValueFact | ListFact):
         selects = selector([fact.match])
         for id_, property_ in properties(old.model):
@@ -59,7 +59,10 @@ def _fields(old: Version, fact: ChangeFact) -> Iterator[tuple[DeclId, str]]:
 
 
 def _takes(version: Version, property_: Property, fact: ChangeFact) -> bool:
-    """Whether a field takes the values of a fact, or other texts if they are undeclared."""
+    """Whether the type of a field has a fact's values.
+
+    For a value that is `undeclared`, a field with any literals is enough.
+    """
     members = atoms(property_.type, version.by_id)
     match fact:
         case ValueFact(value=value, undeclared=undeclared):
@@ -77,7 +80,7 @@ def _takes_texts(members: Sequence[Type], texts: Sequence[str]) -> bool:
 
 
 class _Holding:
-    """Says why a fact does not apply."""
+    """Checks whether a fact applies to two specs and the changes between them."""
 
     def __init__(self, old: Version, new: Version, changes: Sequence[Change]) -> None:
         self.old = old
@@ -85,14 +88,14 @@ class _Holding:
         self.changes = changes
 
     def problem(self, fact: ChangeFact) -> str:
-        """Why a fact does not apply; "" if it does."""
+        """The reason why a fact does not apply; "" if it does."""
         match fact:
             case FieldFact(match, path):
-                what = f"is {'.'.join(path)} now"
-                return self._selected(fact, match, what, lambda change: _is_at(change, path))
+                expected = f"is {'.'.join(path)} now"
+                return self._selected(fact, match, expected, lambda change: _is_at(change, path))
             case GoneFact(match):
-                what = "is removed"
-                return self._selected(fact, match, what, lambda c: c.kind == "field-removed")
+                expected = "is removed"
+                return self._selected(fact, match, expected, lambda c: c.kind == "field-removed")
             case ValueFact(match, value):
                 if not list(_fields(self.old, fact)):
                     return f"no field that {match!r} selects takes {value!r}"
@@ -109,7 +112,7 @@ class _Holding:
                 assert_never(fact)
 
     def _selected(
-        self, fact: ChangeFact, match: str, what: str, holds: Callable[[Change], bool]
+        self, fact: ChangeFact, match: str, expected: str, holds: Callable[[Change], bool]
     ) -> str:
         about = set(_fields(self.old, fact))
         if not about:
@@ -117,7 +120,7 @@ class _Holding:
         for change in self.changes:
             if change.old and (change.old.declaration, change.old.field) in about and holds(change):
                 return ""
-        return f"no field that {match!r} selects {what}"
+        return f"no field that {match!r} selects {expected}"
 
     def _events(self, event: str, becomes: Sequence[str]) -> str:
         tags = [
@@ -138,7 +141,7 @@ def _is_at(change: Change, path: tuple[str, ...]) -> bool:
 
 
 def _confirmed(change: Change, fact: FieldFact) -> Change:
-    """A change that a fact says is right."""
+    """Mark the rename or the move that a fact confirms as certain; other changes stay."""
     old = change.old
     if old is None or not _is_at(change, fact.new):
         return change

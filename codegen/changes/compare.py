@@ -50,10 +50,10 @@ _VALUES_ALIKE: Final = 0.5
 
 
 def compare(old: Version, new: Version) -> ChangeReport:
-    """The report on the changes from one spec to another.
+    """Report the changes from one spec to another.
 
-    A new order, a declaration in another module, and another notation of the same type are no
-    changes. The report does not depend on the order of the declarations.
+    The order of declarations, their module, and the notation of a type do not count. Nor does the
+    report depend on the order of the declarations.
     """
     return deeply(lambda: _compare(old, new))
 
@@ -93,7 +93,7 @@ class _Comparison:
     _old_groups: dict[DeclId, DeclId] = field(init=False)
     _moves: dict[DeclId, list[Moved]] = field(init=False)
     _gone: frozenset[tuple[DeclId, str]] = field(init=False)
-    """The fields that are reported as moved."""
+    """The fields that moved, by owner and wire name: they are not reported as removed."""
 
     def __post_init__(self) -> None:
         self._old_groups = {there: here for here, there in self.matching.groups.items()}
@@ -142,7 +142,7 @@ class _Comparison:
                     yield self._judged(Change("event-added", None, place, ("new event",)))
 
     def _dispatchers(self) -> Iterator[Change]:
-        """The unions that are in both specs, and have a dispatcher by default in one alone."""
+        """The unions of both specs that have a dispatcher by default in only one of them."""
         for here, there in self.matching.declarations.items():
             had, has = here in self.dispatched[0], there in self.dispatched[1]
             if had == has or not isinstance(self.new.by_id[there], Alias):
@@ -180,8 +180,8 @@ class _Comparison:
             rename = Rename("event", place, end, event.text, after.text, how.confidence, how.why)
             yield self._renamed("event-renamed", rename)
         if tuple(map(self.matching.declarations.get, ids)) != theirs:
-            # One class was used for several events, and is now used for fewer, or several
-            # classes share the tag.
+            # A class is no longer shared by as many events, or several classes share the tag: what
+            # counts is the union of the classes.
             for difference in self.meaning.differences(_either(ids), _either(theirs)):
                 yield self._difference(difference, place, end)
 
@@ -191,9 +191,9 @@ class _Comparison:
     # --------------------------------------------------------------- declarations
 
     def _is_plain(self, declaration: Declaration, version: Version) -> bool:
-        """Whether a declaration is reported by itself.
+        """Whether a declaration has changes of its own to report.
 
-        Groups, and events that were added or removed, are reported as such.
+        Groups are reported as groups, and the classes of added or removed events with the event.
         """
         if declaration.id in version.groups:
             return False
@@ -212,7 +212,7 @@ class _Comparison:
             yield self._judged(Change("declaration-removed", place, None, ("type removed",)))
 
     def _is_inlined(self, declaration: Declaration) -> bool:
-        """Whether everything that referred to an alias still has the same values."""
+        """Whether a removed alias was inlined: all its users accept the same values as before."""
         if isinstance(declaration, Interface):
             return False
         users = self.old.users.get(declaration.id, ())
@@ -401,10 +401,10 @@ class _Comparison:
         return self._judged(Change(kind, rename.old, rename.new, phrase, rename=rename))
 
     def _judged(self, change: Change, owner: DeclId | None = None) -> Change:
-        """Add to a change its events and effects.
+        """Complete a change with its topic, its events and its effects.
 
-        It concerns the sides that met the item in the old spec, if it was there. `owner` is
-        the old declaration to which something was added.
+        An item of the old spec has the sides that the old spec gives it, a new one those of the new
+        spec. `owner` is the old declaration that gained the item.
         """
         home, end = (self.old, change.old) if change.old is not None else (self.new, change.new)
         assert end is not None
@@ -424,7 +424,7 @@ class _Comparison:
     def _place_within(
         self, version: Version, root: Interface, path: tuple[str, ...], end: Property
     ) -> SpecItem:
-        """The place of a field inside of the objects that a field of `root` holds."""
+        """The item of a field that is nested in `root`, along a path of wire names."""
         first = version.property_of(root.id, path[0])
         assert first is not None
         place = self._place(version, root, first)
@@ -469,7 +469,7 @@ def _is_class(version: Version, declaration: Declaration | None) -> bool:
 
 
 def _either(ids: Sequence[DeclId]) -> Type:
-    """The type of an event: its declaration, or any of those that share its tag."""
+    """The type of an event: its class, or the union of the classes that share its tag."""
     return Ref(ids[0]) if len(ids) == 1 else Union(tuple(map(Ref, ids)))
 
 
@@ -478,7 +478,7 @@ def _same_tag(one: EventName, other: EventName) -> bool:
 
 
 def _whole(declaration: Declaration) -> Type:
-    """The type that a declaration stands for."""
+    """The type that a declaration denotes: the target of an alias, else a reference."""
     match declaration:
         case Alias(_, type_):
             return type_

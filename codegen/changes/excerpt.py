@@ -1,4 +1,4 @@
-"""What changed in a doc comment, in a few words."""
+"""A short description of how a doc comment changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ _BEFORE: Final = 2
 
 
 def documentation(old: str, new: str) -> Phrase:
-    """What changed between two doc comments without layout: the first words that differ."""
+    """Describe the change of a doc comment: the first words that differ, with two before them.
+
+    Both texts have their white space folded. An added or removed comment is described by its
+    beginning.
+    """
     if not old or not new:
         only = Quoted(_cut((new or old).split(), 0))
         return (f"documentation {'added' if new else 'removed'}: ", only)

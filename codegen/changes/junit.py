@@ -1,4 +1,4 @@
-"""The report as JUnit XML: what services of continuous integration show as tests."""
+"""The report as JUnit XML, which CI services show as test results."""
 
 from __future__ import annotations
 

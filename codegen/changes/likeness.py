@@ -43,7 +43,7 @@ __all__ = [
 
 _FIELDS_ALIKE: Final = 0.55
 _MOST_RENAMED: Final = 400
-"""Pairs of properties of two objects that are looked at for new names."""
+"""The largest number of pairs of properties that are compared to find renames."""
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -56,7 +56,7 @@ class Likeness:
 
     @classmethod
     def of(cls, parts: Iterable[tuple[str, float, float]]) -> Likeness:
-        """The mean of parts: of each a description, a weight and a number from 0 to 1."""
+        """The weighted mean of parts, each a description, a weight, and a number from 0 to 1."""
         counted = [part for part in parts if part[1] > 0]
         total = sum(weight for _, weight, _ in counted)
         score = sum(weight * value for _, weight, value in counted) / total if total else 0.0
@@ -80,7 +80,7 @@ def shared_words(one: str, other: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def names_alike(one: str, other: str) -> float:
-    """How alike two names are, by their words in order."""
+    """The likeness of two names, by their words in order."""
     if one == other:
         return 1.0
     left, right = words(one), words(other)
@@ -93,7 +93,7 @@ def names_alike(one: str, other: str) -> float:
 
 @lru_cache(maxsize=65536)
 def docs_alike(one: str | None, other: str | None) -> float:
-    """How alike two doc comments are, by the words that they use."""
+    """The likeness of two doc comments, by their words in any order."""
     left, right = Counter((one or "").lower().split()), Counter((other or "").lower().split())
     total = left.total() + right.total()
     return 2 * (left & right).total() / total if total else 0.0
@@ -150,14 +150,14 @@ def _declared_features(
 
 
 def types_alike(old: Type, new: Type, versions: tuple[Version, Version]) -> float:
-    """How alike two types are, by their features."""
+    """The likeness of two types, by their features."""
     left = frozenset(_features(old, versions[0]))
     right = frozenset(_features(new, versions[1]))
     return _dice(left, right)
 
 
 def properties_alike(old: Property, new: Property, versions: tuple[Version, Version]) -> Likeness:
-    """How alike two properties of one object with different names are."""
+    """The likeness of two properties of one object with different names."""
     documented = 0.25 if old.doc and new.doc else 0.0
     return Likeness.of(
         (
@@ -171,7 +171,7 @@ def properties_alike(old: Property, new: Property, versions: tuple[Version, Vers
 def renamed_alike(
     old: Property, new: Property, versions: tuple[Version, Version]
 ) -> Likeness | None:
-    """How alike two properties are, if that is enough for one to be the other's new name."""
+    """The likeness of two properties if it is enough for a rename, else None."""
     if not shared_words(old.wire_name, new.wire_name):
         return None
     likeness = properties_alike(old, new, versions)
@@ -181,7 +181,7 @@ def renamed_alike(
 def declarations_alike(
     old: Declaration, new: Declaration, versions: tuple[Version, Version]
 ) -> Likeness:
-    """How alike two declarations are: by structure, name, tag and documentation."""
+    """The likeness of two declarations, by structure, name, tag and documentation."""
     left, right = (
         v.names.declarations[declaration.id]
         for v, declaration in zip(versions, (old, new), strict=True)
@@ -201,14 +201,14 @@ def declarations_alike(
 
 
 def structure_alike(old: Declaration, new: Declaration, versions: tuple[Version, Version]) -> float:
-    """How alike the structure of two declarations is, without regard to their names."""
+    """The likeness of two declarations' structure, without regard to their names."""
     return _structure(old, new, versions)[1]
 
 
 def _structure(
     old: Declaration, new: Declaration, versions: tuple[Version, Version]
 ) -> tuple[int, float]:
-    """How much structure two declarations have, and how alike it is."""
+    """The number of features that two declarations have, and their likeness from 0 to 1."""
     if isinstance(old, Interface) and isinstance(new, Interface):
         return _objects(old, new, versions)
     marks = [
@@ -246,7 +246,7 @@ def _objects(
 def _renamed(
     gone: Sequence[Property], come: Sequence[Property], versions: tuple[Version, Version]
 ) -> float:
-    """How many properties one object has under another name, each by how alike it is."""
+    """The number of renamed properties between two objects, each weighted by its likeness."""
     if len(gone) * len(come) > _MOST_RENAMED:
         return 0.0
     pairs = ((before, renamed_alike(before, after, versions)) for before in gone for after in come)

@@ -1,8 +1,8 @@
 """Match the declarations, events and fields of the old spec with those of the new one.
 
-They are matched by what stayed on the wire (the tag of an event, the name of a field), then by
-name, then by use (the declarations that one field refers to), and at last by likeness. A match
-by likeness has a confidence; what is not alike enough is not matched.
+First by identity on the wire (the tag of an event, the name of a field), then by name, then by use
+(the declarations that one field refers to), and at last by likeness. A match by likeness has a
+confidence; below a bound there is no match.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _MOST_COMPARED: Final = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How sure a match is: `confidence` is 1 where a name or tag stayed the same."""
+    """The certainty of a match: `confidence` is 1 if a name or tag stayed the same."""
 
     confidence: float
     why: str
@@ -97,7 +97,7 @@ def match(old: Version, new: Version) -> Matching:
 
 
 def matched(old: Version, new: Version) -> tuple[Version, Version, Matching]:
-    """The specs matched. A union that is a group in one alone is compared as other types are."""
+    """Match two specs, and drop the groups that are a plain union in the other spec."""
     matching = match(old, new)
     left = [id_ for id_ in old.groups if id_ not in matching.groups and new.has_alias(id_)]
     there = set(matching.groups.values())
@@ -151,7 +151,7 @@ class _Matcher:
         return True
 
     def _open(self) -> tuple[list[Declaration], list[Declaration]]:
-        """The old and the new declarations that are not matched yet."""
+        """The old and the new declarations that have no match yet."""
         return (
             [
                 declaration
@@ -206,7 +206,7 @@ class _Matcher:
     # ----------------------------------------------------------------------- use
 
     def _follow(self) -> None:
-        """Match what matched declarations refer to from the same fields."""
+        """Match the declarations that matched ones refer to from the same fields."""
         while self._queue:
             old_id, new_id = self._queue.pop(0)
             old, new = self.old.by_id.get(old_id), self.new.by_id.get(new_id)
@@ -249,9 +249,9 @@ class _Matcher:
     def _renamed_in_place(
         self, old: Sequence[Property], new: Sequence[Property]
     ) -> Iterator[tuple[Property, Property, Match]]:
-        """The one property of an object that has another name, all others being as they were.
+        """The rename of the only property with another name, the order having stayed.
 
-        It may have another type too, if the names share a word.
+        The old and the new name share a word; the type may differ.
         """
         if len(old) != len(new):
             return
@@ -267,7 +267,7 @@ class _Matcher:
                 yield before, after, Match(min(score, 0.99), f"in the same place: {likeness.why}")
 
     def _is_within(self, before: Property, after: Property) -> bool:
-        """Whether a field went into the object that took its place: `a_b` is `a.b` now."""
+        """Whether a field was nested into the object that took its place: `a_b` is `a.b` now."""
         inner = (
             property_.wire_name
             for id_ in objects(after.type, self.new.by_id)
@@ -302,7 +302,7 @@ class _Matcher:
             self._match_position_by_likeness(left, right, merged=True)
 
     def _merge(self, before: DeclId, after: DeclId) -> None:
-        """Match a declaration with a new one that is matched already, if they are nearly equal."""
+        """Match a declaration with an already matched one that has nearly the same structure."""
         one, other = self.old.by_id[before], self.new.by_id[after]
         if isinstance(one, Interface) and isinstance(other, Interface):
             likeness = declarations_alike(one, other, self.versions)
@@ -344,14 +344,14 @@ class _Matcher:
             least = _ALIKE
         alike = [pair for pair in pairs if pair[0] >= least]
         for score, before, after, why in _best(alike, str):
-            # That they are used in the same position counts as well.
+            # The shared position adds to the confidence.
             certainty = min(0.99, score + (1 - score) * _POSITION_COUNTS)
             self._pair(before, after, Match(certainty, f"in the same place: {why}"), merged=merged)
 
     # ------------------------------------------------------------------ likeness
 
     def _match_alike(self) -> bool:
-        """Match the rest by likeness; False if nothing was alike enough."""
+        """Match the remaining declarations by likeness; False if none were alike enough."""
         left, right = self._open()
         left = [declaration for declaration in left if self._is_free(declaration.id)]
         if len(left) * len(right) > _MOST_COMPARED:
@@ -381,8 +381,8 @@ class _Matcher:
     def _is_free(self, id_: DeclId) -> bool:
         """Whether a declaration may be matched with any other by likeness.
 
-        It may if it is an event. Otherwise not if a declaration around it is gone, or if one
-        that refers to it is matched: then what it became is matched by use, or is gone too.
+        Events may. Others may not if their parent declaration is gone, or if one that refers to
+        them is matched: then they would have been matched by use.
         """
         if id_ in self.old.own_events:
             return True
@@ -460,7 +460,7 @@ def _most_tags(one: EventGroup, other: EventGroup) -> bool:
 def _best(
     scored: Sequence[tuple[float, _Item, _Item, str]], name: Callable[[_Item], str]
 ) -> Iterator[tuple[float, _Item, _Item, str]]:
-    """Choose pairs, the most alike first, each item in one pair; ties are left out."""
+    """Choose pairs greedily by likeness, each item in one pair; ties are left out."""
     order = sorted(scored, key=lambda pair: (-pair[0], name(pair[1]), name(pair[2])))
     left: set[str] = set()
     right: set[str] = set()

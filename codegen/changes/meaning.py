@@ -1,7 +1,7 @@
-"""Compare types of two specs by the values that they take.
+"""Compare types of two specs by the sets of values that they accept.
 
-Matched declarations count as the same type, whatever has changed inside of them: that is a
-change of theirs, not of every field that refers to them.
+Matched declarations count as one type even if they differ inside: that is reported once, at the
+declaration, and not for each field that refers to it.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ __all__ = ["Covering", "Difference", "Meaning"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference between an old and a new type.
+    """A difference between an old and a new type.
 
-    `inside` is the path from the whole type to the part that differs, `old` and `new` are the
-    two forms of that part. `values` and `variants` are those that were added or removed.
+    `inside` is the path from the whole type to the part that differs, `old` and `new` are its
+    types. `values` and `variants` are the added or removed members.
     """
 
     kind: ChangeKind
@@ -56,7 +56,7 @@ class Difference:
 
 
 _Entered: TypeAlias = frozenset[tuple[Type, Type]]
-"""The pairs of types that are being compared: an alias may contain itself."""
+"""The pairs of types under comparison, which end the descent into recursive aliases."""
 _BASES: Final[Mapping[str, tuple[Type, ...]]] = {
     "string": (Primitive("string"),),
     "number": (Primitive("number"), Primitive("integer")),
@@ -89,9 +89,9 @@ class Meaning:
         return self._stays(old, new) or self._same_members(old, new)
 
     def _stays(self, old: Type, new: Type) -> bool:
-        """Whether two types are written in one way, and of declarations that are the same ones.
+        """Whether two types are equal as written, and their declarations are matched by id.
 
-        Types that contain themselves through hundreds of others are no more looked into then.
+        It spares the descent into types that are recursive through hundreds of others.
         """
         return old == new and all(self.same.get(id_) == id_ for id_ in references_of(old))
 
@@ -197,14 +197,14 @@ class Meaning:
     # ------------------------------------------------------------------- relation
 
     def relation(self, old: Type, new: Type) -> Relation:
-        """Whether the new type is wider than the old one, narrower, equal or neither."""
+        """The relation of the new type to the old one by their sets of values."""
         wider, narrower = self._takes_new(new, old), self._took_old(old, new)
         if wider and narrower:
             return "equal"
         return "wider" if wider else "narrower" if narrower else "other"
 
     def _solid_relation(self, old: Type, new: Type) -> Relation:
-        """The relation of two types without null, which is reported by itself."""
+        """The relation of two types without null, which has a change of its own."""
         here, there = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         if (NULL in here) == (NULL in there) or UNKNOWN in (*here, *there):
             return self.relation(old, new)
@@ -213,7 +213,7 @@ class Meaning:
 
     @staticmethod
     def _solid(type_: Type, version: Version) -> int:
-        """How many members a type has beside null."""
+        """The number of members of a type, null not counted."""
         return sum(atom != NULL for atom in atoms(type_, version.by_id))
 
     # ---------------------------------------------------------------- differences
@@ -221,7 +221,7 @@ class Meaning:
     def differences(
         self, old: Type, new: Type, inside: str = "", entered: _Entered = frozenset()
     ) -> Iterator[Difference]:
-        """The differences between two types, each of the smallest part that differs."""
+        """The differences between two types, each narrowed to the smallest part that differs."""
         if (old, new) in entered or self._stays(old, new):
             return
         entered |= {(old, new)}
@@ -255,9 +255,9 @@ class Meaning:
         *,
         opened: bool,
     ) -> Iterator[Difference]:
-        """Values and variants that were added or removed.
+        """Literals and object types that were added or removed.
 
-        `opened`: the set of values was opened or closed, which is reported already.
+        `opened`: the set of literals was opened or closed, which is reported already.
         """
         lost = [atom for atom in gone if not self._takes_new(new, atom)]
         gained = [atom for atom in come if not self._took_old(old, atom)]
@@ -350,9 +350,9 @@ def _flat(types: Sequence[Type], version: Version) -> tuple[Type, ...]:
 
 
 def _parts_of(some: Sequence[Type], version: Version, whole: tuple[Type, ...]) -> tuple[Type, ...]:
-    """The atoms of some members of a type; those of the `whole` where these are part of another.
+    """The atoms of some members of a type, or of the `whole` if theirs are absorbed in it.
 
-    `string` beside an alias of `any` is nothing of its own, nor is `true` beside one of `false`.
+    `string` is absorbed by an alias of `any` beside it, `true` forms `boolean` with `false`.
     """
     parts = _flat(some, version)
     return parts if set(parts) <= set(whole) else whole
@@ -368,7 +368,7 @@ def _literals(types: Sequence[Type], kind: str) -> bool:
 
 @dataclass(eq=False)
 class Covering:
-    """Whether a type of one spec takes every value of a type of the other."""
+    """Tests whether a type of one spec accepts every value of a type of the other."""
 
     wide: Version
     narrow: Version
@@ -377,7 +377,7 @@ class Covering:
     _aliases: Proofs = field(default_factory=Proofs)
 
     def takes(self, wide: Type, narrow: Type) -> bool:
-        """Whether every value of `narrow` is one of `wide`; False if they nest too deeply."""
+        """Whether `wide` accepts every value of `narrow`; False if they nest too deeply."""
         try:
             return self._takes(wide, narrow)
         except RecursionError:

@@ -1,8 +1,8 @@
-"""Fields that went into, out of or across objects: where a removed field is now.
+"""Fields that moved into, out of or across objects: the new place of a removed field.
 
 A move is recognized by the names (of the field, and of the objects around it), by the type, by the
-documentation, and by the other fields that moved along. It has a confidence; where two places
-are equally likely, none is chosen.
+documentation, and by the other fields that moved along. It has a confidence; where two places are
+equally likely, none is chosen.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .version import Version
 __all__ = ["Moved", "Path", "moved_fields"]
 
 Path: TypeAlias = tuple[str, ...]
-"""The wire names of fields, from an object to a field within the objects in it."""
+"""The wire names from an object to a field nested in it."""
 
 _DEPTH: Final = 4
 _MOST_PATHS: Final = 400
@@ -38,14 +38,14 @@ _ANOTHER: Final = 0.2
 _ALONG: Final = 2
 _STRUCTURED: Final = frozenset({"object", "list"})
 _IN_ONE_OBJECT: Final = 0.4
-"""That the old and the new place are in one object counts as well."""
+"""The share of the missing confidence that a common root object adds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A field of the object `root` (`new_root` in the new spec) that has another path in it.
+    """A field with another path in the object `root`, which is `new_root` in the new spec.
 
-    `old_owner` and `new_owner` are the objects that have the field itself.
+    `old_owner` and `new_owner` are the objects that declare the field.
     """
 
     root: DeclId
@@ -62,7 +62,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A field somewhere inside of an object."""
+    """A field nested in an object, by its path."""
 
     path: Path
     owner: DeclId
@@ -70,17 +70,17 @@ class _Place:
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """The words of the names of the objects around the field."""
+        """The words in the names of the enclosing objects."""
         return tuple(word for name in self.path[:-1] for word in words(name))
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words of the field's own name."""
+        """The words in the field's name."""
         return words(self.path[-1]) or (self.path[-1],)
 
 
 def moved_fields(old: Version, new: Version, matching: Matching) -> tuple[Moved, ...]:
-    """The moves between two specs whose declarations are matched, in the order of the old one."""
+    """The moves between two matched specs, in the order of the old one."""
     search = _Search(old, new, matching)
     moves: list[Moved] = []
     for declaration in old.model.declarations:
@@ -93,7 +93,7 @@ def moved_fields(old: Version, new: Version, matching: Matching) -> tuple[Moved,
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A pair of places that may be one field."""
+    """An old and a new place that may be of one field; `name` is the likeness of their names."""
 
     old: _Place
     new: _Place
@@ -101,12 +101,12 @@ class _Candidate:
 
     @property
     def holders(self) -> tuple[Path, Path]:
-        """The objects that the field came from and went to."""
+        """The paths of the enclosing objects before and after."""
         return self.old.path[:-1], self.new.path[:-1]
 
     @property
     def outermost(self) -> tuple[Path, Path]:
-        """The first of those objects, seen from the object that both places are in."""
+        """The outermost of the enclosing objects before and after."""
         before, after = self.holders
         return before[:1], after[:1]
 
@@ -120,7 +120,7 @@ class _Search:
 
     @cached_property
     def _kept_new(self) -> frozenset[tuple[DeclId, str]]:
-        """The fields of matched objects in the new spec."""
+        """The fields of the new spec that are matched."""
         return frozenset(
             (self.matching.declarations[id_], name)
             for id_, fields in self.matching.fields.items()
@@ -129,7 +129,7 @@ class _Search:
 
     @cached_property
     def _times(self) -> Mapping[str, int]:
-        """How many objects of the two specs, at the most, have a field of a name."""
+        """The number of objects that have a field of a name, in the spec that has more."""
         times: Counter[str] = Counter()
         for version in (self.old, self.new):
             times |= Counter(
@@ -141,7 +141,7 @@ class _Search:
         return times
 
     def moves(self, root: Interface, new_root: Interface) -> Iterator[Moved]:
-        """The moves inside of one pair of matched objects."""
+        """The moves within one pair of matched objects."""
         if not self._may_have(root, new_root):
             return
         before = list(_places(root, self.old))
@@ -176,15 +176,15 @@ class _Search:
             )
 
     def _is_gone(self, place: _Place) -> bool:
-        """Whether the field is gone from its object, and not only the way to it."""
+        """Whether the field is unmatched in its owner, so that not only its path changed."""
         return place.declared.wire_name not in self.matching.fields.get(place.owner, ())
 
     def _is_new(self, place: _Place) -> bool:
-        """Whether the field is new in its object, and not only the way to it."""
+        """Whether the field is new in its owner, so that not only its path changed."""
         return (place.owner, place.declared.wire_name) not in self._kept_new
 
     def _may_have(self, root: Interface, new_root: Interface) -> bool:
-        """Whether anything went from, or came to, these two objects or those right inside."""
+        """Whether these two objects, or objects directly in them, gained or lost fields."""
         return self._is_changed(root) or any(
             isinstance(inner := self.old.by_id.get(id_), Interface) and self._is_changed(inner)
             for property_ in root.properties
@@ -205,7 +205,7 @@ class _Search:
         return known
 
     def _mapped(self, root: Interface, path: Path) -> Path:
-        """The path that a field would have if it had stayed where it was."""
+        """The path that a field would have in the new spec if it had not moved."""
         mapped = []
         owners: tuple[DeclId, ...] = (root.id,)
         for name in path:
@@ -224,7 +224,7 @@ class _Search:
     def _within_another_pair(
         self, root: Interface, path: Path, mapped: Path, new_path: Path
     ) -> bool:
-        """Whether the pair is a rename, or is seen from a pair of matched objects further in."""
+        """Whether a pair is a rename, or is found from matched objects further in."""
         if len(path) == len(new_path) == 1:
             return True
         if len(path) == 1 or len(new_path) == 1 or mapped[0] != new_path[0]:
@@ -234,7 +234,7 @@ class _Search:
         return any(id_ in self.matching.fields for id_ in inner)
 
     def _names(self, old: _Place, new: _Place) -> float:
-        """How well the names say that two places are one field: the words that are in both."""
+        """The likeness of two places by the words in their names, from 0 to 1."""
         here, there = old.words, new.words
         if here == there:
             return _SAME_NAME
@@ -249,7 +249,7 @@ class _Search:
         return 0.0
 
     def _chosen(self, candidates: Sequence[_Candidate]) -> Iterator[tuple[_Candidate, Likeness]]:
-        """The candidates that are likely enough, each place in one; of equal ones none."""
+        """The candidates above the bound of likeness, each place in one; of equal ones none."""
         along: defaultdict[tuple[Path, Path], set[Path]] = defaultdict(set)
         near: defaultdict[tuple[Path, Path], set[Path]] = defaultdict(set)
         for candidate in candidates:
@@ -286,7 +286,7 @@ class _Search:
                 yield candidate, likeness
 
     def _types(self, candidate: _Candidate) -> float:
-        """How alike the types are: by what is in them, or by the kinds of values they take."""
+        """The likeness of the types, by their structure or by their kinds of values."""
         one, other = candidate.old.declared.type, candidate.new.declared.type
         kinds = _kinds(one, self.old), _kinds(other, self.new)
         opened = kinds[0] | kinds[1]
@@ -296,12 +296,12 @@ class _Search:
         return max(types_alike(one, other, (self.old, self.new)), shared)
 
     def _is_common(self, candidate: _Candidate) -> bool:
-        """Whether the name says little, since other objects have it too."""
+        """Whether the name is weak evidence, as several objects have a field of that name."""
         times = self._times[candidate.old.path[-1]]
         return candidate.name <= _SAME_NAME and times >= _COMMON
 
     def _in_other_objects(self, candidate: _Candidate) -> bool:
-        """Whether the objects around the two places are gone and new, and called otherwise."""
+        """Whether the old owner is unmatched, and no word is in the names around both places."""
         old, new = candidate.old, candidate.new
         return (
             len(old.path) > 1
@@ -314,15 +314,14 @@ class _Search:
         return docs_alike(candidate.old.declared.doc, candidate.new.declared.doc)
 
     def _speaks(self, candidate: _Candidate) -> bool:
-        """Whether a candidate is likely by itself, so that it speaks for those beside it."""
+        """Whether a candidate is likely by itself, so that it is evidence for its neighbours."""
         return not self._is_common(candidate) or self._docs(candidate) >= _OTHER_TEXT
 
     def _likeness(self, candidate: _Candidate, beside: int, nearby: int) -> Likeness:
-        """How likely a candidate is, with `beside` others that made the same way.
+        """The likelihood of a candidate, with `beside` others between the same two objects.
 
-        `nearby` are those that came into other objects of the same outermost one. A name that
-        many objects have says little by itself: the documentation or other fields have to speak
-        for it.
+        `nearby` are moves between other objects under the same outermost one. A name that many
+        objects have is weak evidence: documentation or other fields have to confirm it.
         """
         old, new = candidate.old, candidate.new
         types = self._types(candidate)
@@ -366,7 +365,7 @@ def _kinds(type_: Type, version: Version) -> frozenset[str]:
 
 
 def _open(mark: str, marks: frozenset[str]) -> str:
-    """The mark of any value of the kind, where one of the types takes all of them."""
+    """The mark widened to its kind where one of the types accepts every value of the kind."""
     kind = mark.partition(":")[0]
     return kind if kind in marks else mark
 
@@ -380,7 +379,7 @@ def _depth(candidate: _Candidate) -> int:
 
 
 def _is_taken(path: Path, taken: set[Path]) -> bool:
-    """Whether a field, an object around it or a field in it is in a pair already."""
+    """Whether a path, a prefix of it or an extension of it is in a pair already."""
     return any(path[: len(other)] == other or other[: len(path)] == path for other in taken)
 
 
@@ -389,7 +388,7 @@ def _is_tag(property_: Property) -> bool:
 
 
 def _places(root: Interface, version: Version) -> Iterator[_Place]:
-    """The fields of an object and of those inside of it, lists and maps left out."""
+    """The fields of an object and of the objects nested in it, but not in lists or maps."""
     queue: list[tuple[Path, DeclId, frozenset[DeclId]]] = [((), root.id, frozenset((root.id,)))]
     seen: set[Path] = set()
     while queue and len(seen) < _MOST_PATHS:

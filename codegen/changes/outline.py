@@ -172,7 +172,7 @@ def _worst_first(topics: Iterable[Topic]) -> tuple[Topic, ...]:
 
 
 def step(change: Change) -> str:
-    """The path of a change inside its topic: `.field[]`, or "" for the whole."""
+    """The path of a changed part below its topic: `.field[]`, or "" for the whole topic."""
     of_old = change.kind in ("field-renamed", "field-moved") and change.old is not None
     end = change.old if of_old and change.old is not None else change.place
     return f".{end.field}{end.inside}" if end.field else end.inside
@@ -187,7 +187,7 @@ def phrase(change: Change) -> Phrase:
 
 
 def reasons_of(change: Change) -> tuple[str, ...]:
-    """The reasons of the effects of a change, each with the sides that it is about."""
+    """The reasons for the effects of a change, each with the sides concerned."""
     told: dict[str, list[str]] = {}
     for effect in change.effects:
         if effect.why:

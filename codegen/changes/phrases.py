@@ -1,4 +1,4 @@
-"""What differs between two types, in words."""
+"""Descriptions of the difference between two types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["in_words", "listing"]
 
 
 def in_words(difference: Difference, old: Version, new: Version) -> Phrase:
-    """The difference of a type between two versions, in words."""
+    """Describe how a type changed between two versions."""
     match difference.kind:
         case "null-added":
             return ("now nullable",)
@@ -60,7 +60,7 @@ def _listed(type_: Type, version: Version) -> Phrase:
 
 
 def listing(values: tuple[Literal, ...]) -> Phrase:
-    """Some literal values, with commas."""
+    """Literals with commas between them."""
     return _separated(Quoted(literal_text(value)) for value in values)
 
 

@@ -1,7 +1,7 @@
-"""What a team makes of changes: how severe each rule is for it, and which changes it accepts.
+"""A team's policy for changes: the level of each rule, and the accepted changes.
 
-A rule is a kind of change, `field-removed`, or what a kind means for one side,
-`values-added:readers`. An accepted change stays in the report as safe, with the reason.
+A rule is a kind of change, `field-removed`, or a kind for one side, `values-added:readers`. An
+accepted change stays in the report as safe, with the reason.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class PolicyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A change that a team has seen to: its rule, its subject and what happened, as reported."""
+    """A change that a team accepts, by rule, subject and wording as reported."""
 
     rule: str
     subject: str
@@ -54,7 +54,7 @@ class Accepted:
     why: str
 
     def covers(self, change: Change) -> bool:
-        """Whether it is this change."""
+        """Whether the entry accepts this change."""
         return (self.rule, self.subject, self.change) == (
             change.kind,
             change.subject,
@@ -64,14 +64,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Levels by rule, where a rule for a side takes precedence, and the accepted changes."""
+    """Levels by rule (None is off) and accepted changes; a rule with a side takes precedence."""
 
     severities: Mapping[str, Level | None]
     accepted: Sequence[Accepted] = ()
 
 
 def rule_advice(rule: str) -> str | None:
-    """What to write instead of a rule that does not exist; None if it exists."""
+    """Advice for the name of a rule that does not exist; None if it exists."""
     kind, colon, side = rule.partition(":")
     if kind not in _KINDS:
         close = similar_name(kind, sorted(_KINDS))
@@ -82,7 +82,7 @@ def rule_advice(rule: str) -> str | None:
 
 
 def applied(report: ChangeReport, policy: Policy) -> tuple[ChangeReport, tuple[Accepted, ...]]:
-    """The report as a policy has it, and the accepted changes that are in it no more."""
+    """Apply a policy to a report; return it and the accepted changes that are no longer in it."""
     waiting = dict.fromkeys(policy.accepted)
     changes = []
     for change in report.changes:
@@ -98,7 +98,7 @@ def applied(report: ChangeReport, policy: Policy) -> tuple[ChangeReport, tuple[A
 
 
 def _with_severity(change: Change, severities: Mapping[str, Level | None]) -> Change | None:
-    """The change at the levels of a policy; None for one that is off on all its sides."""
+    """Set the levels of a change; None where the policy turns it off on all its sides."""
     effects = []
     for effect in change.effects:
         rules = (f"{change.kind}:{effect.side.value}", change.kind)
@@ -125,7 +125,7 @@ def _as_accepted(change: Change, entry: Accepted) -> Change:
 
 
 def read_accepted(content: Mapping[str, Any]) -> tuple[Accepted, ...]:
-    """The accepted changes of a file that was read as TOML. Raises PolicyError."""
+    """Read the accepted changes from a parsed TOML document. Raises PolicyError."""
     unknown = sorted(set(content) - {"accepted"})
     if unknown:
         raise PolicyError(f"unknown key {unknown[0]!r}; entries are [[accepted]]")
@@ -152,7 +152,7 @@ def _entry(number: int, entry: Mapping[str, Any]) -> Accepted:
 
 
 def accepted_text(entries: Sequence[Accepted]) -> str:
-    """A file of accepted changes, each once and in order of rule and subject."""
+    """The text of a file of accepted changes, without duplicates and sorted by rule and subject."""
     ordered = sorted(set(entries), key=lambda e: (e.rule, e.subject, e.change, e.why))
     lines = [
         "# Changes of the spec that were seen to. `realtime-codegen diff --accepted FILE` does not",

@@ -26,7 +26,7 @@ class Proofs:
     _lowest: int = 0
 
     def prove(self, old: DeclId, new: DeclId, check: Callable[[], bool]) -> bool:
-        """Whether the relation holds for two declarations; `check` tests it."""
+        """Whether the relation holds for two declarations; `check` tests it unless it is known."""
         goal = old, new
         if goal in self._known:
             return self._known[goal]

@@ -74,7 +74,7 @@ class Side(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change means for one side, and why."""
+    """The effect of a change on one side: how severe, and why."""
 
     side: Side
     level: Level
@@ -184,7 +184,7 @@ class SpecItem:
 
     @property
     def name(self) -> str:
-        """The name by which the spec calls the item: `Session.Tool.parameters[]`."""
+        """The name of the item in the spec: `Session.Tool.parameters[]`."""
         step = f".{self.field}" if self.field else ""
         return f"{self.declaration}{step}{self.inside}"
 
@@ -210,10 +210,10 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A field that has another path in the object `root`, which is `new_root` in the new spec.
+    """A field with another path in the object `root`, which is `new_root` in the new spec.
 
-    A path is the wire names from that object to the field. `confidence` is from 0 to 1, `why`
-    says what it rests on.
+    A path is the wire names from that object to the field. `confidence` is from 0 to 1, `why` gives
+    the evidence.
     """
 
     root: DeclId
@@ -246,13 +246,12 @@ def plain_text(phrase: Phrase) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between two specs.
+    """A difference between two specs. `old` is None for additions, `new` for removals.
 
-    `old` is None for additions, `new` for removals. `phrase` describes the change in a few
-    words, without the subject. `values` are the literals, and `variants` the object types,
-    that were added or removed. `events` are those whose messages contain the item. `topic` is
-    the declaration of the item, and `own_event` the event that this declaration is, both of
-    the old spec if it has them. `relation` relates the new type to the old one.
+    `phrase` describes the change in a few words, without the subject. `values` are the literals,
+    and `variants` the object types, that were added or removed. `events` are those whose messages
+    contain the item. `topic` is the declaration of the item, and `own_event` the event whose class
+    that is, both of the old spec if it has them. `relation` relates the new type to the old one.
     """
 
     kind: ChangeKind
@@ -302,7 +301,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A fact of the change that applies, and the fields of the old spec that it is about."""
+    """A fact of the change that applies, and the fields of the old spec that it selects."""
 
     fact: ChangeFact
     fields: tuple[tuple[DeclId, str], ...] = ()
@@ -319,7 +318,7 @@ class Cited:
 
     @property
     def text(self) -> str:
-        """What it says, in a line."""
+        """A one-line summary of the fact."""
         match self.fact:
             case FieldFact(new=path):
                 return f"is {'.'.join(path)}"
@@ -377,9 +376,9 @@ _SAME: Final[_Shown] = str
 
 
 def placed(report: ChangeReport, old: _Shown = _SAME, new: _Shown = _SAME) -> ChangeReport:
-    """The report with the paths of files as they are shown to people.
+    """The report with paths of files rewritten for display.
 
-    `old` and `new` turn the path of a file in a spec into that (`OpenedSpec.shown_path`).
+    `old` and `new` map the path of a file in a spec to the shown one (`OpenedSpec.shown_path`).
     """
 
     def moved(place: SpecItem | None, shown: _Shown) -> SpecItem | None:

@@ -76,7 +76,7 @@ def to_text(
 
 
 def _facts(report: ChangeReport, look: _Look) -> Iterator[str]:
-    """What facts of the change say, a line each."""
+    """The facts of the change that apply, a line each."""
     if report.facts:
         yield look.paint("heading", "What facts say of this change")
     for one in report.facts:
@@ -150,7 +150,7 @@ def _change(change: Change, where: str, column: int, look: _Look) -> Iterator[st
 
 
 def _at(change: Change) -> str:
-    """The position of a change; a published file is named in full at the top, and short here."""
+    """The position of a change. A published file has its full name at the top, so not here."""
     span = change.place.span
     if span is None:
         return ""

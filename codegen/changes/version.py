@@ -46,8 +46,8 @@ _BOTH: Final = frozenset({Side.READERS, Side.WRITERS})
 class Version:
     """A spec's model and the Python names of its declarations.
 
-    `sides` has the side of event groups, by the name of their union, where the name itself
-    does not tell (`RealtimeServerEvent` is read).
+    `sides` has the side of event groups by the name of their union, where the name itself does not
+    imply it (`RealtimeServerEvent` is read).
     """
 
     model: Model
@@ -62,7 +62,7 @@ class Version:
         sides: tuple[tuple[str, Side], ...] = (),
         field_case: FieldCase = "wire",
     ) -> Version:
-        """The version of a model; `entry` is the file whose declarations keep their names.
+        """Make the version of a model; `entry` is the file whose declarations keep their names.
 
         `field_case` is the option that the package was generated with.
         """
@@ -91,7 +91,7 @@ class Version:
 
     @cached_property
     def own_events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
-        """The events by their declaration."""
+        """The events of each declaration that is the class of an event."""
         events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
             for event, ids in self.group_events[group.id].items():
@@ -101,7 +101,7 @@ class Version:
 
     @cached_property
     def tagged_events(self) -> Mapping[tuple[DeclId, str], tuple[EventName, ...]]:
-        """The events by their tags: properties of the events themselves or of inner objects."""
+        """The events that a property is the tag of, by its interface and wire name."""
         events_of: dict[tuple[DeclId, str], list[EventName]] = {}
         for id_, events in self.own_events.items():
             for event in events:
@@ -131,10 +131,10 @@ class Version:
 
     @cached_property
     def directions(self) -> Mapping[DeclId, frozenset[Side]]:
-        """The sides that meet a declaration on the wire: readers, writers or both.
+        """The sides that read or write a declaration.
 
-        They follow from the groups that reach the declaration or, without any, from the names
-        of unreferenced declarations that do; both if nothing tells.
+        They are those of the groups that reach it or, without any, of the unreferenced declarations
+        that reach it, by their names; both if the names imply none.
         """
         known: dict[DeclId, set[Side]] = {}
         roots: list[tuple[DeclId, frozenset[Side]]] = [
@@ -155,7 +155,7 @@ class Version:
         return {id_: frozenset(known.get(id_, _BOTH)) for id_ in self.by_id}
 
     def with_groups_of(self, other: Version) -> Version:
-        """The version with the groups that the other one has, where its unions can be groups.
+        """Add the groups of the other version where this one has a matching union.
 
         By itself, a union of one event or one that is referred to does not become a group.
         """
@@ -171,12 +171,12 @@ class Version:
         return replace(self, model=model)
 
     def without_groups(self, ids: Collection[DeclId]) -> Version:
-        """The version in which these unions are no groups."""
+        """The version with these unions as plain types."""
         groups = tuple(group for group in self.model.groups if group.id not in ids)
         return replace(self, model=replace(self.model, groups=groups))
 
     def has_alias(self, id_: DeclId) -> bool:
-        """Whether there is one alias with the path of a declaration of the other spec."""
+        """Whether exactly one alias has the path of this declaration of the other spec."""
         return len(self._aliases(id_)) == 1
 
     def _aliases(self, id_: DeclId) -> list[Alias]:
@@ -187,7 +187,7 @@ class Version:
         ]
 
     def _group_like(self, group: EventGroup) -> EventGroup | None:
-        """The group of an alias with a group's name, if all of its members are events."""
+        """Make the group of the alias with this path; None unless all its members are events."""
         same = [
             declaration
             for declaration in self.model.declarations
@@ -219,7 +219,7 @@ class Version:
         return tag.value
 
     def group_sides(self, group: EventGroup) -> frozenset[Side]:
-        """The sides of a group's events: readers, writers, or both if nothing tells."""
+        """The sides of a group: as configured, else by its name, else both."""
         told = frozenset(side for name, side in self.sides if name == str(group.id))
         return told or _group_sides(group.id.path[-1])
 
@@ -248,7 +248,7 @@ class Version:
 
 
 def _group_sides(name: str) -> frozenset[Side]:
-    """The sides of a union of events by its name: those of a server are read."""
+    """The sides of a union of events by the words in its name: a server's events are read."""
     words = frozenset(_CAPITALISED.findall(name))
     sent, received = words & _CLIENT, words & _SERVER
     if bool(sent) == bool(received):
@@ -257,21 +257,21 @@ def _group_sides(name: str) -> frozenset[Side]:
 
 
 def _root_sides(name: str) -> frozenset[Side]:
-    """The sides of a type outside of events, by the naming of generated SDKs."""
+    """The sides of a type outside of events, by the naming conventions of generated SDKs."""
     if name.endswith(("Params", "Request")):
         return frozenset({Side.WRITERS})
     return frozenset({Side.READERS}) if name.endswith("Response") else _BOTH
 
 
-def references_of(what: Declaration | Type) -> tuple[DeclId, ...]:
+def references_of(node: Declaration | Type) -> tuple[DeclId, ...]:
     """The declarations that a declaration or type directly refers to."""
-    if isinstance(what, Interface | Alias | Enum):
-        return references(what)
-    return tuple(refs(what))
+    if isinstance(node, Interface | Alias | Enum):
+        return references(node)
+    return tuple(refs(node))
 
 
 def tag_of(declaration: Declaration | None) -> tuple[str, str] | None:
-    """The first required property that is one string, and that string: `("type", "error")`."""
+    """The tag of an interface: name and value of its first required string literal."""
     if not isinstance(declaration, Interface):
         return None
     for property_ in declaration.properties:

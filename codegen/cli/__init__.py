@@ -47,7 +47,7 @@ class _Commands(HelpedCommand, click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; `generate` is added if they name no command."""
+        """Parse the arguments; insert `generate` if they name no command."""
         named = bool(args) and args[0] in (*_COMMANDS, "--help", "--version", "-h")
         # A shell that completes the first word has none yet.
         if not named and (args or not ctx.resilient_parsing):
@@ -56,14 +56,14 @@ class _Commands(HelpedCommand, click.Group):
             return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands that begin so, and what may stand in the place of `generate`."""
+        """Complete the name of a command, or the first argument of `generate`."""
         from .completing import complete_specs
 
         commands = super().shell_complete(ctx, incomplete)
         return [*commands, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the program, or answer a shell that completes a line."""
+        """Run the program, or answer a shell's request for completions."""
         leave_cycles()
         if is_asked_by_shell():
             from . import shells  # noqa: F401  # click looks for what it registers.

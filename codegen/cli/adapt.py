@@ -106,7 +106,7 @@ def _sides(read: tuple[str, ...], written: tuple[str, ...]) -> tuple[tuple[str, 
 
 
 def _write(output: Path, data: bytes, *, check: bool, force: bool) -> None:
-    """Write the module, unless the place has a file that this tool did not write, or was edited."""
+    """Write the module; end the program where the file was edited, or is another program's."""
     from ..output.named import current, write_named
     from ..output.sealed import is_edited
     from ..output.tree import is_marked

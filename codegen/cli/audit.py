@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _KINDS: Final = ("unknown-event", "missing", "null", "unknown-value", "wrong-type", "undeclared")
-_PAUSE: Final = 0.2  # Seconds between two words about progress.
+_PAUSE: Final = 0.2  # Seconds between two updates of the progress display.
 _READABLE: Final = "Name a file of recorded events, or - for standard input."
 _RECORDING: Final = (
     "A recording has JSON objects, one in each line or one after the other; --pointer says "
@@ -196,7 +196,7 @@ def command(
     subject = _subject(spec, facts, target_folders, settings)
     auditor = subject.auditor(subject.loaded)
     names = logs or (_STDIN,)
-    # Recordings may be long: cycles are looked for again, but not in what the spec became.
+    # Recordings may be long: collect cycles again, but do not search the model for them.
     gc.freeze()
     gc.set_threshold(100_000)
     gc.enable()
@@ -219,7 +219,7 @@ def command(
 def _show(
     report: Report, names: tuple[str, ...], format_: str, fields: bool, exit_zero: bool
 ) -> None:
-    """Show a report. Ends the program if it has no events, or something misfits."""
+    """Print a report. Ends the program if it has no events, or if something misfits."""
     from ..audit.report import FORMATS
 
     if not report.count:
@@ -232,7 +232,7 @@ def _show(
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What recordings are held against: a spec with its facts."""
+    """A spec with its facts, against which recordings are checked."""
 
     opened: OpenedSpec
     chosen: ChosenFacts
@@ -241,7 +241,7 @@ class _Subject:
     settings: Settings
 
     def auditor(self, loaded: Loaded, *, observing: bool = False) -> Auditor:
-        """The auditor of a model of the spec. Raises BadParameter for an unknown group."""
+        """Make an auditor for a model of the spec. Raises BadParameter for an unknown group."""
         from ..audit.auditor import Auditor
         from ..targets import package_names
 
@@ -271,7 +271,7 @@ class _Subject:
 def _subject(
     spec: str, facts: str | None, folders: tuple[Path, ...], settings: Settings
 ) -> _Subject:
-    """The spec that an argument names. Ends the program if it cannot be used."""
+    """Open the spec of an argument. Ends the program if it cannot be used."""
     from ..model.groups import why_no_groups
 
     opened = opened_spec(spec)
@@ -291,7 +291,7 @@ def _subject(
 
 @contextmanager
 def _readable(name: str) -> Iterator[None]:
-    """End the program with a word on why a recording cannot be read, where it cannot."""
+    """End the program with the reason if a recording cannot be read."""
     from ..audit.unpacking import UnreadableError
 
     try:
@@ -335,7 +335,7 @@ def _read_together(auditor: Auditor, names: tuple[str, ...], jobs: int) -> None:
 
 
 def _merge(auditor: Auditor, names: tuple[str, ...]) -> None:
-    """Merge partial reports."""
+    """Add partial reports to the auditor. Ends the program for a file that is none."""
     for name in names:
         try:
             data = sys.stdin.buffer.read() if name == _STDIN else read_file(name, OUTPUT_LIMIT)
@@ -347,17 +347,17 @@ def _merge(auditor: Auditor, names: tuple[str, ...]) -> None:
 
 
 def _may_be_partial(before: bytes | None) -> bool:
-    """Whether a partial report may stand in the place of what is there."""
+    """Whether the content of a file, if there is one, may be replaced by a partial report."""
     from ..audit.partial import is_partial
 
     return not before or is_partial(before)
 
 
 def _assert_no_other(path: Path) -> None:
-    """End the program, before it reads recordings, where another file has the place."""
+    """End the program before any recording is read if the path has another kind of file."""
     from ..output.named import current
 
-    with contextlib.suppress(OSError):  # What cannot be read need not be a file.
+    with contextlib.suppress(OSError):  # The path of a pipe or a device cannot be read beforehand.
         if not _may_be_partial(current(path)):
             _refuse_other(path)
 
@@ -380,7 +380,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _progress(stream: IO[bytes]) -> Callable[[int], None]:
-    """The display of how far a file has been read, on terminals only."""
+    """Make the display of progress in a file, on terminals only."""
     if not sys.stderr.isatty():
         return lambda _: None
     whole = os.fstat(stream.fileno()).st_size

@@ -76,7 +76,7 @@ def _is_sound(project: Project, spec: SpecConfig) -> bool:
 
 
 def _opened_offline(job: Job) -> OpenedSpec | None:
-    """Open the spec of a job without a network; None for a package that is not in the cache."""
+    """Open the spec of a job offline; None for a package that is not in npm's cache."""
     from ..sources.opening import open_spec
 
     try:

@@ -34,7 +34,7 @@ def is_asked_by_shell() -> bool:
 def complete_specs(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The names of the configuration that begin so, and files."""
+    """Complete the name of a configured spec, or a file."""
     names = complete_names(ctx, parameter, incomplete)
     return [*names, *complete_files(ctx, parameter, incomplete)]
 
@@ -42,7 +42,7 @@ def complete_specs(
 def complete_targets(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The targets whose names begin so."""
+    """Complete the name of a target."""
     from ..targets import target_names
 
     return _beginning(target_names(), incomplete)
@@ -51,7 +51,7 @@ def complete_targets(
 def complete_facts(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The names of facts that begin so, and files."""
+    """Complete the name of facts, or a file."""
     from ..facts.choosing import WORDS
 
     return [*_beginning(WORDS, incomplete), *complete_files(ctx, parameter, incomplete)]
@@ -60,7 +60,7 @@ def complete_facts(
 def complete_change_facts(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The names of facts of a change that begin so, and files."""
+    """Complete the name of facts of a change, or a file."""
     from ..facts.choosing import CHANGE_WORDS
 
     return [*_beginning(CHANGE_WORDS, incomplete), *complete_files(ctx, parameter, incomplete)]
@@ -69,7 +69,7 @@ def complete_change_facts(
 def complete_names(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The names of the configuration that begin so."""
+    """Complete the name of a configured spec."""
     from .project import configured_names
 
     return _beginning(configured_names(), incomplete)
@@ -78,7 +78,7 @@ def complete_names(
 def complete_files(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Files."""
+    """Let the shell complete files."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
@@ -87,7 +87,7 @@ def complete_files(
 def complete_folders(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Folders."""
+    """Let the shell complete folders."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="dir")]
@@ -96,7 +96,7 @@ def complete_folders(
 def complete_options(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The options of targets that begin so, each with the sign behind which its value stands."""
+    """Complete the option of a target, with `=` at its end."""
     from ..targets import discover, target_names
 
     targets = discover(target_names()).values()
@@ -107,7 +107,7 @@ def complete_options(
 def complete_rules(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The rules of `diff` that begin so, or the levels behind a rule."""
+    """Complete a rule of `diff` or, after `=`, its level."""
     from typing import get_args
 
     from ..changes.policy import LEVELS

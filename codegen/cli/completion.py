@@ -15,7 +15,7 @@ class _Shell(click.Choice[str]):
     """A choice whose error names the valid values in the same line."""
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
-        """The part of the help that is shown where no shell is named."""
+        """The part of the error for a missing argument that names the shells."""
         return f"The shells are {', '.join(SHELLS)}."
 
 

@@ -62,7 +62,7 @@ def cache_folder() -> Path | None:
 
 
 def chosen_facts(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
-    """The facts for a spec, as an option says. Raises BadParameter if they cannot be read."""
+    """Choose the facts of the option `--facts`. Raises BadParameter if they cannot be read."""
     from ..facts.choosing import FactsError, choose
 
     try:
@@ -78,7 +78,7 @@ def loaded_with(
     integers: tuple[IntegerFact, ...] = (),
     config: SourceFile | None = None,
 ) -> Loaded:
-    """The model of a spec with the facts that were chosen for it, and those of a configuration.
+    """Load the model of a spec with the chosen facts, and the facts of a configuration.
 
     Raises BadParameter for a folder of targets that cannot be used.
     """
@@ -101,7 +101,7 @@ def loaded_with(
 
 
 def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
-    """A line about facts of the tool that were used; "" where there are none."""
+    """A line about the shipped facts in use; "" if there are none."""
     if chosen.shipped is None:
         return ""
     count = len(used.entries)
@@ -115,12 +115,12 @@ def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
 
 
 def is_source(spec: str) -> bool:
-    """Whether an argument looks like a path or a package, which no configured name does."""
+    """Whether an argument is a path or a package, and no name of a configured spec."""
     return spec.startswith((GIT, NPM)) or any(mark in spec for mark in "./\\:")
 
 
 def opened_spec(spec: str) -> OpenedSpec:
-    """Open the spec that an argument names. Ends the program if it cannot be opened."""
+    """Open the spec of an argument. Ends the program if it cannot be opened."""
     from ..sources.opening import open_spec
 
     try:
@@ -139,7 +139,7 @@ def fail(
 
 
 def unreadable(fault: OSError | ValueError, file: str, advice: str) -> NoReturn:
-    """End the program, as a recording cannot be read; a fault may have advice of its own."""
+    """End the program with an RC731 for a recording. Advice of the fault itself comes first."""
     why = fault.strerror if isinstance(fault, OSError) else fault
     advice = getattr(fault, "advice", "") or advice
     fail(error("RC731", f"the recording cannot be read: {why}", advice=advice, file=file))
@@ -161,7 +161,7 @@ def _shown(diagnostic: Diagnostic, opened: OpenedSpec, own: frozenset[str | None
 
 
 def _unreadable(diagnostic: Diagnostic) -> Diagnostic:
-    """Why an existing path cannot be read as a file."""
+    """Replace the message about a path that exists but is no readable file."""
     try:
         read_file(diagnostic.file)
     except IsADirectoryError:
@@ -187,7 +187,7 @@ _NO_SPEC: Final = "Name a regular file of declarations."
 
 
 _ALWAYS_SHOWN: Final = frozenset({"RC307"})
-"""The notes that are shown without `--verbose`: nobody finds what is not there."""
+"""Codes of notes that are shown without `--verbose`, as they say that output is missing."""
 
 
 def findings_text(
@@ -199,9 +199,9 @@ def findings_text(
     verbose: bool,
     config: str | None = None,
 ) -> str:
-    """The diagnostics of a run as text, with their code frames.
+    """Format the diagnostics of a run, with their code frames.
 
-    `facts` and `config` are files of the user, whose paths are shown as they are.
+    `facts` and `config` are the user's files: their paths are shown as given.
     """
     own = frozenset((facts, config))
     by_path = {

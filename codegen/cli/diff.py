@@ -34,7 +34,7 @@ __all__ = ["command", "compared", "report_text"]
 
 _LEVELS: Final = ("breaking", "risky", "safe")
 _BLIND: Final = ("RC101", "RC106", "RC107", "RC602")
-"""Diagnostics of parts of a spec that cannot be compared; they are shown."""
+"""Codes of the diagnostics to show: they are about parts of a spec that cannot be compared."""
 _FORMATS: Final = ("table", "causes", "markdown", "json", "github", "junit")
 
 
@@ -182,7 +182,7 @@ def _texts(
 
 
 def _together(texts: dict[str, str], form: str, *, named: bool) -> str:
-    """Join the texts of reports; as JSON, those of a lock file become one object by name."""
+    """Join reports; the JSON of several specs becomes one object by their names."""
     if not named:
         return "".join(texts.values())
     if form == "json":
@@ -202,7 +202,7 @@ def compared(
     written: tuple[str, ...] = (),
     reading: Reading | None = None,
 ) -> ChangeReport:
-    """Compare two specs, with facts as `loaded_pair` has them.
+    """Compare two specs with the facts that `loaded_pair` chooses.
 
     Ends the program if one of them cannot be used.
     """
@@ -226,7 +226,7 @@ def compared(
 def _version(
     opened: OpenedSpec, loaded: Loaded, sides: tuple[tuple[str, Side], ...], field_case: FieldCase
 ) -> Version:
-    """A spec as it is compared. Shows its diagnostics; errors end the program."""
+    """Make the version of a loaded spec. Shows its diagnostics; errors end the program."""
     from dataclasses import replace
 
     from ..changes import Version
@@ -239,7 +239,7 @@ def _version(
     click.echo(text, nl=False, err=True)
     if model is None:
         sys.exit(EXIT_SPEC)
-    # What the spec is called in the facts is the same in both versions.
+    # Facts may name the spec, which is the same for both versions: show the argument instead.
     if opened.origin is None:
         spec = replace(model.spec, name=opened.shown, version="")
     else:

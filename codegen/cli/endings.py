@@ -1,4 +1,4 @@
-"""The endings of runs that are stopped, meet a bug of the tool, or lose their output."""
+"""Endings of runs: a signal, a bug in the tool, or an output stream that was closed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
     "verbose_option",
 ]
 
-# A shell tells by these that a program was ended by SIGINT, SIGPIPE or SIGTERM.
+# The exit codes by which a shell recognizes the end by SIGINT, SIGPIPE and SIGTERM.
 EXIT_STOPPED: Final = 130
 _EXIT_UNREAD: Final = 141
 _EXIT_TERMINATED: Final = 143
@@ -37,12 +37,12 @@ _TOOL: Final = Path(__file__).resolve().parents[1]
 
 
 class _Terminated(KeyboardInterrupt):
-    """A signal other than SIGINT has asked the program to end."""
+    """A signal other than SIGINT that asks the program to end."""
 
 
 @contextlib.contextmanager
 def ended_early(ctx: click.Context) -> Iterator[None]:
-    """Give a run that is cut short an exit code of its own, and say why it ended."""
+    """End a run that is stopped by a signal, or by a closed output, with its own exit code."""
     _print_anything()
     try:
         with _signals_raised():
@@ -71,7 +71,7 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
 
 
 def _print_anything() -> None:
-    r"""Let output streams write what their encoding lacks as `\u2192`, not fail over it."""
+    r"""Let output streams escape characters that their encoding lacks, as `\u2192`."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")
@@ -79,7 +79,7 @@ def _print_anything() -> None:
 
 @contextlib.contextmanager
 def _signals_raised() -> Iterator[None]:
-    """Turn signals that would kill the process into exceptions, so that changes are undone."""
+    """Turn signals that would end the process into exceptions, so that changes are undone."""
     names = ("SIGTERM", "SIGHUP", "SIGBREAK")
     signals = [number for name in names if (number := getattr(signal, name, None)) is not None]
     taken = []
@@ -108,7 +108,7 @@ def _drop_output() -> None:
 
 
 def keep_verbose(ctx: click.Context, _parameter: click.Parameter, value: object) -> object:
-    """Remember, for errors, whether `--verbose` was given; a callback of that option."""
+    """Store whether `--verbose` was given, for errors; the callback of that option."""
     ctx.find_root().meta[_VERBOSE] = bool(value)
     return value
 
@@ -121,11 +121,11 @@ verbose_option: Final = click.option(
     callback=keep_verbose,
     help="Show the traceback of an error of the tool.",
 )
-"""The `--verbose` of commands that use it for tracebacks only."""
+"""The option `--verbose` of commands that have it for tracebacks only."""
 
 
 def show_unforeseen(fault: Exception) -> None:
-    """Report an unexpected exception: what, where, and how to file an issue.
+    """Report an unexpected exception, and how to file an issue.
 
     With `--verbose` its traceback is shown as well.
     """

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _WIDEST: Final = 60
-"""Columns of a pattern, above which what follows is no longer aligned."""
+"""The width of the column of patterns, in characters; wider ones break the alignment."""
 
 
 @click.command(
@@ -125,14 +125,14 @@ def _as_text(spec: str, chosen: ChosenFacts, used: UsedFacts) -> str:
 
 
 def _name(chosen: ChosenFacts) -> str:
-    """The title of the facts: their name, or the path of their file."""
+    """The name of the shipped facts, or the path of the facts file."""
     if chosen.shipped is not None:
         return chosen.shipped.name
     return "" if chosen.source is None else chosen.source.path
 
 
 def _table(verb: str, entries: Sequence[FactEntry]) -> list[str]:
-    """A heading and a line for each entry: kind, what it is about, why, and its place."""
+    """Format a heading, and a line for each entry: kind, pattern, reason and place."""
     kinds = max((len(entry.table) for entry in entries), default=0)
     abouts = min(max((len(entry.about) for entry in entries), default=0), _WIDEST)
     return [

@@ -46,7 +46,7 @@ class _Mode:
 
 _STDIN: Final = "-"
 _OPTIONS: Final = ("help", "version")
-"""Options of the whole command that are commands of others."""
+"""Options of the group that have equivalents among the commands."""
 _STDIN_NAME: Final = "stdin.d.ts"
 
 _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
@@ -59,13 +59,13 @@ _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
         "type": click.Path(exists=True, file_okay=False, path_type=Path),
     },
 }
-"""How an option takes a value, by the kind of the setting."""
+"""The arguments of a click option for each kind of setting."""
 
 
 def _target_options(
     _ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
 ) -> tuple[GivenOption, ...]:
-    """The options of targets that are given as `TARGET.NAME=VALUE`."""
+    """Parse the values of the option for targets, `TARGET.NAME=VALUE`."""
     if not texts:
         return ()
     from ..targets import GivenOption
@@ -87,7 +87,7 @@ _CALLBACKS: Final[Mapping[str, Any]] = {
 
 
 def _says(field: Field[Any], setting: Setting) -> str:
-    """The help of an option, with its default; click has none, as a configuration may have one."""
+    """The help of an option with its default, which click lacks, as it may be configured."""
     value = field.default
     if setting.kind == "flag":
         positive, _, negative = setting.flags[0].partition("/")
@@ -221,7 +221,7 @@ def _run(
 
 
 def _similar(word: str) -> str:
-    """The command or option that a word may stand for, as the end of a message; "" for none."""
+    """The end of a message: the command or option that is similar to a word; "" for none."""
     if word in _OPTIONS:
         return f"; did you mean --{word}?"
     command = meant_command(word)
@@ -259,7 +259,7 @@ def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
 
 
 def _standard_input() -> OpenedSpec:
-    """The declarations on standard input, as a file of their own."""
+    """Read the declarations on standard input into a file."""
     from ..sources.origin import OpenedSpec
     from ..text.disk import SOURCE_LIMIT
     from ..text.source import MemoryFiles
@@ -315,7 +315,7 @@ def _run_project(
     assert_apart(made)
     assert_as_locked(project, made)
     trees = [result.tree for result in made]
-    # What the command line asks for instead is not what the lock file is about.
+    # The lock file is about the configured job, not about options that override it.
     locks = not given.keys() - {"verbose"}
     if mode.check:
         expected = {project.lock_path: locked_anew(project, made)} if locks else {}
@@ -334,14 +334,14 @@ def _run_project(
 
 
 def _with_given(job: Job, given: dict[str, Any]) -> Job:
-    """A job with what the command line says instead; options of targets count one by one."""
+    """Override a job with the options of the command line; target options count one by one."""
     options = job.target_options + given.get("target_options", ())
     placed = tuple(own for own in job.placed if own.field not in given)
     return replace(job, **{**given, "target_options": options, "placed": placed})
 
 
 def _record_targets(jobs: Sequence[Job], mode: _Mode, seen: dict[str, str]) -> None:
-    """Record the files of targets of the user's own, which are read at each run, to watch them."""
+    """Record the source files of the user's own targets, so that they are watched."""
     folders = dict.fromkeys(folder for job in jobs for folder in job.target_folders)
     if mode.watched and folders:
         from .watch import target_sums
@@ -350,7 +350,7 @@ def _record_targets(jobs: Sequence[Job], mode: _Mode, seen: dict[str, str]) -> N
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:
-    """Run a job; the files that it read are recorded even if it fails."""
+    """Run a job; its files are recorded even if it fails."""
     own: dict[str, str] = {}
     try:
         return make(job, cache, seen=own)

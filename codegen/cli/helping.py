@@ -17,31 +17,31 @@ field_case_option: Final = click.option(
     help="How the fields of the generated package are called.  [default: as the configuration "
     "has it, or wire]",
 )
-"""The option of commands that compare specs, for the names of Python fields."""
+"""The option for the names of Python fields, of commands that compare specs."""
 
 
 def meant_command(word: str) -> str | None:
-    """The command that a word may stand for, if one is spelled alike."""
+    """The command whose name is similar to a word, if there is one."""
     root = click.get_current_context().find_root()
     commands = root.command.list_commands(root) if isinstance(root.command, click.Group) else []
     return similar_name(word, commands)
 
 
 def _long_options(command: click.Command, ctx: click.Context) -> list[str]:
-    """The names of a command's options that begin with two dashes, `--no-` ones too."""
+    """The long options of a command, `--no-` forms included."""
     names = (name for own in command.get_params(ctx) for name in (*own.opts, *own.secondary_opts))
     return [name for name in names if name.startswith("--")]
 
 
 class HelpedCommand(click.Command):
-    """A command whose help ends in examples: command lines, each on a line of its own."""
+    """A command with examples at the end of its help: command lines, one a line."""
 
     def __init__(self, *args: Any, examples: Sequence[str], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.examples = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; for an option that there is not, tell the one that was meant.
+        """Parse the arguments; for an unknown option, suggest the one with a similar name.
 
         What click calls similar is often not.
         """
@@ -55,7 +55,7 @@ class HelpedCommand(click.Command):
             raise click.NoSuchOption(name, message, ctx=fault.ctx) from None
 
     def _meant_option(self, ctx: click.Context, wrong: str) -> str | None:
-        """The option that a misspelt one stands for: of this command, or else of the program."""
+        """The option of this command, or else of the program, whose name is similar to a word."""
         root = ctx.find_root()
         own = similar_name(wrong, _long_options(self, ctx))
         if own is not None or root is ctx:
@@ -64,7 +64,7 @@ class HelpedCommand(click.Command):
         return None if of_program is None else f"{root.command_path} {of_program}"
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples below the rest; a line is not broken, as it is to be copied."""
+        """Write the examples below the options; lines are not wrapped, as they are to be copied."""
         super().format_epilog(ctx, formatter)
         with formatter.section("Examples"):
             for line in self.examples:

@@ -125,7 +125,7 @@ def _refuse_another(place: str) -> NoReturn:
 
 
 def _text_of(path: Path) -> str:
-    """The text of a file. Raises DocumentError; ends the program if it cannot be read."""
+    """Read a file as text. Raises DocumentError; ends the program if it cannot be read."""
     try:
         return read_file(path, DOCUMENT_LIMIT).decode("utf-8")
     except UnicodeDecodeError:
@@ -145,7 +145,7 @@ def _start(
     *,
     asks: bool,
 ) -> Start:
-    """The settings: given as options, asked for, or defaults."""
+    """The settings, from the options, the answers to prompts, or defaults."""
     from ..python.identifiers import module_name
 
     if source is None and not asks:
@@ -165,7 +165,7 @@ def _start(
 def _value(
     given: str | None, option: str, question: str, default: str, check: _Check, *, asks: bool
 ) -> str:
-    """A value: given by the option, or the answer to a question, or the default."""
+    """The value of an option, else the answer to a prompt, else the default."""
     if given is not None or not asks:
         try:
             return check(default if given is None else given)
@@ -223,7 +223,7 @@ def _targets(text: str) -> str:
 
 
 def _create(start: Start) -> None:
-    """Write the configuration as a new file; one that appeared meanwhile is left alone."""
+    """Write the configuration as a new file; never overwrite one that was made meanwhile."""
     from ..output.named import write_named
 
     data = configuration_text(start, CONFIG_NAME).encode("utf-8")

@@ -1,4 +1,4 @@
-"""Running a job: its spec compiled to a tree of files, or known to be fresh."""
+"""Run a job: compile its spec to a tree of files, unless its stamp says it is fresh."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ if TYPE_CHECKING:
 __all__ = ["Made", "fresh_stamp", "keep_stamp", "make"]
 
 _OF_THE_USER: Final = ("RC303", "RC304", "RC305", "RC306", "RC308", "RC742", "RC743")
-"""Errors of the pipeline that are mistakes in the command line or the configuration."""
+"""Codes of errors of the pipeline that the command line or the configuration caused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """The result of a job.
 
-    `inputs` has the sums of the files on the disk that were read, "" for a file that was
-    looked for and does not exist. `packaged` has the sums of the files of a package, `origin`
-    is that package. `shipped` has the sum of the facts of the tool that were used.
+    `inputs` has the sha256 of the files on the disk that were read, "" for a file that was looked
+    for and does not exist. `packaged` has those of the files of a package, `origin` is that
+    package. `shipped` has the sha256 of the shipped facts in use.
     """
 
     job: Job
@@ -56,20 +56,20 @@ class Made:
 
 
 def _stamp_place(job: Job, cache: Path | None) -> Path | None:
-    """The path of a job's stamp; None for a job whose inputs are not known beforehand."""
+    """The path of a job's stamp; None for a job whose inputs are unknown beforehand."""
     if cache is None or job.target_folders or (job.is_npm and not job.pinned):
         return None
     return stamp_path(cache, (tool_sum(), str(Path.cwd()), key_of(job)))
 
 
 def fresh_stamp(job: Job, cache: Path | None) -> Stamp | None:
-    """The stamp of an earlier run whose output is unchanged."""
+    """The stamp of an earlier run if its inputs and its output are unchanged."""
     place = _stamp_place(job, cache)
     return None if place is None else load_stamp(place, Path(job.folder))
 
 
 def keep_stamp(made: Made, cache: Path | None, more: Mapping[str, str]) -> None:
-    """Save the sums of the files that a run depends on, once its output is written."""
+    """Save the sums of the inputs of a run, once its output is written."""
     place = _stamp_place(made.job, cache)
     if place is not None:
         tree = made.tree
@@ -127,7 +127,7 @@ def make(
 
 
 def _below_package(recorded: RecordedFiles, opened: OpenedSpec) -> dict[str, str]:
-    """The sums of the files of a package that were read, by their paths in the package."""
+    """The sha256 of the files of a package that were read, by their paths in the package."""
     import posixpath
 
     origin = opened.origin

@@ -1,4 +1,4 @@
-"""How a run treats memory: it ends soon, and nothing in it makes cycles worth collecting."""
+"""Garbage collection of a run: none, as it ends soon and makes few cycles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ __all__ = ["leave_cycles"]
 
 
 def leave_cycles() -> None:
-    """Look for no cycles, neither during the run nor when the interpreter ends.
+    """Turn off the collection of cycles, during the run and at its end.
 
-    The interpreter looks once more when it ends, whatever `gc.disable` says, and passes over
-    what is frozen. Decision 0033 has the figures.
+    The interpreter collects once more at its end, whatever `gc.disable` says, but passes over
+    frozen objects. Decision 0033 has the figures.
     """
     gc.disable()
     atexit.register(gc.freeze)

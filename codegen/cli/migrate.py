@@ -179,7 +179,7 @@ def _assert_any(paths: Sequence[Path], excluded: Sequence[str]) -> None:
 
 
 def _settled(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
-    """The files of the program, after recovery from a run that was cut off."""
+    """The files of the program, after recovery from an interrupted run."""
     from ..migrate.files import settle
 
     files = _found(paths, excluded)
@@ -202,7 +202,7 @@ def _source(outcome: Outcome, shown: str) -> SourceFile:
 def _findings(
     outcomes: Sequence[Outcome], shown: dict[Path, str]
 ) -> Iterator[tuple[Diagnostic, SourceFile]]:
-    """The notes for people as diagnostics, file by file."""
+    """Convert the notes on a program to diagnostics, file by file."""
     for outcome in outcomes:
         source = _source(outcome, shown[outcome.path])
         if outcome.problem:

@@ -1,4 +1,4 @@
-"""Files that are named and do not exist: told where they are named, with what was meant."""
+"""Errors for configured files that do not exist, at their places in the configuration."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def assert_configured_files(job: Job) -> None:
 def with_similar_file(
     diagnostics: Iterable[Diagnostic], job: Job, entry: str
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics; the one about a missing entry also says where it is configured."""
+    """Add to the error about a missing spec the place where it is configured."""
     span = place_of(job.placed, "spec", job.spec)
     return tuple(
         replace(

@@ -1,4 +1,4 @@
-"""What decides from where npm has packages: npm itself, its variables, and its files."""
+"""The settings that decide where npm gets packages: its program, variables and files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FILES: Final = ("npm_config_userconfig", "npm_config_globalconfig")
 
 
 def settings_sum() -> str:
-    """The sum of all settings. Where it is the same, an exact version is the same package."""
+    """A sha256 of all settings: if it is equal, an exact version means the same package."""
     npm = shutil.which("npm") or ""
     variables = {name.lower(): value for name, value in os.environ.items()}
     own = {name: value for name, value in variables.items() if name.startswith(_PREFIX)}
@@ -34,7 +34,7 @@ def settings_sum() -> str:
 
 
 def _files(npm: str, own: dict[str, str], prefix: str) -> Iterator[Path]:
-    """The files that npm may read settings from, and the program that npm is."""
+    """The files that npm may read settings from, and npm's program itself."""
     here = Path.cwd()
     yield from (folder / _FILE for folder in (here, *here.parents))
     yield Path(os.path.expanduser("~"), _FILE)  # noqa: PTH111 - it does not fail without a home.

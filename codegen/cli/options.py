@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ FACTS_METAVAR: Final = "FILE|NAME|none"
 
 
 def facts_options(command: Command) -> Command:
-    """Add what tells the facts of a spec to a command that reads one and generates nothing.
+    """Add the options for facts to a command that reads a spec and generates nothing.
 
-    The command gets `facts`, and in `target_folders` what brings kinds of fact of their own.
+    The command gets `facts`, and in `target_folders` the folders of targets with kinds of fact.
     """
     facts = click.option(
         "--facts", metavar=FACTS_METAVAR, help=FACTS_HELP, shell_complete=complete_facts
@@ -37,7 +37,7 @@ def facts_options(command: Command) -> Command:
 
 
 def change_facts_option(command: Command) -> Command:
-    """Add what tells the facts of a change to a command that compares two specs."""
+    """Add the option for facts of the change to a command that compares two specs."""
     return click.option(
         "--change-facts",
         metavar=FACTS_METAVAR,

@@ -1,4 +1,4 @@
-"""Two specs that are compared, with the facts of both and the settings of the configuration."""
+"""Load two specs to compare, with their facts and the settings of the configuration."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How two specs are read: with which facts, and what their fields are called in Python.
+    """The settings to read two specs with: facts, and the case of Python fields.
 
     `facts` are for both, unless `facts_of` has those of each, which the configuration gives two
     configured specs. `integers` are facts of the configuration `config`, `change_facts` those of
@@ -59,12 +59,12 @@ class Reading:
 
     @classmethod
     def of(cls, job: Job) -> Reading:
-        """How a configured spec is read."""
+        """The settings of a configured spec."""
         return cls(job.facts, (), job.target_folders, job.field_case, job.integers, job.config)
 
     @property
     def named(self) -> tuple[str | None, ...]:
-        """The facts that are named for each of the two specs."""
+        """The `--facts` value for each of the two specs."""
         return self.facts_of or (self.facts, self.facts)
 
 
@@ -76,10 +76,10 @@ def reading_of(
     change_facts: str | None = None,
     project: Project | None = None,
 ) -> tuple[tuple[str, ...], Reading]:
-    """The sources of specs, which may be names of the configuration, and how they are read.
+    """Resolve specs, which may be names in the configuration, and the settings to read them with.
 
-    The configuration counts where one of the specs is configured, the last of them first;
-    options count more. It is `project`'s, where it was read before.
+    If several of the specs are configured, the settings of the last one count; options go before.
+    The configuration is that of `project`, where it was read before.
     """
     configured = list(zip(specs, configured_for(*specs, project=project), strict=True))
     jobs = [job for _, job in configured if job is not None]
@@ -101,21 +101,21 @@ def reading_of(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a comparison depends on, and what it says.
+    """A record of a comparison for the cache: the files it read, and the lines it printed.
 
-    `inputs` has the sum of each file on the disk that was read, "" for each that is not there.
+    `inputs` has the sha256 of each file on the disk, "" for each that does not exist.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
 
     def say(self, text: str) -> None:
-        """Tell people a line."""
+        """Print a line to stderr, and record it."""
         click.echo(text, err=True)
         self.said.append(text)
 
     def recorded(self, opened: OpenedSpec, spec: str) -> OpenedSpec:
-        """A spec on the disk whose files are noted as they are read."""
+        """Open a spec on the disk such that the files read are recorded."""
         from ..project.freshness import RecordedFiles
 
         return replace(opened, files=RecordedFiles(opened.files, Path(spec).parent, self.inputs))
@@ -124,11 +124,11 @@ class Account:
 def loaded_pair(
     old: OpenedSpec, new: OpenedSpec, reading: Reading, account: Account | None = None
 ) -> tuple[Loaded, Loaded]:
-    """The models of two specs with facts, which are what `--facts` says or found for each.
+    """Load the models of two specs with facts: those of `--facts`, or shipped ones.
 
-    Facts are found for both or count for neither: what they say of one side alone is no change
-    of the declarations. An entry may apply to one version only; one of named facts that applies
-    to neither ends the program. What is read and said is noted in the account.
+    Shipped facts count for both or for neither: facts about one side alone would look like changes
+    of the declarations. An entry may apply to one version only; one of named facts that applies to
+    neither ends the program. Inputs and output are recorded in the account.
     """
     account = account or Account()
     facts = next((named for named in reading.named if named is not None), None)
@@ -152,7 +152,7 @@ def loaded_pair(
 def compared_versions(
     old: str, new: str, reading: Reading, sides: tuple[tuple[str, Side], ...] = ()
 ) -> tuple[Version, Version, ChangeReport]:
-    """Two specs and the changes between them, with the facts of all three.
+    """Load two specs, and compare them with the facts of both and of the change.
 
     `sides` are as those of `Version`. Ends the program if a spec cannot be used.
     """
@@ -166,7 +166,7 @@ def compared_specs(
     sides: tuple[tuple[str, Side], ...],
     account: Account,
 ) -> tuple[Version, Version, ChangeReport]:
-    """As `compared_versions`, of specs that are open, with an account of it."""
+    """Like `compared_versions`, for specs that are open; inputs and output are recorded."""
     from ..changes import compare
 
     pair = loaded_pair(*specs, reading, account)
@@ -179,7 +179,7 @@ def compared_specs(
 
 
 def assert_unions(versions: Iterable[Version], sides: Iterable[tuple[str, Side]]) -> None:
-    """End the program where an option names a union that no spec has as one of events."""
+    """End the program if an option names a union that is no event group of either spec."""
     from ..changes.report import Side
 
     known = {str(group.id) for version in versions for group in version.model.groups}
@@ -194,7 +194,7 @@ def assert_unions(versions: Iterable[Version], sides: Iterable[tuple[str, Side]]
 def _version(
     opened: OpenedSpec, loaded: Loaded, field_case: FieldCase, sides: tuple[tuple[str, Side], ...]
 ) -> Version:
-    """A spec as it is compared. Ends the program if it cannot be used."""
+    """Make the version of a loaded spec. Ends the program if it cannot be used."""
     from ..changes import Version
 
     if loaded.model is None:
@@ -206,7 +206,7 @@ def _version(
 
 
 def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded:
-    """A spec with facts; those of the configuration that do not apply to it are left out."""
+    """Load a spec with facts; configured facts that do not apply to it are left out."""
     loaded = loaded_with(chosen, opened, reading.folders, reading.integers, reading.config)
     config = None if reading.config is None else reading.config.path
     stale = {d.span for d in loaded.diagnostics if d.span is not None and d.span.file == config}
@@ -217,7 +217,7 @@ def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded
 
 
 def _say(chosen: Iterable[ChosenFacts], account: Account) -> None:
-    """Tell which facts of the tool are used."""
+    """Say which shipped facts are in use."""
     shipped = {side.shipped.name: side.is_found for side in chosen if side.shipped is not None}
     if shipped:
         way = "; --facts none leaves them out" if any(shipped.values()) else ""
@@ -225,7 +225,7 @@ def _say(chosen: Iterable[ChosenFacts], account: Account) -> None:
 
 
 def _assert_used(before: Loaded, after: Loaded, opened: OpenedSpec) -> None:
-    """End the program for an entry that applies to neither version."""
+    """End the program if an entry of the facts applies to neither version."""
     idle = {(entry.head, entry.table, entry.about) for entry, _ in before.used.idle}
     wrong = [
         replace(reason, severity=Severity.ERROR)
@@ -245,11 +245,11 @@ def with_change_facts(
     reading: Reading,
     account: Account | None = None,
 ) -> ChangeReport:
-    """The report with the facts of the change: a file, those of a name, or found for the pair.
+    """Add the facts of the change to a report: those of an option, or of the pair of specs.
 
-    None are found where `--facts none` is given. An entry of a named file that does not apply
-    ends the program; one of the tool's own, which nobody can mend, is left out as long as others
-    apply. What is read and said is noted in the account.
+    With `--facts none` no facts of the pair are used. An entry of a named file that does not apply
+    ends the program; one of a shipped file, which the user cannot correct, is left out as long as
+    others apply. Inputs and output are recorded in the account.
     """
     from ..changes.cited import cited
     from ..facts.of_changes import change_facts
@@ -283,7 +283,7 @@ def with_change_facts(
 
 
 def _change_source(opened: tuple[OpenedSpec, OpenedSpec], reading: Reading) -> SourceFile | None:
-    """The facts of a change: those that are named, or those for the facts of both specs."""
+    """The facts of a change: those of the option, or those shipped for the facts of both specs."""
     from ..facts.choosing import NO_FACTS_WANTED, FactsError, choose_change
     from ..facts.shipped import SHIPPED_CHANGES, shipped_source
 
@@ -305,9 +305,9 @@ def _change_source(opened: tuple[OpenedSpec, OpenedSpec], reading: Reading) -> S
 def _tell_fitting(
     versions: tuple[Version, Version], report: ChangeReport, account: Account
 ) -> None:
-    """Mention facts of a change that fit two specs whose package is unknown.
+    """Mention shipped facts of a change that fit two specs of an unknown package.
 
-    These are copies of single files, for which facts are not used unasked.
+    These are copies of single files, for which facts are only used on demand.
     """
     from ..changes.cited import cited
     from ..facts.of_changes import change_facts
@@ -321,12 +321,12 @@ def _tell_fitting(
 
 
 def _fitting(report: ChangeReport) -> int:
-    """How many facts are in a report that its two specs confirm."""
+    """The number of facts in a report that its two specs confirm."""
     return _about_specs(cited.fact for cited in report.facts)
 
 
 def _about_specs(facts: Iterable[ChangeFact]) -> int:
-    """How many facts are about declarations; those about texts of programs fit any."""
+    """The number of facts about declarations; facts about texts of programs apply to any spec."""
     from ..facts.of_changes import DialectFact, TextFact
 
     return sum(not isinstance(fact, TextFact | DialectFact) for fact in facts)

@@ -1,4 +1,4 @@
-"""The plan of a migration, derived from two specs or known from an earlier run."""
+"""The plan of a migration: derived from two specs, or loaded from the cache."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ __all__ = ["plan_of"]
 
 
 def plan_of(old: str, new: str, reading: Reading) -> Plan:
-    """The plan for two specs. Ends the program if a spec cannot be used.
+    """Make the plan for two specs. Ends the program if a spec cannot be used.
 
-    A plan of an earlier run is taken if all that it depends on is as it was then.
+    The plan of an earlier run is reused if all of its inputs are unchanged.
     """
     account = Account()
     place = _place((old, new), reading)
@@ -45,7 +45,7 @@ def plan_of(old: str, new: str, reading: Reading) -> Plan:
 
 
 def _is_settled(opened: OpenedSpec) -> bool:
-    """Whether the spec is the same the next time, where the files on the disk are."""
+    """Whether a spec stays the same as long as its files on the disk do."""
     if opened.origin is None:
         return not opened.findings
     from ..sources.npm_files import PackageFiles
@@ -54,7 +54,7 @@ def _is_settled(opened: OpenedSpec) -> bool:
 
 
 def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
-    """The path of the plan in the cache; None where what it depends on is not known before."""
+    """The path of the plan in the cache; None if its inputs are unknown beforehand."""
     cache = cache_folder()
     if cache is None or reading.folders or any(spec.startswith(GIT) for spec in specs):
         return None
@@ -68,7 +68,7 @@ def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
             return None
         settings = settings_sum()
     try:
-        # Which names Python has itself depends on its version.
+        # The names of Python's builtins and keywords depend on its version.
         tool = (tool_sum(), sys.version, _folder(specs, reading))
     except OSError:
         return None
@@ -76,7 +76,7 @@ def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
 
 
 def _folder(specs: tuple[str, str], reading: Reading) -> str:
-    """The working directory, if a path that is given counts from there."""
+    """The working directory if a given path is relative to it, else ""."""
     files = [spec for spec in specs if not spec.startswith(NPM)]
     files += [name for name in (*reading.named, reading.change_facts) if name is not None]
     return "" if all(Path(name).is_absolute() for name in files) else str(Path.cwd())
@@ -100,6 +100,6 @@ def _kept(place: Path, account: Account) -> Plan | None:
 def _keep(place: Path, plan: Plan, account: Account) -> None:
     from ..migrate.keeping import packed
 
-    # Types that are nested too deeply to be told here only cost time.
+    # A plan with types too deep to pack is not kept: the next run derives it again.
     with contextlib.suppress(RecursionError):
         save_plan(place, KeptPlan(account.inputs, account.said, packed(plan)))

@@ -1,4 +1,4 @@
-"""What commands share that serve sockets: where they listen, and how they end."""
+"""Options and endings of the commands that serve sockets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def listening_options(command: Command) -> Command:
-    """Add where a command listens; it gets `host` and `port`."""
+    """Add the options `host` and `port` to a command."""
     host = click.option(
         "--host", default="127.0.0.1", show_default=True, help="The address to listen at."
     )
@@ -34,18 +34,18 @@ def listening_options(command: Command) -> Command:
 
 
 def told_to_listen(url: str) -> None:
-    """Tell where clients connect, at once."""
+    """Print the address for clients at once."""
     click.echo(f"listening at {url}; Ctrl-C ends it", err=True)
 
 
 def missing_websockets() -> NoReturn:
-    """End the program: a package is not installed."""
+    """End the program, as the package websockets is not installed."""
     advice = "Install it: pip install 'realtime-codegen[replay]'."
     fail(error("RC757", "this command needs the package websockets", advice=advice))
 
 
 def stopped() -> asyncio.Event:
-    """The event of the running loop that is set when a signal asks the program to end."""
+    """Make an event of the running loop that is set by a signal to end the program."""
     event = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in _SIGNALS:
@@ -55,5 +55,5 @@ def stopped() -> asyncio.Event:
         try:
             loop.add_signal_handler(number, event.set)
         except (NotImplementedError, RuntimeError, ValueError):
-            return event  # There Ctrl-C interrupts the loop.
+            return event  # On such a loop Ctrl-C raises KeyboardInterrupt instead.
     return event

@@ -1,4 +1,4 @@
-"""What a team makes of changes, from the options of `diff` and from `[diff]` of a configuration."""
+"""A team's policy for changes, from the options of `diff` and from `[diff]`."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def chosen_policy(
     *,
     missing: bool,
 ) -> ChosenPolicy:
-    """The policy of the options, and of the configuration of `project` for what no option says.
+    """The policy of the options and, for what they leave open, of `project`'s configuration.
 
-    `severities` are RULE=LEVEL; `missing` allows that the file of accepted changes does not
-    exist. Ends the program if something of it cannot be used.
+    `severities` are RULE=LEVEL; `missing` allows that the file of accepted changes does not exist.
+    Ends the program if the policy cannot be used.
     """
     from ..changes.policy import LEVELS, Policy, rule_advice
 
@@ -102,7 +102,7 @@ def _accepted_at(path: str, *, missing: bool) -> tuple[Accepted, ...]:
 
 
 def judged_by(chosen: ChosenPolicy, reports: dict[str, ChangeReport]) -> dict[str, ChangeReport]:
-    """The reports under the policy. Warns of accepted changes that no report has."""
+    """Apply the policy to reports. Warns of accepted changes that no report has."""
     from ..changes.policy import applied
 
     judged, idle = {}, set(chosen.policy.accepted)
@@ -118,7 +118,7 @@ def judged_by(chosen: ChosenPolicy, reports: dict[str, ChangeReport]) -> dict[st
 
 
 def accept(chosen: ChosenPolicy, reports: Iterable[ChangeReport]) -> int:
-    """Add all breaking changes of judged reports to the file of accepted ones; how many."""
+    """Add all breaking changes of judged reports to the accepted ones; return their number."""
     from ..changes.policy import Accepted, accepted_text
     from ..changes.report import Level
     from ..output.named import write_named

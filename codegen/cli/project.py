@@ -1,4 +1,4 @@
-"""The configuration of a project: find it, choose specs of it, write its lock file."""
+"""Find the configuration of a project, choose specs of it, and write its lock file."""
 
 from __future__ import annotations
 
@@ -89,11 +89,11 @@ class Project:
 
 
 def open_project(path: str | None, *, writes: bool = False) -> Project | None:
-    """The project of a configuration, or of the working directory; None if there is none.
+    """Open the project of a configuration, or of the working directory; None if there is none.
 
-    For a run that `writes`, what an earlier one left unfinished is put in order before anything
-    is read: it may have been about the configuration itself. Ends the program if the
-    configuration or its lock file cannot be used.
+    A run that `writes` first recovers from an interrupted run, before anything is read, as that may
+    have changed the configuration. Ends the program if the configuration or its lock file cannot be
+    used.
     """
     here = Path.cwd()
     place = here / path if path is not None else find_config(here)
@@ -121,12 +121,12 @@ def _settle(folder: Path) -> None:
 
 
 def configured_names() -> tuple[str, ...]:
-    """The names of the specs that are configured here; none where that cannot be read."""
+    """The names of the specs configured here; none if the configuration cannot be read."""
     return tuple(spec.name for spec in _specs_here())
 
 
 def configured_job(name: str) -> Job | None:
-    """The job of the spec that is configured here by a name; None where there is none.
+    """The job of the spec configured here by a name; None if there is none.
 
     Ends the program if the configuration cannot be used.
     """
@@ -140,8 +140,8 @@ def configured_job(name: str) -> Job | None:
 def configured_for(*wanted: str, project: Project | None = None) -> tuple[Job | None, ...]:
     """The jobs of configured specs, by their names or their sources; None for any other.
 
-    By a source it is the first that has it. The configuration is `project`'s, or else the
-    one here. Ends the program if it cannot be used, which the name of a spec needs.
+    A source means the first spec that has it. The configuration is `project`'s, or else the one
+    here. Ends the program if it cannot be used, but a name needs it.
     """
     named = [spec for spec in wanted if not is_source(spec) and not Path(spec).is_file()]
     if project is None and named:
@@ -156,7 +156,7 @@ def configured_for(*wanted: str, project: Project | None = None) -> tuple[Job | 
 
 
 def _specs_here() -> tuple[SpecConfig, ...]:
-    """The specs that are configured here; none where that cannot be read."""
+    """The specs configured here; none if the configuration cannot be read."""
     place = find_config(Path.cwd())
     try:
         return () if place is None else read_config(place, Path.cwd()).specs
@@ -171,13 +171,13 @@ def _is_meant(configured: SpecConfig, spec: str, *, by_name: bool) -> bool:
 
 
 def say_configured(job: Job) -> None:
-    """Report that settings of a configured spec count that the command line does not give."""
+    """Say that settings of a configured spec are used."""
     where = "" if job.config is None else f", {printable(job.config.path)}"
     click.echo(f"configuration: {printable(job.name)}{where}", err=True)
 
 
 def _is_same(source: str, other: str) -> bool:
-    """Whether two sources are one: a package's file, or a file on the disk."""
+    """Whether two sources are equal: the text of a package's, else the resolved path."""
     if source.startswith(NPM) or other.startswith(NPM):
         return source == other
     return os.path.realpath(source) == os.path.realpath(other)
@@ -210,7 +210,7 @@ def _fail_lock(place: Path, said: str) -> NoReturn:
 def load_project(path: str | None, names: Sequence[str] = (), *, writes: bool = False) -> Project:
     """Like `open_project`, but ends the program if there is no configuration.
 
-    `names` are what the command was given, which only a configuration can explain.
+    `names` are the specs of the arguments, for which there has to be one.
     """
     project = open_project(path, writes=writes)
     if project is None and names:
@@ -247,7 +247,7 @@ def assert_apart(made: Sequence[Made]) -> None:
 
 
 def assert_as_locked(project: Project, made: Sequence[Made]) -> None:
-    """End the program if a package differs from the lock file."""
+    """End the program if a package differs from the one in the lock file."""
     for result in made:
         locked = project.lock.specs.get(result.job.name)
         if locked is None or result.origin is None or not result.job.pinned:
@@ -271,7 +271,7 @@ def assert_as_locked(project: Project, made: Sequence[Made]) -> None:
 def locked_anew(
     project: Project, made: Sequence[Made], sources: Mapping[str, str] | None = None
 ) -> bytes:
-    """The new text of the lock file; `sources` are the specs' sources that change."""
+    """The new text of the lock file; `sources` are the new sources of specs that change."""
     folder = project.config.folder
     written = {spec.name: spec.written for spec in project.config.specs} | dict(sources or {})
     specs = {name: old for name, old in project.lock.specs.items() if name in written}
@@ -289,12 +289,12 @@ def locked_anew(
 
 
 def config_place(project: Project) -> Path:
-    """The configuration file itself, links followed."""
+    """The path of the configuration file, with links resolved."""
     return Path(os.path.realpath(project.config.path))
 
 
 def unchanged(project: Project, new: bytes | None = None) -> Revision:
-    """The revision of a configuration that is to be as it was read; by default it stays."""
+    """A revision of the configuration that has to be as it was read, and stays by default."""
 
     def revised(present: bytes | None) -> bytes:
         if present != project.config.source.data:
@@ -310,9 +310,9 @@ def lock_revision(
     sums: dict[str, str],
     sources: Mapping[str, str] | None = None,
 ) -> Revision:
-    """The revision of the lock file; the sum of its new content is added to `sums`.
+    """A revision of the lock file; the sha256 of its new content is added to `sums`.
 
-    What other runs wrote meanwhile about other specs stays.
+    Entries of other specs that were written meanwhile are kept.
     """
 
     def revised(present: bytes | None) -> bytes:

@@ -1,4 +1,4 @@
-"""The option `--propose` of `audit`: a facts file with which recordings would fit."""
+"""The option `--propose` of `audit`: write a facts file that makes recordings fit."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["Recordings", "assert_writable", "proposed"]
 
 _DECLARATIONS: Final = re.compile(r"(\.d)?\.[cm]?tsx?$")
-_KEPT: Final = 64 * 2**20  # Bytes of the standard input that are kept in memory.
+_KEPT: Final = 64 * 2**20  # The number of bytes of standard input that are kept in memory.
 _STREAMS: Final = ("-", "/dev/fd/", "/proc/self/fd/")
 
 
 def assert_writable(path: Path, facts: str | None) -> None:
-    """Raise BadParameter for what is no facts file, or is there and is not gone on with."""
+    """Raise BadParameter if the path has no facts file, or one that the run does not continue."""
     stem = _DECLARATIONS.sub("", path.name)
     if stem != path.name:
         message = f"{path} is no facts file, but declarations; name a TOML file: {stem}.facts.toml"
@@ -53,14 +53,14 @@ def assert_writable(path: Path, facts: str | None) -> None:
 
 
 class Recordings:
-    """Recordings that are read several times: what comes out of a pipe is kept."""
+    """Recordings that are read several times; a copy of what comes from a pipe is kept."""
 
     def __init__(self) -> None:
         self._kept: dict[str, IO[bytes]] = {}
 
     @contextmanager
     def opened(self, name: str) -> Iterator[IO[bytes]]:
-        """A recording from its beginning on. Raises OSError if it cannot be read."""
+        """Open a recording at its beginning. Raises OSError if it cannot be read."""
         if not name.startswith(_STREAMS):
             with open_stream(name) as stream:
                 yield stream
@@ -74,7 +74,7 @@ class Recordings:
         yield self._kept[name]
 
     def close(self) -> None:
-        """Let go of what was kept."""
+        """Close and delete the kept copies."""
         for kept in self._kept.values():
             kept.close()
         self._kept.clear()
@@ -97,10 +97,10 @@ def proposed(
     folders: tuple[Path, ...],
     read: Callable[[Loaded, Refused], Auditor],
 ) -> Report:
-    """Write the facts with which recordings would fit, and return the report without them.
+    """Write the facts that make recordings fit, and return the report without them.
 
-    `chosen` are the facts of the run, which the file goes on with, and `loaded` what came of
-    them. `read` holds the recordings against a model, and is told which mends not to propose.
+    `chosen` are the facts of the run, which the file continues, and `loaded` the model with them.
+    `read` audits the recordings with a model, given the mends not to propose.
     """
     from ..audit.proposal import Attempt, ProposalError, propose
     from ..facts.writing import base_text

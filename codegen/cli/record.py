@@ -1,4 +1,4 @@
-"""`realtime-codegen record URL -o FILE`: a proxy that records what passes it."""
+"""`realtime-codegen record URL -o FILE`: a proxy that records the traffic."""
 
 from __future__ import annotations
 

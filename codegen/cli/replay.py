@@ -157,7 +157,7 @@ def command(
 
 
 async def _play(playing: Playing, host: str, port: int, clients: int) -> None:
-    """Play until so many connections have ended and none is left, or a signal comes."""
+    """Serve until the given number of connections have ended, or until a signal comes."""
     from ..replay.serving import serving
 
     end = stopped()
@@ -173,7 +173,7 @@ async def _play(playing: Playing, host: str, port: int, clients: int) -> None:
 
 
 def _protocol(spec: str, facts: str | None, folders: tuple[Path, ...]) -> Protocol:
-    """What the spec that an argument names says. Ends the program if it cannot be used."""
+    """Load the protocol of the spec. Ends the program if it cannot be used."""
     from ..model.groups import why_no_groups
     from ..replay.protocol import Protocol
     from ..targets import package_names
@@ -201,7 +201,7 @@ def _protocol(spec: str, facts: str | None, folders: tuple[Path, ...]) -> Protoc
 
 
 def _read(file: str, protocol: Protocol, pointer: str | None) -> Read:
-    """The script to play. Ends the program if it cannot be read."""
+    """Read the script to play. Ends the program if it cannot be read."""
     from ..audit.unpacking import UnreadableError
     from ..replay.reading import NoScriptError, read_script
 

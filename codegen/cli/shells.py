@@ -1,7 +1,6 @@
-"""What a shell runs to complete the command.
+"""Scripts that a shell runs to complete the command; importing this registers them.
 
-Importing this module registers it with click. What click has for bash drops what is offered as
-soon as a file may stand there, too.
+The script that click has for bash drops all other completions where files are possible.
 """
 
 from __future__ import annotations
@@ -57,4 +56,4 @@ SHELLS: Final[dict[str, type[ShellComplete]]] = {
     "zsh": ZshComplete,
     "fish": FishComplete,
 }
-"""How each shell completes, by its name."""
+"""The completion class of each shell, by the shell's name."""

@@ -38,7 +38,7 @@ _OWN_CODE: Final = (
     "is generated"
 )
 _KINDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    # The kind of a conflict: its code, what it is, and what to do.
+    # A kind of conflict: its code, its description, and advice.
     "edited": (
         "RC403",
         "edited since it was generated",
@@ -69,9 +69,9 @@ def write_trees(
     *,
     force: bool = False,
 ) -> None:
-    """Write output folders, and other files with them, and report what changed.
+    """Write output folders and other files in one transaction, and report the changes.
 
-    Ends the program if there is a conflict, or if something cannot be written.
+    Ends the program if there is a conflict, or if a file cannot be written.
     """
     try:
         changed = write(trees, home, others, force=force)
@@ -119,7 +119,7 @@ def _fail_unfinished(fault: UnfinishedError) -> NoReturn:
 
 
 def _as_diagnostics(conflicts: Sequence[Conflict]) -> list[Diagnostic]:
-    """One diagnostic for each folder and kind of conflict, with the names of the files."""
+    """A diagnostic for each folder and kind of conflict, with the names of the files."""
     grouped: dict[tuple[Path, str], list[str]] = {}
     for conflict in conflicts:
         grouped.setdefault((conflict.folder, conflict.kind), []).append(conflict.path)
@@ -134,7 +134,7 @@ def _as_diagnostics(conflicts: Sequence[Conflict]) -> list[Diagnostic]:
 
 
 def check_trees(trees: Sequence[Tree], others: Mapping[Path, bytes] | None = None) -> None:
-    """Compare output folders and other files with what is expected.
+    """Compare output folders and other files with the expected content.
 
     Ends the program if one differs.
     """
@@ -143,7 +143,7 @@ def check_trees(trees: Sequence[Tree], others: Mapping[Path, bytes] | None = Non
 
 
 def are_fresh(trees: Sequence[Tree], others: Mapping[Path, bytes]) -> bool:
-    """Report how output folders and other files differ; returns whether none does."""
+    """Report the differences of output folders and other files; return whether there are none."""
     fresh = [_is_fresh(tree) for tree in trees]
     fresh += [_is_as_expected(path, data) for path, data in others.items()]
     return all(fresh)
@@ -163,12 +163,12 @@ def _is_as_expected(path: Path, data: bytes) -> bool:
 
 
 def _show_diff(diff: str) -> None:
-    """Print a diff, byte for byte so that it can be applied, but escaped on a terminal."""
+    """Print a diff: byte for byte so that it can be applied, but escaped on a terminal."""
     click.echo(escape_hidden(diff) if sys.stdout.isatty() else diff, nl=False)
 
 
 def _is_fresh(tree: Tree) -> bool:
-    """Report how a folder differs; returns whether it does not."""
+    """Report the differences of a folder; return whether there are none."""
     try:
         differences = compare(tree)
         edited = [conflict for conflict in conflicts(tree) if conflict.kind == "edited"]

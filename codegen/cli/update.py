@@ -42,7 +42,7 @@ __all__ = ["command"]
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A spec and the version that its package moves to."""
+    """A spec and the new version of its package."""
 
     spec: SpecConfig
     old: PackageName
@@ -50,7 +50,7 @@ class _Move:
 
     @property
     def source(self) -> str:
-        """The new source."""
+        """The source with the new version."""
         rest = self.spec.written.removeprefix(f"{NPM}{self.old}")
         return f"{NPM}{self.new}{rest}"
 
@@ -110,7 +110,7 @@ def _package_of(spec: SpecConfig) -> PackageName:
 
 
 def _move(spec: SpecConfig, to: str | None) -> _Move | None:
-    """The version that a spec moves to; None, with a message, if it stays."""
+    """The new version for a spec; None, with a message, if it stays."""
     old = _package_of(spec)
     try:
         version = newest_now(PackageName(old.name, to or "latest"))
@@ -157,7 +157,7 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
         project.lock_path: lock_revision(project, made, more, sources),
     }
     write_trees([result.tree for result in made], project.config.folder, others, force=force)
-    # The next run looks for the job that the new text of the configuration gives.
+    # The next run looks up the job that the new text of the configuration gives.
     specs = read_config(Path.cwd() / project.config.path, Path.cwd()).specs
     configured = {spec.name: replace(spec.job, pinned=True) for spec in specs}
     for result in made:
@@ -189,7 +189,7 @@ def _show_extent(made: Made) -> None:
 
 
 def _report_of(move: _Move, new: OpenedSpec) -> ChangeReport | None:
-    """What changed between the versions; a failure of that is only a note."""
+    """The changes between the versions; failing to tell them is only a note."""
     from ..sources.opening import open_spec
     from .diff import compared
     from .pairs import Reading
@@ -209,7 +209,7 @@ def _report_of(move: _Move, new: OpenedSpec) -> ChangeReport | None:
 
 
 def _rewritten(project: Project, moves: Sequence[_Move]) -> bytes:
-    """The configuration with the new versions, and no other change."""
+    """The text of the configuration with the new versions, otherwise unchanged."""
     old = project.config.source.data.decode("utf-8")
     text = old
     for move in sorted(moves, key=lambda move: move.spec.span, reverse=True):
@@ -217,7 +217,7 @@ def _rewritten(project: Project, moves: Sequence[_Move]) -> bytes:
         written = text[start:end]
         pinned, moved = str(move.old), str(move.new)
         token = written.replace(pinned, moved) if written.count(pinned) == 1 else ""
-        if not token:  # It is spelled with escapes.
+        if not token:  # The source is written with escapes, so that its text is not found.
             token = json.dumps(move.source, ensure_ascii=False)
         text = text[:start] + token + text[end:]
     if not _differ_in_sources_only(read_toml(old), read_toml(text), moves):

@@ -1,4 +1,4 @@
-"""`--watch`: run again when a file changes that the last run read, or did not find."""
+"""`--watch`: run again when a file changes that the last run read, or missed."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from .endings import show_unforeseen
 __all__ = ["target_sums", "watch"]
 
 _DEBOUNCE_MS: Final = 1000
-"""The longest time in which changes are collected: editors and Git make many at once."""
+"""Seconds, at most, in which changes are collected: editors and Git make many at once."""
 
 _QUIET_MS: Final = 60
-"""The time without changes before a run begins."""
+"""Seconds without changes before a run begins."""
 
 _TICK_MS: Final = 250
-"""The time until watching has begun; files are compared once after it."""
+"""Seconds until the watcher has started; files are compared once after them."""
 
 
 def watch(run: Callable[[dict[str, str]], None]) -> None:
     """Do a run, and again at each change of its files, until it is interrupted.
 
-    `run` adds the files that it reads, with their sums, and "" for a file that does not exist.
-    An error ends a run, which shows it, and not the watching.
+    `run` adds the files that it reads, with their sums, and "" for a file that does not exist. An
+    error ends the run, which shows it, but not the watching.
     """
     _assert_there()
     known: dict[str, str] = {}
     try:
         while True:
             seen: dict[str, str] = {}
-            # A run that fails may not come to all files of the one before.
+            # A failing run may end before it reads all the files of the last one: watch these too.
             before = {path: _sum_of(path) for path in known}
             _attempt(run, seen)
             known = {**before, **seen}
@@ -56,9 +56,9 @@ def watch(run: Callable[[dict[str, str]], None]) -> None:
 
 
 def target_sums(folders: Iterable[Path]) -> dict[str, str]:
-    """The sums of the files in folders of targets, and "" for what would count if it were there.
+    """The sums of the files in folders of targets, and "" for files that could be added.
 
-    These are all modules, and templates of the targets or in place of the tool's.
+    These are all modules, and templates of the targets or overrides of the tool's.
     """
     from ..output.own_templates import own_templates, replaceable_templates
     from ..targets import own_targets, target_names
@@ -87,12 +87,12 @@ def _attempt(run: Callable[[dict[str, str]], None], seen: dict[str, str]) -> Non
         pass
     except Exception as fault:
         show_unforeseen(fault)
-    # A single run has no time for it, many have to.
+    # Compiling templates to the cache pays for many runs, not for one.
     gc.collect()
 
 
 def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
-    """Yield the names of changed files, again and again, at first those that changed earlier."""
+    """Yield the names of changed files, again and again; first those that changed before."""
     import watchfiles
 
     places = {place: path for path in known for place in _places(path)}
@@ -115,7 +115,7 @@ def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
 
 
 def _places(path: str) -> tuple[str, str]:
-    """The paths under which changes of a file are reported: its own, and its link target's."""
+    """The paths under which changes of a file are reported: its own, and its link's target."""
     folder, name = os.path.split(path)
     return os.path.join(os.path.realpath(folder), name), os.path.realpath(path)  # noqa: PTH118
 

@@ -1,1 +1,1 @@
-"""What declarations cannot say: facts, how they are read and what they do to a model."""
+"""Facts: what declarations cannot express. Reading them, and applying them to a model."""

@@ -1,4 +1,4 @@
-"""The kind of fact `[[member]]`: what a union, an enumeration or an object has beside the spec."""
+"""The kind of fact `[[member]]`: a value or a property that the spec does not declare."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _PRIMITIVES: Final[Mapping[str, Type]] = {
     for name in ("string", "number", "integer", "boolean", "null", "object", "unknown")
 }
 NOTHING: Final[Mapping[str, Declaration]] = {}
-"""The promised declarations where no fact declares any."""
+"""The promised declarations if no fact declares an event."""
 
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
 _TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
@@ -60,12 +60,11 @@ _TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
 
 @dataclass(frozen=True, slots=True)
 class MemberFact:
-    """A further value of what `match` names, or a further property of the object.
+    """A value, or a property of an object, that the spec lacks at `match`.
 
-    `value` is a value of a union, of an enumeration, or of the property that `match` names, or
-    with `[]` at its end of the elements of the list there; otherwise `property` is of the type
-    `type` in the notation of TypeScript. Without a type it is a declared property that can be
-    missing.
+    `value` extends the union, the enumeration or the property that `match` names, or with `[]` at
+    its end the elements of the list there. Otherwise `property` is added with the type `type` in
+    TypeScript's notation or, without a type, a declared required property becomes optional.
     """
 
     match: str
@@ -121,9 +120,9 @@ MEMBERS: Final = FactKind(
 def member_faults(
     model: Model, fact: MemberFact, promised: Mapping[str, Declaration] = NOTHING
 ) -> Iterator[tuple[str, str]]:
-    """Why a fact does not apply to a model, each reason with advice.
+    """The reasons why a fact does not apply to a model, each with advice.
 
-    Its type may name what is `promised`, too: what other facts will declare.
+    Its type may also name a `promised` declaration, which another fact is going to add.
     """
     drop = "Remove the entry, or correct it: the spec does not have what it is about."
     ids = by_full_name(model)
@@ -134,8 +133,8 @@ def member_faults(
         elif not fact.type:
             required = {item.wire_name: item.required for item in declaration.properties}
             if not required.get(fact.property, False):
-                what = "optional" if fact.property in required else "not declared"
-                yield f"{fact.match}.{fact.property} is {what}", drop
+                state = "optional" if fact.property in required else "not declared"
+                yield f"{fact.match}.{fact.property} is {state}", drop
             elif (declaration.id, fact.property) in (tags := tags_of(model)):
                 place = f"{fact.match}.{fact.property}"
                 if tags[declaration.id, fact.property]:
@@ -159,12 +158,12 @@ def member_faults(
         known = not names.isdisjoint(ids) or any(
             _name_of(id_, item) in names for id_, item in properties(model)
         )
-        what = "has the value already, or takes none" if known else "is not declared"
-        yield f"{fact.match!r} {what}", drop
+        state = "has the value already, or takes none" if known else "is not declared"
+        yield f"{fact.match!r} {state}", drop
 
 
 def _holder(model: Model, changed: Model, fact: MemberFact) -> str | None:
-    """The object whose tag already has a value that a fact gives to another object."""
+    """The object that already has a fact's value as its tag, so that no other object can."""
     tag = _literal(fact.value) if fact.value is not None else None
     if tag is None or changed == model:
         return None
@@ -175,7 +174,7 @@ def _holder(model: Model, changed: Model, fact: MemberFact) -> str | None:
 
 
 def type_fault(text: str, ids: Mapping[str, Declaration]) -> Iterator[tuple[str, str]]:
-    """Why a fact cannot give this type, with advice; nothing if it can."""
+    """The reason why text is no type that a fact can give, with advice; empty if it is one."""
     if written(text, ids) is not None:
         return
     members = _members_of(text, ids)
@@ -196,7 +195,7 @@ def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
 
 
 def _members_of(text: str, ids: Mapping[str, Declaration]) -> tuple[Type, ...] | None:
-    """The distinct members of a union in the notation of TypeScript; None for other text."""
+    """Parse a union in TypeScript's notation into its distinct members; None for other text."""
     members: list[Type] = []
     end = 0
     if text.rstrip().endswith("|"):  # A literal ends in its quote.
@@ -237,9 +236,9 @@ def _literal(value: Value) -> Literal:
 def with_member(
     model: Model, fact: MemberFact, promised: Mapping[str, Declaration] = NOTHING
 ) -> Model:
-    """The model with the value or the property that a fact names, as far as it applies.
+    """Add the value or the property of a fact to a model; unchanged where it does not apply.
 
-    Its type may name what is `promised`, as in `member_faults`.
+    Its type may name a `promised` declaration, as in `member_faults`.
     """
     if fact.value is not None:
         literal = _literal(fact.value)
@@ -249,9 +248,9 @@ def with_member(
 
 
 def _with_values(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
-    """The model changed at what `match` names; `[]` at its end leads to the elements of a list.
+    """Change the type that `match` names; `[]` at its end names the elements of its lists.
 
-    A property may be called so itself: then it is meant.
+    A property whose own name ends in `[]` takes precedence.
     """
     changed = with_type(model, match, change)
     if changed != model or not match.endswith("[]"):
@@ -260,7 +259,7 @@ def _with_values(model: Model, match: str, change: Callable[[Type], Type]) -> Mo
 
 
 def _with_elements(change: Callable[[Type], Type], type_: Type) -> Type:
-    """The type with other elements in its lists; references stay."""
+    """Change the elements of the lists in a type; references are not followed."""
     match type_:
         case Array(element):
             return Array(change(element))
@@ -274,7 +273,7 @@ def _with_elements(change: Callable[[Type], Type], type_: Type) -> Type:
 
 
 def with_type(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
-    """The model with another type in the alias, or in the property, that `match` names."""
+    """Change the type of the alias, the enumeration or the property that `match` names."""
 
     def changed(id_: DeclId, item: Property) -> Property:
         return replace(item, type=change(item.type)) if _name_of(id_, item) == match else item
@@ -321,7 +320,7 @@ def _with_enum_member(declaration: Enum, change: Callable[[Type], Type]) -> Enum
 
 
 def _with_value(value: Literal, type_: Type) -> Type:
-    """The type with one more literal, unless it takes that already or takes no such values."""
+    """Add a literal to a type, unless the type accepts it already."""
     members = type_.members if isinstance(type_, Union) else (type_,)
     if value in members or any(member in (Primitive(value.kind), UNKNOWN) for member in members):
         return type_
@@ -353,7 +352,7 @@ def _with_property(model: Model, fact: MemberFact, promised: Mapping[str, Declar
 def _properties_with(
     declaration: Interface, fact: MemberFact, type_: Type | None
 ) -> Iterator[Property]:
-    """The properties with one that the fact adds; without a type, with one optional."""
+    """The properties with a fact's property added or, without a type, made optional."""
     is_declared = False
     for item in declaration.properties:
         if item.wire_name != fact.property:

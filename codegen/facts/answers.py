@@ -1,7 +1,7 @@
-"""The kind of fact `[[answers]]`: the event that answers a message that does not fit.
+"""The kind of fact `[[answers]]`: the event that answers an invalid message.
 
-A fact names the event and what its fields get. Here it is held against the model: every
-path leads to a text, and an event made of it is complete.
+A fact names the event and the values of its fields. The check against the model makes sure that
+every path leads to a text and that the event is complete.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _NOT_ALWAYS: Final = ("{param}", "{cause}")
 
 @dataclass(frozen=True, slots=True)
 class AnswerFact:
-    """`event` answers a message that does not fit; `fields` says what is in it, by path.
+    """The event that answers an invalid message; `fields` has its values by path.
 
-    A value is a fixed text, or "{message}", "{param}" or "{cause}" for what the refusal says;
-    `cause` is the field of the refused message that the last one quotes.
+    A value is a fixed text, or "{message}", "{param}" or "{cause}" for parts of the refusal;
+    `cause` is the field of the refused message whose value the last one quotes.
     """
 
     event: str
@@ -72,13 +72,13 @@ def _read(entry: Entry) -> AnswerFact | None:
 
 
 class _StaleError(Exception):
-    """Why a fact does not apply."""
+    """A fact that does not apply; the text gives the reason."""
 
 
 def _check(
     model: Model, facts: Sequence[AnswerFact]
 ) -> tuple[tuple[ErrorAnswer, ...], tuple[Diagnostic, ...]]:
-    """The answers that the facts describe, and an RC501 for each that does not apply."""
+    """The answers of the facts that apply, and an RC501 for each other one."""
     made: list[ErrorAnswer] = []
     stale: list[Diagnostic] = []
     by_id = model.by_id()
@@ -106,7 +106,7 @@ def _checked(
     values: Mapping[tuple[str, ...], str],
     above: tuple[str, ...] = (),
 ) -> Iterator[str]:
-    """The required properties of the event that get no value; raises where that cannot be."""
+    """The required properties that get no value. Raises `_StaleError` for an invalid path."""
     properties = {property_.wire_name: property_ for property_ in interface.properties}
     nested: dict[str, dict[tuple[str, ...], str]] = {}
     for path, value in values.items():
@@ -142,7 +142,7 @@ def _check_value(path: str, property_: Property, value: str) -> None:
 
 
 def object_of(by_id: Mapping[DeclId, Declaration], type_: Type) -> Interface | None:
-    """The one interface that a property's type refers to, null aside."""
+    """The interface that a property's type refers to, null aside; None for any other type."""
     members = [member for member in _members(type_) if member != NULL]
     declaration = by_id.get(members[0].id) if isinstance(members[0], Ref) else None
     return declaration if len(members) == 1 and isinstance(declaration, Interface) else None

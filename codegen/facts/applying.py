@@ -1,6 +1,6 @@
-"""What facts do to a model: its quirks, which the declarations do not tell.
+"""Apply facts to a model, which then has what the declarations lack.
 
-Each fact has to apply to something: one that no longer does is stale, and an error.
+A stale fact, which applies to nothing in the model, is an error.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _CHANGES: Final[tuple[tuple[FactKind[Any, Any], Callable[[Model, Any], Model]], 
     (NULLABLE, with_nulls),
     (RENAMES, with_renames),
 )
-"""The changes of a model by kind, in their order, behind the kinds that declare."""
+"""The kinds that change a model, in their order; `[[member]]` and `[[event]]` come before them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The model with the facts in it, what the checks gave, and an error for each stale fact."""
+    """A model with facts applied, the results of the checks, and the errors of stale facts."""
 
     model: Model
     checked: CheckedFacts
@@ -44,10 +44,10 @@ class Applied:
 
 
 def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_KINDS) -> Applied:
-    """Hold the facts of these kinds against a model, and put what they say into it.
+    """Check the facts of these kinds against a model, and apply them.
 
-    Each kind is held against what the kinds before it have made of the model, so that facts
-    may be about what other facts declare. A fact that does not apply is an RC501.
+    Each kind sees the changes of the kinds before it, so facts may be about what other facts
+    declare. A fact that does not apply is an RC501.
     """
     spec = model
     model, stale = declare(spec, facts.of(MEMBERS), facts.of(EVENTS))
@@ -68,7 +68,7 @@ def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_
 def check(
     model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]]
 ) -> tuple[CheckedFacts, tuple[Diagnostic, ...]]:
-    """What the checks of these kinds give for a model, and an RC501 for each stale fact."""
+    """Check the facts of these kinds; return the results, and an RC501 for each stale fact."""
     values: dict[str, object] = {}
     diagnostics: list[Diagnostic] = []
     for kind in kinds:

@@ -39,7 +39,7 @@ class AudioFact:
 
 @dataclass(frozen=True, slots=True)
 class AudioFormatFact:
-    """Audio in the format that messages call `name` has so many bytes in a sample."""
+    """The number of bytes in a sample of the audio format that messages call `name`."""
 
     name: str
     sample_bytes: int
@@ -65,9 +65,9 @@ def _read_audio(entry: Entry) -> AudioFact | None:
 def _check_audio(
     model: Model, facts: Sequence[AudioFact]
 ) -> tuple[tuple[AudioField, ...], Sequence[Diagnostic]]:
-    """The properties that hold audio, in the model's order; the first fact tells the format.
+    """The properties that hold audio, in the model's order; the first matching fact counts.
 
-    A fact that selects no property with a string in it is an RC501.
+    A fact that selects no property with a string in its type is an RC501.
     """
     selectors = [(selector([fact.match]), fact) for fact in facts]
     fields: list[AudioField] = []
@@ -109,7 +109,7 @@ def _check_formats(
 
 
 def _stale_formats(model: Model, facts: Sequence[AudioFormatFact]) -> Iterator[Diagnostic]:
-    """An error for each format whose name is no text that the spec declares."""
+    """An error for each format whose name is no literal of the spec."""
     if not facts:
         return
     declared = {

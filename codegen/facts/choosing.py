@@ -1,4 +1,4 @@
-"""Which facts go with a spec: those that a user names, or those that come with the tool."""
+"""Choose the facts for a spec: those that a user names, or those shipped for its package."""
 
 from __future__ import annotations
 
@@ -34,27 +34,27 @@ __all__ = [
 ]
 
 NO_FACTS_WANTED: Final = "none"
-"""What users say for no facts at all."""
+"""The option's value for no facts at all."""
 
 WORDS: Final = (*(facts.name for facts in SHIPPED), NO_FACTS_WANTED)
-"""What is no path where facts are named; `./none` is the file of that name."""
+"""The values of the option that are no paths; `./none` is a file of that name."""
 
 
 class FactsError(ValueError):
-    """Facts that are named and cannot be read; the text says why, with the path or the name."""
+    """Named facts that cannot be read; the text has the path or the name, and the reason."""
 
 
 CHANGE_WORDS: Final = (*SHIPPED_CHANGES.values(), *CHANGES_OF_PACKAGES, NO_FACTS_WANTED)
-"""What is no path where facts of a change are named: their names, and those of packages."""
+"""The values of the option for facts of a change that are no paths."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenFacts:
     """The facts for a run.
 
-    `shipped` are those of the tool that were chosen, and `is_found` says that nobody has named
-    them. `package_version` is the version of the installed package, and `looked_at` has the
-    sums of the files that the choice depends on, "" for one that does not exist.
+    `shipped` are the chosen facts of the tool, and `is_found` says that no option named them.
+    `package_version` is the version of the installed package, and `looked_at` has the sha256 of the
+    files that the choice depends on, "" for one that does not exist.
     """
 
     source: SourceFile | None = None
@@ -65,10 +65,10 @@ class ChosenFacts:
 
 
 def choose(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
-    """The facts for a spec that is open.
+    """Choose the facts for an open spec.
 
-    `wanted` is the path of a file, the name of facts that come with the tool, "none" for no
-    facts, or None for those that are made for the spec's package. Raises FactsError.
+    `wanted` is the path of a file, the name of shipped facts, "none" for no facts, or None for
+    those of the spec's package. Raises FactsError.
     """
     if wanted is None:
         return _found(opened)
@@ -82,7 +82,7 @@ def choose(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
 
 
 def choose_change(wanted: str) -> SourceFile | None:
-    """The facts of a change that are named: a file, a name, or a package whose specs both are.
+    """Choose the facts of a change: a file, a name, or a package that both specs are of.
 
     None for "none". Raises FactsError.
     """
@@ -93,7 +93,7 @@ def choose_change(wanted: str) -> SourceFile | None:
 
 
 def _read(wanted: str, words: Sequence[str]) -> SourceFile:
-    """The file of a path."""
+    """Read a facts file. Raises FactsError, which suggests one of the `words` if one is similar."""
     try:
         return SourceFile(wanted, with_line_feeds(read_file(wanted, DOCUMENT_LIMIT)))
     except OSError as fault:
@@ -109,12 +109,12 @@ def _shipped(name: str) -> SourceFile:
 
 
 def meant_word(text: str) -> str:
-    """The name of facts that a misspelt word stands for; "" if no name is similar."""
+    """The name of facts that is similar to a misspelt word; "" if there is none."""
     return similar_name(text, WORDS) or ""
 
 
 def _meant(wanted: str, words: Sequence[str]) -> str:
-    """The word that a path without a folder may stand for, as the end of a message."""
+    """The end of a message about a missing file: the word that its name is similar to."""
     if "/" in wanted or "\\" in wanted:
         return ""
     close = similar_name(wanted, words)
@@ -122,7 +122,7 @@ def _meant(wanted: str, words: Sequence[str]) -> str:
 
 
 def _found(opened: OpenedSpec) -> ChosenFacts:
-    """The facts for the package that a spec is of, if there are any."""
+    """The facts shipped for the spec's package, which may be fetched or installed."""
     if opened.origin is not None:
         shipped = published(opened.origin)
         return (

@@ -1,4 +1,4 @@
-"""The facts that declare, `[[member]]` and `[[event]]`: in any order, and about one another."""
+"""Apply the facts that declare, `[[member]]` and `[[event]]`, which may refer to one another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["declare"]
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """A model with the facts that apply to it, and the facts that do not."""
+    """A model with the facts that apply, and the other facts with their errors."""
 
     model: Model
     members: Sequence[MemberFact]
@@ -26,10 +26,10 @@ class _Declared:
 def declare(
     model: Model, members: Sequence[MemberFact], events: Sequence[EventFact]
 ) -> tuple[Model, tuple[Diagnostic, ...]]:
-    """The model with what the facts declare, and an RC501 for each fact that does not apply.
+    """Add the declarations of facts to a model; an RC501 for each fact that does not apply.
 
-    An entry may be about what another one declares, wherever the two stand, and its types may
-    name any event of a fact: its own, or one that names it in turn.
+    Facts may refer to what others declare, in any order, and types to any event of a fact, also in
+    circles.
     """
     diagnostics: list[Diagnostic] = []
     while True:
@@ -37,7 +37,7 @@ def declare(
         diagnostics += declared.stale
         if not declared.events:
             return declared.model, tuple(diagnostics)
-        # What names an event that cannot be declared does not apply either.
+        # A fact that names an event which cannot be declared does not apply either.
         left = {id(fact) for fact in (*declared.members, *declared.events)}
         members = [fact for fact in members if id(fact) not in left]
         events = [fact for fact in events if id(fact) not in left]
@@ -46,10 +46,9 @@ def declare(
 def _declared(
     model: Model, members: Sequence[MemberFact], events: Sequence[EventFact]
 ) -> _Declared:
-    """The model with the facts that apply where each event of these can be declared.
+    """Apply facts, taking for granted that each of the events can be declared.
 
-    As an event that is like another one is a copy of it, each is declared when all members are
-    that can be.
+    An event with `like` copies another one, so it is declared after all members that apply.
     """
     promised = declared_by(model, events)
     while True:
@@ -74,7 +73,7 @@ def _declared(
 def _with_members(
     model: Model, facts: Sequence[MemberFact], promised: Mapping[str, Interface]
 ) -> tuple[Model, Sequence[MemberFact]]:
-    """The model with the facts that apply to it, and those that do not."""
+    """Apply the facts that do, in as many rounds as it takes; return the others as well."""
     while True:
         left: list[MemberFact] = []
         for fact in facts:

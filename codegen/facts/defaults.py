@@ -1,4 +1,4 @@
-"""The kind of fact `[[default]]`: what an object of a union is that lacks the tag."""
+"""The kind of fact `[[default]]`: the member of a union that an object without a tag is."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ __all__ = ["DEFAULTS", "DefaultFact", "with_defaults"]
 
 @dataclass(frozen=True, slots=True)
 class DefaultFact:
-    """In the union that `match` names, an object without the tag is `member`.
+    """An object without the tag, in the union that `match` names, is `member`.
 
-    `match` is an alias or a property; `member` is the name of a declaration, or the text of a
-    value of the tag.
+    `match` is an alias or a property; `member` is the name of a declaration, or a value of the tag
+    as text.
     """
 
     match: str
@@ -101,7 +101,7 @@ def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
 
 
 def _events_meant(model: Model, tagged: Iterable[ByTag], fact: DefaultFact) -> Iterator[str]:
-    """A problem for each event that is meant: its group knows it by its tag."""
+    """A problem for each member that is an event: events need their tags."""
     by_id = model.by_id()
     groups: dict[tuple[DeclId, str], EventGroup] = {}
     for group in model.groups:
@@ -114,9 +114,10 @@ def _events_meant(model: Model, tagged: Iterable[ByTag], fact: DefaultFact) -> I
 
 
 def with_defaults(model: Model, facts: Iterable[DefaultFact]) -> Model:
-    """The model with the meaning of missing tags that the facts tell.
+    """Apply facts about missing tags.
 
-    The tag of the members that are meant becomes optional.
+    The decisions of the unions get the branch for an absent tag, and the tag of the members that it
+    selects becomes optional.
     """
     for fact in facts:
         model = _with_default(model, fact)
@@ -142,7 +143,7 @@ def _with_default(model: Model, fact: DefaultFact) -> Model:
 
 
 def _with_decided(model: Model, match: str, change: Callable[[Union], Union]) -> Model:
-    """The model changed at the unions of what `match` names, also where they have a name."""
+    """Change the decided unions in the type that `match` names, aliases of unions included."""
     by_id = model.by_id()
 
     def at_unions(type_: Type) -> Type:
@@ -167,7 +168,7 @@ def _with_decided(model: Model, match: str, change: Callable[[Union], Union]) ->
 
 
 def _decision_of(id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> ByTag | None:
-    """How the union that is called so is decided, if that is by a tag; also by way of others."""
+    """The decision of the union behind an alias, if it is by tag; aliases are followed."""
     seen: set[DeclId] = set()
     while id_ not in seen:
         seen.add(id_)
@@ -180,7 +181,7 @@ def _decision_of(id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> ByTag | No
 
 
 def _meant(decision: ByTag, member: str) -> Decision | None:
-    """The branch of a decision that the name of a member, or a value of the tag, selects."""
+    """The branch of a decision that a name of a member, or a value of the tag, selects."""
     for leaf in leaves(decision):
         if isinstance(leaf, Ref) and str(leaf.id) == member:
             return Member(leaf)
@@ -193,7 +194,7 @@ def _meant(decision: ByTag, member: str) -> Decision | None:
 def _tags_of(
     by_id: Mapping[DeclId, Declaration], decision: ByTag, member: str
 ) -> Iterator[tuple[DeclId, str]]:
-    """The tags of what a name, or a value of the tag, means, each with what it is a property of."""
+    """The tag properties, with their interfaces, of the members that `member` selects."""
     meant = _meant(decision, member)
     for leaf in () if meant is None else leaves(meant):
         if isinstance(leaf, Ref):
@@ -202,7 +203,7 @@ def _tags_of(
 
 
 def _with_docs(model: Model, match: str, tags: set[tuple[DeclId, str]]) -> Model:
-    """The model with a sentence of the meaning at the property; unions of a name list theirs."""
+    """Document the default at the property that `match` names, if it is a property."""
     if not tags:
         return model
     names = " or ".join(f"`{name}`" for name in sorted({name for _, name in tags}))
@@ -218,7 +219,7 @@ def _with_docs(model: Model, match: str, tags: set[tuple[DeclId, str]]) -> Model
 
 
 def _with_optional(model: Model, optional: set[tuple[DeclId, str]]) -> Model:
-    """The model with these properties, of a declaration each, optional."""
+    """Make these properties optional."""
 
     def changed(id_: DeclId, item: Property) -> Property:
         return replace(item, required=False) if (id_, item.wire_name) in optional else item

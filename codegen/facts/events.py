@@ -100,7 +100,7 @@ EVENTS: Final = FactKind(
 
 
 def declared_by(model: Model, facts: Sequence[EventFact]) -> Mapping[str, Interface]:
-    """What facts will declare, by name: so much of each event as a reference to it needs."""
+    """The events of facts by name, without properties: enough to resolve references to them."""
     groups = ((fact, _group(model, fact.group)) for fact in facts)
     return {
         fact.name: Interface(_id(fact, group), ()) for fact, group in groups if group is not None
@@ -114,9 +114,9 @@ def _id(fact: EventFact, group: EventGroup) -> DeclId:
 def event_faults(
     model: Model, fact: EventFact, promised: Mapping[str, Declaration] = NOTHING
 ) -> Iterator[tuple[str, str]]:
-    """Why a fact does not apply to a model, each reason with advice.
+    """The reasons why a fact does not apply to a model, each with advice.
 
-    Types may name what is `promised`, too: what other facts will declare.
+    Types may also name a `promised` declaration, which another fact is going to add.
     """
     drop = "Remove the entry, or correct it."
     ids = by_full_name(model)
@@ -133,8 +133,8 @@ def event_faults(
         yield f"{fact.like!r} is no event of the spec", drop
     for field, text in fact.fields:
         if field.removesuffix("?") == group.tag_path[0]:
-            what = "is" if len(group.tag_path) == 1 else "has"
-            yield f"the field {field!r} {what} the tag of {fact.group!r}", "Give it as `tag`."
+            verb = "is" if len(group.tag_path) == 1 else "has"
+            yield f"the field {field!r} {verb} the tag of {fact.group!r}", "Give it as `tag`."
         else:
             yield from type_fault(text, {**promised, **ids})
 
@@ -151,9 +151,9 @@ def _group(model: Model, name: str) -> EventGroup | None:
 def with_event(
     model: Model, fact: EventFact, promised: Mapping[str, Declaration] = NOTHING
 ) -> Model:
-    """The model with an event of a fact that applies to it, as `event_faults` tells.
+    """Add the event of a fact for which `event_faults` has found nothing.
 
-    Each union that has its group for a member knows it.
+    The unions that contain its group get a branch for it.
     """
     group = _group(model, fact.group)
     assert group is not None
@@ -191,7 +191,7 @@ def with_event(
 def _event(
     model: Model, fact: EventFact, group: EventGroup, promised: Mapping[str, Declaration]
 ) -> tuple[Interface, tuple[Interface, ...]]:
-    """The event of a fact, and the inner objects that lead to its tag."""
+    """Make the event of a fact, and the inner objects on the path to its tag."""
     ids = by_full_name(model)
     like = None if fact.like is None else ids[fact.like]
     id_ = _id(fact, group)
@@ -223,9 +223,9 @@ def _inner(
     owner: DeclId,
     tag: Type,
 ) -> Iterator[Interface]:
-    """The inner objects that lead to a tag, the outer one first.
+    """The inner objects on the path to a tag, from the outside in.
 
-    They have what those of all the models have alike beside the way to the tag.
+    They have the properties that the inner objects of all `models` have in common.
     """
     for depth, name in enumerate(path[1:], 1):
         ways = [properties_along(by_id, id_, path) for id_ in models]
@@ -244,7 +244,7 @@ def _inner(
 
 
 def _reaches(type_: Type, id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> bool:
-    """Whether a union has the one that is called so among its members, also through others."""
+    """Whether a type has a declaration among its members, also behind aliases."""
     seen: set[DeclId] = set()
     pending = [type_]
     while pending:

@@ -1,4 +1,4 @@
-"""Facts of one version of a spec held against another: only entries that apply count."""
+"""Apply the facts of one version of a spec to another: entries that do not apply are left out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Fitted", "UsedFacts", "apply_fitting", "apply_named"]
 
 @dataclass(frozen=True, slots=True)
 class UsedFacts:
-    """The entries of a facts file that apply, and the others, each with the reason."""
+    """The entries of a facts file that were applied, and the others with their reasons."""
 
     entries: tuple[FactEntry, ...] = ()
     idle: tuple[tuple[FactEntry, Diagnostic], ...] = ()
@@ -25,7 +25,7 @@ class UsedFacts:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What the facts that apply did, those facts, and which entries they are."""
+    """The result of the applied facts, those facts, and the entries they are from."""
 
     applied: Applied
     facts: Facts
@@ -35,7 +35,7 @@ class Fitted:
 def apply_fitting(model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]]) -> Fitted:
     """Like `apply`, but an entry of the facts file that does not apply is left out, with a note.
 
-    An error that is about no entry of the file stays an error.
+    An error without an entry in the file stays an error.
     """
     idle: dict[int, tuple[FactEntry, Diagnostic]] = {}
     while True:
@@ -47,7 +47,7 @@ def apply_fitting(model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]
                 idle.setdefault(id(entry), (entry, as_note))
         if len(idle) == known:
             break
-        # An entry may rest on what another one does: what is left is held against the model anew.
+        # An entry may depend on one that was left out: apply the remaining ones anew.
         facts = facts.without([entry for entry, _ in idle.values()])
     notes = tuple(dict.fromkeys(note for _, note in idle.values()))
     applied = replace(applied, diagnostics=(*notes, *applied.diagnostics))
@@ -59,7 +59,8 @@ def apply_named(
 ) -> Fitted:
     """Like `apply`. `shipped` is the name of the facts if they come with the tool.
 
-    Of these, which nobody can mend, a spec to which no entry applies gets one error.
+    If none of the entries of shipped facts applies, which the user cannot correct, that is one
+    error.
     """
     used = UsedFacts(facts.entries)
     applied = apply(model, facts, kinds)
@@ -77,9 +78,9 @@ def _about(
     diagnostic: Diagnostic,
     kinds: Iterable[FactKind[Any, Any]],
 ) -> list[FactEntry]:
-    """The entries that an error is about: those whose head is the last one before its place.
+    """The entries that caused an error: those whose head is the last one before its place.
 
-    Where several begin in one line, they are those that do not apply by themselves.
+    Of several in one line, those that fail their check by themselves.
     """
     span = diagnostic.span
     if span is None or diagnostic.severity is not Severity.ERROR:

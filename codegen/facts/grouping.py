@@ -1,4 +1,4 @@
-"""The kind of fact `[[group]]`: a union that the messages of a connection are of."""
+"""The kind of fact `[[group]]`: a union of the messages of a connection."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DROP: Final = "Remove the entry, or correct it."
 
 @dataclass(frozen=True, slots=True)
 class GroupFact:
-    """The union that is called `match` is a group of events, beside those of the spec."""
+    """The union `match` is a group of events, in addition to those found in the spec."""
 
     match: str
     why: str
@@ -59,7 +59,7 @@ def _problems(model: Model, fact: GroupFact) -> Iterator[str]:
 
 
 def with_groups(model: Model, facts: Iterable[GroupFact]) -> Model:
-    """The model with the groups that the facts name behind its own."""
+    """Append the groups that the facts name to those of the model."""
     known = {group.id for group in model.groups}
     groups, _ = named_groups(model, [fact.match for fact in facts])
     added = tuple(group for group in groups if group.id not in known)
@@ -69,9 +69,9 @@ def with_groups(model: Model, facts: Iterable[GroupFact]) -> Model:
 def blamed(
     stale: Iterable[Diagnostic], before: Model, facts: Sequence[GroupFact]
 ) -> Iterator[Diagnostic]:
-    """The errors of facts, with other advice where a fact applies without the other kinds.
+    """Give the errors of facts that apply to the bare spec the advice that they are redundant.
 
-    `before` is the model as the spec has it.
+    `before` is the model without any facts.
     """
     _, told = _check(before, facts)
     without = {one.span for one in told}

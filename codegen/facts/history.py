@@ -21,7 +21,7 @@ _ADVICE: Final = "Mend the entry, or remove it: the spec does not have what it i
 
 @dataclass(frozen=True, slots=True)
 class ChangedFact:
-    """`why` says what `version` changed in what `match` selects: a declaration or properties."""
+    """A change of the declaration or the properties that `match` selects, in `version`."""
 
     match: str
     version: str
@@ -31,7 +31,7 @@ class ChangedFact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of a declaration, or of one of its properties, in a version: `what`, for people."""
+    """A change of a declaration, or of a property, in a version; `what` describes it."""
 
     declaration: DeclId
     property: str | None

@@ -1,4 +1,4 @@
-"""The kind of fact `[[integers]]`: the numbers that are whole, which TypeScript cannot say."""
+"""The kind of fact `[[integers]]`: numbers that are whole, which TypeScript cannot express."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ INTEGERS: Final = FactKind("integers", ("match", "why"), _read, _check)
 
 
 def with_integers(model: Model, facts: Sequence[IntegerFact]) -> Model:
-    """The model with `integer` for `number` in the properties that the facts select.
+    """Make the numbers integers in the properties that the facts select.
 
-    A fact reaches into unions, arrays, tuples and maps at the property, not through a
-    reference to another declaration. Names and order stay.
+    Unions, arrays, tuples and maps of the property are entered, references are not. Names and order
+    stay.
     """
     return with_types(model, facts, _integral)
 
 
 def _integral(type_: Type) -> Type:
-    """The type with `integer` for `number`."""
+    """Replace `number` by `integer` in a type."""
     match type_:
         case Primitive("number"):
             return Primitive("integer")
@@ -85,7 +85,7 @@ def _integral(type_: Type) -> Type:
 
 
 def _integral_decision(decision: Decision) -> Decision:
-    """The decision with the members that `_integral` makes of the union's."""
+    """Replace the members of a decision as `_integral` does those of its union."""
     match decision:
         case Member(type_):
             return Member(_integral(type_))

@@ -18,23 +18,23 @@ Value = TypeVar("Value")
 
 
 class Entry(Protocol):
-    """One table of a facts file, `[[integers]]` for instance, as the reader of a kind sees it."""
+    """One table of a facts file, such as `[[integers]]`, for the reader of its kind."""
 
     @property
     def table(self) -> Mapping[str, object]:
-        """The keys and values, as TOML has them."""
+        """The keys and values as parsed from TOML."""
         ...
 
     def text(self, key: str) -> str | None:
-        """The text at a key; None if there is none, which is an error if something else is."""
+        """The text at a key; None if it is missing, and also, with an error, if it is no text."""
         ...
 
     def pattern(self) -> str | None:
-        """The required text at `match`; None, and an error, if there is none."""
+        """The required text at `match`; None, with an error, if it is missing."""
         ...
 
     def span(self, key: str) -> Span:
-        """The line of a key, or the head of the table."""
+        """The place of a key's line, or of the head of the table."""
         ...
 
     def error(self, message: str, advice: str, key: str = "") -> None:
@@ -46,10 +46,10 @@ class Entry(Protocol):
 class FactKind(Generic[Fact, Value]):
     """A kind of fact: the entries `[[table]]` of a facts file, which may have these keys.
 
-    `read` makes a record of an entry, or reports what is wrong with it and returns None.
-    `check` holds all the records against the model: it returns the value that targets get,
-    and an error for each record that does not apply. A kind that `corrects` what the spec
-    declares has to cite a reason in each entry, as `why`.
+    `read` makes a record of an entry, or reports its errors and returns None. `check` checks all
+    the records against the model: it returns the value for the targets, and an error for each
+    record that does not apply. A kind that `corrects` the spec has to cite a reason in each entry,
+    as `why`.
     """
 
     table: str
@@ -61,9 +61,9 @@ class FactKind(Generic[Fact, Value]):
 
 @dataclass(frozen=True, slots=True)
 class SpecFacts:
-    """What the spec is called; None where the file does not say.
+    """The identity of the spec; None for a part that the file does not give.
 
-    `package_span` is where the file names the package.
+    `package_span` is the place of the package's name.
     """
 
     name: str | None = None
@@ -74,10 +74,10 @@ class SpecFacts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactEntry:
-    """One table of a facts file that could be read, with the record that its kind made of it.
+    """One valid table of a facts file, with the record that its kind made of it.
 
-    `about` is what it says first, such as its pattern; `head` is where the table begins and
-    `span` the line of `about`.
+    `about` is its subject, such as its pattern; `head` is the place of the table's head and `span`
+    that of the subject.
     """
 
     table: str
@@ -90,10 +90,10 @@ class FactEntry:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a facts file says: of the spec, and the records of each kind by the kind's table.
+    """The content of a facts file: of the spec, and the records of each kind by its table.
 
-    `entries` are the tables of the file, kind by kind, that the records were made of. `bases`
-    are the files of the tool that it builds on; their records and entries come first.
+    `entries` are the tables of the records, kind by kind. `bases` are the shipped files that it
+    extends; their records and entries come first.
     """
 
     spec: SpecFacts = SpecFacts()
@@ -106,7 +106,7 @@ class Facts:
         return cast("tuple[Fact, ...]", self.records.get(kind.table, ()))
 
     def without(self, entries: Sequence[FactEntry]) -> Facts:
-        """The facts with some of the file's entries left out."""
+        """The facts without some of the file's entries."""
         gone = {id(entry) for entry in entries}
         records = {id(entry.record) for entry in entries}
         return Facts(
@@ -127,5 +127,5 @@ class CheckedFacts:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __getitem__(self, kind: FactKind[Any, Value]) -> Value:
-        """The value of a kind. Raises KeyError for a kind that no target of the run declares."""
+        """The result for a kind. Raises KeyError for a kind that no target of the run declares."""
         return cast("Value", self.values[kind.table])

@@ -1,4 +1,4 @@
-"""The kind of fact `[[nullable]]`: the properties that are null on the wire and not declared so."""
+"""The kind of fact `[[nullable]]`: properties that are null on the wire, but not declared so."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _tags_alone(model: Model, facts: Sequence[NullableFact]) -> Iterator[Diagnos
 
 
 def _tags(model: Model) -> set[tuple[DeclId, str]]:
-    """The properties that tell the members of a group apart, and those that lead to them."""
+    """The properties on the tag paths of event groups."""
     return {place for place, of_group in tags_of(model).items() if of_group}
 
 
@@ -69,7 +69,7 @@ NULLABLE: Final = FactKind("nullable", ("match", "why"), _read, _check, corrects
 
 
 def with_nulls(model: Model, facts: Sequence[NullableFact]) -> Model:
-    """The model with null among the types of the properties that the facts select, but of tags."""
+    """Add null to the types of the selected properties, except for tags."""
     if not facts:
         return model
     selects, tags = selector(fact.match for fact in facts), _tags(model)
@@ -83,7 +83,7 @@ def with_nulls(model: Model, facts: Sequence[NullableFact]) -> Model:
 
 
 def _has_null(type_: Type) -> bool:
-    """Whether null is declared in the place; a reference is not followed."""
+    """Whether a type includes null as written; references are not followed."""
     return type_ in (NULL, UNKNOWN) or (isinstance(type_, Union) and NULL in type_.members)
 
 

@@ -1,6 +1,6 @@
-"""Facts of a change: what the declarations of two versions do not tell about the way between.
+"""Facts of a change: the mapping from one version to the next that declarations do not show.
 
-They are read from a file like the facts of a spec, and go with a pair of specs.
+They are read from a file like the facts of a spec, and belong to a pair of specs.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Form: TypeAlias = "str | dict[str, str | int | float | bool]"
 
 @dataclass(frozen=True, slots=True)
 class FieldFact:
-    """The fields that `match` selects in the old spec have the path `new` in the new one."""
+    """The fields that `match` selects in the old spec moved to the path `new`."""
 
     match: str
     new: tuple[str, ...]
@@ -54,10 +54,10 @@ class GoneFact:
 
 @dataclass(frozen=True, slots=True)
 class ValueFact:
-    """A value of the fields that `match` selects is `form` now.
+    """The value of the fields that `match` selects is written as `form` now.
 
-    With `where`, a field of an object around it and its value, it is so only there. If it is
-    `undeclared`, servers send it though the old spec does not declare it.
+    With `where`, a field of an enclosing object and its value, only there. An `undeclared` value is
+    one that servers send without a declaration in the old spec.
     """
 
     match: str
@@ -71,7 +71,7 @@ class ValueFact:
 
 @dataclass(frozen=True, slots=True)
 class ListFact:
-    """A list of just these values, in any order, is `form` now, in the fields of `match`."""
+    """A list of exactly these values, in any order, is written as `form` now."""
 
     match: str
     values: tuple[str, ...]
@@ -82,7 +82,7 @@ class ListFact:
 
 @dataclass(frozen=True, slots=True)
 class EventFact:
-    """An event is one of other events now, or several."""
+    """An event that was replaced by one or several others."""
 
     event: str
     becomes: tuple[str, ...]
@@ -92,7 +92,7 @@ class EventFact:
 
 @dataclass(frozen=True, slots=True)
 class TextFact:
-    """A text in programs, such as a header or an address, that is gone."""
+    """A text in programs, such as a header or an address, that no longer works."""
 
     text: str
     why: str
@@ -102,7 +102,7 @@ class TextFact:
 
 @dataclass(frozen=True, slots=True)
 class DialectFact:
-    """Texts by which the protocol of a program is known: another vendor's, unless it is `own`."""
+    """Texts that identify a program's protocol: another vendor's, or this one if it is `own`."""
 
     name: str
     texts: tuple[str, ...]
@@ -222,7 +222,7 @@ def _kind(
 def _unchecked(
     _model: Model, facts: Sequence[_Fact]
 ) -> tuple[tuple[_Fact, ...], Sequence[Diagnostic]]:
-    """Facts of a change are held against both specs, where these are compared."""
+    """Accept all: facts of a change are checked when their two specs are compared."""
     return tuple(facts), ()
 
 

@@ -1,7 +1,7 @@
-"""Facts about a spec that its declarations cannot say, read from a TOML file beside it.
+"""Read facts about a spec from a TOML file.
 
-A facts file has entries of several kinds, such as `[[integers]]`, and says in `[spec]` what
-the spec itself is called. Each kind has a module of its own, and targets bring further ones.
+A facts file has entries of several kinds, such as `[[integers]]`, and in `[spec]` the name of the
+spec itself. Each kind has a module, and targets add further kinds.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     *MOVEMENT,
     CHANGED,
 )
-"""The kinds that every facts file may have, whatever is generated."""
+"""The kinds that every facts file may have, whatever the targets."""
 
 SPEC_TABLE: Final = "spec"
 _SPEC_KEYS: Final = ("name", "version", "package", "extends")
@@ -88,7 +88,7 @@ def read(
 
 
 def _on(base: SourceFile, base_facts: Facts, facts: Facts) -> Facts:
-    """Facts with those that they build on."""
+    """Add the facts of a file to those of the file that it extends."""
     own, given = facts.spec, base_facts.spec
     spec = (
         own
@@ -104,14 +104,14 @@ def _on(base: SourceFile, base_facts: Facts, facts: Facts) -> Facts:
 
 
 def _toml_span(source: SourceFile, failure: DocumentError) -> Span:
-    """The place of an error in the TOML, or the end of the file."""
+    """The place of a syntax error in the TOML, or the end of the file."""
     if failure.line is None or failure.column is None:
         return source.span(len(source.data), len(source.data))
     return Span(source.path, failure.line, failure.column, failure.line, failure.column + 1)
 
 
 class _Reader:
-    """Checks the tables of one facts file and collects what is wrong with them."""
+    """Checks the tables of one facts file and collects the errors."""
 
     def __init__(self, source: SourceFile) -> None:
         self.diagnostics: list[Diagnostic] = []
@@ -120,7 +120,7 @@ class _Reader:
     def checked(
         self, table: Mapping[str, object], known: Sequence[str], name: str, place: str
     ) -> Mapping[str, object]:
-        """Report the keys of a table that have no meaning.
+        """Report the unknown keys of a table.
 
         Returns the table with misspelt keys corrected, so that a mistake is reported once.
         """
@@ -139,7 +139,7 @@ class _Reader:
         return meant
 
     def spec(self, table: object) -> tuple[SpecFacts, SourceFile | None]:
-        """The table `[spec]`, and the facts of the tool that `extends` in it names."""
+        """Read the table `[spec]`, and the shipped file that its `extends` names."""
         if not isinstance(table, dict):
             advice = "Write it as a table: `[spec]`."
             self.error("RC502", "`spec` is not a table", self.places.key("", SPEC_TABLE), advice)
@@ -165,7 +165,7 @@ class _Reader:
         return None
 
     def entries(self, kind: FactKind[Any, Any], tables: object) -> Iterator[FactEntry]:
-        """The entries of a kind that could be read."""
+        """The valid entries of a kind."""
         name = kind.table
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             advice = f"Write each entry as a table of its own: `[[{name}]]`."
@@ -191,7 +191,7 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One table of the file; `place` is what `_Places` calls it."""
+    """One table of the file; `place` is its name in `_Places`."""
 
     reader: _Reader
     table: Mapping[str, object]
@@ -229,10 +229,10 @@ class _Entry:
 
 
 class _Places:
-    """Finds the lines of a facts file that say something; `tomllib` does not tell them.
+    """Finds the lines of tables and keys, which `tomllib` does not give.
 
-    A table is named `spec`, `integers.0`, `audio.2`, or "" for the top. Where the file is
-    written in an unusual way (an inline table), the nearest thing found is cited.
+    A table is named `spec`, `integers.0`, `audio.2`, or "" for the top. Where the notation is
+    unusual (an inline table), the nearest line is cited.
     """
 
     _HEADER: Final = re.compile(rf"{MARK}?\s*(\[\[?)\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*\]")
@@ -259,11 +259,11 @@ class _Places:
                 self._keys.setdefault((table, key[1].strip("\"'")), line)
 
     def is_written(self, table: str, key: str, wrong: str) -> None:
-        """Have a key of a table where the file has another one in its place."""
+        """Map a key of a table to the wrong spelling that the file has."""
         self._written[self._own(table), key] = wrong
 
     def _own(self, table: str) -> str:
-        """The name of a table as the file has it."""
+        """The name of a table in the file's spelling."""
         name, dot, number = table.partition(".")
         return f"{self._written.get(('', name), name)}{dot}{number}"
 
@@ -285,9 +285,9 @@ class _Places:
         return Span(self._source.path, line, start + 1, line, max(start, len(text.rstrip())) + 1)
 
 
-def _suggest(wrong: str, known: Sequence[str], what: str = "keys") -> str:
-    """Advice for a key that is not among the known ones."""
+def _suggest(wrong: str, known: Sequence[str], plural: str = "keys") -> str:
+    """Advice for an unknown key: a similar key, or all of them."""
     close = similar_name(wrong, known)
     if close is not None:
         return f"Did you mean `{close}`?"
-    return f"The {what} are {', '.join(f'`{name}`' for name in known)}."
+    return f"The {plural} are {', '.join(f'`{name}`' for name in known)}."

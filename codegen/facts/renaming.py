@@ -1,4 +1,4 @@
-"""The kind of fact `[[rename]]`: what a class or a field is called in Python."""
+"""The kind of fact `[[rename]]`: the Python name of a class or a field."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["RENAMES", "RenameFact", "with_renames"]
 
 @dataclass(frozen=True, slots=True)
 class RenameFact:
-    """The declaration `match`, or its property, is called `name`; what is in it follows.
+    """The Python `name` of the declaration `match` or of its property; nested names follow it.
 
-    `file` is a pattern for the module, where several declare one name.
+    `file` is a pattern for the module, where several modules declare one name.
     """
 
     match: str
@@ -64,9 +64,9 @@ def _check(
 
 
 def _contradictions(model: Model, facts: Sequence[RenameFact]) -> Iterator[Diagnostic]:
-    """Facts that say nothing new, or of one file that call one thing by several names.
+    """Errors for facts that are redundant, or that contradict another one of the same file.
 
-    A file may call a thing otherwise than the one that it builds on.
+    A file may override the names of the file that it extends.
     """
     latest: dict[tuple[object, str | None], RenameFact] = {}
     for fact in facts:
@@ -76,11 +76,11 @@ def _contradictions(model: Model, facts: Sequence[RenameFact]) -> Iterator[Diagn
             latest[about, fact.property] = fact
             if other is fact or (other.name != fact.name and other.span.file != fact.span.file):
                 continue
-            what = fact.match if fact.property is None else f"{fact.match}.{fact.property}"
+            label = fact.match if fact.property is None else f"{fact.match}.{fact.property}"
             message = (
-                f"{what!r} is called {fact.name!r} already"
+                f"{label!r} is called {fact.name!r} already"
                 if other.name == fact.name
-                else f"{what!r} is called {fact.name!r}, and {other.name!r} by another entry"
+                else f"{label!r} is called {fact.name!r}, and {other.name!r} by another entry"
             )
             related = [(other.span, "the other entry is here")]
             yield error("RC501", message, fact.span, "Keep one of the two entries.", related)
@@ -118,7 +118,7 @@ RENAMES: Final = FactKind(
 
 
 def with_renames(model: Model, facts: Sequence[RenameFact]) -> Model:
-    """The model with the names that the facts give. Nothing on the wire changes."""
+    """Store the Python names of the facts in the model. Nothing on the wire changes."""
     renames: dict[tuple[DeclId, str | None], Rename] = {}
     for fact in facts:
         for declaration in _selected(model, fact):

@@ -1,4 +1,4 @@
-"""Properties that the pattern of a fact selects, and facts that select none."""
+"""Select properties by the pattern of a fact, and report facts that select none."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class Selecting(Protocol):
 
     @property
     def span(self) -> Span:
-        """Where the facts file has it."""
+        """The place of the pattern in the facts file."""
         ...
 
 
 def properties(model: Model) -> Iterator[tuple[DeclId, Property]]:
-    """Each property of the model, with the declaration that it is of."""
+    """All properties of the model, each with the id of its interface."""
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
             for property_ in declaration.properties:
@@ -64,10 +64,10 @@ def properties(model: Model) -> Iterator[tuple[DeclId, Property]]:
 
 
 def selector(patterns: Iterable[str]) -> Callable[[DeclId, Property], bool]:
-    """Whether one of the patterns selects a property of a declaration.
+    """Make a test of whether one of the patterns selects a property of a declaration.
 
-    A pattern with a dot is about the whole "Declaration.Nested.property", one without
-    about the wire name.
+    A pattern with a dot is for the full "Declaration.Nested.property", one without for the wire
+    name.
     """
     names: list[str] = []
     paths: list[str] = []
@@ -86,12 +86,12 @@ def selector(patterns: Iterable[str]) -> Callable[[DeclId, Property], bool]:
 
 
 def _is_path(pattern: str) -> bool:
-    """Whether a pattern is about the whole path, not about the wire name alone."""
+    """Whether a pattern is for the full name of a property, not for its wire name alone."""
     return "." in pattern
 
 
 def with_types(model: Model, facts: Sequence[Selecting], change: Callable[[Type], Type]) -> Model:
-    """The model with other types in the properties that some facts select."""
+    """Change the types of the properties that the facts select."""
     if not facts:
         return model
     selects = selector(fact.match for fact in facts)
@@ -105,7 +105,7 @@ def with_types(model: Model, facts: Sequence[Selecting], change: Callable[[Type]
 
 
 def with_properties(model: Model, change: Callable[[DeclId, Property], Property]) -> Model:
-    """The model with other properties in its objects; `change` gets the object's id, too."""
+    """Change the properties of all interfaces; `change` gets the interface's id, too."""
     return with_objects(
         model,
         lambda declaration: tuple(
@@ -115,7 +115,7 @@ def with_properties(model: Model, change: Callable[[DeclId, Property], Property]
 
 
 def with_objects(model: Model, change: Callable[[Interface], tuple[Property, ...]]) -> Model:
-    """The model whose objects have the properties that `change` gives."""
+    """Replace the properties of each interface by those that `change` returns."""
     return replace(
         model,
         declarations=tuple(
@@ -128,14 +128,14 @@ def with_objects(model: Model, change: Callable[[Interface], tuple[Property, ...
 
 
 def by_full_name(model: Model) -> dict[str, Declaration]:
-    """The declarations by their whole name, as facts write it."""
+    """The declarations by their full name, as facts write it."""
     return {str(declaration.id): declaration for declaration in model.declarations}
 
 
 def stale(
     model: Model, facts: Sequence[Selecting], primitive: OneOf["number", "string"]
 ) -> Iterator[Diagnostic]:
-    """An error for each of the facts that selects no property with the primitive in it."""
+    """An error for each fact that selects no property with the primitive in its type."""
     return idle(
         model,
         facts,
@@ -156,11 +156,11 @@ def idle(
     *,
     once: bool = False,
 ) -> Iterator[Diagnostic]:
-    """An error for each of the facts that selects no property to whose type it applies.
+    """An error for each fact that selects no property of a suitable type.
 
-    `message` has a place for the pattern; `mismatch` is said of a property that is selected in
-    vain, and `why` is the reason to remove the entry. With `once`, a fact does not apply to
-    a property that one before it applies to.
+    `message` has a place for the pattern; `mismatch` describes a property that is selected in vain,
+    and `why` is the reason to remove the entry. With `once`, a fact does not apply to a property
+    that an earlier fact applies to.
     """
     if not facts:
         return
@@ -197,7 +197,7 @@ def holds(type_: Type, primitive: OneOf["number", "string"]) -> bool:
 
 
 def with_unions(type_: Type, change: Callable[[Union], Union]) -> Type:
-    """The type with another union at the place, or in its list or map; references stay."""
+    """Replace the union in a type, or in its list or map; references are not followed."""
     match type_:
         case Union():
             return change(type_)

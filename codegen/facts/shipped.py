@@ -1,4 +1,4 @@
-"""The facts that come with the tool, by name, and the published declarations that they fit."""
+"""The facts that come with the tool, by name, and the published declarations they are for."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ __all__ = [
 class Shipped:
     """Facts that come with the tool.
 
-    They fit the files `paths` of any version of the npm package `package`, given without a
-    file's ending. Those of another server than the package's are used where they are named.
+    They are for the files `paths` of any version of the npm package `package`, given without a
+    file's ending. Facts for another vendor's server are used only if they are named.
     """
 
     name: str
@@ -80,7 +80,7 @@ SHIPPED: Final = (
     Shipped("xai", _OPENAI, _REALTIME, is_found=False),
     Shipped("azure-voicelive", _OPENAI, _REALTIME, is_found=False),
 )
-"""All shipped facts of a spec. Its name is also the name of the folder below `spec/`."""
+"""The shipped facts. A name is also that of the folder below `spec/`."""
 
 SHIPPED_CHANGES: Final = {
     ("openai-realtime-beta", "openai-realtime-ga"): "openai-realtime-beta-to-ga",
@@ -93,18 +93,18 @@ CHANGES_OF_PACKAGES: Final = {
     for facts in SHIPPED
     if facts.name == old
 }
-"""The facts of a change by the name of the package whose specs both are."""
+"""The facts of a change by package, where both specs are of one package."""
 
 _NAMES: Final = (*(facts.name for facts in SHIPPED), *SHIPPED_CHANGES.values())
 SHIPPED_ROOT: Final = "facts:"
 """The prefix of a name where diagnostics cite its file."""
 SHIPPED_PATHS: Final = frozenset(f"{SHIPPED_ROOT}{name}" for name in _NAMES)
-"""What diagnostics cite their files as."""
+"""The display paths of shipped files in diagnostics."""
 
 _FOUND: Final = tuple(facts for facts in SHIPPED if facts.is_found)
 _ENDING: Final = re.compile(r"(\.d)?\.[mc]?ts$")
 _SOURCES: Final = "src/"
-"""The folder of a package that may have the TypeScript that its declarations are made of."""
+"""The folder of a package that may have the TypeScript source of its declarations."""
 
 
 def shipped_source(name: str) -> SourceFile:
@@ -119,7 +119,7 @@ def shipped_source(name: str) -> SourceFile:
 
 
 def published(origin: Origin) -> Shipped | None:
-    """The facts for a file of a published package, or None."""
+    """The shipped facts for a file of a published package; None if there are none."""
     path = origin.source.removeprefix(f"{NPM}{origin.name}@{origin.version}/")
     stem = _ENDING.sub("", path).removeprefix(_SOURCES)
     fitting = (facts for facts in _FOUND if facts.package == origin.name and stem in facts.paths)
@@ -128,11 +128,11 @@ def published(origin: Origin) -> Shipped | None:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The facts for a file on the disk that may be one of an installed package.
+    """Shipped facts for a file on the disk that may be one of an installed package.
 
-    `manifest` is the `package.json` that decides, as the working directory sees it, and `data`
-    what is in it, None where there is no such file. `version` is the package's version; without
-    `facts` it is no package that any are for.
+    `manifest` is the `package.json` that decides, as a path from the working directory, and `data`
+    its content, None if it does not exist. `version` is the package's version; without `facts`
+    there are none for the package.
     """
 
     manifest: str
@@ -142,7 +142,7 @@ class Installed:
 
 
 def installed(spec: str) -> Installed | None:
-    """The facts for a file in an unpacked package, such as one below `node_modules`.
+    """Look for facts for a file of an unpacked package, such as one below `node_modules`.
 
     None if the path alone rules out that there are any.
     """
@@ -163,7 +163,7 @@ def installed(spec: str) -> Installed | None:
 
 
 def _ends(stem: str) -> Iterator[tuple[Shipped, str]]:
-    """The paths in packages that a whole path may end with, each with its facts."""
+    """The paths in packages that could be the end of a path, each with its facts."""
     for facts in _FOUND:
         for path in facts.paths:
             for inside in (f"{_SOURCES}{path}", path):
@@ -172,7 +172,7 @@ def _ends(stem: str) -> Iterator[tuple[Shipped, str]]:
 
 
 def _identity(data: bytes) -> tuple[str, str]:
-    """The name and the version that a `package.json` has; "" for what it lacks."""
+    """The name and the version in a `package.json`; "" for a missing one."""
     try:
         manifest = read_json(data)
     except DocumentError:

@@ -1,4 +1,4 @@
-"""What tells the members of unions apart, where facts add tags: the decisions and the groups."""
+"""Keep decisions and groups up to date where facts add tags to members of unions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["joined", "regrouped", "tags_of", "told_by", "with_tag"]
 
 
 def _with_unions(model: Model, change: Callable[[Union], Union]) -> Model:
-    """The model with other unions in its aliases and properties."""
+    """Change the unions in the aliases and properties of a model."""
 
     def changed(declaration: Declaration) -> Declaration:
         match declaration:
@@ -47,9 +47,9 @@ def _with_unions(model: Model, change: Callable[[Union], Union]) -> Model:
 
 
 def tags_of(model: Model) -> Mapping[tuple[DeclId, str], bool]:
-    """The properties that tell members of unions apart, and those that lead to them.
+    """The properties on the tag paths of unions.
 
-    The value says whether it is the members of a group.
+    The value is whether the union is a group.
     """
     by_id = model.by_id()
     members: dict[tuple[DeclId, TagPath], bool] = {}
@@ -73,7 +73,7 @@ def tags_of(model: Model) -> Mapping[tuple[DeclId, str], bool]:
 
 
 def told_by(model: Model, tag: Literal) -> Sequence[tuple[Type, ...]]:
-    """The members that have a tag in each union, in the order of the unions."""
+    """The members of each union that have a tag's value, in the order of the unions."""
     told: list[tuple[Type, ...]] = []
 
     def seen(union: Union) -> Union:
@@ -87,16 +87,16 @@ def told_by(model: Model, tag: Literal) -> Sequence[tuple[Type, ...]]:
 
 
 def regrouped(model: Model) -> Model:
-    """The model with groups that follow the current members of its unions."""
+    """Rebuild the groups of a model from the current members of their unions."""
     by_id = model.by_id()
     groups = (group_of(by_id, known.id) for known in model.groups)
     return replace(model, groups=tuple(known for known in groups if isinstance(known, EventGroup)))
 
 
 def with_tag(before: Model, model: Model, tag: Literal) -> Model:
-    """The model in which a value that properties have since `before` tells their objects apart.
+    """Add the tag that properties gained since `before` to the decisions of their unions.
 
-    Where such a property is the tag of members of a union, the value is one of them, too.
+    It is a new value of the tag of the members whose tag those properties are.
     """
     old, new = before.by_id(), model.by_id()
 
@@ -126,7 +126,7 @@ def _members(type_: Type) -> tuple[Type, ...]:
 
 
 def joined(decision: Decision, path: TagPath, tag: Literal, member: Type) -> Decision:
-    """The decision with one more member, or tag of a member, which a property tells."""
+    """Add a member, or a tag of a member, to a decision by that property."""
     if not isinstance(decision, ByTag):
         return ByKeys((*leaves(decision), member))
     if decision.tag_path != path:

@@ -1,4 +1,4 @@
-"""The text of facts files: entries that are new, and what a new file builds on."""
+"""Write facts files: new entries, and the head of a new file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Value = str | int | float | bool
 def entry_text(
     table: str, values: Mapping[str, Value], tables: Mapping[str, Mapping[str, Value]]
 ) -> str:
-    """An entry `[[table]]` with some values, and with tables inside of it."""
+    """Format an entry `[[table]]` with its values, and with tables nested in it."""
     lines = [f"[[{table}]]", *_pairs(values)]
     for name, inner in tables.items():
         lines += [f"[{table}.{name}]", *_pairs(inner, quoted=True)]
@@ -41,11 +41,11 @@ def base_text(
     used: UsedFacts,
     sources: Iterable[SourceFile],
 ) -> str:
-    """What a facts file begins with that says all that the facts of a run say.
+    """The head of a facts file that has all the facts of a run.
 
-    `source` is their file, and `shipped` their name if they come with the tool: the new file
-    then builds on them by name. If some of their entries do not apply, which no named facts may
-    have, it has a copy of the others, out of the `sources`. A user's file is continued as it is.
+    `source` is their file, and `shipped` their name if they come with the tool: the new file then
+    extends them by name. If some of their entries do not apply, which named facts may not have, it
+    has a copy of the others, out of the `sources`. A user's file is continued as it is.
     """
     if source is None:
         return ""
@@ -63,7 +63,7 @@ def base_text(
 
 
 def _text_of(entry: FactEntry, source: SourceFile) -> str:
-    """The text of an entry in a file of the tool, without the comments and blank lines after it."""
+    """The text of an entry in a shipped file, without the comments and blank lines after it."""
     lines = source.data.decode().splitlines()[entry.head.line - 1 :]
     text = lines[:1]
     for line in lines[1:]:

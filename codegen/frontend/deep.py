@@ -13,15 +13,15 @@ _T = TypeVar("_T")
 
 _FRAMES: Final = 60_000
 _STACK: Final = 256 * 1024 * 1024
-"""Bytes of address space for the stack; a run touches only what it needs."""
+"""The size of the stack in bytes of address space, of which only used pages are allocated."""
 
 _inside = threading.local()
 
 
 class _Room:
-    """What the interpreter grants threads, which is one for all that run at a time.
+    """The stack size of new threads, which is one setting for the whole interpreter.
 
-    The first one to come in asks for more, and the last one to leave gives it back.
+    The first thread raises it, and the last one restores it.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class _Room:
         self._frames = 0
 
     def start(self, thread: threading.Thread) -> None:
-        """Start a thread that may recurse deeply; `leave` is due when it has ended."""
+        """Start a thread that may recurse deeply; call `leave` when it has ended."""
         with self._lock:
             if not self._threads:
                 self._frames = sys.getrecursionlimit()
@@ -58,10 +58,10 @@ _room = _Room()
 
 
 def deeply(function: Callable[[], _T]) -> _T:
-    """What a function returns or raises, run where it may recurse far deeper than usual.
+    """Call a function such that it may recurse far deeper than usual.
 
-    The function runs in a thread of its own while this one waits. Raises RecursionError
-    where even that room is not enough.
+    It runs in a new thread while this one waits; its result is returned, its exception raised.
+    Raises RecursionError if even that stack is too small.
     """
     if getattr(_inside, "deep", False):
         return function()

@@ -1,4 +1,4 @@
-"""Declarations as written: what `parse` makes of a file, before any name is resolved.
+"""Syntax: declarations as `parse` reads them from a file, without resolved names.
 
 A `Range` is a pair of byte offsets into the file; `SourceFile.span` turns it into a place.
 """
@@ -55,7 +55,7 @@ class ReferenceType:
 
 @dataclass(frozen=True, slots=True)
 class QueryType:
-    """`typeof name`; with `widens`, literals in the value become their kinds."""
+    """`typeof name`; with `widens`, literal types of the value are widened."""
 
     name: tuple[str, ...]
     at: Range
@@ -105,7 +105,7 @@ class ObjectType:
 
 @dataclass(frozen=True, slots=True)
 class FunctionType:
-    """A function or constructor type; its parameters are written as a tuple's elements are.
+    """A function or constructor type; its parameters are the elements of a tuple.
 
     A `this` parameter is not among them. `result` None is an implicit `any`.
     """
@@ -164,7 +164,7 @@ class InferType:
 
 @dataclass(frozen=True, slots=True)
 class CallType:
-    """What a call of a function gives, in a source that has values."""
+    """The type of a function call, in a source with values."""
 
     function: QueryType
     arguments: tuple[TypeNode, ...]
@@ -173,7 +173,7 @@ class CallType:
 
 @dataclass(frozen=True, slots=True)
 class UnsupportedType:
-    """Syntax that no rule here covers, or what else is not read; `text` is the TypeScript."""
+    """Syntax without a rule, or unsupported for another reason; `text` is the TypeScript."""
 
     text: str
     at: Range
@@ -208,8 +208,8 @@ TypeNode: TypeAlias = (
 class PropertyNode:
     """A property signature. `type` None is an implicit `any`.
 
-    `numeric` is a name written as a number; `computed` names the constant that holds the
-    name, which is then empty here.
+    `numeric` is a name written as a number; `computed` is the name of the constant whose value is
+    the name, which is "" then.
     """
 
     name: str
@@ -237,7 +237,7 @@ class IndexNode:
 class SkippedNode:
     """A member that is no data: a method, a call or construct signature, a symbol key.
 
-    `key` is a method's wire name, `signature_of` lowers the signature when somebody asks.
+    `key` is a method's wire name, `signature_of` lowers the signature on demand.
     """
 
     what: str
@@ -271,7 +271,7 @@ class TypeParameter:
 
 @dataclass(frozen=True, slots=True)
 class InterfaceBody:
-    """An interface, or a class seen as one; `statics` are the members of the class itself."""
+    """An interface, or the instances of a class; `statics` are the members of the class itself."""
 
     parameters: tuple[TypeParameter, ...]
     extends: tuple[TypeNode, ...]
@@ -304,7 +304,7 @@ class EnumBody:
 class VariableBody:
     """A `declare const`: its annotation, or the type of its initializer.
 
-    `widens` says that the type is a literal that nobody wrote as a type.
+    `widens` is whether the type is a literal from an initializer.
     """
 
     type: TypeNode | None
@@ -325,10 +325,10 @@ DeclarationKind: TypeAlias = OneOf["interface", "class", "alias", "enum", "varia
 
 @dataclass(frozen=True)
 class DeclarationNode:
-    """A declaration by name; its body is lowered when somebody asks for it.
+    """A declaration by name; its body is lowered on demand.
 
-    Most declarations of a large imported file are never reached, and lowering is what
-    costs, so `body` is made on first use and kept.
+    Most declarations of a large imported file are never reached, and lowering is the expensive
+    part, so `body` is computed on first use and cached.
     """
 
     kind: DeclarationKind
@@ -383,7 +383,7 @@ class ImportNode:
 
 @dataclass(frozen=True, slots=True)
 class BareImportNode:
-    """`import "module"`, for what the file adds to other modules."""
+    """`import "module"`, for its additions to other modules."""
 
     module: str
     at: Range
@@ -455,19 +455,22 @@ Statement: TypeAlias = (
 class ModuleSyntax:
     """One parsed file. `references` are its `/// <reference path>`s with their ranges.
 
+    `types` are the packages of its `/// <reference types>`s.
+
     `is_module` is false for a global script, a file without imports and exports.
     """
 
     source: SourceFile
     statements: tuple[Statement, ...]
     references: tuple[tuple[str, Range], ...]
+    types: tuple[str, ...]
     is_module: bool
     has_explicit_exports: bool
     diagnostics: tuple[Diagnostic, ...]
 
 
 def canonical_number(value: int | float) -> str:
-    """A number as ECMAScript turns it into text, as for the name of a property."""
+    """The text of a number in ECMAScript, as for the name of a property."""
     if isinstance(value, int) and abs(value) < 2**53:
         return str(value)
     try:
@@ -477,7 +480,7 @@ def canonical_number(value: int | float) -> str:
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "-Infinity" if value < 0 else "Infinity"
     sign = "-" if value < 0 else ""
-    from decimal import Decimal  # Few specs have such a number.
+    from decimal import Decimal  # Handled here as few specs have such a number.
 
     mantissa, _, exponent = f"{Decimal(repr(abs(value))).normalize():e}".partition("e")
     digits = mantissa.replace(".", "")

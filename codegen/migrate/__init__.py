@@ -1,1 +1,1 @@
-"""Migrate programs from one version of a spec to the next: find what is renamed, rewrite it."""
+"""Migrate programs from one version of a spec to the next: find and edit uses of renamed names."""

@@ -13,11 +13,11 @@ from .tree import nodes as cst
 __all__ = ["assigned_paths", "children", "walk"]
 
 _NO_NODES: Final = frozenset({"start", "end", "scope", "evaluated_value", "prefix", "quote"})
-"""Fields that hold no nodes."""
+"""Fields of nodes that never contain nodes."""
 
 
 class _Fields(dict[type, tuple[str, ...]]):
-    """The fields of a class that may hold nodes."""
+    """The fields of a class of nodes that may contain nodes."""
 
     def __missing__(self, kind: type) -> tuple[str, ...]:
         names = (field.name for field in fields(kind))
@@ -26,7 +26,7 @@ class _Fields(dict[type, tuple[str, ...]]):
 
 
 class _Nodes(dict[type, bool]):
-    """Whether the values of a class are nodes."""
+    """A cache by class: whether its instances are nodes."""
 
     def __missing__(self, kind: type) -> bool:
         self[kind] = known = issubclass(kind, cst.CSTNode)
@@ -77,7 +77,7 @@ def assigned_paths(nodes: Iterator[cst.CSTNode] | list[cst.CSTNode]) -> Iterator
 
 @lru_cache(maxsize=4096)
 def _assigned_in(top: cst.CSTNode) -> tuple[str, ...]:
-    """What one node binds, which each pass over a file asks again."""
+    """The paths that one node binds, cached, as every pass over a file needs them."""
     return tuple(path for node in walk(top, into_functions=False) for path in _bound_by(node))
 
 

@@ -15,14 +15,15 @@ from .tree.scopes import Assignment, Scope
 __all__ = ["Bindings", "ExportsOf", "Imported"]
 
 ExportsOf: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
-"""The symbols of the package that a module of the same program exports, by their name there.
+"""Maps a module of the program to the symbols of the package that it exports, by their names.
 
-Symbols that keep their name in that module after the migration are left out."""
+Symbols that keep their name in that module after the migration are left out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import statement binds to a name: a module, or a symbol of the package."""
+    """The target of an imported name: a module, or a symbol of the package."""
 
     parts: tuple[str, ...]
     symbol: str | None
@@ -33,7 +34,8 @@ class Imported:
 class Bindings:
     """The names that the imports of one file bind.
 
-    `folder` is the folder of the file as the parts of a path: relative imports start there.
+    `folder` is the folder of the file as the parts of a path, from which relative imports are
+    resolved.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Bindings:
 
     @property
     def uses_package(self) -> bool:
-        """Whether the file imports the package or something from it."""
+        """Whether the file imports the package, a module of it or a symbol."""
         return self.starred is not None or any(
             one.symbol is not None or self.packages.inside(one.parts) is not None
             for names in self.by_statement.values()
@@ -105,7 +107,7 @@ class Bindings:
         return (*self.folder[: max(1, len(self.folder) - up)], *parts)
 
     def symbol_in(self, module: tuple[str, ...], name: str) -> tuple[str, bool] | None:
-        """The symbol that a name of a module stands for, and whether it is a TypedDict."""
+        """The symbol of the package behind a name of a module, and whether it is a TypedDict."""
         inside = self.packages.inside(module)
         if inside is not None:
             rest, _ = inside
@@ -117,7 +119,7 @@ class Bindings:
     # ----------------------------------------------------------------------- names
 
     def imported(self, name: str, scope: Scope) -> Imported | None:
-        """What a name stands for; None if it is bound otherwise, or to different things."""
+        """Resolve a name to its import; None if it has other bindings, or different imports."""
         brought = [self._brought(assignment) for assignment in scope.assignments(name)]
         if not brought:
             if self.starred is not None and name in self.symbols:
@@ -134,11 +136,11 @@ class Bindings:
         return first if all(same) else None
 
     def is_bound(self, name: str, scope: Scope) -> bool:
-        """Whether a name is bound in the file, as seen from a scope."""
+        """Whether a name has a binding in the file that a scope can see."""
         return bool(scope.assignments(name))
 
     def function(self, name: str, scope: Scope) -> tuple[int, str] | None:
-        """The definition of the function that a name stands for; None if it is bound otherwise."""
+        """Resolve a name to a function's definition; None if it has other bindings."""
         match scope.assignments(name):
             case [Assignment(node=cst.FunctionDef() as node)]:
                 return id(node), name
@@ -150,8 +152,8 @@ class Bindings:
     def renamed_in_place(self, symbol: str, new: str) -> bool:
         """Whether the uses of an imported symbol can be renamed together with the import.
 
-        They cannot if the name is bound to something else as well, or if the new name is
-        taken. The import then gets an `as`, and the uses stay as they are.
+        They cannot if the name has other bindings as well, or if the new name is taken. The import
+        then gets an `as`, and the uses stay as they are.
         """
         importing = [
             assignment

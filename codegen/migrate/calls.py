@@ -42,14 +42,14 @@ _REGISTRATIONS: Final = frozenset(
 _LOGGING: Final = frozenset(
     {"critical", "debug", "echo", "error", "exception", "info", "log", "print", "trace", "warning"}
 )
-"""Names of functions that show text to people."""
+"""Names of functions that print or log text."""
 
 _CUTTING: Final = frozenset({"split", "rsplit", "partition", "rpartition", "replace"})
 _AFFIX_METHODS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
 _CONNECTIONS: Final = frozenset(
     {"ws", "websocket", "socket", "conn", "connection", "self", "client"}
 )
-"""Names of what messages are sent through."""
+"""Names of objects that messages are sent through."""
 
 _HOW: Final[dict[str, Access]] = {"get": "get", "setdefault": "setdefault"}
 _BY_NAME: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
@@ -86,7 +86,7 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
             arguments(reader, node.args)
             return callee
     if name in reader.uses.plan.new_symbols - reader.schema.symbols:
-        # A class that only the new spec has: the call is migrated already.
+        # A class that only the new spec has: the call was migrated before.
         arguments(reader, node.args)
         return Foreign()
     if name in _REGISTRATIONS and isinstance(node.func, cst.Attribute):
@@ -95,7 +95,7 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
         _logged(reader, node.args)
         return None
     if name == "deepcopy" and len(node.args) == 1:
-        # What is changed in such a copy is not changed in what it was made of.
+        # Changes of a shallow copy do not show in the original.
         return _copied(reader, node.args[0].value, expected)
     sent = _sent_event(reader, node)
     if sent is not None:
@@ -108,7 +108,7 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
 
 
 def _copied(reader: Reader, node: cst.BaseExpression, expected: Type | None) -> Value | None:
-    """Read a copy, which holds what it is made of."""
+    """Read the argument of a copying function; its value is that of the copy."""
     held = reader.expr(node, expected)
     if (held is None or isinstance(held, Method)) and expected is not None:
         reader.expectations.note(reader, node, expected)
@@ -118,10 +118,10 @@ def _copied(reader: Reader, node: cst.BaseExpression, expected: Type | None) -> 
 
 
 def _sent_event(reader: Reader, node: cst.Call) -> Type | None:
-    """The event that a method of the same name sends, as in OpenAI's client library.
+    """The event that a method sends by its name, as in OpenAI's client library.
 
-    `connection.session.update(session=...)` sends the event `session.update`. None if the
-    arguments are not fields of that event.
+    `connection.session.update(session=...)` sends the event `session.update`. None if the arguments
+    are not fields of that event.
     """
     keywords = [argument.keyword.value for argument in node.args if argument.keyword is not None]
     parts = dotted(node.func)
@@ -168,7 +168,7 @@ def construct(
 ) -> None:
     """Read the fields that a call gives to an object.
 
-    `node` is the call if it makes a new object, which then needs all required fields.
+    `node` is the call if it constructs a new object, which then needs all required fields.
     """
     span = reader.span(node.func) if node is not None else None
     names: list[str] = []
@@ -216,7 +216,7 @@ def _package_function(reader: Reader, node: cst.Call, function: FunctionObject) 
 
 
 def _registration(reader: Reader, node: cst.Call, *, known: bool) -> Value | None:
-    """Read `on("tag", handler)` or the decorator `on("tag")`, and note the handler's event."""
+    """Read `on("tag", handler)` or the decorator `on("tag")`, and record the handler's event."""
     strength = Strength.SURE if known else Strength.STRONG
     type_: Type | None = None
     for index, argument in enumerate(node.args):
@@ -259,7 +259,7 @@ def _update(reader: Reader, node: cst.Call, type_: Type) -> None:
 
 
 def _updated_unseen(reader: Reader, given: cst.BaseExpression, type_: Type) -> None:
-    """Note an update with what the file does not show, if the fields of the object have changed."""
+    """Note an update with an unknown value if the fields of the object have changed."""
     changed = reader.uses.changed_fields(reader.schema.interfaces(type_))
     if changed:
         message = f"this updates an object whose fields have changed: {', '.join(changed)}"
@@ -300,7 +300,7 @@ def _reading(
 
 
 def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -> Value | None:
-    """Read a call of a function that is recognised by its name, such as `getattr` or `cast`."""
+    """Read a call of a function that is recognized by its name, such as `getattr` or `cast`."""
     given = node.args
     match name, [argument.value for argument in given]:
         case "cast", [type_, value]:
@@ -336,7 +336,7 @@ def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -
 
 
 def _gathered(reader: Reader, argument: cst.Arg, type_: Type) -> None:
-    """Read an argument that a function of the file takes into `**fields` of a known object."""
+    """Read an argument for the `**fields` of a function of the file, which builds an object."""
     if argument.keyword is not None:
         construct(reader, [argument], type_, None, plain=True)
     else:
@@ -347,9 +347,9 @@ def _gathered(reader: Reader, argument: cst.Arg, type_: Type) -> None:
 
 
 def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:
-    """Read the arguments of a helper that takes a tag and what is sent with it.
+    """Read the arguments of a helper that gets a tag and the payload of its event.
 
-    False if there is no tag among them, or nothing beside it.
+    False if there is no tag among them, or no other argument.
     """
     tags = [
         (argument, text)
@@ -394,7 +394,7 @@ def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:
 
 
 def _is_unseen(reader: Reader, argument: cst.Arg) -> bool:
-    """Whether an argument beside a tag may be what is sent with it, made elsewhere."""
+    """Whether an argument beside a tag may be its payload, made elsewhere."""
     if not isinstance(argument.value, cst.Name | cst.Attribute | cst.Call | cst.Subscript):
         return False
     held = reader.peek(argument.value)
@@ -403,7 +403,7 @@ def _is_unseen(reader: Reader, argument: cst.Arg) -> bool:
 
 
 def _is_payload(reader: Reader, tag: str, argument: cst.Arg) -> bool:
-    """Whether an argument is what is sent with a tag: a display of its fields, or one of them."""
+    """Whether an argument is the payload of a tag: a display of its fields, or one field."""
     keys = displays.keys(reader, argument.value)
     if keys is not None and payload_type(reader, tag, keys) is not None:
         return True

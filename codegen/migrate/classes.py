@@ -1,4 +1,4 @@
-"""What a class declares: its annotated names, and the attributes of `self`."""
+"""The declarations of a class: its annotated names, and the attributes of `self`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def attributes(
 ) -> dict[str, Value]:
     """The values of the attributes of `self` that the class declares, or assigns once.
 
-    `variables` has what attributes are to hold, by their class and path.
+    `variables` has the expected types of attributes, by their class and path.
     """
     set_to: dict[str, list[cst.Assign | cst.AnnAssign]] = {}
     for inner in walk(node.body):

@@ -1,4 +1,4 @@
-"""Tags that a program puts together: sums, f-strings, templates, and what is joined."""
+"""Tags that a program composes: by `+`, f-strings, templates, or `join`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["composed", "may_make"]
 
 _HOLE: Final = ".+"
 _FIELDS: Final = {"%": re.compile(r"%[sdr]"), "format": re.compile(r"\{[^{}]*\}")}
-"""The places of a template that something is put into."""
+"""The placeholders of templates."""
 
 
 def composed(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
-    """Report what may put a renamed tag together, beside f-strings."""
+    """Report expressions, apart from f-strings, that may compose a renamed tag."""
     inner: set[cst.CSTNode] = set()
     for node in nodes:
         if node in inner:
@@ -42,7 +42,7 @@ def composed(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
 
 
 def may_make(reader: Reader, node: cst.CSTNode, pieces: Sequence[str | None]) -> None:
-    """Note code that may put a renamed tag together of texts, and of what is not known (None)."""
+    """Note an expression that may compose a renamed tag; unknown pieces are None."""
     fixed = "".join(piece for piece in pieces if piece is not None)
     if len(pieces) < 2 or "." not in fixed or len(fixed) < len("x.y."):
         return
@@ -57,7 +57,7 @@ def may_make(reader: Reader, node: cst.CSTNode, pieces: Sequence[str | None]) ->
 
 
 def _summands(node: cst.BaseExpression) -> list[cst.BaseExpression]:
-    """What a sum is of, from the left."""
+    """The operands of nested additions, from left to right."""
     match node:
         case cst.BinaryOperation(operator=cst.Add(), left=left, right=right):
             return [*_summands(left), *_summands(right)]
@@ -65,7 +65,7 @@ def _summands(node: cst.BaseExpression) -> list[cst.BaseExpression]:
 
 
 def _sums_in(node: cst.BinaryOperation) -> list[cst.CSTNode]:
-    """The sums that are summands of a sum."""
+    """The additions among the operands of an addition, at any depth."""
     inside: list[cst.CSTNode] = []
     for side in (node.left, node.right):
         if isinstance(side, cst.BinaryOperation) and isinstance(side.operator, cst.Add):
@@ -74,7 +74,7 @@ def _sums_in(node: cst.BinaryOperation) -> list[cst.CSTNode]:
 
 
 def _template(reader: Reader, node: cst.SimpleString, kind: str) -> list[str | None]:
-    """The pieces of a template, None where something is put into it."""
+    """The pieces of a template, None for a placeholder."""
     first, *others = _FIELDS[kind].split(reader.text(node) or "")
     pieces: list[str | None] = [first]
     for piece in others:
@@ -85,7 +85,7 @@ def _template(reader: Reader, node: cst.SimpleString, kind: str) -> list[str | N
 def _joined(
     reader: Reader, node: cst.SimpleString, joined: cst.List | cst.Tuple
 ) -> list[str | None]:
-    """The pieces of what a text joins."""
+    """The pieces of a joined text, separators included."""
     between = reader.text(node)
     pieces: list[str | None] = []
     for element in joined.elements:

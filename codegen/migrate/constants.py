@@ -1,4 +1,4 @@
-"""Texts that programs keep under a name: constants of a module, of a class, of an enum."""
+"""String constants of programs: of a module, a class, or an enum."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .tree import nodes as cst
 __all__ = ["Constants", "TextsOf", "texts_in"]
 
 TextsOf: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
-"""The texts that a module of the same program keeps under names."""
+"""Maps a module of the program to its string constants."""
 
 _OF_ENUMS: Final = "value"
 
 
 def texts_in(tree: ast.Module) -> dict[str, str]:
-    """The texts of a module by the names that keep them, `Class.NAME` in a class.
+    """The string constants of a module by name, `Class.NAME` for those of a class.
 
-    A name that is bound twice keeps none.
+    A name with two bindings is no constant.
     """
     texts = dict(_texts_of(tree.body))
     for node in tree.body:
@@ -32,7 +32,7 @@ def texts_in(tree: ast.Module) -> dict[str, str]:
 
 
 def _texts_of(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
-    """The names that statements bind to a text, and to nothing else."""
+    """The names whose only binding is a string literal, with their texts."""
     bound = Counter(name for statement in body for name in _bound_by(statement))
     for statement in body:
         match statement:
@@ -53,9 +53,9 @@ def _bound_by(statement: ast.stmt) -> Iterator[str]:
 
 
 class Constants:
-    """The texts that names of a file stand for: its own, and those of other modules.
+    """The string constants that a file can use: its own, and those of other modules.
 
-    `own` are the texts of the file, `texts_of` tells those of another module of the program.
+    `own` are the constants of the file, `texts_of` looks up those of another module.
     """
 
     def __init__(self, own: Mapping[str, str], texts_of: TextsOf, bindings: Bindings) -> None:
@@ -64,7 +64,7 @@ class Constants:
         self._bindings = bindings
 
     def text(self, node: cst.BaseExpression) -> str | None:
-        """The text that `NAME`, `Class.NAME`, `Enum.NAME.value` or `module.NAME` stands for."""
+        """Resolve `NAME`, `Class.NAME`, `Enum.NAME.value` or `module.NAME` to a string constant."""
         parts = dotted(node)
         first = node
         while isinstance(first, cst.Attribute):
@@ -80,7 +80,7 @@ class Constants:
         return None
 
     def _of_module(self, parts: tuple[str, ...]) -> str | None:
-        """The text under a dotted path, which begins with the path of a module."""
+        """The constant at a dotted path that begins with the path of a module."""
         for size in range(len(parts) - 1, 0, -1):
             text = _under(self._texts_of(parts[:size]), parts[size:])
             if text is not None:
@@ -89,7 +89,7 @@ class Constants:
 
 
 def _under(texts: Mapping[str, str], parts: Sequence[str]) -> str | None:
-    """The text under a name, or under the name of a member whose value is asked for."""
+    """The constant of a name; a `.value` behind the name of an enum's member is dropped."""
     text = texts.get(".".join(parts))
     if text is None and len(parts) > 1 and parts[-1] == _OF_ENUMS:
         text = texts.get(".".join(parts[:-1]))

@@ -1,4 +1,4 @@
-"""Constructors of classes whose fields moved: written anew, with the classes of the new spec."""
+"""Rebuild calls of constructors whose fields moved, with the classes of the new spec."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def class_text(
     *,
     propose: bool = True,
 ) -> str | None:
-    """How a class of the new spec is written where another one is called.
+    """The spelling of a class of the new spec in the place of a called one.
 
-    It is taken from the same module, or its import is proposed beside the import of the other one.
-    None if that cannot be. Without `propose` no import is proposed.
+    It is taken from the same module, or its import is proposed beside that of the called class.
+    None if neither is possible. Without `propose` no import is proposed.
     """
     match callee:
         case cst.Name():
@@ -53,9 +53,9 @@ def class_text(
 def _class_texts(
     reader: Reader, scope: Scope, names: Sequence[str], confidence: float
 ) -> list[str] | None:
-    """How classes of the new spec are written in a scope, by what the file imports of the package.
+    """The spelling of classes of the new spec in a scope, by the file's imports of the package.
 
-    Their imports are proposed beside the import of another class. None without such a class.
+    Missing imports are proposed beside that of another class. None if there is no such import.
     """
     holds = reader.bindings.packages.holds
     for brought in reader.bindings.by_statement.values():
@@ -78,9 +78,9 @@ def _class_texts(
 
 
 def assign(reader: Reader, node: cst.Assign, type_: Type) -> FieldMove | None:
-    """Write `x.voice = ...` anew where the field moved: into the objects that it is in now.
+    """Rewrite an assignment `x.voice = ...` of a field that moved into other objects.
 
-    Those that are not there are made first. Returns the move; None where it is left to a person.
+    Missing objects are created first. Returns the move; None where it is left to a person.
     """
     match node.targets, node.targets[0].target:
         case [_], cst.Attribute(value=held, attr=attribute) if path_of(held) is not None:
@@ -104,9 +104,9 @@ def assign(reader: Reader, node: cst.Assign, type_: Type) -> FieldMove | None:
         parts += [holder, f"{path} = ", holder, f"{path} or {text}()", between]
     rest = (reader.span(attribute)[1], end)
     parts += [holder, f"{path}.{move.new_python[-1]}", rest]
-    what = f"{'.'.join(move.old)} of {reader.schema.python_name(move.owner)}"
+    label = f"{'.'.join(move.old)} of {reader.schema.python_name(move.owner)}"
     new = ".".join(move.new_python)
-    reader.uses.replace((start, end), tuple(parts), what, new, move.confidence)
+    reader.uses.replace((start, end), tuple(parts), label, new, move.confidence)
     return move
 
 
@@ -134,7 +134,7 @@ def arguments_of(reader: Reader, node: cst.Call) -> Display | None:
 
 @dataclass(frozen=True, slots=True)
 class _InCall:
-    """Objects as calls of classes; `classes` are those of new objects, by their paths."""
+    """Objects written as calls of classes; `classes` are those of new objects, by path."""
 
     reader: Reader
     classes: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -147,21 +147,21 @@ class _InCall:
         return arguments_of(self.reader, node) if is_class else None
 
     def key(self, path: tuple[str, ...], quote: str) -> str:
-        """A keyword."""
+        """Format a keyword."""
         return f"{path[-1]}="
 
     def opening(self, path: tuple[str, ...]) -> str:
-        """The class with a parenthesis."""
+        """Format the name of the class and the opening parenthesis."""
         return f"{self.classes[path]}("
 
     def closing(self, path: tuple[str, ...]) -> str:
-        """A parenthesis."""
+        """Format the closing parenthesis."""
         return ")"
 
 
 @dataclass(frozen=True, slots=True)
 class _InTypedDict:
-    """The call of a TypedDict, which has keywords, and displays inside."""
+    """Objects written as the call of a TypedDict: keywords, and displays inside."""
 
     inner: InDisplay
 
@@ -170,24 +170,24 @@ class _InTypedDict:
         return self.inner.cut(node)
 
     def key(self, path: tuple[str, ...], quote: str) -> str:
-        """A keyword for the outermost entries, then texts."""
+        """Format a keyword for the outermost entries, a string inside."""
         return f"{path[-1]}=" if len(path) == 1 else self.inner.key(path, quote)
 
     def opening(self, path: tuple[str, ...]) -> str:
-        """A brace."""
+        """Format an opening brace."""
         return self.inner.opening(path)
 
     def closing(self, path: tuple[str, ...]) -> str:
-        """A brace."""
+        """Format a closing brace."""
         return self.inner.closing(path)
 
 
 def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> frozenset[str] | None:
-    """Write the call of a class anew if fields that it is given moved.
+    """Rebuild the call of a class if fields that it gets moved.
 
-    `plain` is the call of a TypedDict, which gets the constants that are required now as well;
-    classes have them. Returns the keywords that are dealt with; None where the call could not be
-    read, or not be written anew.
+    `plain` is the call of a TypedDict, which gets the constants that are now required as well;
+    classes have them by default. Returns the handled keywords; None if the call is not understood,
+    or cannot be rebuilt.
     """
     owners = reader.schema.interfaces(type_)
     if len(owners) != 1:
@@ -235,7 +235,7 @@ def _classes(
     *,
     propose: bool,
 ) -> dict[tuple[str, ...], str] | None:
-    """The classes of the objects that moved fields are in now, by path; None if unknown."""
+    """The classes of the objects that moved fields are now in, by path; None if unknown."""
     confidence = min((move.confidence for move, _ in moved), default=1.0)
     classes: dict[tuple[str, ...], str] = {}
     for move, _ in moved:

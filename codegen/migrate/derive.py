@@ -46,14 +46,14 @@ _ADVICE: Final = {
     "null-added": "See that the code does with None.",
     "null-removed": "See that None is not given.",
 }
-_OF_GROUPS: Final = ("Dispatcher", "Tag")  # The ends of the names that each group gives.
+_OF_GROUPS: Final = ("Dispatcher", "Tag")  # The suffixes of the names generated for a group.
 _OTHER: Final = "See what the new spec says, and change the code."
 
 
 def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
-    """The plan of a migration.
+    """Derive the plan of a migration from two versions.
 
-    `report` is what `compare(old, new)` returned.
+    `report` is the result of `compare(old, new)`.
     """
     schema = Schema(old.model, old.names)
     later = Schema(new.model, new.names)
@@ -92,16 +92,16 @@ class _Plan:
         self.forms: list[ValueForm] = []
         self.lists: list[ListForm] = []
         self.targets: dict[tuple[DeclId, str], tuple[Type, ...]] = {}
-        """The types of fields that moved, where they are now."""
+        """The types of moved fields in the new spec."""
         self.objects: dict[tuple[DeclId, str, str], Mapping[str, object]] = {}
-        """The objects that literal values are now."""
+        """The objects that replace literal values."""
         self.roots: dict[tuple[str, str], float] = {}
-        """How certain it is that a class became another one, by the fields that moved to it."""
+        """The confidence that a class was replaced by another, by the fields that moved there."""
         self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
         self.covering: Covering
-        """Whether a type of the new spec takes all values of one of the old spec."""
+        """Tests whether a type of the new spec accepts all values of one of the old spec."""
         self.sent: frozenset[DeclId] = frozenset()
-        """The declarations of the new spec that messages hold."""
+        """The declarations of the new spec that occur in messages."""
         self.written: frozenset[DeclId] = frozenset()
         self.text_notices: list[TextNotice] = []
         self.other_dialects: list[str] = []
@@ -109,10 +109,10 @@ class _Plan:
         self.successors: dict[str, EventFact] = {}
         """The facts about events, by their tags."""
         self.reasons: dict[tuple[DeclId, str], str] = {}
-        """Why fields have no successor."""
+        """The reasons why fields have no successor."""
 
     def made(self) -> Plan:
-        """The plan."""
+        """Build the plan."""
         return Plan(
             schema=self.schema,
             events=tuple(self.events),
@@ -143,7 +143,7 @@ class _Plan:
         )
 
     def add_fact(self, cited: Cited) -> None:
-        """Add what a fact of the change says."""
+        """Add the content of a fact of the change."""
         match cited.fact:
             case GoneFact(why=why):
                 self.reasons.update(dict.fromkeys(cited.fields, why))
@@ -171,7 +171,7 @@ class _Plan:
                 self.text_notices.append(TextNotice(text, f"{text!r} is gone: {why}", advice))
 
     def add(self, change: Change) -> None:
-        """Add what a change requires; most changes require nothing."""
+        """Add the renames, moves or notices that follow from a change; most changes need none."""
         if change.rename is not None:
             self._rename(change.rename)
         elif change.move is not None:
@@ -253,12 +253,12 @@ class _Plan:
         self.roots[classes] = min(self.roots.get(classes, 1.0), move.confidence)
 
     def _confirmed(self, symbol: SymbolRename) -> SymbolRename:
-        """The rename of a class, as sure as the moves of fields that are for the new class."""
+        """Raise the confidence of a class's rename to that of the moves into the new class."""
         moves = self.roots.get((symbol.old, symbol.new), 0.0)
         return replace(symbol, confidence=max(symbol.confidence, moves))
 
     def _call(self, form: ValueForm) -> tuple[str, str] | None:
-        """The class of the new spec for the object that a value is now, and its arguments."""
+        """The constructor call for the object that replaces a value: class and arguments."""
         entries = self.objects.get((form.owner, form.wire, form.old), {})
         types = self.targets.get((form.owner, form.wire), ())
         fitting = [
@@ -277,7 +277,7 @@ class _Plan:
         return self.later.python_name(owner.id), ", ".join(given)
 
     def _retyped(self, change: Change) -> tuple[str, frozenset[str]]:
-        """What a field takes now, in words, if not all that it took, and which texts it takes.
+        """The new type of a field, as text, if it does not accept all old values; and its literals.
 
         Changes inside objects are reported field by field.
         """
@@ -326,7 +326,7 @@ class _Plan:
             self.symbol_notices.append(SymbolNotice(change.old.python, message, _OTHER))
 
     def _split(self, change: Change) -> None:
-        """Note a class that is a union, or no object at all, in the new spec."""
+        """Add the split of a class that is a union, or no object at all, in the new spec."""
         assert change.old is not None
         assert change.new is not None
         members = self.later.interfaces(Ref(change.new.declaration))
@@ -354,7 +354,7 @@ class _Plan:
         )
 
     def _dispatcher_gone(self, change: Change, advice: str) -> None:
-        """Note the dispatcher of a union, and the type of its tags, wherever they are used."""
+        """Add notices for the dispatcher of a union, and for the type of its tags."""
         if change.old is not None and change.old.python:
             for name in (f"{change.old.python}{end}" for end in _OF_GROUPS):
                 if name not in self.later.symbols:
@@ -372,7 +372,7 @@ class _Plan:
                 )
 
     def _needed(self, change: Change) -> None:
-        """Note a field that is required now wherever an object is constructed."""
+        """Add a notice, or a constant, for a field that constructors have to give now."""
         new = change.new
         owner = self._owner(change)
         if new is None or owner is None or not new.required or not new.field:
@@ -419,7 +419,7 @@ class _Plan:
         )
 
     def _is_one_of_more(self, change: Change) -> bool:
-        """Whether an object is what it was, and only may be another one as well."""
+        """Whether an object type stays, and others only join it."""
         old, new = change.old, change.new
         if change.kind != "type-changed" or old is None or new is None:
             return False
@@ -433,12 +433,12 @@ class _Plan:
 
 
 def _members(schema: Schema, type_: Type) -> Members:
-    """The objects of a type, as the notices have them."""
+    """The objects in a type, each with its constants and the names of its fields."""
     return tuple((_constants(schema, one), _wires(one)) for one in schema.interfaces(type_))
 
 
 def _breaks(change: Change) -> Use | None:
-    """The kind of uses that a change breaks."""
+    """The uses that a change breaks: reads, writes or any; None if neither."""
     sides = set(change.breaks) - {Side.CODE}
     if sides == {Side.READERS}:
         return "read"
@@ -452,7 +452,7 @@ def _name(place: SpecItem) -> str:
 
 
 def _is_tag(schema: Schema, place: SpecItem) -> bool:
-    """Whether a field has one literal as its type, and so a default, as tags have."""
+    """Whether the type of a field is one literal, which then is its default, as for tags."""
     return (
         place.type is not None
         and len(list(schema.members(place.type))) == 1
@@ -461,7 +461,7 @@ def _is_tag(schema: Schema, place: SpecItem) -> bool:
 
 
 def _display(form: Mapping[str, object]) -> str:
-    """A flat object as a display in Python."""
+    """Format a flat object as a Python display."""
     return "{" + ", ".join(f'"{key}": {_literal(value)}' for key, value in form.items()) + "}"
 
 
@@ -474,13 +474,13 @@ def _listed(tags: Sequence[str]) -> str:
 
 
 def _constants(schema: Schema, interface: Interface) -> tuple[tuple[str, str], ...]:
-    """The required fields of an object that have one text as their value, and that text."""
+    """The required fields of an object whose type is one text, with that text."""
     required = {one.wire_name for one in interface.properties if one.required}
     return tuple(item for item in _tags(schema, interface).items() if item[0] in required)
 
 
 def _tags(schema: Schema, interface: Interface) -> dict[str, str]:
-    """The fields of an object that have one text as their value, so that its class has it."""
+    """The fields of an object whose type is one text, which is then the default of the class."""
     return {
         property_.wire_name: texts[0]
         for property_ in interface.properties

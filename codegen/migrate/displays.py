@@ -34,7 +34,7 @@ def give(
 ) -> None:
     """Read the value of a field; `holders` are the interfaces that may have the field.
 
-    `make` tells how a class of the new spec is written there, if objects are of classes.
+    `make` spells a class of the new spec there, if objects are class instances.
     """
     owners = [owner.id for owner, _ in holders]
     if isinstance(node, cst.SimpleString):
@@ -64,21 +64,21 @@ def give(
 def _given_unseen(
     reader: Reader, node: cst.BaseExpression, holders: Holders, expected: Type
 ) -> None:
-    """Note a value of a field whose origin is unknown, if the fields of its type have changed."""
+    """Note a value of unknown origin for a field, if the fields of its type have changed."""
     owner, property_ = holders[0]
     field = f"{reader.schema.python_name(owner.id)}.{property_.wire_name}"
     unseen(reader, node, expected, field)
 
 
-def unseen(reader: Reader, node: cst.BaseExpression, expected: Type, what: str) -> None:
-    """Note a value that was not seen where it is made, if the fields of its type have changed."""
+def unseen(reader: Reader, node: cst.BaseExpression, expected: Type, label: str) -> None:
+    """Note a value that was not read where it is made, if the fields of its type have changed."""
     if reader.expectations.is_met(reader, node):
         return
     if not isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Await | cst.Subscript):
         return
     changed = reader.uses.changed_fields(reader.schema.interfaces(expected))
     if changed:
-        message = f"{what} has other fields now; these have changed: {', '.join(changed)}"
+        message = f"{label} has other fields now; these have changed: {', '.join(changed)}"
         advice = "See where this is made."
         reader.uses.note(reader.span(node), message, advice, Strength.SURE)
 
@@ -91,7 +91,7 @@ def dictionary(
 ) -> Value | None:
     """Read a dictionary display: a message if its tag or the expected type says so.
 
-    Not `whole`: it has only some of the object's fields, as an update has.
+    Without `whole` it has only some of the object's fields, as for an update.
     """
     entries = {
         quoted.text: element.value
@@ -121,7 +121,7 @@ def dictionary(
 
 
 def partial(reader: Reader, node: cst.Dict, type_: Type, done: frozenset[str]) -> None:
-    """Read a display that has some fields of an object; those that are `done` are rewritten."""
+    """Read a display with some fields of an object; those in `done` are already rewritten."""
     for _, value, holders in _fields(reader, node, type_, done):
         give(reader, value, holders)
 
@@ -129,10 +129,10 @@ def partial(reader: Reader, node: cst.Dict, type_: Type, done: frozenset[str]) -
 def _fields(
     reader: Reader, node: cst.Dict, type_: Type, done: Collection[str]
 ) -> Iterator[tuple[str, cst.BaseExpression, Holders]]:
-    """Read the keys of a display that are texts, and all that has no such key.
+    """Read the string keys of a display, and all elements without such a key.
 
     Yields each key with its value, which is still to be read, and the interfaces that have the
-    field. Those that are `done` are rewritten.
+    field. Those in `done` are already rewritten.
     """
     for element in node.elements:
         if not isinstance(element, cst.DictElement) or not isinstance(
@@ -157,7 +157,7 @@ def _fields(
 
 
 def _added_unseen(reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
-    """Read what has fields of an object; note a parameter, as callers give them."""
+    """Read a source of fields of an object; note a parameter, since callers determine it."""
     reader.expectations.note(reader, node, type_)
     changed = reader.uses.changed_fields(reader.schema.interfaces(type_))
     if changed and isinstance(node, cst.Name) and reader.expectations.is_parameter(reader, node):
@@ -166,7 +166,7 @@ def _added_unseen(reader: Reader, node: cst.BaseExpression, type_: Type) -> None
 
 
 def keys(reader: Reader, node: cst.BaseExpression) -> list[str] | None:
-    """The keys of a display that are literal texts; None for what is no display."""
+    """The string keys of a display; None for any other expression."""
     if not isinstance(node, cst.Dict):
         return None
     texts = (
@@ -213,7 +213,7 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
         return None
     owners = reader.schema.interfaces(type_)
     if len(entries) < len(node.args):
-        # What is inside of the copied dictionary is inside of the copy too: changes would show.
+        # A shallow copy shares the inner objects: changes of these show in the original.
         return None
     reader.uses.made(reader.span(node.func), owners, entries)
     if done is None:
@@ -240,7 +240,7 @@ def _entry(
 
 
 def given_to_field(reader: Reader, node: cst.BaseExpression) -> Given | None:
-    """The value given to a field, as far as the code shows it."""
+    """The value that is written to a field, as far as it consists of literals."""
     match node:
         case cst.SimpleString():
             quoted = reader.quoted(node)
@@ -265,7 +265,7 @@ def _texts(reader: Reader, entries: dict[str, cst.BaseExpression]) -> dict[str, 
 
 
 def _type_of(reader: Reader, texts: dict[str, str], expected: Type | None) -> Type | None:
-    """The type of a message: the expected type narrowed by its literals, or the type of its tag."""
+    """The type of a message: the expected type narrowed by its literals, else that of its tag."""
     if expected is None:
         for key in sorted(reader.schema.discriminators):
             if key in texts and distinctive(texts[key]):
@@ -281,7 +281,7 @@ def _type_of(reader: Reader, texts: dict[str, str], expected: Type | None) -> Ty
 
 
 def _table(reader: Reader, node: cst.Dict) -> None:
-    """Read a dictionary of unknown type: its keys may be tags, and so may its `type`."""
+    """Read a dictionary of unknown type, whose keys, and whose `type`, may be tags."""
     for element in node.elements:
         if not isinstance(element, cst.DictElement):
             reader.children(element)
@@ -334,7 +334,7 @@ def _are_tags(reader: Reader, texts: Sequence[cst.SimpleString]) -> bool:
 
 
 def formatted(reader: Reader, node: cst.FormattedString) -> None:
-    """Read an f-string; one that may produce a renamed tag gets a note."""
+    """Read an f-string; note one that may compose a renamed tag."""
     pieces: list[str | None] = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
@@ -346,7 +346,7 @@ def formatted(reader: Reader, node: cst.FormattedString) -> None:
 
 
 def concatenated(reader: Reader, node: cst.ConcatenatedString) -> None:
-    """Read adjacent literals; a tag written in pieces gets a note."""
+    """Read adjacent literals; note a tag that they compose."""
     value = node.evaluated_value
     pieces = [node.left, node.right]
     while pieces:

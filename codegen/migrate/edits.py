@@ -14,7 +14,7 @@ ByteSpan: TypeAlias = tuple[int, int]
 
 
 class Shifted(NamedTuple):
-    """A range of a file whose lines, but for the first, get `by` further spaces."""
+    """A range of a file whose lines, except for the first, are indented by `by` more spaces."""
 
     start: int
     end: int
@@ -22,15 +22,15 @@ class Shifted(NamedTuple):
 
 
 Parts: TypeAlias = tuple[str | ByteSpan | Shifted, ...]
-"""A new text: of pieces, and of ranges of the file as they are after the edits inside of them."""
+"""New text, of literal pieces and of ranges of the file, which get the edits inside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Replace the bytes from `start` to `end`, which are `old`, by `new`.
 
-    With `parts` they are replaced by those, whatever stands there. Other edits may be in the
-    ranges that the parts name.
+    With `parts` these replace the range, whatever its text is. Other edits may be in the ranges
+    that the parts name.
     """
 
     start: int
@@ -42,10 +42,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """A problem at a byte offset that a person has to solve: what it is, and what to do.
+    """A problem at a byte offset that a person has to solve, and advice.
 
-    `unseen` is the tag of an event, if the problem is that the file does not show what is sent
-    with it. Another file of the program may.
+    `unseen` is the tag of an event whose payload the file does not show. If another file of the
+    program does, the note is dropped.
     """
 
     start: int
@@ -57,19 +57,19 @@ class Note:
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The bytes with the edits made; nothing else of them changes.
+    """Apply the edits to the bytes.
 
-    The offsets of all edits refer to `data`, so two names may be exchanged, or renamed in a
-    chain. Raises ValueError if edits overlap, or if the text there is not `old`.
+    The offsets of all edits refer to `data`, so two names may be exchanged, or renamed in a chain.
+    Raises ValueError if edits overlap, or if the text there is not `old`.
     """
     ordered = sorted(set(edits), key=lambda edit: (edit.start, -edit.end, edit.new, not edit.parts))
     return _applied(data, (0, len(data)), ordered)
 
 
 def masked(data: bytes, edits: Iterable[Edit], *, after: bool) -> bytes:
-    """The bytes with a name in place of what edits with parts replace.
+    """Replace the ranges of edits with parts by a name.
 
-    So the rest of a text can be compared before the edits and `after` them.
+    The rest of a text can then be compared before the edits and `after` them.
     """
     outer = [Edit(edit.start, edit.end, b"", b"", ("_",)) for edit in outermost(edits)]
     within = [(edit.start, edit.end) for edit in outer]
@@ -82,7 +82,7 @@ def masked(data: bytes, edits: Iterable[Edit], *, after: bool) -> bytes:
 
 
 def outermost(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits with parts that are in no other one."""
+    """The edits with parts that are not inside another one."""
     result: list[Edit] = []
     for edit in sorted((e for e in edits if e.parts), key=lambda e: (e.start, -e.end)):
         if not result or edit.start >= result[-1].end:
@@ -91,7 +91,7 @@ def outermost(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _applied(data: bytes, span: ByteSpan, edits: Sequence[Edit]) -> bytes:
-    """A range of the bytes with the edits in it made."""
+    """A range of the bytes with the edits in it applied."""
     position, end = span
     result: list[bytes] = []
     index = 0
@@ -109,7 +109,7 @@ def _applied(data: bytes, span: ByteSpan, edits: Sequence[Edit]) -> bytes:
 
 
 def _composed(data: bytes, edit: Edit, inner: Sequence[Edit]) -> Iterator[bytes]:
-    """The bytes of an edit's parts. Edits in what the parts leave out are dropped."""
+    """Compose the new text of an edit's parts. Edits in ranges that the parts omit are dropped."""
     for part in edit.parts:
         if isinstance(part, str):
             yield part.encode()

@@ -1,7 +1,7 @@
-"""What variables, results and parameters are to hold, told by where they are given to a message.
+"""Expected types of variables, results and parameters, inferred from where messages use them.
 
-The first pass over a file finds it: in `send({"type": "session.update", "session": config})`
-the variable `config` holds a session, wherever it is made.
+The first pass over a file collects them: in `send({"type": "session.update", "session": config})`
+the variable `config` is expected to be a session, wherever it is made.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from .tree.scopes import Assignment
 __all__ = ["Expectations", "payload_type"]
 
 _AS_DICTIONARY: Final = frozenset({"asdict", "dict", "model_dump", "to_dict", "vars", "as_dict"})
-"""Functions and methods that make a dictionary of an object of the program's own class."""
+"""Functions and methods that convert an object of one of the program's classes to a dict."""
 
 
 @dataclass(slots=True)
 class Expectations:
-    """What the names of a file are to hold: variables, results of functions, own classes."""
+    """The expected types of a file's names: variables, results of functions, own classes."""
 
     variables: dict[tuple[int | None, str], Type] = field(default_factory=dict)
     tags: dict[tuple[int | None, str], str] = field(default_factory=dict)
     met: set[object] = field(default_factory=set)
-    """The variables and functions that were seen to hold or give what is expected."""
+    """The variables and functions for which a value of the expected type was read."""
     results: dict[FunctionKey, Type] = field(default_factory=dict)
     classes: dict[int, Type] = field(default_factory=dict)
     parameters: dict[FunctionKey, tuple[tuple[str, Type | None], ...]] = field(default_factory=dict)
-    """The positional parameters of functions, without `self`, with what they are to be."""
+    """The positional parameters of functions, without `self`, with their expected types."""
 
     keywords: dict[FunctionKey, Type] = field(default_factory=dict)
-    """What functions make of their `**keywords`."""
+    """The types of the objects that functions build from their `**keywords`."""
     fields: dict[str, set[int]] = field(default_factory=dict)
-    """The own classes of the fields of own classes, by the names of the fields."""
+    """The program's classes of the fields of its classes, by the names of the fields."""
 
     def copy(self) -> tuple[object, ...]:
-        """A snapshot of what is known, to be compared with a later one."""
+        """A snapshot of the state, to compare with a later one."""
         names = {name: set(own) for name, own in self.fields.items()}
         told: tuple[dict[Any, Any], ...] = (
             self.variables,
@@ -55,7 +55,7 @@ class Expectations:
         return *(known.copy() for known in told), self.parameters.copy(), set(self.met), names
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
-        """Note that an expression is to give a value of a type."""
+        """Expect a type of an expression: of its variable, its function's result, or its class."""
         match node:
             case cst.Await(expression=inner):
                 self.note(reader, inner, type_)
@@ -75,20 +75,20 @@ class Expectations:
                         self.results.setdefault(name, type_)
 
     def is_parameter(self, reader: Reader, node: cst.Name) -> bool:
-        """Whether a name is a parameter, so that callers tell what it holds."""
+        """Whether a name is a parameter, whose value callers determine."""
         return any(isinstance(one.node, cst.Param) for one in _assignments(reader, node))
 
     def of(self, reader: Reader, target: cst.BaseExpression) -> Type | None:
-        """What the target of an assignment, or a parameter, is to hold."""
+        """The expected type of an assignment's target, or of a parameter."""
         known = (self.variables.get(key) for key in _keys(reader, target))
         return next((type_ for type_ in known if type_ is not None), None)
 
     def meet(self, reader: Reader, target: cst.BaseExpression) -> None:
-        """Note that a variable was seen to hold what it is to hold."""
+        """Record that a variable with an expected type was assigned such a value."""
         self.met.update(key for key in _keys(reader, target) if key in self.variables)
 
     def is_met(self, reader: Reader, node: cst.BaseExpression) -> bool:
-        """Whether what an expression gives was seen where it is made."""
+        """Whether the value of an expression was read where it is made."""
         match node:
             case cst.Await(expression=inner):
                 return self.is_met(reader, inner)
@@ -102,13 +102,13 @@ class Expectations:
         return False
 
     def beside(self, reader: Reader, node: cst.BaseExpression, tag: str) -> None:
-        """Note a variable that is given beside a tag: it may hold what is sent with it."""
+        """Record a variable that is passed together with a tag: it may be the payload."""
         if isinstance(node, cst.Name | cst.Attribute):
             for key in _keys(reader, node):
                 self.tags.setdefault(key, tag)
 
     def guess(self, reader: Reader, target: cst.BaseExpression, keys: Sequence[str]) -> Type | None:
-        """What a display of these keys is, if its variable is given beside a tag."""
+        """The type of a display with these keys, if its variable is passed together with a tag."""
         tags = (self.tags.get(key) for key in _keys(reader, target))
         tag = next((tag for tag in tags if tag is not None), None)
         type_ = payload_type(reader, tag, keys) if tag is not None else None
@@ -119,7 +119,7 @@ class Expectations:
     def parameter(
         self, function: FunctionKey | None, argument: cst.Arg, given: Sequence[cst.Arg]
     ) -> Type | None:
-        """What an argument of a function of the file is to be."""
+        """The expected type of an argument of a function of the file."""
         known = self.parameters.get(function, ()) if function is not None else ()
         if argument.keyword is not None:
             return next((type_ for name, type_ in known if name == argument.keyword.value), None)
@@ -130,7 +130,7 @@ class Expectations:
         return known[position][1]
 
     def gathered(self, function: FunctionKey | None, argument: cst.Arg) -> Type | None:
-        """The object whose fields an argument is one of, or has: the function gathers them."""
+        """The type of the object that the function builds of its keywords, if this is one."""
         type_ = self.keywords.get(function) if function is not None else None
         named = [name for name, _ in self.parameters.get(function, ())] if function else []
         if argument.keyword is not None:
@@ -138,7 +138,7 @@ class Expectations:
         return type_ if argument.star == "**" else None
 
     def _own(self, reader: Reader, node: cst.BaseExpression | None, type_: Type) -> None:
-        """Note the class of the program whose object is given as a dictionary."""
+        """Record the program's class whose object is converted to a dictionary of a type."""
         for own in self._own_classes(reader, node):
             self.classes.setdefault(own, type_)
         if isinstance(node, cst.Name | cst.Attribute):
@@ -146,7 +146,7 @@ class Expectations:
                 self.variables.setdefault((key[0], f"{key[1]}()"), type_)
 
     def _own_classes(self, reader: Reader, node: cst.BaseExpression | None) -> Iterable[int]:
-        """The class of the program that an expression makes an object of, or holds in a field."""
+        """The program's classes of an expression: of its constructor call, or of its field."""
         match node:
             case cst.Call(func=cst.Name() as name):
                 bound = (one.node for one in _assignments(reader, name))
@@ -157,10 +157,10 @@ class Expectations:
         return ()
 
     def model(self, reader: Reader, node: cst.ClassDef, fields: Sequence[cst.AnnAssign]) -> None:
-        """Note the classes of the fields of a class of the program's own that is an event.
+        """Record the classes of the fields of one of the program's classes that is an event.
 
-        It is one if its tag is declared, as in `type: Literal["session.update"]`, or if it is
-        known by what holds its objects.
+        It is one if its tag is declared, as in `type: Literal["session.update"]`, or if its type is
+        already known from its uses.
         """
         for field_ in fields:
             own = self._classes_in(reader, field_)
@@ -190,14 +190,14 @@ class Expectations:
                 self.classes.setdefault(own, content)
 
     def _classes_in(self, reader: Reader, declared: cst.AnnAssign) -> list[int]:
-        """The classes of the program that an annotation names."""
+        """The program's classes that an annotation names."""
         names = (node for node in walk(declared.annotation) if isinstance(node, cst.Name))
         bound = (one.node for name in names for one in _assignments(reader, name))
         return [id(node) for node in bound if isinstance(node, cst.ClassDef)]
 
 
 def _made(function: cst.BaseExpression, given: Sequence[cst.Arg]) -> cst.BaseExpression | None:
-    """What a call makes a dictionary of: its argument, or the object of the method."""
+    """The object that a call converts to a dictionary: its argument, or the method's object."""
     first = next((one.value for one in given if one.keyword is None and not one.star), None)
     if first is None and isinstance(function, cst.Attribute):
         return function.value
@@ -205,7 +205,7 @@ def _made(function: cst.BaseExpression, given: Sequence[cst.Arg]) -> cst.BaseExp
 
 
 def _keys(reader: Reader, node: cst.BaseExpression) -> Iterator[tuple[int | None, str]]:
-    """What tells a variable from others of the name: its scope, or the class of an attribute."""
+    """The keys of a variable: its scopes, or the class of an attribute of `self`, with the path."""
     path = path_of(node)
     if path is None:
         return
@@ -221,7 +221,7 @@ def _assignments(reader: Reader, node: cst.Name) -> Sequence[Assignment]:
 
 
 def payload_type(reader: Reader, tag: str, keys: Sequence[str]) -> Type | None:
-    """What a dictionary of these keys is that is given beside a tag: the event, or a part of it."""
+    """The type of a payload with these keys for a tag: the event, or the one fitting part of it."""
     event = reader.schema.tag_type(tag)
     if event is None or not keys:
         return None

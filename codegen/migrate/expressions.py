@@ -1,4 +1,4 @@
-"""Expressions: infer their values, and collect the uses of renamed things in them."""
+"""Read expressions: infer their values, and collect the uses of renamed names in them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Expressions(State):
     """The reader of expressions. Each expression is read once."""
 
     def peek(self, node: cst.BaseExpression) -> Value | None:
-        """Infer the value of an expression that is read elsewhere; nothing is collected."""
+        """Infer the value of an expression without collecting uses."""
         with self.muted(), self.within(self.scene.copy()):
             return self.expr(node)
 
@@ -116,7 +116,7 @@ class Expressions(State):
         return None
 
     def children(self, node: cst.CSTNode) -> None:
-        """Read the expressions inside a node that needs no handling of its own."""
+        """Read the child expressions of a node of no special kind."""
         for child in children(node):
             if isinstance(child, cst.BaseExpression):
                 self.expr(child)
@@ -124,7 +124,7 @@ class Expressions(State):
                 self.children(child)
 
     def name(self, node: cst.Name) -> Value | None:
-        """The value of a name: a variable, or an import."""
+        """The value of a name: that of a variable, or of an import."""
         local = self.scene.get(node.value)
         if local is not None:
             return local
@@ -215,14 +215,14 @@ class Expressions(State):
         if move is None:
             self.uses.field(self.span(node), holders, node.value, use, wire=False)
         else:
-            what = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
+            label = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
             new = ".".join(move.new_python)
-            self.uses.replace(self.span(node), (new,), what, new, move.confidence)
+            self.uses.replace(self.span(node), (new,), label, new, move.confidence)
             self.uses.tell_type(self.span(node), move, None)
         return self.content(holders, subject, plain=False)
 
     def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
-        """Read an attribute of an object whose type only its tag suggests."""
+        """Read an attribute of an object whose type is only guessed from its tag."""
         holders = self.schema.holders(type_, node.value, wire=False)
         use: Use = "write" if write else "read"
         self.uses.field(self.span(node), holders, node.value, use, wire=False, sure=False)
@@ -367,7 +367,7 @@ class Expressions(State):
                     self.expr(element)
 
     def bind_element(self, target: cst.BaseExpression, iterated: Value | None) -> None:
-        """Bind the target of a loop to the elements of a value."""
+        """Bind the target of a loop to the type of the elements of a value."""
         self.store(target)
         element: Value | None = None
         match iterated:

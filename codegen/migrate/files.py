@@ -33,12 +33,12 @@ class Found:
 
 
 def find(paths: Sequence[Path], excluded: Sequence[str] = ()) -> list[Found]:
-    """The Python files among these paths and below them, each once, in order.
+    """Find the Python files among these paths and below them, each once, in order.
 
     Below folders, hidden files, environments, `node_modules`, generated packages and links are
-    skipped, and so is what one of the patterns `excluded` fits: a whole path, or a name in it.
-    Another file among `paths` is taken whatever its name is. Raises OSError for a path that
-    cannot be read.
+    skipped, and so are files that a pattern of `excluded` matches: by the whole path, or a name in
+    it. A file among `paths` is taken whatever its suffix is. Raises OSError for a path that cannot
+    be read.
     """
     by_path: dict[Path, Found] = {}
     for path in paths:
@@ -71,7 +71,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_skipped(folder: Path) -> bool:
-    """Whether a folder has no source of the program, but dependencies or build results."""
+    """Whether a folder is an environment, a generated package, or has dependencies or builds."""
     if (folder / "pyvenv.cfg").exists() or _marked(folder / "__init__.py"):
         return True
     return folder.name in _SKIPPED and not (folder / "__init__.py").exists()
@@ -124,7 +124,7 @@ def _packages(folder: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A file with its bytes before and after the change."""
+    """A file with its bytes before and after the migration."""
 
     path: Path
     before: bytes
@@ -134,8 +134,8 @@ class Changed:
 def write(files: Iterable[Changed]) -> None:
     """Write files, all of them or none; their permissions stay.
 
-    Raises OSError if a file cannot be written, and ChangedError if one has been changed since
-    it was read. Nothing is changed then.
+    Raises OSError if a file cannot be written, and ChangedError if one was changed since it was
+    read. No file is changed then.
     """
     changed = list(files)
     folders = tuple(dict.fromkeys(file.path.parent for file in changed))

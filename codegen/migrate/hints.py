@@ -34,7 +34,7 @@ _MAPS: Final = frozenset(
     {"DefaultDict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"}
 )
 HEADS: Final = _SAME | _ARRAYS | _MAPS | {"Callable", "Literal", "Type", "TypeGuard", "TypeIs"}
-"""Names whose subscripts hold types, also outside of annotations."""
+"""Names of types whose subscripts are types, also outside of annotations."""
 
 
 def annotation(

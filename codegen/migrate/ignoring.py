@@ -1,4 +1,4 @@
-"""Comments that leave places of a program to themselves: `# realtime-codegen: ignore[RC722]`."""
+"""Comments that suppress notes and edits: `# realtime-codegen: ignore[RC722]`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _COMMENT: Final = re.compile(rb"#\s*realtime-codegen:\s*ignore(-file)?(?:\[([^\]
 
 
 def wanted(verdict: Verdict, body: bytes) -> Verdict:
-    """What is left of a verdict on a file, without what comments in it are to be ignored.
+    """Drop the edits and notes that comments in the file suppress.
 
-    `ignore` is about its line, edits included; with codes in brackets, about notes of these
-    codes. `ignore-file` is about the whole file.
+    `ignore` is for its line, edits included; with codes in brackets, for notes of these codes.
+    `ignore-file` is for the whole file.
     """
     lines: dict[int, frozenset[str]] = {}
     for match in _COMMENT.finditer(body):

@@ -1,4 +1,4 @@
-"""The decision which proposals become edits, and which become notes for a person."""
+"""Decide which proposals become edits, and which become notes for a person."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Verdict:
 
 
 def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: float) -> Verdict:
-    """Decide on everything that was collected from a file.
+    """Judge the proposals and notes that were collected from a file.
 
-    `bound`: the file imports the generated package. `other`: it uses another protocol, which
-    shares tags with this one. Proposals below `min_confidence` become notes.
+    `bound`: the file imports the generated package. `other`: it uses another protocol, which shares
+    tags with this one. Proposals below `min_confidence` become notes.
     """
     about = bound or len(collected.tags) > 1
-    # A program that knows a new name may serve both specs, or turn one into the other.
+    # A program that uses both names may serve both specs, or convert between them.
     both = sorted({proposal.new_tag for proposal in collected.proposals} & collected.fresh)
     served = {
         tag
@@ -48,7 +48,7 @@ def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: flo
     for proposal in sorted(set(collected.proposals), key=_place):
         together = proposal.new_tag and proposal.name in edited and distinctive(proposal.name)
         if proposal.new_tag in served:
-            # The file takes the new name beside the old one.
+            # The file already has the new tag beside the old one.
             continue
         if not together and not _sure(
             proposal.name, proposal.strength, about=about, other=other and not bound
@@ -96,12 +96,12 @@ def _sure(name: str, strength: Strength, *, about: bool, other: bool) -> bool:
 
 
 def _without_ambiguous(edits: list[Proposal], *, fresh: bool) -> tuple[list[Proposal], list[Note]]:
-    """Leave out renames of names that the new spec uses as well, unless the file is an old one.
+    """Drop renames of names that the new spec uses as well, unless the file is for the old spec.
 
-    When two names are exchanged, the names alone do not show whether a file has been migrated.
-    A renamed name that the new spec does not have shows that it has not; such a name is gone
-    after a run, so a second run changes nothing. A `fresh` file has names that only the new
-    spec has: it has been migrated.
+    When two names are exchanged, the names alone do not show whether a file has been migrated. A
+    renamed name that the new spec lacks shows that it has not; such a name is gone after a run, so
+    a second run changes nothing. A `fresh` file has names that only the new spec has: it has been
+    migrated.
     """
     old = any(not edit.reused for edit in edits) and not fresh
     if old:
@@ -114,7 +114,7 @@ def _without_ambiguous(edits: list[Proposal], *, fresh: bool) -> tuple[list[Prop
 
 
 def _unsure(proposal: Proposal, advice: str) -> Note:
-    message = f"{proposal.what} is called {_bare(proposal)!r} now"
+    message = f"{proposal.label} is called {_bare(proposal)!r} now"
     return Note(proposal.start, proposal.end, UNSURE, message, advice)
 
 

@@ -1,4 +1,4 @@
-"""A plan as JSON values, so that a later run need not derive it again."""
+"""A plan as JSON values, for the cache."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ RECORDS: Final = (
     Schema,
     *(value for value in _NAMED if isinstance(value, type) and hasattr(value, "__match_args__")),
 )
-"""The classes of the records that a plan may hold."""
+"""The classes of the records in a plan."""
 
 
 def packed(plan: Plan) -> list[Any]:
-    """A plan as JSON values, without the places of declarations in their files.
+    """Convert a plan to JSON values, without the places of declarations in their files.
 
     Raises RecursionError for some types that are nested very deeply.
     """
@@ -34,7 +34,7 @@ def packed(plan: Plan) -> list[Any]:
 
 
 def unpacked(rows: list[Any]) -> Plan:
-    """The plan that JSON values are of. Raises ValueError if they are of none."""
+    """Convert JSON values back to a plan. Raises ValueError for any other values."""
     plan = unpack(rows, RECORDS)
     if not isinstance(plan, Plan):
         raise ValueError("this is no plan")  # noqa: TRY004 - whatever is wrong with the rows.

@@ -1,4 +1,4 @@
-"""The parts of renamed tags, as patterns that find them without parsing a file."""
+"""Find parts of renamed tags in a file by regular expressions, without parsing it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LISTED: Final = r"[\"']\s*,\s*[\"']"
 
 @dataclass(frozen=True, slots=True)
 class PartsOfTags:
-    """The parts of renamed tags that are in no new tag, as patterns.
+    """Patterns for the parts of renamed tags that are in no new tag.
 
-    `any` finds what may be one in the bytes of a file, `inside` in a text.
+    `any` searches the bytes of a file, `inside` a text.
     """
 
     any: re.Pattern[bytes]
@@ -26,7 +26,7 @@ class PartsOfTags:
 
     @classmethod
     def of(cls, plan: Plan) -> PartsOfTags:
-        """The parts of the tags that a plan renames."""
+        """Make the patterns for the tags that a plan renames."""
         heads: dict[tuple[str, ...], None] = {}
         for rename in plan.events:
             parts = rename.old.split(".")

@@ -1,4 +1,4 @@
-"""Fields that moved, where a program takes them out of an object that nothing else has read."""
+"""Reads of moved fields from objects of unknown type."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["moved_inside", "once", "overlap", "unknown_names"]
 
 
 def unknown_names(reader: Reader) -> None:
-    """Report fields that are taken by names that the code does not show, each change once."""
+    """Report accesses to fields by a computed name, each change once."""
     by_change: dict[tuple[str, ...], list[ByteSpan]] = {}
     for span, changed in reader.uses.unnamed.items():
         by_change.setdefault(changed, []).append(span)
@@ -27,7 +27,7 @@ def unknown_names(reader: Reader) -> None:
 
 
 def moved_inside(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
-    """Report `x["session"]["voice"]` of an unknown `x`, if each `session` says that it moved."""
+    """Report `x["session"]["voice"]` of an unknown `x`, if the field moved in every `session`."""
     moves = _moves_by_names(reader)
     places: dict[tuple[str, str], list[ByteSpan]] = {}
     for outer, name, node in _pairs(reader, nodes) if moves else ():
@@ -40,7 +40,7 @@ def moved_inside(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
 
 
 def _moves_by_names(reader: Reader) -> dict[tuple[str, str], FieldMove]:
-    """The fields that moved in whatever an event has under a name: by that name, and theirs."""
+    """The fields that moved in the objects that events have under a name, by both names."""
     schema, uses = reader.schema, reader.uses
     known: dict[tuple[str, str], FieldMove | None] = {}
     gone = {id_ for tag in uses.event_notices.keys() - uses.plan.new_tags for id_ in uses.ids(tag)}
@@ -62,7 +62,7 @@ def _moves_by_names(reader: Reader) -> dict[tuple[str, str], FieldMove]:
 
 
 def _pairs(reader: Reader, nodes: Sequence[cst.CSTNode]) -> Iterator[tuple[str, str, cst.CSTNode]]:
-    """A value read by one name, and a part of it read by another."""
+    """The name by which a value is read, and the name by which a part of it is."""
     kept = _kept(reader, nodes)
     for node in nodes:
         taken = _taken(reader, node)
@@ -80,7 +80,7 @@ def _pairs(reader: Reader, nodes: Sequence[cst.CSTNode]) -> Iterator[tuple[str, 
 
 
 def _kept(reader: Reader, nodes: Sequence[cst.CSTNode]) -> dict[str | None, str]:
-    """The variables and attributes that keep what was taken by a name, with that name."""
+    """The variables and attributes that store the value under a name, with that name."""
     kept: dict[str | None, str] = {}
     for node in nodes:
         match node:
@@ -98,7 +98,7 @@ def _kept(reader: Reader, nodes: Sequence[cst.CSTNode]) -> dict[str | None, str]
 
 
 def _taken(reader: Reader, node: cst.CSTNode) -> tuple[cst.BaseExpression, str, cst.CSTNode] | None:
-    """An object, the name under which something is taken out of it, and where that stands."""
+    """The object of an access, the name that is accessed, and the node of the name."""
     match node:
         case cst.Subscript(
             value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key, star=None))]

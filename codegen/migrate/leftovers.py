@@ -1,6 +1,6 @@
-"""What nothing else has read: fields, and parts of tags, that stand in a file all the same.
+"""Report what no other reader understood: fields, and parts of tags, in any other place.
 
-Nobody can tell what a program makes of them, so each is reported, once, with its places.
+It is unknown what a program does with them, so each is reported, once, with its places.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from .uses import UNSURE
 __all__ = ["left_over"]
 
 _OTHER_CALLS: Final = frozenset({"completions", "responses"})
-"""Names in calls of other protocols of OpenAI, whose arguments are called alike."""
+"""Names in calls of other OpenAI APIs that have arguments of the same names."""
 _ENTRY: Final = re.compile(r'"(?P<key>\w+)"\s*:\s*"(?P<text>[^"\\]*)"')
-"""A text under a key in JSON."""
+"""A string value of a key in JSON text."""
 _QUOTES: Final = "\"'"
 
 
 def left_over(
     reader: Reader, nodes: Sequence[cst.CSTNode], documents: frozenset[cst.CSTNode]
 ) -> None:
-    """Report what is left: `documents` are the strings that people read."""
+    """Report the leftovers of a file: `documents` are docstrings and logged texts."""
     strings = [
         node for node in nodes if isinstance(node, cst.SimpleString) and node not in documents
     ]
@@ -64,7 +64,7 @@ def left_over(
 def _texts(
     reader: Reader, nodes: Sequence[cst.CSTNode], strings: Iterable[cst.SimpleString]
 ) -> None:
-    """Report headers, addresses and the like that are gone."""
+    """Report headers, addresses and other texts that no longer work."""
     pieces: list[tuple[cst.CSTNode, str]] = [(node, node.value) for node in strings]
     pieces += [(node, node.value) for node in nodes if isinstance(node, cst.FormattedStringText)]
     for notice in reader.uses.plan.text_notices:
@@ -77,7 +77,7 @@ def _texts(
 
 
 def _dotted_end(node: cst.Attribute, ends: Sequence[str]) -> bool:
-    """Whether an attribute is the last of these names, behind the others."""
+    """Whether an attribute ends in these dotted names."""
     current: cst.BaseExpression = node
     for name in reversed(ends):
         match current:
@@ -102,7 +102,7 @@ def _template(reader: Reader, node: cst.FormattedString) -> None:
 
 
 def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
-    """Report a text that is a message in JSON, or becomes one when something is put into it."""
+    """Report a text that is a message in JSON, or the template of one, if its fields changed."""
     tag = _tag_in(reader, text)
     changed = reader.uses.changed_inside(tag) if tag is not None else []
     known = any(overlap(span, one) for one in reader.uses.touched())
@@ -113,7 +113,7 @@ def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
 
 
 def _tag_in(reader: Reader, text: str) -> str | None:
-    """The tag of a message in JSON: the first one that a key of tags has."""
+    """The tag of a message in JSON: the first string under a discriminator."""
     if not text.lstrip().startswith("{"):
         return None
     for match in _ENTRY.finditer(text):
@@ -126,7 +126,7 @@ def _tag_in(reader: Reader, text: str) -> str | None:
 
 
 def _part(reader: Reader, node: cst.SimpleString) -> bool:
-    """Report a text that has a part of a renamed tag: a prefix, a pattern; whether it has."""
+    """Report a text with a part of a renamed tag: a prefix, a pattern. Returns whether it has."""
     quoted = reader.quoted(node)
     if quoted is None or quoted.text in reader.schema.tags or " " in quoted.text.strip():
         return False
@@ -140,7 +140,7 @@ def _part(reader: Reader, node: cst.SimpleString) -> bool:
 
 
 def _is_whole_name(reader: Reader, text: str) -> bool:
-    """Whether a text is a dotted name as long as a tag, and so no part of one."""
+    """Whether a text is a dotted name as long as a tag, and so no part of a tag."""
     longest = max((rename.old.count(".") for rename in reader.uses.plan.events), default=0)
     return all(part.isidentifier() for part in text.split(".")) and text.count(".") >= longest
 
@@ -151,7 +151,7 @@ def _renames(reader: Reader) -> str:
 
 
 def _joined(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
-    """Report tags in a sequence of texts; returns whether there are any."""
+    """Report tags that are spelled as sequences of texts; returns whether there are any."""
     told = False
     for node in nodes:
         match node:
@@ -165,9 +165,9 @@ def _joined(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
 
 
 def _cut(reader: Reader, *, named: bool) -> None:
-    """Report tags that are cut, where nothing else shows what becomes of the parts.
+    """Report tags that are split or changed if it is unknown what their parts are used for.
 
-    `named`: handlers are, for which `.` is replaced in a tag.
+    `named`: there are handlers that are named after tags, which explains a `replace`.
     """
     cuts = [span for span, how in reader.uses.cuts.items() if not (named and how == "replace")]
     if reader.uses.plan.events and cuts:
@@ -176,7 +176,7 @@ def _cut(reader: Reader, *, named: bool) -> None:
 
 
 def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpression]) -> bool:
-    """Report a tag in a sequence of texts; returns whether it is one."""
+    """Report a tag that is spelled as a sequence of texts; returns whether it is one."""
     texts = [
         quoted.text
         for piece in pieces
@@ -194,7 +194,7 @@ def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpres
 
 
 def _named_handlers(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
-    """Report methods that are called by the name of a tag, with `_` for its dots.
+    """Report methods that are named after a tag, with `_` for its dots.
 
     Returns whether there are any.
     """
@@ -221,7 +221,7 @@ def _named_handlers(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
 
 
 def _stale(reader: Reader) -> dict[str, str]:
-    """The fields of the old spec whose name the new one does not have, with what they are now."""
+    """The fields of the old spec whose name the new spec lacks, each with its fate in words."""
     plan = reader.uses.plan
     stale: dict[str, str] = {}
     for notice in plan.field_notices:
@@ -238,7 +238,7 @@ def _stale(reader: Reader) -> dict[str, str]:
 def _fields(
     reader: Reader, nodes: Sequence[cst.CSTNode], strings: Sequence[cst.SimpleString]
 ) -> None:
-    """Report names of fields that went, wherever they stand, each once."""
+    """Report removed names of fields wherever they occur, each once."""
     stale = _stale(reader)
     places: dict[str, list[ByteSpan]] = {}
     for name, span in _names(reader, nodes, strings):
@@ -251,7 +251,7 @@ def _fields(
 
 
 def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
-    """Report values that are objects now, wherever they stand, each once."""
+    """Report values that were replaced by objects wherever they occur, each once."""
     forms = {form.old: form for form in reader.uses.plan.forms if form.is_object}
     places: dict[str, list[ByteSpan]] = {}
     for node in strings:
@@ -265,9 +265,10 @@ def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
 
 
 def _compared(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
-    """Report comparisons of a field with a text that is another one now, each once.
+    """Report comparisons of a field with a text that was replaced, each once.
 
-    As a name the text says little (`"text"`), so the field has to be called as in the protocol.
+    A text such as `"text"` alone is weak evidence, so the field has to have the name of the
+    protocol.
     """
     forms = {(f.wire, f.old): f for f in reader.uses.plan.forms if not f.is_object}
     places: dict[tuple[str, str], list[ByteSpan]] = {}
@@ -313,7 +314,7 @@ def _names(
 
 
 def _payloads(reader: Reader) -> None:
-    """Report events that the file sends, if nothing in it showed what is sent with them."""
+    """Report events that the file sends if no payload of theirs was read."""
     uses = reader.uses
     for tag, span in uses.first_places.items():
         if tag in uses.payloads or tag in uses.compared or not uses.is_written(tag):

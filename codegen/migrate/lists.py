@@ -1,4 +1,4 @@
-"""Lists of texts that are others now, though each of the texts is taken still."""
+"""Lists of texts that were replaced as a whole, though each text is still accepted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["as_list", "told_lists"]
 
 
 def as_list(reader: Reader, node: cst.List | cst.Tuple | cst.Set, holders: Holders) -> bool:
-    """Write the value of a field anew, if a list of its texts is another one now."""
+    """Rewrite the value of a field if it is a list of texts that was replaced."""
     forms = [reader.uses.lists.get((owner.id, field.wire_name)) for owner, field in holders]
     form = forms[0]
     literals = [one.value for one in node.elements if isinstance(one.value, cst.SimpleString)]
@@ -31,13 +31,13 @@ def as_list(reader: Reader, node: cst.List | cst.Tuple | cst.Set, holders: Holde
     if isinstance(node, cst.Tuple) and len(form.form) == 1 and len(literals) > 1:
         written += ","
     owner = reader.schema.python_name(form.owner)
-    what = f"the list {sorted(form.old)} of {owner}.{form.wire}"
-    reader.uses.replace((first, last), (written,), what, _shown(form))
+    label = f"the list {sorted(form.old)} of {owner}.{form.wire}"
+    reader.uses.replace((first, last), (written,), label, _shown(form))
     return True
 
 
 def told_lists(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
-    """Report such lists wherever else they stand, each cause once."""
+    """Report such lists in all other places, each cause once."""
     for form in {(one.old, one.form): one for one in reader.uses.plan.lists}.values():
         spans = [
             reader.span(node)

@@ -11,12 +11,12 @@ __all__ = ["QuotedText", "quoted_text"]
 
 
 class QuotedText(NamedTuple):
-    """The text between the quotes of a literal; `span` is where it stands in the file."""
+    """The text between the quotes of a literal; `span` is its range in the file."""
 
     span: ByteSpan
     text: str
     verbatim: bool
-    """Whether the source has the text as it is, without escapes."""
+    """Whether the source has the text verbatim, without escapes."""
 
 
 def quoted_text(node: cst.SimpleString) -> QuotedText | None:

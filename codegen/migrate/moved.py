@@ -1,4 +1,4 @@
-"""Fields that moved, where programs read and write them: by key, by attribute, by an update."""
+"""Rewrite accesses to fields that moved: by key, by attribute, by an update."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def access(
     holder: ByteSpan | None = None,
     whole: ByteSpan | None = None,
 ) -> bool:
-    """Rewrite the use of a key that moved; False where it is left to a person.
+    """Rewrite the access to a key that moved; False where it is left to a person.
 
-    `holder` is the dictionary and `whole` the subscript, where something is written to it.
+    `holder` is the dictionary and `whole` the subscript, if the access writes.
     """
     quote = key.quote
     if len(quote) != 1 or key.prefix:
@@ -59,8 +59,8 @@ def update(
 ) -> frozenset[str]:
     """Rewrite a statement `x.update({...})` or `x |= {...}` some of whose keys moved.
 
-    What moved is written to the object that it is in now, so that what is there stays. Returns
-    the keys that are dealt with.
+    Moved keys are set in the objects that they are now in, so that the other keys there stay.
+    Returns the handled keys.
     """
     owners = reader.schema.interfaces(type_)
     cut = display(reader, given)
@@ -106,6 +106,6 @@ def _entries(chunks: Sequence[Chunk]) -> Parts:
 
 
 def between_statements(source: bytes, start: int) -> str:
-    """What separates statements in place of one: a line with its indentation, if it is alone."""
+    """The separator of statements that replace one: a new line if it is alone in its line."""
     line = source[source.rfind(b"\n", 0, start) + 1 : start].decode()
     return f"\n{line}" if not line.strip() else "; "

@@ -1,4 +1,4 @@
-"""Imports of a package that is renamed."""
+"""Rewrite the imports of a package that is renamed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def move(reader: Reader, statement: cst.Import | cst.ImportFrom) -> None:
 
 
 def _imported(reader: Reader, alias: cst.ImportAlias) -> None:
-    """Read `import a.b.c as d`; without the `as`, the uses name the module as well."""
+    """Read `import a.b.c as d`; without the `as`, uses spell the path of the module as well."""
     parts = dotted(alias.name)
     new = _moved(reader, parts)
     if new is None:

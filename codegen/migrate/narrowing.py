@@ -16,7 +16,7 @@ __all__ = ["boolean", "comparison", "conditional", "narrow", "narrow_by_tag"]
 
 
 def _is_literal(node: cst.BaseExpression) -> bool:
-    """Whether a node is a string, or a collection of strings only."""
+    """Whether a node is a string literal, or a collection of string literals."""
     match node:
         case cst.SimpleString():
             return True
@@ -28,7 +28,7 @@ def _is_literal(node: cst.BaseExpression) -> bool:
 
 
 def _is_text(reader: Reader, node: cst.BaseExpression) -> bool:
-    """Whether a node is a text, a constant that is one, or a collection of such only."""
+    """Whether a node is a string literal or constant, or a collection of these."""
     match node:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             return bool(elements) and all(_is_text(reader, one.value) for one in elements)
@@ -133,7 +133,7 @@ def narrow(reader: Reader, test: cst.BaseExpression, *, truth: bool) -> None:
 def _either(
     reader: Reader, left: cst.BaseExpression, right: cst.BaseExpression, *, truth: bool
 ) -> None:
-    """Narrow by two tests of which one decides: join what either of them gives."""
+    """Narrow by `left or right` that holds (or `and` that fails): join both cases."""
     before = reader.scene
     scenes = []
     for first, test in ((None, left), (left, right)):
@@ -221,7 +221,7 @@ def _texts(reader: Reader, node: cst.BaseExpression) -> Iterator[str]:
 
 
 def narrow_by_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> None:
-    """Narrow the object that has a tag: the tag is one of `texts`, or with `truth` False none."""
+    """Narrow an object by its tag: to members with one of `texts`, or without `truth` to others."""
     schema = reader.schema
     current = reader.scene.get(tag.subject)
     if current is None and tag.owners:

@@ -1,7 +1,7 @@
-"""Whether a file may have anything that a plan is about, told by its syntax tree alone.
+"""Test by its syntax tree whether a file may need the changes of a plan.
 
-Reading a file takes many times as long as this, and most files of a program that import a
-generated package need nothing.
+Reading a file takes many times as long as this, and most files of a program that import a generated
+package need nothing.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _CUTTING: Final = frozenset({"split", "rsplit", "partition", "rpartition", "repl
 
 
 class _Owned(Protocol):
-    """What a plan has about an object of the old spec."""
+    """A record of a plan about an interface of the old spec."""
 
     @property
     def owner(self) -> DeclId:
-        """The object."""
+        """The id of the interface."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that a plan is about, by what they are.
+    """The names in a plan, by their kind.
 
-    `holders` are the fields whose objects have changed: what is put there matters.
+    `holders` are the fields whose objects have changed.
     """
 
     symbols: frozenset[str]
@@ -43,12 +43,12 @@ class Names:
 
     @property
     def all(self) -> frozenset[str]:
-        """All of them: a file without any of these words needs changes of its tags alone."""
+        """All names together. A file without any of them can only need changes of tags."""
         return self.symbols | self.fields | self.holders | self.values
 
     @classmethod
     def of(cls, plan: Plan) -> Names:
-        """The names of a plan."""
+        """Collect the names of a plan."""
         schema = plan.schema
         fields = [(one.owner, one.old_wire) for one in plan.fields]
         fields += [(one.owner, one.wire) for one in plan.field_notices]
@@ -74,7 +74,7 @@ class Names:
 
 
 class Needs:
-    """Decides whether a syntax tree may need a change or a notice."""
+    """Decides whether a syntax tree may need an edit or a note."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -84,7 +84,7 @@ class Needs:
         self.lost = Uses(plan).lost
 
     def _tags(self) -> frozenset[str]:
-        """The tags that have changed, and those of events that are sent with what has."""
+        """The tags that have changed, and those of sent events with changed declarations."""
         plan, uses = self.plan, Uses(self.plan)
         tags = {rename.old for rename in plan.events} | {one.tag for one in plan.event_notices}
         owned: list[_Owned] = [*plan.fields, *plan.field_notices, *plan.moves, *plan.constants]
@@ -97,7 +97,7 @@ class Needs:
         return frozenset(tags)
 
     def _inside(self, ids: Iterable[DeclId]) -> frozenset[DeclId]:
-        """Declarations, and those that are inside of them at any depth."""
+        """Declarations, and those that they contain at any depth."""
         known: set[DeclId] = set()
         waiting: list[Type] = [Ref(id_) for id_ in ids]
         while waiting:
@@ -120,7 +120,7 @@ class Needs:
         return frozenset(known)
 
     def any_in(self, tree: ast.Module) -> bool:
-        """Whether a file may need anything."""
+        """Whether any node of a file may need an edit or a note."""
         nodes = list(ast.walk(tree))
         documents = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
         return any(

@@ -1,4 +1,4 @@
-"""Objects whose fields moved: their displays and constructors are written anew, nested."""
+"""Rebuild displays and constructor calls of objects whose fields moved into other objects."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ __all__ = [
 _STEP: Final = 4
 
 Tree: TypeAlias = "dict[str, Union[Chunk, Tree]]"
-"""Entries to write into a dictionary: the entry whose value it is, or further entries."""
+"""The entries to write into a dictionary: existing ones, or nested entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One entry of a display or call, with the layout and comments around it."""
+    """One entry of a display or call, with its layout and comments."""
 
     key: str
     lead: str
@@ -60,7 +60,7 @@ class Chunk:
 class Display:
     """A dictionary display, or the arguments of a call, cut into entries.
 
-    `tail` stands before the closing brace or parenthesis.
+    `tail` is the text before the closing brace or parenthesis.
     """
 
     span: ByteSpan
@@ -98,10 +98,10 @@ def entry_of(
     sign: bytes,
     place: tuple[int, ByteSpan, int, int],
 ) -> tuple[Chunk, int]:
-    """One entry, and where the next one begins.
+    """Cut out one entry; return it and the start of the next one.
 
-    `sign` stands between the key and the value. `place` is where the entry before ends, the
-    span of this one, where its key ends, and where all entries end.
+    `sign` is between the key and the value. `place` is the end of the previous entry, the span of
+    this one, the end of its key, and the end of all entries.
     """
     position, entry, after_key, end = place
     text = source[after_key : entry[1]]
@@ -122,7 +122,7 @@ def entry_of(
 
 
 def _comma(source: bytes, position: int, end: int) -> int | None:
-    """Where the entry that ends at a position has its comma behind it; None without one."""
+    """The end of the comma behind an entry that ends at a position; None without one."""
     while position < end:
         match source[position : position + 1]:
             case b",":
@@ -136,7 +136,7 @@ def _comma(source: bytes, position: int, end: int) -> int | None:
 
 
 def _trail_end(source: bytes, position: int, end: int) -> int:
-    """Where the comment behind a comma ends, if there is one in its line."""
+    """The end of a comment behind a comma in its line, else the position."""
     line_end = source.find(b"\n", position, end)
     rest = source[position : end if line_end < 0 else line_end]
     return position + len(rest) if rest.strip().startswith(b"#") else position
@@ -162,24 +162,24 @@ def tree_of(moves: Sequence[tuple[tuple[str, ...], Chunk]]) -> Tree | None:
 
 
 class Notation(Protocol):
-    """How objects are written: as displays, or as calls of classes."""
+    """The notation of objects: as displays, or as calls of classes."""
 
     def cut(self, node: cst.BaseExpression) -> Display | None:
-        """Cut an object inside of another one; None if it is none of this notation."""
+        """Cut a nested object into entries; None if it has another notation."""
 
     def key(self, path: tuple[str, ...], quote: str) -> str:
-        """The text before the value of an entry; `path` ends with the entry's name."""
+        """Format the key of an entry; `path` ends with the entry's name."""
 
     def opening(self, path: tuple[str, ...]) -> str:
-        """What a new object at a path begins with."""
+        """Format the beginning of a new object at a path."""
 
     def closing(self, path: tuple[str, ...]) -> str:
-        """What a new object at a path ends with."""
+        """Format the end of a new object at a path."""
 
 
 @dataclass(frozen=True, slots=True)
 class InDisplay:
-    """Objects as dictionary displays."""
+    """Objects written as dictionary displays."""
 
     reader: Reader
 
@@ -188,21 +188,21 @@ class InDisplay:
         return display(self.reader, node) if isinstance(node, cst.Dict) else None
 
     def key(self, path: tuple[str, ...], quote: str) -> str:
-        """A text as the key."""
+        """Format a string as the key."""
         return f"{quote}{path[-1]}{quote}: "
 
     def opening(self, path: tuple[str, ...]) -> str:
-        """A brace."""
+        """Format an opening brace."""
         return "{"
 
     def closing(self, path: tuple[str, ...]) -> str:
-        """A brace."""
+        """Format a closing brace."""
         return "}"
 
 
 @dataclass(slots=True)
 class Composer:
-    """Writes objects anew, without some of their entries and with others."""
+    """Rebuilds objects without some of their entries and with others."""
 
     reader: Reader
     notation: Notation
@@ -216,9 +216,9 @@ class Composer:
         first: Mapping[str, str],
         path: tuple[str, ...] = (),
     ) -> Parts | None:
-        """The text of an object at a path, without some entries and with others.
+        """Compose the object at a path, without some entries and with others.
 
-        `first` are texts under further keys, which come first. None if an entry is in the way.
+        `first` are texts for further keys, which come first. None if an entry is in the way.
         """
         items: list[tuple[str, Parts, str]] = []
         keys = {chunk.key: chunk for chunk in cut.chunks}
@@ -277,7 +277,7 @@ class Composer:
         return (*parts, cut.tail, self.reader.source[end - 1 : end].decode())
 
     def entry(self, path: tuple[str, ...], below: Chunk | Tree, lead: str, quote: str) -> Parts:
-        """The entry at a path as text, in lines of its own if `lead` begins one."""
+        """Compose the entry at a path, with its own lines if `lead` has a line break."""
         key = self.notation.key(path, quote)
         is_long = "\n" in lead
         indent = lead.rpartition("\n")[2]
@@ -302,7 +302,7 @@ class Composer:
 
 
 def _has_long_text(node: cst.CSTNode) -> bool:
-    """Whether there is a string of several lines in an expression."""
+    """Whether an expression has a string literal of several lines."""
     return any(
         isinstance(inner, cst.SimpleString | cst.FormattedString) and _is_long(inner)
         for inner in walk(node)
@@ -318,10 +318,10 @@ def _is_long(node: cst.SimpleString | cst.FormattedString) -> bool:
 
 
 def nest(reader: Reader, node: cst.Dict, owner: Interface, *, whole: bool) -> frozenset[str]:
-    """Write a display of an object anew if keys of it moved, or constants are required now.
+    """Rebuild a display of an object if keys of it moved, or constants are now required.
 
-    Not `whole`: it is only a part of the object. Returns the keys that are dealt with; keys that
-    moved and are not among them are left to a person.
+    Without `whole` it has only some of the object's fields. Returns the handled keys; moved keys
+    that are not among them are left to a person.
     """
     cut = display(reader, node)
     if cut is None:

@@ -1,4 +1,4 @@
-"""Which Python a text is written for that this one does not read."""
+"""Detect text for a newer version of Python than this one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["newer_python"]
 _NEWEST_SYNTAX: Final = re.compile(
     rb"(?<![\w.])t[rR]?[\"']|^\s*except\*?\s+[\w.]+\s*,\s*[\w.]+.*:\s*$", re.MULTILINE
 )
-"""Texts of templates, and several exceptions without parentheses: Python 3.14."""
+"""Template strings, and several exceptions without parentheses: Python 3.14."""
 _STRING_OR_COMMENT: Final = re.compile(rb"#[^\r\n]*|[a-zA-Z]{0,2}[\"']")
 _DEFINED: Final = re.compile(rb"\b(?:def|class|type)\s+\w+\s*\[")
 _ALIAS: Final = re.compile(rb"^(\s*)type\s+(?=\w+\s*=)", re.MULTILINE)
@@ -22,7 +22,7 @@ _BRACKET: Final = re.compile(rb"[\[\]]")
 
 
 def newer_python(body: bytes) -> str:
-    """The Python that a text is written for, if this one does not read it; "" if none does."""
+    """The version of Python that a text needs if it is a newer one; "" if it is none."""
     if sys.version_info < (3, 12) and _is_read_without_new(body):
         return "3.12"
     is_newest = sys.version_info < (3, 14) and _NEWEST_SYNTAX.search(body) is not None
@@ -38,12 +38,12 @@ def _is_read_without_new(body: bytes) -> bool:
 
 
 def _without_new(body: bytes) -> bytes:
-    """The text without what Python 3.12 brought: `type`, type parameters, quotes in f-strings."""
+    """Remove the syntax of Python 3.12: `type`, type parameters, quotes in f-strings."""
     return _ALIAS.sub(rb"\1", _without_parameters(_without_texts(body)))
 
 
 def _without_texts(body: bytes) -> bytes:
-    """The text with an empty string for each f-string, and nothing in the other ones."""
+    """Empty the string literals; f-strings become ""."""
     kept: list[bytes] = []
     position = 0
     while (opening := _STRING_OR_COMMENT.search(body, position)) is not None:
@@ -61,7 +61,7 @@ def _without_texts(body: bytes) -> bytes:
 
 
 def _without_parameters(body: bytes) -> bytes:
-    """The text without the type parameters in brackets behind the name of a definition."""
+    """Remove the type parameters behind the name of a definition."""
     kept: list[bytes] = []
     position = 0
     while (head := _DEFINED.search(body, position)) is not None:

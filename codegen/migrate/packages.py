@@ -14,23 +14,23 @@ from ..text.records import dataclass
 __all__ = ["ROOT", "PackageName", "Packages", "folder_parts", "of_another_protocol"]
 
 ROOT: Final = "/"
-"""The first part of an absolute module path, as relative imports are resolved to."""
+"""The first part of the absolute module path to which relative imports are resolved."""
 
 
 def folder_parts(folder: Path) -> tuple[str, ...]:
-    """The path of the package that a folder is."""
+    """The module path of a package by its folder."""
     return (ROOT, *folder.parts[1:])
 
 
 def of_another_protocol(parts: Sequence[str]) -> bool:
-    """Whether a module is about the Responses API, which shares tags with the Realtime API."""
+    """Whether a module is of the Responses API, which shares tags with the Realtime API."""
     pairs = pairwise(parts)
     return any(second == "responses" and first in ("openai", "types") for first, second in pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class PackageName:
-    """The dotted name of a package, and its new name, if it is renamed."""
+    """The dotted name of a package, and its new name if it is renamed."""
 
     parts: tuple[str, ...]
     new: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What an expression is called: the path of a variable, its last name, a dotted name."""
+"""Names of expressions: the path of a variable, its last name, a dotted name."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .tree import nodes as cst
 __all__ = ["READING_METHODS", "dotted", "is_tag_name", "last_name", "path_of"]
 
 READING_METHODS: Final = frozenset({"get", "pop", "setdefault"})
-"""Methods of a dictionary that give what is under a key."""
+"""Methods of a dictionary that return the value under a key."""
 
 _TAG_WORDS: Final = ("type", "event", "tag", "kind")
 """Words in the names of variables that hold a tag."""
 
 
 def is_tag_name(name: str) -> bool:
-    """Whether a variable of a name may hold a tag."""
+    """Whether a variable's name suggests that it holds a tag."""
     return any(word in name.lower() for word in _TAG_WORDS)
 
 

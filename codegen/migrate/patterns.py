@@ -16,7 +16,7 @@ __all__ = ["is_catch_all", "pattern"]
 
 
 def is_catch_all(case: cst.MatchCase) -> bool:
-    """Whether a case matches everything."""
+    """Whether a case matches every value."""
     match case.pattern:
         case cst.MatchAs(pattern=None):
             return case.guard is None

@@ -73,18 +73,17 @@ class ValueRename:
 
 
 Members: TypeAlias = tuple[tuple[tuple[tuple[str, str], ...], frozenset[str]], ...]
-"""Objects: of each the fields that it requires with one text, and the names of all fields."""
+"""Object types: of each the required fields with a single text, and the names of all fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldMove:
     """A field that has another path in its object, by its names on the wire and in Python.
 
-    `holders` are the classes of the objects that are inside of it on the new path; empty if one
-    of them is not one class.
-    `members` are the objects that the field may hold in the new spec: of each the constants
-    that it requires, and the names of all of its fields. `takes` is the new type in words, if
-    values of the old one are not taken any more, and `accepted` are the texts that are.
+    `holders` are the classes of the objects along the new path; empty if one of them is ambiguous.
+    `members` are the objects that the new type includes: of each the constants that it requires,
+    and the names of all of its fields. `takes` is the new type as text if it does not accept all
+    old values, and `accepted` are the literals in it.
     """
 
     owner: DeclId
@@ -100,7 +99,7 @@ class FieldMove:
 
 @dataclass(frozen=True, slots=True)
 class RequiredConstant:
-    """A field with one value that an object has to have now."""
+    """A field with a single value that an object is now required to have."""
 
     owner: DeclId
     wire: str
@@ -109,10 +108,10 @@ class RequiredConstant:
 
 @dataclass(frozen=True, slots=True)
 class ValueForm:
-    """What a literal value of a field is in the new spec: another text, or an object.
+    """The replacement of a literal value of a field: another text, or an object.
 
-    `form` is that, an object as a display in Python. With `where`, a field of an object around it
-    and its value, it is so only there. `made` is the class of the object with its arguments.
+    `form` is the text, or the object as a Python display. With `where`, a field of an enclosing
+    object and its value, it only holds there. `made` is the class of the object with its arguments.
     """
 
     owner: DeclId
@@ -127,7 +126,7 @@ class ValueForm:
 
 @dataclass(frozen=True, slots=True)
 class ListForm:
-    """What a list of just these texts, in any order, is in the new spec."""
+    """The replacement of a list of exactly these texts, in any order."""
 
     owner: DeclId
     wire: str
@@ -137,12 +136,12 @@ class ListForm:
 
 
 Use: TypeAlias = OneOf["any", "read", "write", "missing"]
-"""The uses of a field that a notice concerns; `missing`: an object is made without it."""
+"""The uses of a field that a notice is for; `missing`: an object is constructed without it."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventNotice:
-    """A notice for every use of a tag; `now` are the tags that its event has instead."""
+    """A notice for every use of a tag; `now` are the tags of the events that replace it."""
 
     group: DeclId
     tag: str
@@ -162,10 +161,10 @@ class SymbolNotice:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A class that a union of the new spec has, by the Python names of its fields.
+    """A class in a union of the new spec, by the Python names of its fields.
 
-    `texts` are the fields that take certain texts alone. A field with one text as its value,
-    as a tag has, is not `required`: constructors have it.
+    `texts` are the fields whose type is a set of texts. A field with a single text, as a tag has,
+    is not `required`: constructors have it as a default.
     """
 
     name: str
@@ -176,7 +175,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A class that is something else in the new spec, `now`, with the members `variants`."""
+    """A class that is no class in the new spec, but the type `now`, with the members `variants`."""
 
     owner: DeclId
     name: str
@@ -188,8 +187,8 @@ class Split:
 class FieldNotice:
     """A notice for some uses of a field.
 
-    It is for none that gives a text of `accepted`, or an object of `members`: of each the
-    constants that it requires, and the names of all of its fields.
+    Not for a written text of `accepted`, nor for an object of `members`: of each the constants that
+    it requires, and the names of all of its fields.
     """
 
     owner: DeclId
@@ -203,7 +202,7 @@ class FieldNotice:
 
 @dataclass(frozen=True, slots=True)
 class TextNotice:
-    """A notice for every string that has a text in it, such as an address."""
+    """A notice for every string that contains a text, such as an address."""
 
     text: str
     message: str
@@ -223,13 +222,13 @@ class ValueNotice:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole migration.
+    """The plan of a whole migration.
 
-    `schema` is of the old spec. `new_tags` and `new_symbols` are all tags and public names of
-    the new spec. An old name that is among them has another meaning there, so the name alone
-    does not show for which spec a file is written. `new_fields` are the names of the fields that
-    its messages have. `written` are the groups of events that a client sends. A file with one of
-    `other_dialects` and none of `own_texts` is about another vendor's protocol.
+    `schema` is that of the old spec. `new_tags` and `new_symbols` are all tags and public names of
+    the new spec. An old name that is among them has another meaning there, so the name alone does
+    not show for which spec a file is written. `new_fields` are the names of the fields in its
+    messages. `written` are the groups of events that a client sends. A file with one of
+    `other_dialects` and none of `own_texts` is for another vendor's protocol.
     """
 
     schema: Schema

@@ -1,4 +1,4 @@
-"""What is collected from a file: uses of renamed things, and how certain they are."""
+"""Proposals and notes that are collected from a file, with the strength of their evidence."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["Collected", "Proposal", "Strength"]
 
 
 class Strength(enum.IntEnum):
-    """How certain it is that a text or name means the renamed thing.
+    """The strength of the evidence that a text or name means the renamed item.
 
-    LOOSE: only the text matches. WEAK: the context fits as well (a comparison, a table of
-    tags). STRONG: it is used as the tag of an event (`event["type"] == ...`). SURE: the class
-    of the value is known.
+    LOOSE: only the text matches. WEAK: the context fits as well (a comparison, a table of tags).
+    STRONG: it is used as the tag of an event (`event["type"] == ...`). SURE: the class of the value
+    is known.
     """
 
     LOOSE = 0
@@ -28,11 +28,11 @@ class Strength(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An edit that may be made; `what` describes the renamed thing.
+    """A possible edit; `label` describes the renamed item.
 
-    `name` is the old name, without a prefix that `old` may have. `reused`: the new spec has
-    the old name too, for something else. `new_tag` is the new tag, if an event is renamed. With
-    `parts`, more than a name changes: they are the new text, and `new` says what it is.
+    `name` is the old name, without a prefix that `old` may have. `reused`: the new spec has the old
+    name too, for something else. `new_tag` is the new tag, if an event is renamed. With `parts`,
+    they are the new text, of which `new` is a description.
     """
 
     start: int
@@ -40,7 +40,7 @@ class Proposal:
     old: str
     new: str
     name: str
-    what: str
+    label: str
     strength: Strength
     confidence: float
     reused: bool
@@ -50,12 +50,11 @@ class Proposal:
 
 @dataclass(slots=True)
 class Collected:
-    """Everything that is collected from a file.
+    """The proposals, notes and names that are collected from a file.
 
-    `tags` are the tags of the old spec that the file uses. `fresh` are its names that only the
-    new spec has, and `fresh_uses` is how often they occur. `strong` are the tags that alone
-    show that the file knows the protocol. The `notes` have the strengths of
-    the uses that they are about.
+    `tags` are the tags of the old spec that the file uses. `fresh` are its names that only the new
+    spec has, and `fresh_uses` counts them. `strong` are the tags each of which shows that the file
+    is for the protocol. The `notes` have the strengths of the uses that they are for.
     """
 
     proposals: list[Proposal] = field(default_factory=list)

@@ -21,98 +21,98 @@ from .values import Value
 __all__ = ["Access", "Expecting", "FunctionKey", "Reader"]
 
 Access: TypeAlias = OneOf["read", "write", "get", "setdefault", ""]
-"""How a key is used: `x[key]`, `x[key] = ...`, `x.get(key)`, `x.setdefault(key, ...)`."""
+"""The kind of access to a key: `x[key]`, `x[key] = ...`, `x.get(key)`, `x.setdefault(key, ...)`."""
 
 FunctionKey: TypeAlias = tuple[int | None, str]
-"""A function by its definition, or a method by its class and name."""
+"""The key of a function by its definition, or of a method by its class and name."""
 
 
 class Expecting(Protocol):
-    """What names are to hold, as far as readers of expressions note and ask it."""
+    """The part of `Expectations` that readers of expressions need."""
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
-        """Note that an expression is to give a value of a type."""
+        """Expect a type of an expression."""
 
     def is_met(self, reader: Reader, node: cst.BaseExpression) -> bool:
-        """Whether what an expression gives was seen where it is made."""
+        """Whether the value of an expression was read where it is made."""
 
     def beside(self, reader: Reader, node: cst.BaseExpression, tag: str) -> None:
-        """Note a variable that is given beside a tag."""
+        """Record a variable that is passed together with a tag."""
 
     def is_parameter(self, reader: Reader, node: cst.Name) -> bool:
-        """Whether a name is a parameter, so that callers tell what it holds."""
+        """Whether a name is a parameter, whose value callers determine."""
 
     def parameter(
         self, function: FunctionKey | None, argument: cst.Arg, given: Sequence[cst.Arg]
     ) -> Type | None:
-        """What an argument of a function of the file is to be."""
+        """The expected type of an argument of a function of the file."""
 
     def gathered(self, function: FunctionKey | None, argument: cst.Arg) -> Type | None:
-        """The object whose fields an argument is one of, or has: the function gathers them."""
+        """The type of the object that the function builds of its keywords, if this is one."""
 
 
 class Reader(Protocol):
-    """Reads expressions in a scene, and collects the uses of renamed things.
+    """Reads expressions in a scene, and collects the uses of renamed names.
 
-    The modules for calls, displays, conditions, patterns and annotations read the expressions
-    inside of theirs with it.
+    The modules for calls, displays, conditions, patterns and annotations read their inner
+    expressions with it.
     """
 
     source: bytes
-    """The text of the file, whose bytes the spans count."""
+    """The text of the file, in bytes: spans are offsets in it."""
     uses: Uses
     schema: Schema
     bindings: Bindings
     scene: Scene
     """The known values of variables at this point."""
     handlers: dict[FunctionKey, Type]
-    """The types of the events that functions are registered for."""
+    """The event types that functions are registered for."""
     results: dict[FunctionKey, Value]
-    """What functions return, by their annotations."""
+    """The results of functions, by their annotations."""
     seen: set[cst.CSTNode]
-    """The string literals whose meaning is known."""
+    """The string literals that are already interpreted."""
     alone: cst.CSTNode | None
-    """The call that is a statement by itself."""
+    """The call that is the whole of an expression statement."""
     owner: int | None
-    """The class whose methods are read."""
+    """The class whose methods are being read."""
     documents: set[cst.CSTNode]
-    """The string literals that people read: docstrings, and what is logged."""
+    """String literals for people: docstrings, and logged texts."""
     around: list[dict[str, str]]
-    """The texts in the dictionaries around the expression, by their keys, the outermost first."""
+    """The string values of the enclosing dictionaries, by their keys, the outermost first."""
 
     @property
     def expectations(self) -> Expecting:
-        """What names are to hold."""
+        """The expected types of names."""
 
     def muted(self) -> AbstractContextManager[None]:
-        """Read without collecting anything."""
+        """A context in which no uses are collected."""
 
     def within(self, scene: Scene) -> AbstractContextManager[None]:
-        """Read in another scene."""
+        """A context in which another scene is current."""
 
     def expr(self, node: cst.BaseExpression, expected: Type | None = None) -> Value | None:
         """Read an expression; `expected` is the type that its context asks for."""
 
     def children(self, node: cst.CSTNode) -> None:
-        """Read the expressions inside a node that needs no handling of its own."""
+        """Read the child expressions of a node of no special kind."""
 
     def peek(self, node: cst.BaseExpression) -> Value | None:
-        """Infer the value of an expression that is read elsewhere; nothing is collected."""
+        """Infer the value of an expression without collecting uses."""
 
     def lambda_(self, node: cst.Lambda, first: Type | None) -> None:
         """Read a lambda; `first` is the type of its first argument."""
 
     def span(self, node: cst.CSTNode) -> ByteSpan:
-        """The bytes that a node takes in the file."""
+        """The range of a node in the file, in bytes."""
 
     def quoted(self, node: cst.SimpleString) -> QuotedText | None:
         """The text of a string literal; None for bytes."""
 
     def text(self, node: cst.BaseExpression) -> str | None:
-        """The text that an expression gives: a literal, or a constant of the program."""
+        """The text of a literal or of a constant of the program; None for other expressions."""
 
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
-        """The function of this file that an expression names."""
+        """Resolve an expression to a function of this file."""
 
     def tag(
         self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
@@ -128,9 +128,9 @@ class Reader(Protocol):
         write: bool = True,
         make: Callable[[str], str | None] | None = None,
     ) -> None:
-        """Read a string literal as the value of a field, or what one is compared with.
+        """Read a string literal as the value of a field, or as compared with one.
 
-        `make` tells how a class of the new spec is written there, if objects are of classes.
+        `make` spells a class of the new spec there, if objects are class instances.
         """
 
     def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:

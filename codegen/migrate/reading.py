@@ -1,4 +1,4 @@
-"""Parse one file, and collect the uses of renamed things in it."""
+"""Parse one file, and collect the uses of renamed names in it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _MOST_PASSES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed file: `source` is its text in UTF-8, `folder` is the folder of the file.
+    """A parsed file: `source` is its text in UTF-8, `folder` the folder of the file.
 
-    `texts` are those that it keeps under names.
+    `texts` are its string constants.
     """
 
     source: bytes
@@ -40,7 +40,7 @@ class Parsed:
     texts: Mapping[str, str]
 
     def bindings(self, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Bindings:
-        """The names that the imports bind."""
+        """The bindings of the file's imports."""
         built = self.built
         names = (built.imports, built.bound, built.read)
         return Bindings(*names, plan.schema, packages, self.folder, exports_of)
@@ -48,10 +48,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is collected from a file.
+    """The result of reading a file.
 
-    `bound`: it imports the package. `other`: it uses another protocol, which shares tags with
-    this one. `shown` are the events that it shows being sent.
+    `bound`: it imports the package. `other`: it uses another protocol, which shares tags with this
+    one. `shown` are the events whose payloads were read.
     """
 
     collected: Collected
@@ -61,7 +61,7 @@ class Reading:
 
 
 def parse(body: bytes, tree: ast.Module, folder: tuple[str, ...]) -> Parsed:
-    """Make the tree of a file, whose text is UTF-8. Raises UnreadableError."""
+    """Build the tree of a file, whose text is UTF-8. Raises UnreadableError."""
     try:
         return Parsed(body, build(tree, body), folder, texts_in(tree))
     except RecursionError:
@@ -71,14 +71,15 @@ def parse(body: bytes, tree: ast.Module, folder: tuple[str, ...]) -> Parsed:
 def read(
     parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf, texts_of: TextsOf
 ) -> Reading:
-    """Collect the uses of renamed things in a file. Raises UnreadableError."""
+    """Collect the uses of renamed names in a file. Raises UnreadableError."""
     bindings = parsed.bindings(plan, packages, exports_of)
     uses = Uses(plan)
     module = parsed.built.module
     constants = Constants(parsed.texts, texts_of, bindings)
     reader = Statements(uses, bindings, constants, parsed.source)
     try:
-        # A pass finds handlers and what names are to hold: both may stand below what they are for.
+        # A pass finds handlers and expected types, which may come after the code that they matter
+        # for.
         for _ in range(_MOST_PASSES):
             known = reader.knowledge()
             uses.collected, reader.seen = Collected(), set()
@@ -130,7 +131,7 @@ def exported_by(
 ) -> Mapping[str, str]:
     """The symbols of the package that other modules may import from a file, by their name there.
 
-    Symbols that are renamed while their name in this file stays are left out.
+    Renamed symbols that keep their name in this file are left out.
     """
     bindings = parsed.bindings(plan, packages, exports_of)
     renames = {rename.old: rename.new for rename in plan.symbols}
@@ -145,7 +146,7 @@ def exported_by(
 
 
 def _left_over(reader: Statements, nodes: Sequence[cst.CSTNode]) -> None:
-    """Read the literals that nothing else has read: some may be tags, or hold one."""
+    """Read the remaining string literals: some may be tags, or contain one."""
     for node in nodes:
         if isinstance(node, cst.SimpleString) and node not in reader.seen:
             quoted = reader.quoted(node)
@@ -159,7 +160,7 @@ def _left_over(reader: Statements, nodes: Sequence[cst.CSTNode]) -> None:
 
 
 def _quoted_inside(reader: Statements, span: tuple[int, int], text: str) -> bool:
-    """Note a renamed tag in quotes inside of a text, as in JSON; whether there is one."""
+    """Note a renamed tag in quotes inside of a text, as in JSON; return whether there is one."""
     for rename in reader.uses.plan.events:
         if f'"{rename.old}"' in text or f"'{rename.old}'" in text:
             message = (

@@ -18,9 +18,9 @@ _NO_END: Final = "\\ No newline at end of file"
 
 
 def diff_of(outcome: Outcome, shown: str) -> str:
-    """The change of a file as a unified diff that `patch` and `git apply` take.
+    """Format the change of a file as a unified diff for `patch` and `git apply`.
 
-    Bytes that are not UTF-8 are shown escaped.
+    Bytes that are not UTF-8 are escaped.
     """
     before, after = (_lines(data) for data in (outcome.before, outcome.after))
     name = shown.lstrip("/")
@@ -29,7 +29,7 @@ def diff_of(outcome: Outcome, shown: str) -> str:
 
 
 def _lines(data: bytes) -> list[str]:
-    """The lines as a diff counts them: they end with a line feed only."""
+    """Split bytes into the lines of a diff, which end at line feeds only."""
     parts = data.decode("utf-8", "backslashreplace").split("\n")
     return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
@@ -41,7 +41,7 @@ def to_json(
     *,
     written: bool,
 ) -> str:
-    """The files that change, with their diffs, and what is left to a person, as JSON."""
+    """Format the outcomes as JSON: changed files with their diffs, and notes for people."""
     document: dict[str, Any] = {
         "written": written,
         "files": [
@@ -71,7 +71,7 @@ def _finding(finding: Diagnostic) -> dict[str, Any]:
 
 
 def to_commands(findings: Sequence[Diagnostic]) -> str:
-    """What is left to a person, as one workflow command a line."""
+    """Format the notes for people as workflow commands, one a line."""
     return "".join(f"{_command(finding)}\n" for finding in findings)
 
 

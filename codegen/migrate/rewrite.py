@@ -39,7 +39,7 @@ __all__ = ["Options", "Outcome", "Words", "migrate"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of a migration: renames below `min_confidence` become notes."""
+    """The options of a migration: proposals below `min_confidence` become notes."""
 
     min_confidence: float = 0.8
     packages: Packages = field(default_factory=Packages)
@@ -47,10 +47,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result for a file: `after` equals `before` if nothing changes.
+    """The result for a file: `after` equals `before` if the file stays as it is.
 
-    `problem` says why the file cannot be migrated, and is empty if it can. `python` is the version
-    that it is written for, where this one is older.
+    `problem` is the reason why the file cannot be migrated, or "". `python` is the version that the
+    file is written for if this one is older.
     """
 
     path: Path
@@ -83,7 +83,7 @@ def migrate(files: Iterable[tuple[Path, bytes]], plan: Plan, options: Options) -
 
 
 def _fault_of(data: bytes) -> str:
-    """Why a file in which nothing is to be done is no Python; "" if it is."""
+    """The reason why a file without uses is no valid Python; "" if it is."""
     try:
         syntax(read_text(data).body)
     except UnreadableError as fault:
@@ -116,12 +116,12 @@ class _Program:
         return _NONE if path is None else self.exports.get(path, _NONE)
 
     def texts_of(self, module: tuple[str, ...]) -> Mapping[str, str]:
-        """The texts that a module of the program keeps under names."""
+        """The string constants of a module of the program."""
         path = self.module_of(module)
         return _NONE if path is None else self.texts.get(path, _NONE)
 
     def _kept_texts(self) -> dict[Path, Mapping[str, str]]:
-        """The texts that modules keep under names, if there are tags among them."""
+        """The string constants of the modules that have a tag among them."""
         from .constants import texts_in
 
         kept: dict[Path, Mapping[str, str]] = {}
@@ -137,7 +137,7 @@ class _Program:
         return bool(self._keepers) and self.words.name(data, self._keepers)
 
     def without_shown(self, outcome: Outcome) -> Outcome:
-        """An outcome without notes on what another file shows."""
+        """Drop the notes on payloads that another file shows."""
         left = tuple(
             note for note in outcome.notes if not note.unseen or note.unseen not in self.shown
         )
@@ -170,7 +170,7 @@ class _Program:
             }
 
     def _is_imported(self, path: Path) -> bool:
-        """Whether another file may import this one: it has the name of the module."""
+        """Whether another file may import this one: it contains the module's name."""
         if len(self.files) == 1:
             return False
         name = re.escape(_module_name(path))
@@ -262,7 +262,7 @@ class _Program:
 
 
 class Words:
-    """Recognises the files that a migration may concern, without parsing them."""
+    """Recognizes files that a migration may concern by their bytes, without parsing them."""
 
     def __init__(self, plan: Plan, packages: Packages) -> None:
         tags = {tag for tag in plan.schema.tags if distinctive(tag)}
@@ -288,17 +288,17 @@ class Words:
         return any(pattern.search(data) is not None for pattern in patterns)
 
     def may_need_by(self, data: bytes, tree: ast.Module) -> bool:
-        """Whether a parsed file may need a change or a notice."""
+        """Whether a parsed file may need an edit or a note."""
         patterns = (self._parts, self._texts)
         told = any(pattern.search(data) is not None for pattern in patterns)
         return self.is_moved or told or self.needs.any_in(tree)
 
     def may_need(self, data: bytes) -> bool:
-        """Whether a file contains a name that is renamed, or that needs a notice."""
+        """Whether a file contains a name that is renamed, or that has a notice."""
         return self._needed.search(data) is not None
 
     def is_foreign(self, data: bytes) -> bool:
-        """Whether a file is about another vendor's protocol, and not about this one."""
+        """Whether a file is for another vendor's protocol, and not for this one."""
         return self._others.search(data) is not None and self._own.search(data) is None
 
     def name_package(self, data: bytes) -> bool:
@@ -316,18 +316,18 @@ class Words:
 
 
 def _module_name(path: Path) -> str:
-    """The last name of the module that a file is."""
+    """The last part of a file's module path."""
     return path.parent.name if path.stem == "__init__" else path.stem
 
 
 def _any(words: Sequence[str]) -> re.Pattern[bytes]:
-    """A pattern for any of these words; without words, it matches nothing."""
+    """A pattern for any of these words; without words, one that never matches."""
     inside = "|".join(map(re.escape, words)).encode()
     return re.compile(rb"(?<!\w)(?:%b)(?!\w)" % inside if words else rb"(?!)")
 
 
 def _by_module(paths: Iterable[Path]) -> Callable[[tuple[str, ...]], Path | None]:
-    """A function that finds the file of a module, exactly or by the end of the file's path."""
+    """Make a look-up of a module's file, exactly or by the end of the file's path."""
     modules: dict[tuple[str, ...], Path] = {}
     for path in paths:
         parts = (*folder_parts(path.parent), path.stem)
@@ -344,9 +344,9 @@ def _by_module(paths: Iterable[Path]) -> Callable[[tuple[str, ...]], Path | None
 
 
 def _prove(tree: ast.Module, before: bytes, body: bytes, edits: Sequence[Edit]) -> None:
-    """Raise UnreadableError unless the new text differs in names and strings only.
+    """Check that the new text differs in names and strings only. Raises UnreadableError.
 
-    What edits with parts replace is left out of that.
+    The ranges of edits with parts are left out of that.
     """
     made = compiles(body)
     reshaped = bool(outermost(edits))

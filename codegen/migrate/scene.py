@@ -1,4 +1,4 @@
-"""The known values of variables and attributes at a point of a program."""
+"""The known values of variables and attributes at one point of a program."""
 
 from __future__ import annotations
 

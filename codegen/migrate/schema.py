@@ -28,14 +28,14 @@ from ..text.records import dataclass
 __all__ = ["Holders", "Schema", "distinctive"]
 
 Holders: TypeAlias = tuple[tuple[Interface, Property], ...]
-"""The interfaces that have a field of some name, with that field."""
+"""The interfaces that have a field of one name, each with that field."""
 
 _DEPTH: Final = 40
-"""The depth to which aliases are followed: they may be cyclic."""
+"""The depth at which the expansion of aliases ends, as they may be cyclic."""
 
 
 def distinctive(tag: str) -> bool:
-    """Whether a text is recognisable as a tag: `response.done` is, `error` is not."""
+    """Whether a text is recognizable as a tag: `response.done` is, `error` is not."""
     return any(not (character.isalnum() or character == "_") for character in tag)
 
 
@@ -74,7 +74,7 @@ class Schema:
     def tags(self) -> dict[str, tuple[tuple[DeclId, DeclId], ...]]:
         """The events by their tag, as pairs of a group and an interface.
 
-        Only texts: a number or a boolean in a program is no sign of an event.
+        Only texts, as a number or a boolean in a program is no evidence of an event.
         """
         by_tag: dict[str, tuple[tuple[DeclId, DeclId], ...]] = {}
         for group in self.model.groups:
@@ -94,7 +94,7 @@ class Schema:
 
     @cached_property
     def discriminators(self) -> frozenset[str]:
-        """The properties that hold the tag of an event; those of inner objects are not known."""
+        """The properties that are tags of events; those of inner objects are not included."""
         paths = (group.tag_path for group in self.model.groups)
         return frozenset(path[0] for path in paths if len(path) == 1)
 
@@ -187,7 +187,7 @@ class Schema:
     def with_value(self, type_: Type, wire: str, value: str, *, keep: bool = True) -> Type | None:
         """Narrow a type to the members whose property may be a literal.
 
-        Without `keep`: to the members whose property may be something else.
+        Without `keep`: to the members whose property may have another value.
         """
         kept: list[Type] = []
         for member in self.members(type_):
@@ -203,7 +203,7 @@ class Schema:
         return self.union(property_.type for _, property_ in holders)
 
     def without(self, type_: Type, other: Type) -> Type | None:
-        """A type without the members of another; None if nothing is left."""
+        """A type without the members of another; None if none is left."""
         gone = tuple(self.members(other))
         return self.union(member for member in self.members(type_) if member not in gone)
 

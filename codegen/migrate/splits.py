@@ -1,6 +1,6 @@
 """Classes of the old spec that are unions of classes, or texts, in the new one.
 
-A call of such a class becomes one of the member that takes its arguments, if only one does.
+A constructor call becomes that of the member which takes its arguments, if it is the only one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from .tree import nodes as cst
 __all__ = ["imported", "made", "matched"]
 
 _CONFIDENCE: Final = 0.9
-"""How sure the choice of a member is: its fields tell, not the program."""
+"""The confidence in a member that is chosen by the arguments of the call."""
 
 
 def made(reader: Reader, node: cst.Call, type_: Type) -> None:
-    """Rewrite or report the call of a class that the new spec does not have as one."""
+    """Rewrite or report the constructor call of a class that the new spec has as a union."""
     split = _split_of(reader, type_)
     if split is None:
         return
@@ -34,7 +34,7 @@ def made(reader: Reader, node: cst.Call, type_: Type) -> None:
 
 
 def matched(reader: Reader, node: cst.MatchClass, type_: Type) -> None:
-    """Report a pattern of a class that the new spec does not have as one."""
+    """Report a pattern of a class that the new spec has as a union."""
     split = _split_of(reader, type_)
     if split is not None:
         names = " | ".join(f"{variant.name}(...)" for variant in split.variants)
@@ -54,7 +54,7 @@ def _split_of(reader: Reader, type_: Type) -> Split | None:
 def _fitting(
     reader: Reader, variants: Sequence[Variant], given: Sequence[cst.Arg]
 ) -> list[Variant]:
-    """The members that take the arguments; all of them if the arguments do not tell."""
+    """The members that accept the arguments; all of them if the arguments are unclear."""
     texts: dict[str, str | None] = {}
     for argument in given:
         if argument.keyword is None:
@@ -74,7 +74,7 @@ def _takes(variant: Variant, given: Mapping[str, str | None]) -> bool:
 
 
 def _renamed(reader: Reader, callee: cst.BaseExpression, split: Split, variant: Variant) -> bool:
-    """Propose to replace the name of a union by a member's; False where nothing can be edited."""
+    """Propose to replace the name of a union by a member's; False if that is not possible."""
     match callee:
         case cst.Attribute(attr=cst.Name(value=split.name) as name):
             pass
@@ -90,10 +90,10 @@ def _renamed(reader: Reader, callee: cst.BaseExpression, split: Split, variant: 
 def imported(
     reader: Reader, name: cst.Name, new: str, confidence: float, *, propose: bool = True
 ) -> bool:
-    """Propose the import of a class of the new spec beside that which a name stands for.
+    """Propose the import of a class of the new spec beside that of a name.
 
-    False if it cannot be: the name is not imported, or the new name is taken. Without `propose`
-    that is all that is found out.
+    False if it is not possible: the name is not imported, or the new name is taken. Without
+    `propose` this is only checked.
     """
     scope = name.scope
     brought = reader.bindings.imported(name.value, scope)

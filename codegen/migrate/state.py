@@ -1,4 +1,4 @@
-"""What a reader of a program knows, and the literals that it takes for tags and values."""
+"""The state of a reader, and how it reads literals as tags and values."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .values import Value
 __all__ = ["State"]
 
 _PREFIXES: Final = ("server.", "client.")
-"""Prefixes that programs put before a tag to tell the direction: `server.response.done`."""
+"""Prefixes of tags in programs that give the direction: `server.response.done`."""
 
 
 class State:
-    """What is known of a program while it is read.
+    """The state while a program is read.
 
-    `handlers` has the events that functions are registered for, `results` what functions
-    return by their annotations. `owner` is the class whose methods are being read.
+    `handlers` has the events that functions are registered for, `results` the results of functions
+    by their annotations. `owner` is the class whose methods are being read.
     """
 
     def __init__(
@@ -50,21 +50,21 @@ class State:
         self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
         self.anew: set[cst.CSTNode] = set()
-        """The attributes whose assignments are written anew."""
+        """The attributes whose assignments are rewritten."""
         self.documents: set[cst.CSTNode] = set()
         self.around: list[dict[str, str]] = []
         self.expectations: Expectations = Expectations()
         self.alone: cst.CSTNode | None = None
 
     def knowledge(self) -> tuple[object, ...]:
-        """What one pass over the file tells the next one; equal where nothing was learned."""
+        """The knowledge that one pass hands to the next; equal if the pass learned nothing."""
         return self.expectations.copy(), dict(self.handlers), dict(self.results)
 
     # ----------------------------------------------------------------------- spans
 
     @contextmanager
     def muted(self) -> Iterator[None]:
-        """Read without collecting anything: to infer a value a second time."""
+        """A context in which no uses are collected: to infer a value a second time."""
         kept, self.uses.collected = self.uses.collected, Collected()
         seen = set(self.seen)
         try:
@@ -74,7 +74,7 @@ class State:
 
     @contextmanager
     def within(self, scene: Scene) -> Iterator[None]:
-        """Read in another scene."""
+        """A context in which another scene is current."""
         kept, self.scene = self.scene, scene
         try:
             yield
@@ -82,7 +82,7 @@ class State:
             self.scene = kept
 
     def span(self, node: cst.CSTNode) -> ByteSpan:
-        """The bytes that a node takes in the file."""
+        """The range of a node in the file, in bytes."""
         return node.start, node.end
 
     def quoted(self, node: cst.SimpleString) -> QuotedText | None:
@@ -90,14 +90,14 @@ class State:
         return quoted_text(node)
 
     def text(self, node: cst.BaseExpression) -> str | None:
-        """The text that an expression gives: a literal, or a constant of the program."""
+        """The text of a literal or of a constant of the program; None for other expressions."""
         if isinstance(node, cst.SimpleString):
             quoted = quoted_text(node)
             return None if quoted is None else quoted.text
         return self._constants.text(node)
 
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
-        """The function of this file that a name or a method of `self` stands for."""
+        """Resolve a name, or a method of `self`, to a function of this file."""
         match node:
             case cst.Name():
                 return self.bindings.function(node.value, node.scope)
@@ -136,8 +136,8 @@ class State:
     ) -> None:
         """Read a literal as the value of a field; `owners` are the interfaces of the field.
 
-        Without `write` a value is compared with it. `make` tells how a class of the new spec is
-        written there, if objects are of classes.
+        Without `write` it is compared with the field. `make` spells a class of the new spec there,
+        if objects are class instances.
         """
         events = [owner for owner in owners if owner in self.schema.event_groups]
         if events and wire in self.schema.discriminators:

@@ -1,4 +1,4 @@
-"""Statements, read in the order in which they run, with the values known at each."""
+"""Read statements in the order in which they run, with the values known at each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Statements(Expressions):
         self.block(node.body)
 
     def block(self, body: Iterable[cst.BaseStatement]) -> bool:
-        """Read statements; returns whether what follows them is unreachable."""
+        """Read statements; return whether the code after them is unreachable."""
         ended = False
         for statement in body:
             # Unreachable statements are read all the same.
@@ -43,11 +43,11 @@ class Statements(Expressions):
         return ended
 
     def suite(self, node: cst.IndentedBlock) -> bool:
-        """Read the body of a compound statement; returns whether what follows is unreachable."""
+        """Read the body of a compound statement; return whether it ends in a jump."""
         return self.block(node.body)
 
     def statement(self, node: cst.BaseStatement) -> bool:
-        """Read a statement; returns whether what follows it is unreachable."""
+        """Read a statement; return whether the code after it is unreachable."""
         match node:
             case cst.If():
                 return self._if(node)
@@ -156,7 +156,7 @@ class Statements(Expressions):
                 self.scene.set(path_of(assigned.target), value)
 
     def _move(self, node: cst.Assign) -> None:
-        """Write the assignment of an attribute that moved anew."""
+        """Rewrite the assignment of an attribute that moved."""
         target = node.targets[0].target
         held = self.peek(target.value) if isinstance(target, cst.Attribute) else None
         if not isinstance(target, cst.Attribute) or not isinstance(held, Instance) or held.plain:
@@ -170,7 +170,7 @@ class Statements(Expressions):
     def _assigned(
         self, target: cst.BaseExpression, value: cst.BaseExpression, known: Value | None
     ) -> Value | None:
-        """Read the value of an assignment; `known` is what the target held or is declared as."""
+        """Read the value of an assignment; `known` is the target's previous or declared value."""
         if isinstance(value, cst.SimpleString):
             if isinstance(known, TagOf) and known.owners:
                 self.given(value, known.owners, known.wire)
@@ -255,7 +255,7 @@ class Statements(Expressions):
         return first_ends and second_ends
 
     def _meet(self, ways: Sequence[tuple[Scene, bool]], before: Scene) -> Scene:
-        """Join the scenes of branches, without those that end early: pairs with True."""
+        """Join the scenes of branches, except for those that end in a jump: pairs with True."""
         open_ways = [scene for scene, ends in ways if not ends]
         if not open_ways:
             return before.copy()
@@ -350,7 +350,7 @@ class Statements(Expressions):
     # ------------------------------------------------------------ functions, classes
 
     def _captured(self) -> Scene:
-        """The scene that a function captures: the outer variables that are assigned once."""
+        """The scene that a function captures: the outer variables with a single assignment."""
         kept = Scene()
         for path, value in self.scene.values.items():
             count = self.counts[_root(path)]
@@ -402,7 +402,7 @@ class Statements(Expressions):
             self.expectations.keywords[key] = expected
 
     def _decorated(self, decorators: Iterable[cst.Decorator]) -> Type | None:
-        """Read decorators; returns the type of the events that they register a function for."""
+        """Read decorators; return the type of the events that they register a function for."""
         handled: Type | None = None
         for decorator in decorators:
             value = self.expr(decorator.decorator)
@@ -413,7 +413,7 @@ class Statements(Expressions):
         return handled
 
     def _parameters(self, node: cst.Parameters, first: Type | None) -> dict[str, Value | None]:
-        """Read parameters; returns their values at the start of the function.
+        """Read parameters; return their values at the start of the function.
 
         `first` is the type of the first one, if the function is a handler.
         """
@@ -473,7 +473,7 @@ class Statements(Expressions):
 
 
 def _root(path: str) -> str:
-    """The variable that a path starts with."""
+    """The variable at the start of a path."""
     return path.split(".", 1)[0].split("[", 1)[0]
 
 

@@ -21,7 +21,7 @@ __all__ = [
 
 
 class UnreadableError(Exception):
-    """A file that this interpreter cannot read as Python; the message says why."""
+    """A file that this interpreter cannot parse as Python; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class PythonText:
     mark: bytes
 
     def encoded(self, body: bytes) -> bytes:
-        """The bytes of the file with another body.
+        """Encode another body in the file's encoding.
 
-        Raises UnicodeEncodeError for a character that the file's encoding does not have.
+        Raises UnicodeEncodeError for a character that the encoding lacks.
         """
         return self.mark + body.decode("utf-8").encode(self.encoding)
 
@@ -65,7 +65,7 @@ def compiles(body: bytes) -> ast.Module:
 
 
 def syntax(body: bytes, *, compiled: bool = False) -> ast.Module:
-    """The syntax tree of a text, which Python also takes if it is compiled.
+    """Parse a text that also has to compile.
 
     Raises UnreadableError.
     """

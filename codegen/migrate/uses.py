@@ -27,10 +27,10 @@ Given: TypeAlias = str | Mapping[str, str]
 
 
 class Uses(Collecting):
-    """Looks up the uses of names in a plan, and collects proposals and notes."""
+    """Looks up uses of names in a plan, and collects proposals and notes."""
 
     def moved(self, holders: Holders) -> FieldMove | None:
-        """Where a field is now, if it moved to the same place in all of its objects."""
+        """The move of a field, if it moved to the same path in all of its objects."""
         moves = [
             self.moves[owner.id].get((property_.wire_name,)) if owner.id in self.moves else None
             for owner, property_ in holders
@@ -40,7 +40,7 @@ class Uses(Collecting):
         return first if same else None
 
     def tell_move(self, span: ByteSpan, move: FieldMove, why: str = "") -> None:
-        """Note a field that moved, where it cannot be rewritten."""
+        """Note the use of a moved field that cannot be rewritten."""
         owner = self.schema.python_name(move.owner)
         message = f"{owner}.{'.'.join(move.old)} is {'.'.join(move.new)} now"
         message += f", which takes {move.takes}" if move.takes else ""
@@ -48,10 +48,10 @@ class Uses(Collecting):
         self.note(span, message, advice, Strength.SURE)
 
     def tell_type(self, span: ByteSpan, move: FieldMove, given: Given | None) -> None:
-        """Note a moved field that is rewritten, if what it holds is not taken any more.
+        """Note a rewritten field if its new type may not accept the written value.
 
-        `given` is what is written to it, as far as the code shows that. A value that has a form
-        of its own in the new spec is rewritten or told where it stands.
+        `given` is that value, as far as the code shows it. A value that has a replacement is
+        handled at its own place.
         """
         forms = [f for owner, wire, f in self.forms if (owner, wire) == (move.owner, move.old[-1])]
         is_formed = bool(forms) if given is None else given in forms
@@ -63,9 +63,9 @@ class Uses(Collecting):
     def tell_forms(
         self, span: ByteSpan, holders: Holders, around: Sequence[Mapping[str, str]]
     ) -> None:
-        """Note a value that the code does not show, if a text that it may be is another now.
+        """Note an unknown value of a field some of whose texts were replaced by others.
 
-        Texts that are objects now are told wherever they stand.
+        Texts that were replaced by objects are reported wherever they occur.
         """
         for owner, property_ in holders:
             if property_.wire_name in self.schema.discriminators and self._is_event(owner.id):
@@ -99,17 +99,17 @@ class Uses(Collecting):
         verbatim: bool = True,
         prefix: str = "",
     ) -> None:
-        """Add the use of a text as a tag; `owners` are the events that may have the tag.
+        """Record the use of a text as a tag; `owners` are the events that may have the tag.
 
-        Not `verbatim`: it is written with escapes, or in pieces. `prefix` is the text before
-        the tag in the same literal.
+        Without `verbatim` it is spelled with escapes, or in pieces. `prefix` is the text before the
+        tag in the same literal.
         """
         known = self.schema.tags.get(text, ())
         if text in self.plan.new_tags and not known:
             self.collected.fresh.add(text)
             self.collected.fresh_uses[text] += 1
         if owners:
-            # A tag that the object cannot have is used as a tag all the same.
+            # A tag that is not one of the owners' is still used as a tag.
             of_owners = tuple(event for event in known if event[1] in owners)
             known = of_owners or known
             strength = strength if of_owners else min(strength, Strength.STRONG)
@@ -127,12 +127,12 @@ class Uses(Collecting):
             confidence = min(rename.confidence for rename in renames)
             (new,) = news
             reused = text in self.plan.new_tags
-            what = f"the event {text!r}"
+            label = f"the event {text!r}"
             self.propose(
                 span,
                 text,
                 new,
-                what,
+                label,
                 strength,
                 confidence,
                 reused=reused,
@@ -178,12 +178,10 @@ class Uses(Collecting):
         sure: bool = True,
         given: Given | None = None,
     ) -> None:
-        """Add the use of a field; `holders` are the interfaces that the object may be of.
+        """Record the use of a field; `holders` are the interfaces that the object may be of.
 
-        `given` is what is written to it, as far as the code shows that.
-
-        `span` is None if the name is written with escapes. Not `sure`: the object may be of a
-        class of the program's own.
+        `given` is the written value, as far as the code shows it. `span` is None if the name is
+        spelled with escapes. Without `sure` the object may be of one of the program's classes.
         """
         strength = Strength.SURE
         renames = [self.fields.get((owner.id, property_.wire_name)) for owner, property_ in holders]
@@ -197,15 +195,15 @@ class Uses(Collecting):
         if known and len(news) == 1 and len(known) == len(renames):
             (new,) = news
             owner = self.schema.python_name(known[0].owner)
-            what = f"the field {owner}.{written}"
+            label = f"the field {owner}.{written}"
             confidence = min(rename.confidence for rename in known)
             reused = any(self._is_also_new(rename, wire=wire) for rename in known)
             if not sure and new != written:
-                message = f"{what} is called {new!r} now"
+                message = f"{label} is called {new!r} now"
                 advice = "Rename it unless the class is your own and has the old name."
                 self.note(span, message, advice, strength, UNSURE)
             elif new != written:
-                self.propose(span, written, new, what, strength, confidence, reused=reused)
+                self.propose(span, written, new, label, strength, confidence, reused=reused)
         elif known:
             names = ", ".join(
                 f"{self.schema.python_name(rename.owner)}.{rename.new}" for rename in known
@@ -215,7 +213,7 @@ class Uses(Collecting):
         self._field_notices(span, holders, use, strength, given)
 
     def _is_also_new(self, rename: FieldRename, *, wire: bool) -> bool:
-        """Whether another field of the same interface takes the old name."""
+        """Whether another field of the interface now has the old name."""
         old = rename.old_wire if wire else rename.old
         return any(
             field.owner == rename.owner and (field.new_wire if wire else field.new) == old
@@ -239,7 +237,7 @@ class Uses(Collecting):
                     self.note(span, notice.message, notice.advice, strength)
 
     def made(self, span: ByteSpan, owners: Sequence[Interface], given: Iterable[str]) -> None:
-        """Add the construction of an object: note the required fields that are not `given`."""
+        """Record the construction of an object: note the required fields that are not `given`."""
         if len(owners) != 1:
             return
         names = set(given)
@@ -250,7 +248,7 @@ class Uses(Collecting):
     def tell_constants(
         self, span: ByteSpan, owners: Sequence[Interface], given: Iterable[str]
     ) -> None:
-        """Note the constants that an object lacks, where they cannot be written into it."""
+        """Note the required constants that an object lacks and that cannot be inserted."""
         names = set(given)
         for constant in self.constants.get(owners[0].id, ()) if len(owners) == 1 else ():
             if constant.wire not in names:
@@ -259,7 +257,7 @@ class Uses(Collecting):
                 self.note(span, message, "Give it.", Strength.SURE)
 
     def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
-        """The wire names of the fields that cannot be written as before, or that are new."""
+        """The wire names of the fields that are new, or that cannot be written as before."""
         changed: list[str] = []
         for owner in owners:
             for property_ in owner.properties:
@@ -276,13 +274,13 @@ class Uses(Collecting):
         return list(dict.fromkeys(changed))
 
     def by_unknown_name(self, span: ByteSpan, type_: Type) -> None:
-        """Add the use of a field of an object by a name that the code does not show."""
+        """Record the access to a field of an object by a computed name."""
         changed = tuple(self.changed_fields(self.schema.interfaces(type_)))
         if changed:
             self.unnamed[span] = changed
 
     def changed_inside(self, tag: str) -> list[str]:
-        """The fields of an event, and of the objects in it, that cannot be written as before."""
+        """The fields of an event, and of its inner objects, that cannot be written as before."""
         changed: list[str] = []
         for _, id_ in self.schema.tags.get(tag, ()):
             event = self.schema.declarations.get(id_)
@@ -296,7 +294,7 @@ class Uses(Collecting):
         return list(dict.fromkeys(changed))
 
     def is_written(self, tag: str) -> bool:
-        """Whether a client sends the event of a tag."""
+        """Whether clients send the event of a tag."""
         return any(group in self.plan.written for group, _ in self.schema.tags.get(tag, ()))
 
     # ---------------------------------------------------------------------- values
@@ -311,25 +309,25 @@ class Uses(Collecting):
         write: bool,
         make: Callable[[str], str | None] | None = None,
     ) -> bool:
-        """Add the use of a literal that is something else now; False if it is not, at this place.
+        """Record the use of a replaced literal; False if it is not replaced at this place.
 
-        `span` covers the whole literal, `around` are the texts of the objects around it.
-        Where objects are of classes, `make` tells how a class of the new spec is written there.
+        `span` covers the whole literal, `around` are the string values of the enclosing objects.
+        `make` spells a class of the new spec there, if objects are class instances.
         """
         owner = self.schema.python_name(form.owner)
-        what = f"the value {form.old!r} of {owner}.{form.wire}"
+        label = f"the value {form.old!r} of {owner}.{form.wire}"
         if form.where is not None and write:
             key, wanted = form.where
             there = _told(around, key)
             if there is None:
-                message = f"{what} is {form.form!r} now where {key} is {wanted!r}"
+                message = f"{label} is {form.form!r} now where {key} is {wanted!r}"
                 self.note(span, message, f"See where this goes: {form.why}.", Strength.SURE)
             if there != wanted:
                 return there is None
         if not form.is_object:
-            self.replace(span, (f"{quote}{form.form}{quote}",), what, form.form)
+            self.replace(span, (f"{quote}{form.form}{quote}",), label, form.form)
         elif write and make is None:
-            self.replace(span, (form.form,), what, form.form)
+            self.replace(span, (form.form,), label, form.form)
         elif (
             write
             and form.made is not None
@@ -337,9 +335,9 @@ class Uses(Collecting):
             and ((name := make(form.made[0])) is not None)
         ):
             made = f"{name}({form.made[1]})"
-            self.replace(span, (made,), what, made)
+            self.replace(span, (made,), label, made)
         else:
-            self.note(span, f"{what} is {form.form} now", f"{form.why}.", Strength.SURE)
+            self.note(span, f"{label} is {form.form} now", f"{form.why}.", Strength.SURE)
         return True
 
     def value(
@@ -351,7 +349,7 @@ class Uses(Collecting):
         *,
         verbatim: bool = True,
     ) -> None:
-        """Add the use of a literal as the value of a field."""
+        """Record the use of a literal as the value of a field."""
         if not owners:
             return
         renames = [self.values.get((owner, wire, text)) for owner in owners]
@@ -359,7 +357,7 @@ class Uses(Collecting):
         if known and len(known) == len(renames) and len({rename.new for rename in known}) == 1:
             if verbatim:
                 owner = self.schema.python_name(known[0].owner)
-                what = f"the value {text!r} of {owner}.{wire}"
+                label = f"the value {text!r} of {owner}.{wire}"
                 confidence = min(rename.confidence for rename in known)
                 reused = any(
                     other.new == text and (other.owner, other.wire) == (one.owner, one.wire)
@@ -367,7 +365,7 @@ class Uses(Collecting):
                     for other in self.plan.values
                 )
                 new = known[0].new
-                self.propose(span, text, new, what, Strength.SURE, confidence, reused=reused)
+                self.propose(span, text, new, label, Strength.SURE, confidence, reused=reused)
             return
         notices = [self.value_notices.get((owner, wire, text)) for owner in owners]
         first = notices[0] if notices else None
@@ -377,7 +375,7 @@ class Uses(Collecting):
     # --------------------------------------------------------------------- symbols
 
     def symbol(self, span: ByteSpan, name: str) -> SymbolRename | None:
-        """Add the use of a public name; returns its rename, if it has one."""
+        """Record the use of a public name; return its rename, if it has one."""
         if name in self.plan.new_symbols and name not in self.schema.by_name:
             self.collected.fresh.add(name)
         notice = self.symbol_notices.get(name)
@@ -386,22 +384,22 @@ class Uses(Collecting):
         return self.symbols.get(name)
 
     def split(self, span: ByteSpan, old: str, new: str, confidence: float) -> None:
-        """Propose a class of the new spec for one that is a union there."""
-        what = f"the class {old!r}"
-        self.propose(span, old, new, what, Strength.SURE, confidence, reused=False)
+        """Propose a class of the new spec in place of one that has become a union."""
+        label = f"the class {old!r}"
+        self.propose(span, old, new, label, Strength.SURE, confidence, reused=False)
 
     def add_import(self, span: ByteSpan, old: str, new: str, confidence: float) -> None:
-        """Propose to import a class beside another one, and beside those that came earlier."""
-        what = f"the import of {old!r}"
+        """Propose to import a class beside another one, and beside those of earlier proposals."""
+        label = f"the import of {old!r}"
         proposals = self.collected.proposals
         names: list[str] = []
         for proposal in proposals:
-            if proposal.what == what and (proposal.start, proposal.end) == span:
+            if proposal.label == label and (proposal.start, proposal.end) == span:
                 names = proposal.new.split(", ")
                 proposals.remove(proposal)
                 break
         text = ", ".join(dict.fromkeys([*names, new]))
-        self.replace(span, (span, f", {text}"), what, text, confidence)
+        self.replace(span, (span, f", {text}"), label, text, confidence)
 
     def rename_symbol(self, span: ByteSpan, rename: SymbolRename, new: str | None = None) -> None:
         """Propose the rename of one use of a public name."""
@@ -417,7 +415,7 @@ class Uses(Collecting):
 
 
 def _fits_still(notice: FieldNotice | FieldMove, given: Given | None) -> bool:
-    """Whether what is given to a field is right for the new spec as it is."""
+    """Whether the new spec accepts the value that is written to a field."""
     if isinstance(given, str):
         return given in notice.accepted
     if given is None or not notice.members:
@@ -429,5 +427,5 @@ def _fits_still(notice: FieldNotice | FieldMove, given: Given | None) -> bool:
 
 
 def _told(around: Sequence[Mapping[str, str]], name: str) -> str | None:
-    """The text of a field of the objects around a place, the nearest first; None if unknown."""
+    """The text of a field in the enclosing objects, the innermost first; None if unknown."""
     return next((texts[name] for texts in reversed(around) if name in texts), None)

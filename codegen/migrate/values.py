@@ -1,4 +1,4 @@
-"""The values that expressions are inferred to have."""
+"""The inferred values of expressions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Instance:
 class Likely:
     """An object of an unknown class, whose tag suggests a type of the old spec.
 
-    It may be of a class of the program, which has names of its own for the fields.
+    It may be of one of the program's classes, which has its own names for the fields.
     """
 
     type: Type
@@ -82,7 +82,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class TagOf:
-    """The value of a property that has literals, such as the tag of an event.
+    """The value of a property whose type is literals, such as the tag of an event.
 
     `subject` is the path of the object, `owners` are the interfaces that the object may be of,
     empty if it is unknown.
@@ -103,7 +103,7 @@ class Handles:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A value of another protocol, or of the new spec: nothing of it is renamed."""
+    """A value of another protocol, or of the new spec: its names are never renamed."""
 
 
 Value: TypeAlias = (

@@ -1,8 +1,8 @@
-"""The intermediate model: what a spec says, with TypeScript's syntax gone.
+"""The intermediate model of a spec, free of TypeScript's syntax.
 
-Everything here is frozen data. A model is made by `resolve`, changed only by making
-another one, and read by the targets. Presence and null are two axes: a property is
-`required` or not, and its type holds the `null` primitive or does not.
+Everything here is frozen data. `resolve` makes a model, changes make a new one, and targets read
+it. Presence and null are two axes: a property is `required` or not, and its type includes the
+`null` primitive or not.
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ PrimitiveName: TypeAlias = OneOf[
 class Primitive:
     """A built-in type.
 
-    `integer` is a `number` that a fact file declares integral. `unknown` is TypeScript's
-    `unknown` and `any`; `object` is any array or object; `defined` is TypeScript's `{}`,
-    anything but null; `never` has no value.
+    `integer` is a `number` that a facts file declares integral. `unknown` is TypeScript's `unknown`
+    and `any`; `object` is any array or object; `defined` is TypeScript's `{}`, anything but null;
+    `never` has no value.
     """
 
     name: PrimitiveName
@@ -90,7 +90,7 @@ UNKNOWN: Final = Primitive("unknown")
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """One literal value. `kind` keeps `1` and `true` apart, which Python's `==` does not."""
+    """A literal value. `kind` distinguishes `1` and `true`, which Python's `==` does not."""
 
     kind: OneOf["string", "number", "boolean"]
     value: str | int | float | bool
@@ -98,10 +98,10 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template literal type that is not a finite set, `item_${string}`.
+    """A template literal type with infinitely many texts, `item_${string}`.
 
-    `parts` alternates at will between fixed text and a hole; a hole is the name of the
-    primitive that TypeScript allows there.
+    `parts` are fixed texts and holes in any order; a hole is the name of the primitive that
+    TypeScript allows there.
     """
 
     parts: tuple[str | Primitive, ...]
@@ -114,7 +114,7 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class TupleItem:
-    """One position of a tuple; the type of a `rest` item is the type of each element."""
+    """An element of a tuple; the type of a `rest` element is that of each of its values."""
 
     type: Type
     optional: bool = False
@@ -139,7 +139,7 @@ class Map:
 class Union:
     """A union: members flat, without duplicates, in source order.
 
-    `decision` tells which of the members an object is, where more than one can be one.
+    `decision` selects the member that an object is, if more than one can be one.
     """
 
     members: tuple[Type, ...]
@@ -167,7 +167,7 @@ Type: TypeAlias = Primitive | Literal | Template | Array | Tuple | Map | Union |
 
 
 TagPath: TypeAlias = tuple[str, ...]
-"""The wire names of the properties that lead from an object to its tag, the tag's own last."""
+"""The wire names from an object to its tag, the tag's own last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +179,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class ByTag:
-    """Look at a property; each literal value leads on.
+    """A decision by the literal values of a property.
 
-    `tag_path` has the wire names that lead to it, one for a property of the object itself.
-    `absent` is the way on where nothing is there, or null, `other` where its value is none of
-    the literals; without one the object is of no declared member.
+    `tag_path` has the wire names that lead to it, one for a property of the object itself. `absent`
+    is the branch for a missing or null property, `other` for any other value; without it such an
+    object is no declared member.
     """
 
     tag_path: TagPath
@@ -194,7 +194,7 @@ class ByTag:
 
 @dataclass(frozen=True, slots=True)
 class ByKeys:
-    """No tag tells the members apart: the required keys, then the declared keys, decide."""
+    """A decision by keys: the required ones, then the declared ones. No tag discriminates."""
 
     members: tuple[Type, ...]
 
@@ -260,14 +260,14 @@ Declaration: TypeAlias = Interface | Alias | Enum
 
 
 Tag: TypeAlias = str | int
-"""The value that says which event a message is: a text, a whole number, `True` or `False`.
+"""The tag of an event: a text, a whole number, `True` or `False`.
 
-Python's `==` does not tell `True` from `1`: tables of tags have `tag_key(tag)` for keys.
+Python's `==` does not distinguish `True` and `1`: tables of tags have `tag_key(tag)` for keys.
 """
 
 
 def tag_text(tag: Tag) -> str:
-    """A tag as people read it: a text without quotes, `10`, `true`."""
+    """A tag as text: without quotes, `10`, `true`."""
     return str(tag).lower() if isinstance(tag, bool) else str(tag)
 
 
@@ -280,12 +280,12 @@ def tag_literal(tag: Tag) -> Literal:
 
 @dataclass(frozen=True, slots=True)
 class EventGroup:
-    """A discriminated union that a dispatcher is made for: what a socket carries.
+    """A discriminated union with a dispatcher: the events that a socket carries.
 
-    `id` is the union's alias, `tag_path` leads to the property that holds the tag,
-    `members` the tags, in the union's order, each with the interface it names; a tag that
-    several interfaces share is there once for each. `other` are the interfaces of messages
-    with any other tag; without one, such a message is of no declared event.
+    `id` is the union's alias, `tag_path` leads to the property with the tag, `members` are the
+    tags, in the union's order, each with its interface; a tag that several interfaces share occurs
+    once for each. `other` are the interfaces of messages with any other tag; without one, such a
+    message is no declared event.
     """
 
     id: DeclId
@@ -313,7 +313,7 @@ class EventGroup:
 
 
 AudioSource: TypeAlias = OneOf["input", "output"]
-"""Whose setting tells how audio is encoded: `input_audio_format` or `output_audio_format`."""
+"""The setting that has the audio format: `input_audio_format` or `output_audio_format`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +327,7 @@ class AudioField:
 
 @dataclass(frozen=True, slots=True)
 class AudioFormat:
-    """A format of audio by the name that messages have for it, and the bytes of a sample."""
+    """A format of audio by its name in messages, and the bytes of a sample."""
 
     name: str
     sample_bytes: int
@@ -335,12 +335,11 @@ class AudioFormat:
 
 @dataclass(frozen=True, slots=True)
 class ErrorAnswer:
-    """The event that a server answers with to a message that does not fit.
+    """The event with which a server answers an invalid message.
 
-    `values` are what its properties get, by their path of wire names, in source order: one
-    of "{message}", "{param}" and "{cause}", or a fixed text. `given` are the required
-    properties that only the caller knows. `cause` is the property of the message that does
-    not fit which the answer quotes.
+    `values` are those of its properties, by their path of wire names, in source order: one of
+    "{message}", "{param}" and "{cause}", or a fixed text. `given` are the required properties that
+    only the caller knows. `cause` is the property of the invalid message that the answer quotes.
     """
 
     declaration: DeclId
@@ -351,10 +350,10 @@ class ErrorAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SpecInfo:
-    """Where a model comes from: `version` is the origin's own, `sha256` the entry file's.
+    """The origin of a model: its `version`, and the entry file's `sha256`.
 
-    A published package also has a `source` (the SPEC that names the file in it) and the
-    `integrity` of its archive.
+    A published package also has a `source` (the SPEC that names the file in it) and the `integrity`
+    of its archive.
     """
 
     name: str
@@ -366,9 +365,9 @@ class SpecInfo:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """What a declaration, or one of its properties, is called in Python.
+    """The Python name of a declaration, or of one of its properties.
 
-    What is declared inside the declaration is called after it. `span` is the place that says so.
+    Nested declarations are named after it. `span` is the place that gives the name.
     """
 
     declaration: DeclId
@@ -379,10 +378,10 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A whole spec: declarations in the order in which they are to be written.
+    """The model of a spec: declarations in the order of emission.
 
-    `movement` is how its messages belong together, as facts say it. `added` are the declarations
-    and the properties that facts add, each with its name and place.
+    `movement` is the movement of its messages by facts. `added` are the declarations and the
+    properties that facts add, each with its name and place.
     """
 
     spec: SpecInfo
@@ -398,7 +397,7 @@ class Model:
 
 
 def children(type_: Type) -> Iterator[Type]:
-    """The types directly inside a type (not those of a declaration it refers to)."""
+    """The types directly in a type; references are not followed."""
     match type_:
         case Primitive() | Literal() | Template() | Ref() | Opaque():
             return
@@ -417,7 +416,7 @@ def children(type_: Type) -> Iterator[Type]:
 
 
 def nested(type_: Type) -> Iterator[Type]:
-    """A type and all types inside it, each before what is inside that; references stay."""
+    """A type and all types in it, in preorder; references are not followed."""
     yield type_
     for child in children(type_):
         yield from nested(child)
@@ -439,11 +438,11 @@ def types_of(declaration: Declaration) -> Iterator[Type]:
 
 
 _LEAVES: Final = (Primitive, Literal, Template, Opaque)
-"""Types with nothing inside, which most are."""
+"""Types that contain no others, as most do."""
 
 
 def refs(type_: Type) -> Iterator[DeclId]:
-    """The declarations that a type refers to directly, in order, one as often as it is named."""
+    """The declarations that a type refers to directly, in order, with repetitions."""
     if isinstance(type_, Ref):
         yield type_.id
     elif not isinstance(type_, _LEAVES):

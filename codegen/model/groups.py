@@ -1,7 +1,7 @@
-"""Groups: which unions are the messages of a connection, and what keeps a union from being one.
+"""Groups: the unions of a connection's messages, and reasons why a union is none.
 
-Any union whose members one tag tells apart can be a group. By default those are groups that
-the spec uses for nothing else: no property has one for a part of its message.
+Any union that a tag discriminates can be a group. By default those are groups that the spec uses
+for nothing else: no property has one as a part of its message.
 """
 
 from __future__ import annotations
@@ -48,21 +48,21 @@ __all__ = [
 ]
 
 MOST_MEMBERS: Final = 5000
-"""Members of all groups of a spec that names none, and two more for each declaration.
+"""The limit of members in all default groups of a spec, plus two for each declaration.
 
-Every member is a method of its dispatcher, so unions inside each other would take the square of
-their number."""
+Every member is a method of its dispatcher, so nested unions would take the square of their number.
+"""
 
-_SHOWN: Final = 3  # How many declarations a reason names.
+_SHOWN: Final = 3  # The number of declarations that a reason names.
 _LONGEST_SHOWN: Final = 60
 _SCALARS: Final = frozenset({"string", "number", "integer", "boolean", "null"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a declaration cannot be a group: `text` goes on after "... cannot be a group: ".
+    """The reason why a declaration cannot be a group: `text` follows "... cannot be a group: ".
 
-    `id` is the declaration's, where the reason is reported for one declaration alone.
+    `id` is the declaration's, if the reason is for one declaration alone.
     """
 
     text: str
@@ -70,7 +70,7 @@ class Reason:
 
 
 def group_of(declarations: Mapping[DeclId, Declaration], id_: DeclId) -> EventGroup | Reason:
-    """The group of a declared union, or the reason why it cannot be one.
+    """Make the group of a declared union, or give the reason why it cannot be one.
 
     `declarations` are all those of a model, whose unions have their decisions.
     """
@@ -116,10 +116,10 @@ def _of_decision(id_: DeclId, union: Union) -> EventGroup | Reason:
 def named_groups(
     model: Model, names: Sequence[str], entry: str = ""
 ) -> tuple[tuple[EventGroup, ...], tuple[Reason, ...]]:
-    """The groups of the unions with some names, and a reason for each name that gives none.
+    """Make the groups of the unions with some names, with a reason for each other name.
 
-    Where several modules declare a name, it means the declaration of the module `entry`. These
-    reasons are whole sentences.
+    If several modules declare a name, it means the declaration of the module `entry`. These reasons
+    are whole sentences.
     """
     by_id = model.by_id()
     by_name: dict[str, DeclId] = {}
@@ -141,7 +141,7 @@ def named_groups(
 
 
 def possible_groups(model: Model) -> tuple[tuple[EventGroup, ...], tuple[Reason, ...]]:
-    """The groups that the unions of a model can be, and why the others cannot be one.
+    """Make all possible groups of a model, with the reasons for its other unions.
 
     These reasons are whole sentences.
     """
@@ -165,7 +165,7 @@ def possible_groups(model: Model) -> tuple[tuple[EventGroup, ...], tuple[Reason,
 
 
 def why_no_groups(model: Model) -> str:
-    """Why a model has no groups: in half a sentence, with what can be done about it."""
+    """The reason why a model has no groups: half a sentence, with advice."""
     groups, reasons = possible_groups(model)
     if groups:
         names = _names([group.id for group in groups])
@@ -181,13 +181,12 @@ def why_no_groups(model: Model) -> str:
 def default_groups(
     declarations: Sequence[Declaration], exported: Sequence[DeclId]
 ) -> tuple[tuple[EventGroup, ...], tuple[EventGroup, ...]]:
-    """The groups of a spec that names none, and those that are too many: as `exported` has them.
+    """The default groups of a spec, and those beyond the limit.
 
-    They are the exported aliases of unions that can be groups and that nothing but lists,
-    envelopes and other unions refer to, which in turn nothing else refers to. An envelope is
-    an interface that is a member of no union, has no index signature, and has one property
-    alone that is not of scalars: it is required, and it is the union, another envelope, or a
-    list of them.
+    They are the `exported` aliases of unions that can be groups and that only lists, envelopes and
+    other unions refer to, to which in turn nothing else refers. An envelope is an interface that is
+    a member of no union, has no index signature, and has one property alone that is not of scalars:
+    it is required, and it is the union, another envelope, or a list of them.
     """
     by_id = {declaration.id: declaration for declaration in declarations}
     uses = _Uses(by_id)
@@ -203,7 +202,7 @@ def default_groups(
 def _affordable(
     groups: Sequence[EventGroup], most: int
 ) -> tuple[tuple[EventGroup, ...], tuple[EventGroup, ...]]:
-    """The largest groups that have no more than so many members together, and the others."""
+    """Split groups into the largest that have at most so many members together, and the others."""
     kept: set[DeclId] = set()
     left = most
     for group in sorted(groups, key=lambda group: -len(group.members)):
@@ -218,7 +217,7 @@ def _affordable(
 
 
 class _Uses:
-    """What refers to what in a spec."""
+    """The references between the declarations of a spec."""
 
     def __init__(self, by_id: Mapping[DeclId, Declaration]) -> None:
         self.by_id = by_id
@@ -230,7 +229,7 @@ class _Uses:
         self._scalar: dict[DeclId, bool] = {}
 
     def are_free(self, start: DeclId) -> bool:
-        """Whether nothing has a declaration for a part, but lists, envelopes and unions."""
+        """Whether only lists, envelopes and unions contain a declaration."""
         seen = {(start, True)}
         pending = [(start, True)]
         while pending:
@@ -251,10 +250,10 @@ class _Uses:
         return True
 
     def _carries(self, type_: Type, id_: DeclId) -> tuple[bool, bool]:
-        """Whether an alias may refer to a declaration, and whether an envelope may hold it.
+        """Whether an alias may refer to a declaration, and whether an envelope may contain it.
 
-        An envelope is no member of a union. Of an alias that is neither a list nor a union
-        nothing can be an envelope.
+        An envelope is no member of a union. An alias that is neither a list nor a union cannot be
+        enveloped.
         """
         if _element(type_) == Ref(id_):
             return True, True
@@ -277,7 +276,7 @@ class _Uses:
                 return all(map(self._is_scalar, members))
             case Ref(id_):
                 if id_ not in self._scalar:
-                    self._scalar[id_] = False  # What contains itself is no scalar.
+                    self._scalar[id_] = False  # A type that contains itself is no scalar.
                     declared = self.by_id.get(id_)
                     self._scalar[id_] = isinstance(declared, Enum) or (
                         isinstance(declared, Alias) and self._is_scalar(declared.type)
@@ -292,14 +291,14 @@ def _holds(property_: Property, id_: DeclId) -> bool:
 
 
 def _element(type_: Type) -> Type:
-    """What a type is a list of, or the type itself."""
+    """The element type of nested lists; any other type as it is."""
     while isinstance(type_, Array):
         type_ = type_.element
     return type_
 
 
 def _interfaces(decision: Decision) -> tuple[DeclId, ...]:
-    """The interfaces that a decision can find, each once."""
+    """The interfaces in a decision, each once."""
     return tuple(dict.fromkeys(leaf.id for leaf in leaves(decision) if isinstance(leaf, Ref)))
 
 
@@ -323,7 +322,7 @@ def _members(declarations: Mapping[DeclId, Declaration], union: Union) -> Iterat
 
 
 def _tag(literal: Literal) -> Tag | None:
-    """The tag that a literal is; None for a number that is not whole."""
+    """The tag of a literal; None for a fraction."""
     value = literal.value
     if not isinstance(value, float):
         return value
@@ -336,7 +335,7 @@ def _names(ids: Sequence[DeclId]) -> str:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    """A question whether the nearest known name was meant, if one is near."""
+    """The question for a name that is similar to an unknown one; "" if there is none."""
     close = similar_name(name, known)
     return "" if close is None else f": did you mean {close}?"
 

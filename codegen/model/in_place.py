@@ -1,4 +1,4 @@
-"""Which object types of a model can be written in place, without a name of their own."""
+"""Find object types of a model that can be inlined, without a name of their own."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ __all__ = ["owners"]
 
 
 def owners(model: Model) -> dict[DeclId, DeclId]:
-    """The anonymous object types that can be written in place, with the declaration around each.
+    """The anonymous object types that can be inlined, with the enclosing declaration.
 
-    Each is used once, and is called what an object type written there is called: a type that
-    was computed may be called otherwise.
+    Each is used once, and has the path that an inline object type gets there: a computed type may
+    have another one.
     """
     holders = _held(model)
     objects = {
@@ -52,7 +52,7 @@ def owners(model: Model) -> dict[DeclId, DeclId]:
 
 
 def _segments(members: Sequence[Interface]) -> list[str]:
-    """What the members of a union are called: by their tag, or by their required keys."""
+    """The path segments of a union's members: their tag, or their required keys."""
     tags = [_tag(member) for member in members]
     return [
         tag if tag is not None and tags.count(tag) == 1 else _keys_word(member)
@@ -77,7 +77,7 @@ def _keys_word(interface: Interface) -> str:
 
 
 def _spots(declaration: Declaration) -> Iterator[tuple[tuple[str, ...], tuple[Type, ...]]]:
-    """The places in a declaration where types stand, each with its path."""
+    """The types of a declaration, each with its path."""
     match declaration:
         case Interface(id_, properties, index):
             for property_ in properties:
@@ -117,7 +117,7 @@ def _spots_in(
 
 
 def _held(model: Model) -> dict[DeclId, DeclId]:
-    """The anonymous object types that one declaration holds, each used once, with their holder."""
+    """The anonymous object types that one declaration uses, each once, with their holder."""
     uses: Counter[DeclId] = Counter()
     users: dict[DeclId, DeclId] = {}
     for declaration in model.declarations:

@@ -1,6 +1,6 @@
-"""How the messages of a protocol belong together, as facts say it of a spec's events.
+"""The movement of a protocol, by the facts of a spec.
 
-Events are named by their identity, and values in them by paths of names on the wire.
+Events are given by their id, and values in them by paths of wire names.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ NullMeans: TypeAlias = OneOf["value", "absent"]
 class Reply:
     """`event` answers each message of `to`.
 
-    `fields` are paths of the event with the paths of the message that have the same value; what
-    the message does not have is not compared, and without anything to compare the oldest message
-    is answered first. `end` is the event after which no further answer comes, which has the
-    same values as `event` at the paths `same`.
+    `fields` are paths of the event with the paths of the message that have the same value; paths
+    that the message lacks are not compared, and without any comparison the oldest message is
+    answered first. `end` is the event after which no further answer comes, which has the same
+    values as `event` at the paths `same`.
     """
 
     event: DeclId
@@ -52,7 +52,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`event` refuses the message that has at `cause` the value that it has at `path`.
+    """`event` refuses the message whose value at `cause` is its value at `path`.
 
     With `where`, only an event that has these values does.
     """
@@ -66,11 +66,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`event` calls the function at `name`, with JSON at `arguments`, and wants a result.
+    """`event` calls the function at `name`, with JSON at `arguments`, and waits for a result.
 
-    With `where`, only an event that has these values does. The result is sent as an event
-    `result` whose `fields` have, by path, a fixed text, or "{id}", "{name}" or "{result}" for
-    what the call has and what came of it.
+    With `where`, only an event that has these values does. The result is sent as an event `result`
+    whose `fields` have, by path, a fixed text, or "{id}", "{name}" or "{result}" for those of the
+    call.
     """
 
     event: DeclId
@@ -87,9 +87,9 @@ class Call:
 class Delta:
     """`event` has at `field` the next piece of a text that is called `name`.
 
-    Events with the same values at the paths `item` and `keys` are pieces of one text; `item` is
-    the identity of an item, as in an `Order`. `end` is the event that ends it, with the same
-    values; it has the whole of it at `whole`, if it has.
+    Events with the same values at the paths `item` and `keys` are pieces of one text; `item` is the
+    identity of an item, as in an `Order`. `end` is the event that ends it, with the same values; it
+    may have the whole text at `whole`.
     """
 
     event: DeclId
@@ -104,10 +104,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`event` places the item whose identity it has at `id`, or with `removes` takes it away.
+    """`event` places the item whose identity it has at `id`, or with `removes` removes it.
 
-    The item stands behind that whose identity is at `after`, and at the end where there is
-    none. Where `id` leads into an object, that is the item.
+    The item is placed behind the one whose identity is at `after`, and at the end if that is
+    missing. If `id` leads into an object, that is the item.
     """
 
     event: DeclId
@@ -119,10 +119,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The object at `field` of `event` changes only what it has, and so do objects in it.
+    """The object at `field` of `event` is a partial update, and so are objects in it.
 
-    All else, lists too, is put in the place of what was there. `null` says whether a null
-    is the new value, as for a setting that it turns off, or takes the old one away.
+    All other values, lists too, replace the previous ones. `null` is whether a null is the new
+    value, as for a setting that it turns off, or removes the previous one.
     """
 
     event: DeclId
@@ -133,7 +133,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The numbers in the object at `field` of each `event` sum up, those in its objects too."""
+    """The numbers in the object at `field` of each `event` are summed up, nested ones too."""
 
     event: DeclId
     field: Path
@@ -142,7 +142,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """All that is known of how the messages of a spec belong together."""
+    """All facts about the movement of a spec's messages."""
 
     replies: tuple[Reply, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -1,4 +1,4 @@
-"""A type in the notation of TypeScript, in one line, with declarations by names of one's own."""
+"""Format a type in TypeScript's notation on one line, with any names for declarations."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def notation(type_: Type, named: Callable[[DeclId], str]) -> str:
 
 
 def pieces(type_: Type) -> Iterator[Piece]:
-    """The pieces of a type in one line: texts, and the declarations that it refers to."""
+    """The pieces of a type on one line: texts, and references to declarations."""
     match type_:
         case Primitive("defined"):
             yield "{}"

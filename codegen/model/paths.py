@@ -1,4 +1,4 @@
-"""Paths of wire names: which properties of a spec they lead through, and how they are written."""
+"""Paths of wire names: resolve them to properties, and format them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ __all__ = ["interface_of", "path_text", "properties_along"]
 
 
 def path_text(path: TagPath) -> str:
-    """A path as people read it: `header.type`, the name alone for a property of the object."""
+    """Format a path: `header.type`, the name alone for a property of the object."""
     return path[0] if len(path) == 1 else ".".join(map(property_name, path))
 
 
 def interface_of(by_id: Mapping[DeclId, Declaration], type_: Type) -> Interface | None:
-    """The interface that a type is, through aliases; None if it is something else."""
+    """The interface behind aliases; None for any other type."""
     seen: set[DeclId] = set()
     while isinstance(type_, Ref) and type_.id not in seen:
         seen.add(type_.id)
@@ -32,9 +32,9 @@ def interface_of(by_id: Mapping[DeclId, Declaration], type_: Type) -> Interface 
 def properties_along(
     by_id: Mapping[DeclId, Declaration], start: DeclId, path: TagPath
 ) -> tuple[tuple[Interface, Property], ...]:
-    """The properties that a path leads through from an interface, each with its owner.
+    """The properties along a path from an interface, each with its owner.
 
-    They are fewer than the path has names where it leads no further.
+    There are fewer than names in the path if it leads nowhere.
     """
     steps: list[tuple[Interface, Property]] = []
     type_: Type = Ref(start)

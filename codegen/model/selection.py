@@ -1,4 +1,4 @@
-"""Parts of a model: what some roots reach, and models without comments or what is internal."""
+"""Select parts of a model: what some roots reach, no comments, or no internal items."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ __all__ = ["reached_from", "root_names", "without_comments", "without_internal"]
 
 
 def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[str, ...]]:
-    """The declarations that some roots reach and no others, and the patterns that select none.
+    """Select the declarations that some roots reach; also the patterns that select none.
 
-    A pattern, with the wildcards `*`, `?` and `[...]`, selects declarations by their names in
-    the spec, such as `Session.Tool`, and events by their tags. Groups stay whose union does;
-    of the others, those of an event that a tag selects stay with the events that are left.
+    A pattern, with the wildcards `*`, `?` and `[...]`, selects declarations by their names in the
+    spec, such as `Session.Tool`, and events by their tags. A group stays if its union does;
+    otherwise the groups of events selected by tag stay with the remaining events.
     """
     selected: dict[DeclId, None] = {}
     of_events: set[DeclId] = set()
@@ -54,7 +54,7 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
 
 
 def _cut_down(model: Model, cut: Container[DeclId], left: Container[DeclId]) -> Model:
-    """The model whose groups that are `cut` have no events but those that are `left`."""
+    """Restrict the groups that are `cut` to the events that are `left`."""
     by_id = model.by_id()
     unions: dict[DeclId, Declaration] = {}
     groups: list[EventGroup] = []
@@ -81,7 +81,7 @@ def _cut_down(model: Model, cut: Container[DeclId], left: Container[DeclId]) -> 
 
 
 def _with_what_they_reach(model: Model, selected: Iterable[DeclId]) -> Model:
-    """Some declarations, and those that they refer to."""
+    """Some declarations, and all that they refer to."""
     by_id = model.by_id()
     reached: set[DeclId] = set()
     pending = list(selected)
@@ -96,7 +96,7 @@ def _with_what_they_reach(model: Model, selected: Iterable[DeclId]) -> Model:
 
 
 def root_names(model: Model) -> tuple[str, ...]:
-    """What a root may be called: the names of all declarations, and the tags of all events."""
+    """All names that a root can match: those of declarations, and the tags of events."""
     names = [name for name, _ in _declared(model)]
     return tuple(dict.fromkeys([*names, *(event.tag for event in _tagged(model))]))
 
@@ -123,7 +123,7 @@ def _tagged(model: Model) -> Iterator[_Event]:
 
 
 def without_comments(model: Model) -> Model:
-    """A model without the text of its comments; what is deprecated stays so."""
+    """Remove the text of comments; deprecations stay."""
     return replace(model, declarations=tuple(map(_bare, model.declarations)))
 
 
@@ -148,15 +148,15 @@ def _bare(declaration: Declaration) -> Declaration:
 
 
 def _is_unnamed(id_: DeclId) -> bool:
-    """Whether a declaration is part of another one, in which the spec wrote it."""
+    """Whether a declaration is an anonymous part of another one."""
     return any(segment.startswith((".", "<")) for segment in id_.path)
 
 
 def without_internal(model: Model) -> Model:
-    """A model without what is `@internal` by its comment.
+    """Remove the items whose comments say `@internal`.
 
-    That is properties, and declarations to which nothing refers that is left. Where all
-    declarations are internal, all stay: something has to.
+    These are properties, and declarations without a remaining reference. If all declarations are
+    internal, all stay.
     """
     declarations = tuple(
         replace(

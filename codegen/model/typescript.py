@@ -1,9 +1,8 @@
-"""A model as one TypeScript declaration file.
+"""Print a model as one TypeScript declaration file.
 
-Reading the file again gives the same model: `read(to_typescript(m)) == m` for every
-flattened model m. `flatten` is the part that cannot come back, in one place: all modules
-become one, instances of generics become plain declarations, `integer` becomes `number`
-and what could not be expressed becomes `unknown`.
+Reading the file again gives the same model: `read(to_typescript(m)) == m` for every flattened model
+m. `flatten` does all that is lost: all modules become one, instances of generics become plain
+declarations, `integer` becomes `number` and opaque types become `unknown`.
 """
 
 from __future__ import annotations
@@ -58,12 +57,12 @@ _RESERVED: Final = frozenset(_KEYWORDS.split())
 
 
 def flatten(model: Model, names: Mapping[DeclId, str]) -> Model:
-    """The model that one TypeScript file can say: the model itself, or nearly.
+    """Reduce a model to what one TypeScript file can express.
 
-    Declarations of all modules become declarations of one module (the first event group's,
-    else the first declaration's). A declaration whose name is taken there or is no TypeScript
-    name (an instance of a generic, an anonymous type with several users) gets its name in
-    `names`. Flattening twice changes nothing more.
+    Declarations of all modules become declarations of one module (the first event group's, else the
+    first declaration's). A declaration whose name is taken there or is no TypeScript name (an
+    instance of a generic, an anonymous type with several users) gets its name in `names`.
+    Flattening twice changes nothing more.
     """
     placing = _Placing(model, names)
     groups = tuple(
@@ -83,7 +82,7 @@ def flatten(model: Model, names: Mapping[DeclId, str]) -> Model:
 
 
 class _Placing:
-    """Decides where each declaration of a model stands in the one module."""
+    """Decides the place of each declaration of a model in the one module."""
 
     def __init__(self, model: Model, names: Mapping[DeclId, str]) -> None:
         self._names = names
@@ -93,7 +92,7 @@ class _Placing:
         ids = [declaration.id for declaration in model.declarations]
         first = model.groups[0].id if model.groups else ids[0] if ids else DeclId("", ("",))
         self.module: Final = first.module
-        # Where two modules declare one name, the declaration that Python calls by it keeps it.
+        # If two modules declare one name, the declaration with that name in Python keeps it.
         heads = dict.fromkeys(DeclId(id_.module, id_.path[:1]) for id_ in ids)
         for head in sorted(heads, key=lambda head: names.get(head) != head.path[0]):
             self._place(head)
@@ -219,10 +218,10 @@ def _moved_decision(decision: Decision, placing: _Placing) -> Decision:
 
 
 def to_typescript(model: Model, header: Iterable[str] = ()) -> str:
-    """The text of a declaration file (`.d.ts`) that says what a flattened model says.
+    """Print a flattened model as a declaration file (`.d.ts`).
 
-    `header` are lines for a comment at the top. Raises ValueError for a model that
-    `flatten` would change (other than by a name).
+    `header` are lines for a comment at the top. Raises ValueError for a model that `flatten` would
+    change (other than by a name).
     """
     printer = _Printer(model)
     lines = [f"// {escape_hidden(part)}".rstrip() for line in header for part in line.split("\n")]
@@ -281,7 +280,7 @@ class _Printer:
         }
 
     def declaration(self, declaration: Declaration) -> Iterator[str]:
-        """The lines of a declaration, indented as its namespace wants."""
+        """The lines of a declaration, indented for its namespace."""
         scope = declaration.id.path[:-1]
         indent = "  " * len(scope)
         name = declaration.id.path[-1]
@@ -393,7 +392,7 @@ class _Printer:
         return f"{self.root}.{'.'.join(path)}"
 
     def root_namespace(self) -> Iterator[str]:
-        """A namespace that nothing shadows, for what every spelling misses somewhere."""
+        """A namespace that nothing shadows, for names that no other spelling reaches."""
         if self._exported:
             yield f"declare namespace {self.root} {{"
             yield f"  export {{ {', '.join(self._exported)} }};"
@@ -436,7 +435,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _doc(doc: str | None, deprecated: str | None, indent: str) -> Iterator[str]:
-    """The lines of a doc comment, none where there is nothing to say."""
+    """The lines of a doc comment; none without documentation."""
     lines = [] if doc is None else doc.split("\n")
     if deprecated is not None:
         lines.append(f"@deprecated {deprecated}")

@@ -1,1 +1,1 @@
-"""A tree of files written as one: pages, manifests, and the transaction that changes them."""
+"""Write a tree of files atomically: pages, manifests, and the transaction."""

@@ -1,12 +1,13 @@
-"""Folders that are held open, so that what is done in one is done there and nowhere else.
+"""Access to files through open folders, so that links cannot redirect it.
 
-Who may write to a folder can exchange one below it for a link, in the moment between a look at it
-and what is done next. So a folder is looked up once, from the one above it and through no link,
-and named by its handle from then on: whatever its path leads to by then, the call is about that
-folder. Windows has no such calls; there, paths are taken as they are.
+A user with write access to a folder can replace a folder in it by a link, between a check and the
+next call. So a folder is opened once, from its parent and through no link, and is addressed by its
+handle from then on: whatever its path leads to by then, the call is for that folder.
+
+Windows has no such calls; there, paths are used as they are.
 """
 
-# Every step is one system call, spelled as such: what holds after each of them is tested.
+# Every step is one system call, spelled as such: tests interrupt the run after each of them.
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ BY_HANDLE: Final = (
     and hasattr(os, "O_NOFOLLOW")
     and hasattr(os, "O_DIRECTORY")
 )
-"""Whether the system has calls that name a file by a folder's handle."""
+"""Whether the system can address a file by a folder's handle."""
 
 _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -50,9 +51,9 @@ _NEW_FILE: Final = (
 )
 _PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.3)
 _NO_SYNC: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.EROFS)
-"""What file systems say that cannot sync a folder."""
+"""Errors of file systems that cannot sync a folder."""
 _MOST_HELD: Final = 64
-"""How many folders below the roots are held: a program may have few files open."""
+"""The limit of open folders below the roots, as the number of open files is limited."""
 
 
 def opened_folder(path: str | Path, *, links: bool) -> int:
@@ -61,10 +62,10 @@ def opened_folder(path: str | Path, *, links: bool) -> int:
 
 
 class Folders:
-    """Some roots, which may be links, and the folders below them, which may not."""
+    """Access to roots, which may be links, and to the folders below them, which may not."""
 
     def __init__(self, held: Mapping[Path, int] | None = None) -> None:
-        """`held` are folders that somebody else has opened, and closes."""
+        """Begin with the open folders `held`, which the caller closes."""
         self._roots = dict(held or {})
         self._own: list[int] = []
         self._below: dict[Path, int] = {}
@@ -83,15 +84,15 @@ class Folders:
             os.close(self._own.pop())
 
     def take(self, folder: Path) -> None:
-        """Let a folder be a root; it may be a link. Raises OSError where there is none."""
+        """Add a root; it may be a link. Raises OSError if there is none."""
         if BY_HANDLE and folder not in self._roots:
             self._own.append(opened_folder(folder, links=True))
             self._roots[folder] = self._own[-1]
 
     def handle(self, folder: Path) -> int | None:
-        """The handle of a folder, until the next call; what is below no root is one.
+        """The handle of a folder, valid until the next call; a folder below no root becomes one.
 
-        Raises OSError where it is no folder, also where it is a link.
+        Raises OSError for anything but a folder, links included.
         """
         self._hold_few()
         return self._handle(folder)
@@ -122,7 +123,7 @@ class Folders:
             os.close(self._below.pop(folder))
 
     def _at(self, spot: Spot) -> tuple[str, int | None]:
-        """The name that a call takes for a spot, and the handle that it is relative to."""
+        """The name and the handle with which a call addresses a spot."""
         return self._both(spot, spot)[0]
 
     def _both(self, *spots: Spot) -> list[tuple[str, int | None]]:
@@ -139,7 +140,7 @@ class Folders:
         return os.lstat(folder) if handle is None else os.fstat(handle)
 
     def has(self, folder: Path) -> bool:
-        """Whether there is a folder. Raises OSError where something else is in its place."""
+        """Whether a folder exists. Raises OSError for anything else in its place."""
         with contextlib.suppress(FileNotFoundError):
             if self.handle(folder) is not None or os.path.isdir(folder):
                 return True
@@ -148,7 +149,7 @@ class Folders:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
     def look(self, spot: Spot, *, links: bool = False) -> os.stat_result | None:
-        """The status of the file at a spot; None where there is none."""
+        """The status of the file at a spot; None if there is none."""
         with _Named(*spot), contextlib.suppress(FileNotFoundError):
             name, above = self._at(spot)
             return os.stat(name, dir_fd=above, follow_symlinks=links)
@@ -166,7 +167,7 @@ class Folders:
             return read_file(name, OUTPUT_LIMIT, above)
 
     def sum_at(self, spot: Spot) -> str | None:
-        """The sum of the file at a spot, None where there is none, "" if it cannot be read."""
+        """The sha256 of the file at a spot, None if there is none, "" if it cannot be read."""
         try:
             return sum_of(self.read(spot))
         except FileNotFoundError:
@@ -177,7 +178,7 @@ class Folders:
     # ----------------------------------------------------------------- changing
 
     def make(self, folder: Path, mode: int = 0o777) -> None:
-        """Make a folder in one that is there."""
+        """Make a folder in an existing one."""
         with _Named(folder.parent, folder.name):
             name, above = self._at((folder.parent, folder.name))
             os.mkdir(name, mode, dir_fd=above)
@@ -192,7 +193,7 @@ class Folders:
     def put(
         self, spot: Spot, data: bytes, mode: int | None = None, *, durable: bool = False
     ) -> None:
-        """Write a file, with the permissions `mode`, by default those of a new one."""
+        """Write a file with the permissions `mode`, by default those of a new file."""
         with _Named(*spot):
             name, above = self._at(spot)
             handle = os.open(name, _NEW_FILE, 0o666, dir_fd=above)
@@ -208,7 +209,7 @@ class Folders:
                 os.chmod(name, mode, dir_fd=above)
 
     def sync(self, folder: Path) -> None:
-        """Force the names in a folder to the disk, where the system has a call for that."""
+        """Sync the names in a folder to the disk, if the system has a call for that."""
         handle = self.handle(folder)
         if handle is not None:
             try:
@@ -218,12 +219,12 @@ class Folders:
                     raise
 
     def link(self, spot: Spot, other: Spot) -> None:
-        """Give the file at a spot, a link as such, a second name."""
+        """Give the file at a spot, or a link itself, a second name."""
         (name, above), (second, beside) = self._both(spot, other)
         os.link(name, second, src_dir_fd=above, dst_dir_fd=beside, follow_symlinks=False)
 
     def unlink(self, spot: Spot) -> None:
-        """Remove a file, or a link as such."""
+        """Remove a file, or a link itself."""
         with _Named(*spot):
             name, above = self._at(spot)
             _patiently(lambda: os.unlink(name, dir_fd=above))
@@ -242,7 +243,7 @@ class Folders:
 
 
 class _Named:
-    """Lets an error tell the path of what it is about: the call has only the name."""
+    """Adds the whole path to an OSError: the call only knows the name."""
 
     __slots__ = ("_folder", "_name")
 
@@ -264,7 +265,7 @@ class _Named:
 
 
 def _patiently(call: Callable[[], None]) -> None:
-    """Move or remove a file, again for a second where another program has it open.
+    """Move or remove a file; retry for a second while another program has it open.
 
     Windows refuses that, and scanners and indexers open each new file for a moment.
     """

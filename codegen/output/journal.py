@@ -1,4 +1,4 @@
-"""The journal of a change of many files: what it changes, and the text that says so."""
+"""The journal of a transaction: its steps, and their format as text."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ HOME: Final = "home"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One file to replace or, where `new` is None, to remove.
+    """One file to replace or, if `new` is None, to remove.
 
-    `spot` is its place, a name in its folder. `work` holds its new and old content under `number`;
-    the sums are SHA-256, and None where there is no file.
+    `spot` is its place, a name in its folder. `work` has its new and old content under `number`;
+    the sums are SHA-256, and None for no file.
     """
 
     spot: Spot
@@ -56,18 +56,18 @@ class Step:
 
     @property
     def staged(self) -> Spot:
-        """Where the new content waits."""
+        """The spot of the new content."""
         return self.work, f"{self.number}.new"
 
     @property
     def kept(self) -> Spot:
-        """Where the old content is kept."""
+        """The spot of the old content."""
         return self.work, f"{self.number}.old"
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A change: its steps in order, the folders that it makes, and who else takes part."""
+    """A transaction: its steps in order, the folders to make, and the work folders involved."""
 
     home: Path
     steps: tuple[Step, ...]
@@ -76,7 +76,7 @@ class Journal:
 
     @property
     def works(self) -> tuple[Path, ...]:
-        """The work folders, but for the home's own."""
+        """The work folders, except for the home's."""
         folders_of_work = dict.fromkeys(step.work for step in self.steps)
         folders_of_work |= dict.fromkeys(root / WORK for root in self.roots)
         folders_of_work.pop(self.home / WORK, None)
@@ -84,7 +84,7 @@ class Journal:
 
 
 def dumped(journal: Journal, inode: int) -> bytes:
-    """The text of a journal, with the number of its own folder, so that no copy of it counts."""
+    """Format a journal, with the inode of its folder, so that no copy of it is valid."""
 
     @cache
     def shown(path: Path) -> str:
@@ -94,7 +94,7 @@ def dumped(journal: Journal, inode: int) -> bytes:
             return str(path.absolute())
 
     def shown_file(spot: Spot) -> str:
-        """As `shown`, whose work is the same for all files of a folder."""
+        """As `shown`, which is computed once for all files of a folder."""
         folder, name = shown(spot[0]), spot[1]
         return name if folder == os.curdir else os.path.join(folder, name)
 
@@ -111,10 +111,10 @@ def dumped(journal: Journal, inode: int) -> bytes:
 
 
 def loaded(home: Path, name: str, folders: Folders) -> Journal | None:
-    """The journal of a name; one that is missing or not whole has not begun anything.
+    """Read the journal of a name; None if it is missing or incomplete.
 
-    One that was not written here, but came with a checkout or a copy, or is somebody else's, is
-    none either: it could name any file of the user's.
+    None also if it was not written here, but came with a checkout or a copy, or is another user's:
+    it could name any file of the user's.
     """
     work = home / WORK
     try:
@@ -140,7 +140,7 @@ def _spot(path: Path) -> Spot:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether only the current user can have put files into a folder with these attributes."""
+    """Whether, by its attributes, only the current user can have written to a folder."""
     if not stat.S_ISDIR(status.st_mode):
         return False
     if sys.platform == "win32":

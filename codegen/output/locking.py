@@ -1,6 +1,6 @@
-"""Locks on folders, which keep the runs that write there apart."""
+"""Lock folders against other runs that write there."""
 
-# Every step is one system call, spelled as such: what holds after each of them is tested.
+# Every step is one system call, spelled as such: tests interrupt the run after each of them.
 
 from __future__ import annotations
 
@@ -20,27 +20,26 @@ __all__ = ["locked"]
 _PATIENCE: Final = 10.0
 _PAUSE: Final = 0.02
 _FEW: Final = 32
-"""Folders for which there is room under any limit."""
+"""The number of folders that any limit of open files allows."""
 _BESIDE: Final = 200
-"""Files that are open beside the locked folders: what is below them, and the program's own."""
+"""The number of other open files: folders below the locked ones, and the program's own."""
 
 
 @contextlib.contextmanager
 def locked(folders: Iterable[Path]) -> Iterator[Folders]:
-    """Keep other runs out of some folders, which are made where they are missing.
+    """Lock some folders, which are created if they are missing, against other runs.
 
-    They are held open: what is done in the result is done in the folders that are locked, wherever
-    their paths lead by then. A lock goes away with its process. Folders that were made are removed
-    again if the block raises. Raises OSError where a folder cannot be made, or more of them would
-    have to be open than the system allows, and TimeoutError (which is one) if another run holds one
-    of them for long.
+    They stay open: access through the result goes to the locked folders, wherever their paths lead
+    by then. A lock ends with its process. Created folders are removed again if the block raises.
+    Raises OSError if a folder cannot be created, or more of them would have to be open than the
+    system allows, and TimeoutError (which is one) if another run holds a lock for long.
     """
     handles: list[int] = []
     made: list[Path] = []
     room = contextlib.ExitStack()
     try:
         real = {folder: Path(os.path.realpath(folder)) for folder in folders}
-        # In one order, so that two runs never wait for each other.
+        # In a fixed order, so that two runs never wait for each other.
         places = sorted({*real.values()})
         room.enter_context(_room_for(len(places)))
         handles.extend(_lock(folder, made) for folder in places)
@@ -76,7 +75,7 @@ def _lock(folder: Path, made: list[Path]) -> int:
                 raise
             time.sleep(_PAUSE)
             continue
-        # The folder may have been removed, and made anew, by the run that held the lock.
+        # The run that held the lock may have removed and recreated the folder.
         try:
             if _try_lock(handle) and os.path.samestat(os.fstat(handle), _lock_stat(folder)):
                 return handle
@@ -92,7 +91,7 @@ def _lock(folder: Path, made: list[Path]) -> int:
 
 
 def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; returns those that were missing."""
+    """Make a folder and its parents; return those that were missing."""
     missing: list[Path] = []
     while not os.path.isdir(folder):
         missing.append(folder)
@@ -142,7 +141,7 @@ else:
     _LOCK_IS_GONE: Final = (FileNotFoundError,)
 
     def _lock_handle(folder: Path) -> int:
-        # Links have been followed: one that is there by now was not looked at.
+        # Links were resolved before: a new one has not been checked.
         return opened_folder(folder, links=False)
 
     def _lock_stat(folder: Path) -> os.stat_result:
@@ -160,10 +159,10 @@ else:
 
     @contextlib.contextmanager
     def _room_for(count: int) -> Iterator[None]:
-        """Let the process have so many more files open, as far as the system leaves that to it.
+        """Raise the limit of open files by so many, as far as the system allows.
 
         A program may have its modules in thousands of folders, and many systems begin with a limit
-        of 256 or 1,024. Raises OSError where even the highest is too low.
+        of 256 or 1,024. Raises OSError if even the highest is too low.
         """
         if count <= _FEW:
             yield

@@ -1,8 +1,7 @@
-"""Manifests: the record, in each folder that is written, of what was written there.
+"""Manifests: the record of the generated files in each output folder.
 
-A manifest has the SHA-256 of each generated file, so that a file that somebody edited, and
-one that is not the generator's at all, is known as such. It is part of the output and says
-nothing but what the output is.
+A manifest has the SHA-256 of each generated file, which tells edited files, and files of others,
+from generated ones. It is part of the output and depends on nothing else.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was written to a folder: for which package, and the sum of each file.
+    """The content of a manifest: the package, and the sha256 of each file.
 
     Paths are relative to the folder.
     """
@@ -41,16 +40,16 @@ class Manifest:
     files: Mapping[str, str]
 
     def knows(self, path: str, data: bytes) -> bool:
-        """Whether a file is as it was written; other line ends are no edit."""
+        """Whether a file is unedited; other line ends are no edit."""
         known = self.files.get(path)
         return known is not None and known == text_sum(data)
 
 
 def top_of(path: str, package: str) -> str:
-    """The folder that has the manifest for a file of a package; "" for the output folder.
+    """The folder with the manifest for a file of a package; "" for the output folder.
 
-    It is the folder on the way that is called as the package is, so that packages share an
-    output folder with all of their files; else the first one.
+    It is the folder on the file's path with the package's name, so that packages can share an
+    output folder; else the first one.
     """
     folders = path.split("/")[:-1]
     if package in folders:
@@ -75,14 +74,14 @@ def with_manifests(files: Mapping[str, str], package: str) -> dict[str, bytes]:
 
 
 def read_manifest(data: bytes) -> Manifest:
-    """The manifest that a file holds. Raises ManifestError."""
+    """Parse a manifest. Raises ManifestError."""
     try:
         content: Any = read_json(data)
         package, files = content["package"], dict(content["files"])
     except (DocumentError, ValueError, TypeError, KeyError):
         raise ManifestError("not a manifest") from None
     texts = (package, *files, *files.values())
-    # A manifest may come from anybody: it lists files of its folder, or is none.
+    # A manifest may come from anybody: it is only valid with paths in its folder.
     if not all(isinstance(text, str) for text in texts) or any(map(path_fault, files)):
         raise ManifestError("not a manifest")
     return Manifest(package, files)

@@ -1,4 +1,4 @@
-"""Writing a file that somebody named: a report, facts, a module, a first configuration."""
+"""Write a file that an argument names: a report, facts, a module, a first configuration."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["current", "write_named"]
 
 _STREAMS: Final = () if sys.platform == "win32" else ("/dev/", "/proc/")
 _FILES: Final = "/dev/shm/"
-"""A folder of ordinary files, in memory, among the devices."""
+"""A folder among the devices whose files are ordinary ones, in memory."""
 
 
 def current(path: Path) -> bytes | None:
-    """What is in the file at a place, links followed; None where there is none.
+    """The content of the file at a path, links followed; None if there is none.
 
-    Raises OSError for what is no file, or cannot be read.
+    Raises OSError for anything but a file, and for one that cannot be read.
     """
     try:
         return read_file(path, OUTPUT_LIMIT)
@@ -38,13 +38,13 @@ def write_named(
     *,
     making_folders: bool = False,
 ) -> bool:
-    """Give a file its content, and say whether it has it: all of it or none, whatever ends the run.
+    """Write a file atomically; return whether it was written.
 
-    `may_replace` is asked about what is there, while no other run of the tool writes there. A
-    link to a file is replaced, and never written through: who can put one into a repository must
-    not choose what is overwritten. What the shell hands over, as `/dev/fd/63`, and a device such
-    as `/dev/null` are written to as they are. Raises OSError, also where the folder is missing and
-    not to be made.
+    `may_replace` decides by the current content, while other runs of the tool are locked out. A
+    link to a file is replaced, and never written through: whoever can put one into a repository
+    must not choose what is overwritten. Pipes of the shell, such as `/dev/fd/63`, and devices such
+    as `/dev/null` are written to directly. Raises OSError, also if the folder is missing and not to
+    be made.
     """
     if _is_stream(path):
         write_file(path, data)

@@ -1,7 +1,7 @@
 """Templates in folders of the user: each is used, or it is an error.
 
-One of the path of a template of the tool stands for that; others belong to a target of the
-same folder, or are included by one that is used.
+One with the path of a template of the tool replaces it; others belong to a target of the same
+folder, or are included by one that is used.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ __all__ = [
 
 _ENDING: Final = ".j2"
 _ENDINGS: Final = (_ENDING, ".jinja", ".jinja2")
-"""How names of templates end; those of the tool have the first."""
+"""The endings of templates' names; the tool's have the first."""
 _SHARED: Final = "_shared"
 MEND: Final = "The template is one of your own: mend it, or remove it."
 
 
 def search_path(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Where templates are looked for: in the user's folders, the last first, then the tool's."""
+    """The folders of templates: the user's, the last first, then the tool's."""
     return (*reversed(folders), templates_dir())
 
 
 def own_templates(folders: Iterable[Path], targets: Iterable[str]) -> Mapping[str, Path]:
-    """The templates in the user's folders, by what they are called; the last folder counts.
+    """The templates in the user's folders, by name; the last folder counts.
 
-    They are in a folder of a target, however deep, or might have been meant to be.
+    They are in a folder of a target, however deep, or look as if they should be.
     """
     return {
         path.relative_to(folder).as_posix(): path
@@ -54,7 +54,7 @@ def own_templates(folders: Iterable[Path], targets: Iterable[str]) -> Mapping[st
 
 
 def _template_files(folder: Path, known: Container[str]) -> Iterator[Path]:
-    """What is a template by its name, or would be one of the tool's with its ending."""
+    """The files named like a template, or like one of the tool's but for the ending."""
     replaceable = replaceable_templates()
     for path in _files(folder, known, depth=2):
         name = path.relative_to(folder).as_posix()
@@ -63,7 +63,7 @@ def _template_files(folder: Path, known: Container[str]) -> Iterator[Path]:
 
 
 def _files(folder: Path, known: Container[str], depth: int) -> Iterator[Path]:
-    """The files of a folder: all of those below a folder of a target, and a few levels else."""
+    """The files of a folder: below the folders of targets all, in others to a small depth."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
@@ -76,7 +76,7 @@ def _files(folder: Path, known: Container[str], depth: int) -> Iterator[Path]:
 
 
 def replaceable_templates() -> tuple[str, ...]:
-    """The templates of the tool, which one of a user's folders may stand for."""
+    """The templates of the tool that a user's can replace."""
     base = templates_dir()
     return tuple(sorted(path.relative_to(base).as_posix() for path in base.rglob(f"*{_ENDING}")))
 
@@ -84,7 +84,7 @@ def replaceable_templates() -> tuple[str, ...]:
 def unused_templates(
     templates: Mapping[str, Path], own_targets: Container[str]
 ) -> tuple[Diagnostic, ...]:
-    """An error for each template that no page and no template in use can name, or nobody can read.
+    """An error for each template that nothing in use refers to, or that cannot be read.
 
     `own_targets` are the targets whose modules are in the user's folders.
     """
@@ -116,7 +116,7 @@ def unused_templates(
 
 
 def _unreadable(templates: Mapping[str, Path]) -> Iterator[Diagnostic]:
-    """An error for each template that cannot be read: the tool's own is no stand-in for it."""
+    """An error for each unreadable template: the tool's own does not take its place."""
     for path in templates.values():
         try:
             read_file(path)
@@ -126,9 +126,9 @@ def _unreadable(templates: Mapping[str, Path]) -> Iterator[Diagnostic]:
 
 
 def _references(path: Path) -> set[str | None]:
-    """The names of the templates that a template includes; None stands for a computed name.
+    """The names of the templates that a template includes; None for a computed name.
 
-    A template that cannot be read has no includes here; its error is reported when it is used.
+    A template that cannot be parsed has no includes here; its error is reported when it is used.
     """
     try:
         source = read_file(path).decode("utf-8")
@@ -161,9 +161,9 @@ def blamed_on_templates(
     templates: Mapping[str, Path],
     own_targets: Container[str],
 ) -> tuple[Diagnostic, ...]:
-    """The faults of generated text, which name the user's templates that may be the cause.
+    """Attribute errors in generated text to the user's templates that may have caused them.
 
-    A page of a target that is the user's too may as well be planned wrongly.
+    If the target is the user's too, its plan may be the cause as well.
     """
     of_page = {
         page.path: templates[page.template]

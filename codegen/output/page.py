@@ -1,4 +1,4 @@
-"""A page: one file that a target plans."""
+"""A page: one file as planned by a target."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["Page"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file to be: its path below the output folder, its template, and what fills it.
+    """A planned file: its path below the output folder, its template, and the variables.
 
-    `defines`, where given, are the only names that a Python file may define at its top;
-    `data_only` says that its classes hold nothing but annotated fields and docstrings.
+    `defines`, if given, are the only names that a Python file may define at its top; `data_only`
+    requires that its classes have nothing but annotated fields and docstrings.
     """
 
     path: str

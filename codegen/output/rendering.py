@@ -16,7 +16,7 @@ __all__ = ["TemplateUseError", "render"]
 
 
 class TemplateUseError(Exception):
-    """A template that cannot make a page: its name, the line if it is known, and what is wrong."""
+    """A template that fails for a page: its name, the line if known, and the reason."""
 
     def __init__(self, template: str, line: int | None, message: str) -> None:
         super().__init__(f"{template}: {message}")
@@ -24,7 +24,7 @@ class TemplateUseError(Exception):
 
 
 def _refuse_none(value: object) -> object:
-    """StrictUndefined lets None through as "None"; a template must not print it."""
+    """StrictUndefined prints None as "None", which is never intended."""
     if value is None:
         raise ValueError("a template printed None")
     return value
@@ -53,13 +53,13 @@ def _environment(folders: tuple[Path, ...], compiled: Path | None) -> jinja2.Env
 def render(
     pages: Iterable[Page], folders: Sequence[Path], compiled: Path | None = None
 ) -> Mapping[str, str]:
-    """The text of each page by its path.
+    """Render each page to text, by its path.
 
-    `folders` are searched for templates, in order; compiled templates are kept in the
-    folder `compiled`, if there is one. Raises TemplateUseError where a template does not fit its
-    variables: a bug of a target, or of a template of the user.
+    `folders` are searched for templates, in order; compiled templates are cached in the folder
+    `compiled`, if given. Raises TemplateUseError if a template does not fit its variables: a bug of
+    a target, or of a template of the user.
     """
-    # Templates of users may change between two runs of a process; the tool's do not.
+    # Users' templates may change between two runs of a process; the tool's do not.
     makes = _environment if len(folders) == 1 else _environment.__wrapped__
     environment = makes(tuple(folders), compiled)
     return {page.path: _rendered(page, environment) for page in pages}
@@ -82,5 +82,5 @@ def _rendered(page: Page, environment: jinja2.Environment) -> str:
         raise TemplateUseError(page.template, None, _text_of(fault)) from fault
     except KeyboardInterrupt:
         raise
-    except BaseException as fault:  # A target of somebody's own has made the variables.
+    except BaseException as fault:  # The variables may be those of a user's target.
         raise TemplateUseError(page.template, None, shown_fault(fault)) from fault

@@ -1,4 +1,4 @@
-"""A generated file that stands alone, without a manifest, and has the sum of its own text."""
+"""Seal a generated file that has no manifest with the SHA-256 of its own text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _SEAL: Final = b"# SHA-256 of the other lines: "
 
 
 def sealed(text: str) -> str:
-    """A module with the sum of its lines, which becomes the second of them."""
+    """Insert the sha256 of a module's lines as its second line."""
     first, end, rest = text.partition("\n")
     return f"{first}{end}{_SEAL.decode()}{text_sum(text.encode())}\n{rest}"
 
 
 def is_edited(data: bytes) -> bool:
-    """Whether a module is not as it was sealed; one without a seal, of an early version, is.
+    """Whether a module was edited after it was sealed; True for one without a seal.
 
     Other line ends are no edit.
     """

@@ -1,4 +1,4 @@
-"""Signals that would end the program, held back while files are changed."""
+"""Defer signals that would end the program while files are changed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["signals_held"]
 
 @contextlib.contextmanager
 def signals_held() -> Iterator[None]:
-    """Let signals that would end the program wait until the block has ended."""
+    """Defer signals that would end the program to the end of the block."""
     held: list[int] = []
     before: dict[int, Any] = {}
-    # Only there can handlers be set, and only there are they called.
+    # Only the main thread can set handlers, and runs them.
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
             number = getattr(signal, name, None)

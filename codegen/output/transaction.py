@@ -1,12 +1,12 @@
-"""Changing many files as one: all of them change, or none, whatever ends the run.
+"""Change many files atomically: all of them change, or none, even if the run is killed.
 
-New content is staged beside its place and the old content kept there, in work folders that
-a journal in the home folder lists. Renaming that journal is the moment of the change: a run
-that ends before it leaves the old files, one that ends after it leaves the rest to
-`recover`, which finishes or takes back what was begun.
+New content is staged beside its place and the old content kept there, in work folders that a
+journal in the home folder lists. The rename of that journal is the commit: a run that ends before
+it leaves the old files, one that ends after it leaves the rest to `recover`, which finishes or
+undoes the transaction.
 """
 
-# Every step is one system call, spelled as such: what holds after each of them is tested.
+# Every step is one system call, spelled as such: tests interrupt the run after each of them.
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ __all__ = [
 ]
 
 _OURS_ALONE: Final = 0o700
-"""The permissions of a work folder: what a journal says is done, whoever wrote it."""
+"""The permissions of a work folder: other users must not write journals, which are obeyed."""
 
 
 class UnfinishedError(Exception):
-    """A folder is part of another folder's unfinished change; `home` is that folder."""
+    """A folder is part of an unfinished transaction of another folder, `home`."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(str(home))
@@ -51,7 +51,7 @@ class UnfinishedError(Exception):
 
 
 class ChangedError(Exception):
-    """A file that was changed by others since it was read; nothing was written."""
+    """A file was changed by another program since it was read; nothing was written."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -62,7 +62,7 @@ class ChangedError(Exception):
 
 
 def pending(folder: Path) -> bool:
-    """Whether a run that was cut off left something to finish or to clean up in a folder."""
+    """Whether an interrupted run left work to finish or to clean up in a folder."""
     return os.path.lexists(folder / WORK)
 
 
@@ -77,14 +77,17 @@ def commit(
 ) -> None:
     """Give each place its new content, or remove its file where that is None.
 
-    The places change in the order given; a reader sees each file old or new, and for the
-    moment that it takes, some old and some new. `roots` are the folders that the places are
-    in, by default `home`, and whose runs have to know of an unfinished change; `others` are
-    places elsewhere. The new content of these, or of all if the change is `durable`, is on the
-    disk before it takes its place, and the journal before the change: a power failure then
-    leaves them old or new. The caller holds the locks of `home` and the roots, has called
-    `recover`, and gives the folders that it has `held` since: none below them is followed that is
-    a link, or becomes one meanwhile.
+    The places are replaced in the order given. A reader sees each file either old or new; while
+    the change runs, some files are old and others new.
+
+    `roots` are the folders that contain the places, by default `home`: each gets a pointer to the
+    journal, so that the next run there finds an interrupted change. `others` are places outside of
+    them. The new content of `others`, or of all places if the change is `durable`, is
+    flushed to the disk before it is renamed into place, and the journal before the first rename,
+    so that a power failure leaves these old or new.
+
+    The caller holds the locks of `home` and the roots, has called `recover`, and passes the open
+    folders as `held`: symbolic links below them are not followed, even those made meanwhile.
 
     A signal that would end the program waits until all is done. Raises OSError with every
     file as it was, also for a place that is in none of these folders.
@@ -178,7 +181,7 @@ def _planned(
 
 
 def _base_of(folders: Folders, folder: Path) -> tuple[Path, list[Path]]:
-    """The nearest folder there is at or above a folder, and what is missing, the deepest first."""
+    """The nearest existing folder at or above a folder, and the missing ones, the deepest first."""
     missing: list[Path] = []
     while not folders.has(folder):
         missing.append(folder)
@@ -220,13 +223,13 @@ def _keep(folders: Folders, step: Step) -> None:
 
 
 def _sync_folders(folders: Folders, synced: Iterable[Path]) -> None:
-    """Force the names in some folders to the disk, where the system has a call for that."""
+    """Sync the names in some folders to the disk, if the system has a call for that."""
     for folder in sorted(synced):
         folders.sync(folder)
 
 
 def _forward(folders: Folders, step: Step) -> None:
-    """Do a step, or see that it is done."""
+    """Do a step unless it is done."""
     if step.new is None:
         with contextlib.suppress(FileNotFoundError):
             folders.unlink(step.spot)
@@ -239,7 +242,7 @@ def _forward(folders: Folders, step: Step) -> None:
 
 
 def _backward(folders: Folders, step: Step) -> None:
-    """Undo a step, or see that it is undone."""
+    """Undo a step unless it is undone."""
     if step.old is None:
         with contextlib.suppress(FileNotFoundError):
             folders.unlink(step.spot)
@@ -252,7 +255,7 @@ def _backward(folders: Folders, step: Step) -> None:
 
 
 def _go_backward(folders: Folders, journal: Journal) -> None:
-    """Undo a decided change; what fails here is left to `recover`."""
+    """Undo a committed transaction; a failure here is left to `recover`."""
     for step in reversed(journal.steps):
         _backward(folders, step)
     folders.rename(journal.home / WORK, COMMIT, INTENT)
@@ -260,7 +263,7 @@ def _go_backward(folders: Folders, journal: Journal) -> None:
 
 
 def _undo_staging(folders: Folders, journal: Journal) -> None:
-    """Remove what staging made."""
+    """Remove the staged files."""
     emptied = _empty_all(folders, journal)
     for folder in reversed(journal.folders):
         with contextlib.suppress(OSError):
@@ -270,7 +273,7 @@ def _undo_staging(folders: Folders, journal: Journal) -> None:
 
 
 def _finish(folders: Folders, journal: Journal) -> None:
-    """Clean up after a change; from here on the files may be changed by anybody."""
+    """Clean up after a transaction; from here on the files may be changed by others."""
     work = journal.home / WORK
     with contextlib.suppress(OSError):
         folders.rename(work, COMMIT, DONE)
@@ -279,18 +282,18 @@ def _finish(folders: Folders, journal: Journal) -> None:
 
 
 def _empty_all(folders: Folders, journal: Journal) -> bool:
-    """Remove the work folders but for the home's, whose journal goes last: it lists the others."""
+    """Remove the work folders, the home's last, whose journal lists the others."""
     gone = [_empty(folders, work) for work in journal.works]
     return all(gone)
 
 
 def _empty(folders: Folders, work: Path) -> bool:
-    """Remove a work folder, its journal after all else; tell whether it is gone."""
+    """Remove a work folder, its journal last; return whether it is gone."""
     spot = work.parent, work.name
     try:
         status = folders.look(spot)
         if status is not None and stat.S_ISLNK(status.st_mode):
-            # It is not ours, and leads to what is not ours.
+            # It was not made here, and its target neither.
             folders.unlink(spot)
             return True
         for name in sorted(folders.names(work), key=lambda name: name in JOURNALS):
@@ -307,12 +310,12 @@ def _empty(folders: Folders, work: Path) -> bool:
 
 
 def recover(home: Path, held: Folders | None = None) -> None:
-    """Finish, or take back, what a run that was cut off began; the caller holds the lock.
+    """Finish or undo an interrupted transaction; the caller holds the lock.
 
-    A change that was decided is finished. If files were changed by somebody else since, so
-    that neither its old nor its new state can be had, what is left of it is dropped and the
-    files stay as they are. `held` is as with `commit`. Raises UnfinishedError where the change
-    has another home, and OSError where a file cannot be written: the next call then goes on.
+    A committed transaction is finished. If other programs have changed files since, so that neither
+    its old nor its new state can be reached, its remains are dropped and the files stay as they
+    are. `held` is as for `commit`. Raises UnfinishedError if the transaction has another home, and
+    OSError if a file cannot be written: the next call then goes on.
     """
     if pending(home):
         with signals_held(), _from(held) as folders:
@@ -321,9 +324,9 @@ def recover(home: Path, held: Folders | None = None) -> None:
 
 
 def settle(folders: Iterable[Path]) -> bool:
-    """Recover from runs that were cut off in some folders; returns whether there were any.
+    """Recover from interrupted runs in some folders; return whether there were any.
 
-    Their changes are finished or undone, also where their record is in another folder. Raises
+    Their transactions are finished or undone, also if the journal is in another folder. Raises
     OSError if that fails.
     """
     left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
@@ -334,7 +337,7 @@ def settle(folders: Iterable[Path]) -> bool:
 
 
 def recover_wherever(folder: Path, locks: Collection[Path], held: Folders | None = None) -> None:
-    """Like `recover`, also where the change has another home; `locks` are locked folders."""
+    """Like `recover`, also if the transaction has another home; `locks` are locked folders."""
     try:
         recover(folder, held)
     except UnfinishedError as fault:
@@ -372,7 +375,7 @@ def _recover(folders: Folders, home: Path) -> None:
 
 
 def _take_again(folders: Folders, journal: Journal) -> None:
-    """Hold the folders that a journal is about, as the run that wrote it did."""
+    """Lock the folders of a journal, as the run that wrote it did."""
     roots = (journal.home, *journal.roots)
     places = (step.place for step in journal.steps)
     elsewhere = [place for place in places if not any(map(place.is_relative_to, roots))]

@@ -1,6 +1,6 @@
-"""Verification: generated Python parses, and defines what was planned and no more.
+"""Verify generated Python: it parses, and defines the planned names and no others.
 
-That it compiles, too, follows from its parts: the tests hold the printer to it for any names.
+It is not compiled: tests verify that for any output of the printer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ADVICE = "This is a bug of the generator: please report it with the declaration
 
 
 def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """A diagnostic for each Python text that does not parse or is not as planned."""
+    """A diagnostic for each Python text that does not parse or differs from its plan."""
     return tuple(
         error("RC401", f"{page.path}: {fault}", advice=_ADVICE, file=page.path)
         for page in pages

@@ -1,7 +1,7 @@
-"""The configuration: named specs in `realtime-codegen.toml`, or in `pyproject.toml`.
+"""Read the configuration: named specs in `realtime-codegen.toml`, or in `pyproject.toml`.
 
-`[specs.NAME]` has what the options of the command have; the keys above it are the defaults
-for all specs. In `pyproject.toml` the same stands below `[tool.realtime-codegen]`.
+`[specs.NAME]` has the same settings as the options of the command; the keys above it are the
+defaults for all specs. In `pyproject.toml` all of it is below `[tool.realtime-codegen]`.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ _SAID: Final[Mapping[Kind, str]] = {
     "choice": "one of its choices",
     "flag": "true or false",
 }
-"""What a value has to be, by its kind; those of the other kinds are checked where they are read."""
+"""The description of a valid value, by kind; other kinds are checked where they are read."""
 _PLACED: Final = ("text", "texts", "facts", "folders")
-"""The kinds of values that are told at their places if nothing has their name."""
+"""The kinds of values whose places are kept, for errors about unknown names."""
 _SETTINGS: Final = {setting.key: (own.name, setting) for own, setting in settings()}
 _OUTPUT: Final = {s.key: own.default for own, s in settings() if s.kind == "output"}
-"""The output folder by default, which is beside the configuration."""
+"""The default output folder, which is relative to the configuration."""
 
 _SYNONYMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("spec", "path", "file", "url", "input", "src"), "source"),
@@ -70,12 +70,12 @@ _SYNONYMS: Final[Mapping[str, str]] = {
 
 
 def is_spec_name(text: str) -> bool:
-    """Whether a configuration may call a spec so."""
+    """Whether a text is valid as the name of a spec."""
     return _NAME.fullmatch(text) is not None
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used; `source` is the file that the findings cite."""
+    """A configuration that cannot be used; `source` is the file that the diagnostics cite."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic], source: SourceFile | None = None) -> None:
         super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
@@ -87,7 +87,7 @@ class ConfigError(Exception):
 class SpecConfig:
     """The configuration of one spec.
 
-    `written` is the source as the file has it, and `span` where it has it.
+    `written` is the source as spelled in the file, and `span` its place.
     """
 
     job: Job
@@ -96,13 +96,13 @@ class SpecConfig:
 
     @property
     def name(self) -> str:
-        """What the configuration calls the spec."""
+        """The name of the spec in the configuration."""
         return self.job.name
 
 
 @dataclass(frozen=True, slots=True)
 class DiffSettings:
-    """What `[diff]` says: the rules with their levels and places, and the accepted changes."""
+    """The table `[diff]`: the rules with their levels and places, and the accepted changes."""
 
     severities: tuple[tuple[str, str, Span], ...] = ()
     accepted: str | None = None
@@ -110,7 +110,7 @@ class DiffSettings:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A configuration file that could be used; `folder` is where it is."""
+    """A valid configuration file; `folder` is its folder."""
 
     folder: Path
     source: SourceFile
@@ -119,7 +119,7 @@ class Config:
 
     @property
     def path(self) -> Path:
-        """The file, as the working directory sees it."""
+        """The path of the file from the working directory."""
         return Path(self.source.path)
 
     def span(self, start: int, end: int) -> Span:
@@ -128,10 +128,10 @@ class Config:
 
 
 def find_config(start: Path) -> Path | None:
-    """The configuration that counts in a folder: the nearest, upwards to the repository's root.
+    """Find the configuration of a folder: the nearest one, up to the repository's root.
 
-    In one folder `realtime-codegen.toml` goes before `pyproject.toml`, which counts only with
-    a table `[tool.realtime-codegen]`.
+    In one folder `realtime-codegen.toml` takes precedence over `pyproject.toml`, which counts only
+    with a table `[tool.realtime-codegen]`.
     """
     for folder in (start, *start.parents):
         own = folder / CONFIG_NAME
@@ -156,10 +156,10 @@ def _has_table(path: Path) -> bool:
 
 
 def read_config(path: Path, here: Path) -> Config:
-    """The configuration in a file; `here` is the working directory.
+    """Read a configuration file; `here` is the working directory.
 
-    Raises ConfigError with all that is wrong: RC741 for a file that cannot be read, RC742
-    for an unknown key, RC743 for a wrong value, RC744 where something is missing.
+    Raises ConfigError with all diagnostics: RC741 for a file that cannot be read, RC742 for an
+    unknown key, RC743 for a wrong value, RC744 for a missing key.
     """
     shown = _seen_from(path, here)
     try:
@@ -210,7 +210,7 @@ def _span(source: SourceFile, text: str, place: tuple[int, int]) -> Span:
 
 
 class _Reader:
-    """Checks the tables of one configuration and collects what is wrong with them."""
+    """Checks the tables of one configuration and collects the errors."""
 
     def __init__(self, source: SourceFile, text: str, folder: Path, here: Path) -> None:
         self.diagnostics: list[Diagnostic] = []
@@ -241,7 +241,7 @@ class _Reader:
         return tuple(spec for spec in specs if spec is not None)
 
     def diff(self, content: Mapping[str, Any], base: KeyPath) -> DiffSettings:
-        """The table `[diff]`; which rules there are is for the comparison to say."""
+        """Read the table `[diff]`; the names of rules are checked by the comparison."""
         table, place = (_table_at(content, base) or {}).get("diff", {}), (*base, "diff")
         if not isinstance(table, dict):
             self._error("RC743", "'diff' is not a table", place, "Write [diff].")
@@ -264,7 +264,7 @@ class _Reader:
     def _severities(
         self, rules: Mapping[str, object], place: KeyPath
     ) -> Iterator[tuple[str, str, Span]]:
-        if not rules:  # Those who set none do not pay for the comparison's import.
+        if not rules:  # Imported only if needed: the comparison's import takes time.
             return
         from ..changes.policy import LEVELS
 
@@ -286,7 +286,7 @@ class _Reader:
         if "source" not in table:
             meant = "Did you mean 'source'?"
             if any(_suggest(key, tuple(_SETTINGS)) == meant for key in table):
-                return None  # The key that was meant is reported.
+                return None  # The key with the similar name is reported instead.
             advice = 'Say what it is: source = "PATH", or "npm:PACKAGE@VERSION/PATH".'
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None
@@ -324,7 +324,7 @@ class _Reader:
         return SpecConfig(Job(**{**values, **own}), table["source"], span)
 
     def _placed(self, table: Mapping[str, Any], place: KeyPath) -> Iterator[Placed]:
-        """The texts of a table by the fields of the job that get them, with their places."""
+        """The texts of a table by the fields of the job they are for, with their places."""
         for key, value in table.items():
             if key not in _SETTINGS or _SETTINGS[key][1].kind not in _PLACED:
                 continue
@@ -337,7 +337,7 @@ class _Reader:
                 yield Placed(field, self._value(key, value), self._place((*place, key)))
 
     def _value(self, key: str, value: Any) -> Any:
-        """The value of a field of the job for a value of the file."""
+        """Convert a value of the file to that of the job's field."""
         kind = _SETTINGS[key][1].kind
         if kind == "facts":
             return self._facts(value)
@@ -350,7 +350,7 @@ class _Reader:
         return value
 
     def _facts(self, text: str) -> str:
-        """The name of facts, or the path of a file, which no longer can be taken for a name."""
+        """The name of facts, or a path, spelled so that it is no name of facts."""
         from ..facts.choosing import WORDS
 
         if text in WORDS:
@@ -359,7 +359,7 @@ class _Reader:
         return f"./{path}" if path in WORDS else path
 
     def _path(self, text: str) -> str:
-        """A path of the file, which is relative to the file's folder, as `here` sees it."""
+        """Resolve a path relative to the file's folder; the result is relative to `here`."""
         path = Path(text)
         return text if path.is_absolute() else _seen_from(self._folder / path, self._here)
 
@@ -373,7 +373,7 @@ class _Reader:
                 self._error("RC742", f"unknown key {key!r} in {where}", (*place, key), advice)
 
     def _checked(self, key: str, value: object, place: KeyPath) -> bool:
-        """Whether a value is of the right kind; one that is not is reported."""
+        """Report a value of the wrong kind; return whether it is right."""
         kind, choices = _SETTINGS[key][1].kind, _SETTINGS[key][1].choices
         if kind not in _SAID:
             return True
@@ -396,7 +396,7 @@ class _Reader:
         return fits
 
     def _chosen(self, key: str, value: object, choices: Sequence[str], place: KeyPath) -> bool:
-        """Whether a value is one of the choices; one that is not is reported."""
+        """Report a value that is none of the choices; return whether it is one."""
         if isinstance(value, str) and value in choices:
             return True
         expected = " or ".join(f'"{choice}"' for choice in choices)
@@ -422,7 +422,7 @@ class _Reader:
         return tuple(facts)
 
     def _integer(self, entry: object, place: KeyPath) -> IntegerFact | None:
-        # A run that finds all fresh should not pay for the model, which facts are about.
+        # Imported only if needed: a fresh run should not load the model for facts.
         from ..facts.integers import IntegerFact
 
         span = self._place(place)
@@ -438,13 +438,13 @@ class _Reader:
         return None
 
     def _target_options(self, tables: object, place: KeyPath) -> Iterator[GivenOption]:
-        """The options of targets; which there are is for the targets to say."""
+        """Read the options of targets, whose names the targets check."""
         if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
             advice = "Write a table for each target: [options.TARGET]."
             message = "the value of 'options' is not tables of options by target"
             self._error("RC743", message, place, advice)
             return
-        if not tables:  # A run that finds all fresh should not pay for the targets.
+        if not tables:  # Imported only if needed: a fresh run should not load the targets.
             return
         from ..targets import GivenOption
 
@@ -459,7 +459,7 @@ class _Reader:
                     self._error("RC743", message, here, f"Give {expected}.")
 
     def _place(self, path: KeyPath) -> Span:
-        """Where a key is, or the nearest table above it that the file has."""
+        """The place of a key, or of the nearest enclosing table in the file."""
         for length in range(len(path), 0, -1):
             if path[:length] in self._places:
                 return _span(self._source, self._text, self._places[path[:length]].key)
@@ -482,7 +482,7 @@ def _has_null(value: object) -> bool:
 
 
 def _suggest(wrong: str, known: Sequence[str]) -> str:
-    """Advice for a key that is not among the known ones."""
+    """Advice for an unknown key: a similar key, or all of them."""
     plain = wrong.lower().replace("_", "-")
     meant = _SYNONYMS.get(plain, plain)
     close = meant if meant in known else similar_name(plain, known)

@@ -1,8 +1,8 @@
-"""Freshness: knowing without any work that the output of an earlier run still stands.
+"""Freshness: detect that the output of an earlier run is still valid, without a run.
 
-A stamp holds what a run depended on (the tool's own files, the options, every file that it
-read or looked for in vain) and what it wrote, as SHA-256 sums. It is kept in the user's
-cache folder, never in the output; without it a run only takes longer.
+A stamp has the inputs of a run (the tool's own files, the options, every file that it read or
+looked for in vain) and its outputs, as SHA-256 sums. It is stored in the user's cache folder, never
+in the output; without it a run only takes longer.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _PACKAGE: Final = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a run depended on and what it made.
+    """The inputs and outputs of a run.
 
-    `inputs` has the sum of each file that was read, and an empty text for each that was
-    not there; `outputs` the sum of each file that was written; `report` what was said.
+    `inputs` has the sum of each file that was read, and "" for each that did not exist; `outputs`
+    the sum of each file that was written; `report` is the printed text.
     """
 
     inputs: Mapping[str, str]
@@ -58,20 +58,20 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFiles:
-    """Files that remember what was asked of them, as paths below `root`."""
+    """Files that record which paths were read, relative to `root`."""
 
     files: Files
     root: Path
     seen: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file, or None where there is no such readable file."""
+        """The bytes of a file; None if there is no such readable file."""
         data = self.files.read(path)
         self.seen[str(self.root / path)] = "" if data is None else text_sum(data)
         return data
 
     def canonical(self, path: str) -> str:
-        """The one path of a file."""
+        """The normalized path of a file."""
         return self.files.canonical(path)
 
 
@@ -83,7 +83,7 @@ def _sum_of(path: Path) -> str:
 
 
 def are_unchanged(sums: Mapping[str, str], folder: Path = Path()) -> bool:
-    """Whether files still have their known sums; "" stands for a file that does not exist."""
+    """Whether files still have their recorded sums; "" is for a file that does not exist."""
     return all(_sum_of(folder / name) == known for name, known in sums.items())
 
 
@@ -100,7 +100,7 @@ def _tool_files() -> Iterator[Path]:
 
 @cache
 def tool_sum() -> str:
-    """The sum of everything that the tool is made of, so that a change of it counts."""
+    """The sum of all files of the tool, which changes with its version."""
     total = hashlib.sha256()
     for path in _tool_files():
         total.update(str(path).encode("utf-8", "surrogateescape"))
@@ -109,20 +109,20 @@ def tool_sum() -> str:
 
 
 def stamp_path(cache: Path, request: Iterable[str]) -> Path:
-    """The place of the stamp for a request: its options, with absolute paths."""
+    """The path of the stamp for a request: its options, with absolute paths."""
     return cache / "stamps" / request_name(request)
 
 
 def request_name(request: Iterable[str]) -> str:
-    """The name of the file of a cache that is about a request."""
+    """The name of the cache file for a request."""
     key = hashlib.sha256("\0".join(request).encode("utf-8", "surrogateescape"))
     return f"{key.hexdigest()}.json"
 
 
 def load_stamp(path: Path, folder: Path) -> Stamp | None:
-    """The stamp at a place if all that it says still holds; None otherwise.
+    """Load a stamp if all its sums are unchanged; None otherwise.
 
-    `folder` is the output folder. What a run that was cut off left in it is for a full run.
+    `folder` is the output folder. After an interrupted run a full run is needed.
     """
     if os.path.lexists(folder / WORK):
         return None
@@ -138,7 +138,7 @@ def load_stamp(path: Path, folder: Path) -> Stamp | None:
 def save_stamp(
     path: Path, inputs: Mapping[str, str], files: Mapping[str, bytes], package: str, report: str
 ) -> None:
-    """Keep a stamp. A cache that cannot be written is no error."""
+    """Save a stamp. A cache that cannot be written is no error."""
     content = {
         "inputs": dict(inputs),
         "outputs": {name: text_sum(data) for name, data in files.items()},
@@ -150,7 +150,7 @@ def save_stamp(
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file of the cache so that another run sees all of it or none. Raises OSError."""
+    """Write a file of the cache atomically. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_suffix(f".{os.getpid()}")
     temporary.write_text(text, encoding="utf-8")

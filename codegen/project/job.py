@@ -1,8 +1,8 @@
-"""The job: one spec with everything that a run is asked for.
+"""The job: one spec with all options of a run, as one record.
 
-The record is also the key of the cache: every field of it counts, none is listed by hand.
-A new option is one field here. Its `Setting` says how users give it, from which the command
-and the configuration are made; the pipeline gets the fields that its `Options` have as well.
+The record is also the key of the cache: every field of it counts, none is listed by hand. A new
+option is one field here. Its `Setting` describes how users give it, from which the command and the
+configuration are made; the pipeline gets the fields that its `Options` share.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["FACTS_HELP", "Job", "Kind", "Setting", "key_of", "settings"]
 Kind: TypeAlias = Literal[
     "text", "texts", "choice", "flag", "output", "facts", "folders", "patterns", "options"
 ]
-"""What the value of a setting is: `output` and `folders` are paths, `facts` one or a name."""
+"""The kind of a setting's value: `output` and `folders` are paths, `facts` one or a name."""
 
 _SETTING: Final = "setting"
 FACTS_HELP: Final = (
@@ -40,12 +40,11 @@ FACTS_HELP: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How users set a field of `Job`.
+    """The user interface of a field of `Job`.
 
-    `key` is its name in the configuration, `flags` are its names on the command line, none
-    where it is not an option of the command, and `says` is the help of that. A key that is
-    not `shared` means one spec, and has no default for all. `choices` are all the values of one
-    that has a choice.
+    `key` is its name in the configuration, `flags` are its names on the command line, empty if it
+    is no option of the command, and `says` is the help of that. A key that is not `shared` is for
+    one spec, and has no default for all. `choices` are all the values of one that has a choice.
     """
 
     kind: Kind
@@ -70,11 +69,11 @@ def _set_by(
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A spec with the options of a run; paths are as the working directory sees them.
+    """A spec with the options of a run; paths are relative to the working directory.
 
-    A configured job has a `name`, in `placed` the values that are in the configuration, and
-    in `config` the file that these and its `integers` refer to. `pinned`: the lock file has
-    the sums of all files that are read, also from a package.
+    A configured job has a `name`, in `placed` the values that are in the configuration, and in
+    `config` the file that these and its `integers` refer to. `pinned`: the lock file has the sums
+    of all files that are read, also from a package.
     """
 
     spec: str = field(metadata=_set_by("text", "source", shared=False))
@@ -196,9 +195,9 @@ class Job:
         return self.spec.startswith(NPM)
 
     def options(self, facts: SourceFile | None, compiled: Path | None) -> Options:
-        """What the pipeline is asked for: the fields that its `Options` have as well.
+        """The options of the pipeline: the fields that `Options` shares.
 
-        `facts` is the facts file as it was read, `compiled` the folder of compiled templates.
+        `facts` is the facts file as read, `compiled` the folder of compiled templates.
         """
         from ..pipeline import Options
 
@@ -216,14 +215,14 @@ def settings() -> Iterator[tuple[Field[Any], Setting]]:
 
 
 def key_of(job: Job) -> str:
-    """A text that two jobs share only if they are equal in every field."""
+    """A text that is equal for two jobs only if they are equal in every field."""
     return _canonical(job)
 
 
 def _canonical(value: object) -> str:
-    """A value as a text that tells its type, its fields and what is in them.
+    """Format a value as text with its type, its fields and their values.
 
-    Raises TypeError for a type whose text is not known to be all of it.
+    Raises TypeError for a type without a complete text.
     """
     if is_dataclass(value):
         inside = [f"{own.name}={_canonical(getattr(value, own.name))}" for own in fields(value)]

@@ -1,8 +1,8 @@
-"""The lock file `realtime-codegen.lock`: what the output of each configured spec was made from.
+"""The lock file `realtime-codegen.lock`: the inputs and outputs of each configured spec.
 
-It has, for each spec, its source, the version and the SHA-512 integrity of its package, the
-SHA-256 of each file that was read and of each manifest that was written. It is text
-that depends on nothing else, so that it can be committed and compared.
+It has, for each spec, its source, the version and the SHA-512 integrity of its package, the SHA-256
+of each file that was read and of each manifest that was written. The text depends on nothing else,
+so that it can be committed and compared.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class LockError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LockedSpec:
-    """What one output was made from.
+    """The inputs and the output of one spec.
 
-    `files` are those that were read: below the configuration's folder, or below the
-    package's, and `facts:NAME` for facts of the tool. `output` has the manifests, below the
-    configuration's folder.
+    `files` are those that were read: below the configuration's folder, or below the package's, and
+    `facts:NAME` for facts of the tool. `output` has the manifests, below the configuration's
+    folder.
     """
 
     source: str
@@ -70,7 +70,7 @@ NO_LOCK: Final = Lock("", {})
 
 
 def relative(path: Path | str, folder: Path) -> str:
-    """A path as the lock file has it: below the folder of the configuration."""
+    """The path of a file in the lock file: relative to the folder of the configuration."""
     try:
         return os.path.relpath(path, folder).replace(os.sep, "/")
     except ValueError:  # Another drive.
@@ -78,7 +78,7 @@ def relative(path: Path | str, folder: Path) -> str:
 
 
 def manifests_of(tree: Tree, folder: Path) -> dict[str, str]:
-    """The manifests of an output with their sums, as the lock file has them."""
+    """The manifests of an output with their sums, for the lock file."""
     return {
         relative(tree.folder / path, folder): text_sum(data)
         for path, data in tree.files.items()
@@ -104,7 +104,7 @@ def lock_text(lock: Lock) -> str:
 
 
 def read_lock(data: bytes) -> Lock:
-    """The lock file with this content. Raises LockError."""
+    """Parse a lock file. Raises LockError."""
     try:
         content = read_toml(data.decode("utf-8"))
         if content.get("format") != _FORMAT:
@@ -141,10 +141,10 @@ def _sums(table: Any) -> dict[str, str]:
 
 
 def drift(spec: LockedSpec, folder: Path) -> tuple[tuple[str, str], ...]:
-    """The files of an output that are not as the lock file says, each with what is wrong.
+    """The files of an output that differ from the lock file, each with the difference.
 
-    Only sums are compared: those of the manifests with the lock file, and those of the
-    files with the manifests. `folder` is the configuration's.
+    Only sums are compared: those of the manifests with the lock file, and those of the files with
+    the manifests. `folder` is the configuration's.
     """
     return tuple(_drift(spec, folder))
 

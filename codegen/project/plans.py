@@ -1,7 +1,7 @@
-"""What a comparison gave, kept in the user's cache with what it depends on.
+"""Cache the plans of migrations, with the files they depend on.
 
-The first line of a file is the sum of the rest, so that a damaged file is none. The rest is JSON,
-which can say what the next run is to do, but never run anything.
+The first line of a file is the sum of the rest, so that a damaged file is ignored. The rest is
+JSON, which the next run reads as data, and never executes.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ __all__ = ["MOST_PLANS", "KeptPlan", "load_plan", "plan_path", "save_plan"]
 
 _FOLDER: Final = "plans"
 MOST_PLANS: Final = 32
-"""How many files there may be; those that were written first go."""
+"""The limit of cached files; the oldest are removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
     """A plan as rows of JSON.
 
-    `inputs` has the sum of each file that it depends on, "" for one that was not there, and
-    `said` the lines that people were told.
+    `inputs` has the sum of each file that it depends on, "" for one that did not exist, and `said`
+    the lines that were printed.
     """
 
     inputs: Mapping[str, str]
@@ -40,12 +40,12 @@ class KeptPlan:
 
 
 def plan_path(cache: Path, request: Iterable[str]) -> Path:
-    """The place of the plan for a request: all that it depends on but for files."""
+    """The path of the plan for a request: all that it depends on, files excluded."""
     return cache / _FOLDER / request_name(request)
 
 
 def load_plan(path: Path) -> KeptPlan | None:
-    """The plan at a place; None if there is none, or if it is damaged or of other inputs."""
+    """Load a plan; None if there is none, or if it is damaged or its inputs changed."""
     try:
         total, _, text = read_file(path, SOURCE_LIMIT).partition(b"\n")
         if text_sum(text).encode() != total:
@@ -57,7 +57,7 @@ def load_plan(path: Path) -> KeptPlan | None:
 
 
 def save_plan(path: Path, plan: KeptPlan) -> None:
-    """Keep a plan, unless it is very large. A cache that cannot be written is no error."""
+    """Save a plan, unless it is very large. A cache that cannot be written is no error."""
     content = {"inputs": dict(plan.inputs), "said": list(plan.said), "rows": plan.rows}
     text = json.dumps(content, separators=(",", ":"))
     if len(text) >= SOURCE_LIMIT // 2:
@@ -68,7 +68,7 @@ def save_plan(path: Path, plan: KeptPlan) -> None:
 
 
 def _cut_to_size(folder: Path) -> None:
-    """Remove the files that were written first, also those that a run has left unfinished."""
+    """Remove the oldest files, and those that an interrupted run has left."""
     with os.scandir(folder) as entries:
         paths = sorted(entries, key=lambda entry: (-entry.stat().st_mtime_ns, entry.name))
     for entry in paths[MOST_PLANS:]:

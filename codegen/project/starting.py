@@ -1,4 +1,4 @@
-"""The text of a first configuration, as `init` writes it."""
+"""Format the first configuration, as `init` writes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FALLBACK_NAME: Final = "spec"
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a first configuration says of its one spec; no `targets` are the default ones."""
+    """The settings of a first configuration for its one spec; no `targets` are the default ones."""
 
     source: str
     package: str
@@ -24,12 +24,12 @@ class Start:
 
     @property
     def name(self) -> str:
-        """What the configuration calls the spec: as its package, where that is a name."""
+        """The name of the spec in the configuration: that of its package, if valid."""
         return self.package if is_spec_name(self.package) else _FALLBACK_NAME
 
 
 def configuration_text(start: Start, path: str) -> str:
-    """The table of a spec, as the configuration file of that name has it."""
+    """Format the table of a spec for the configuration file of that name."""
     above = (*TOOL, "specs") if path == PYPROJECT else ("specs",)
     lines = [
         f"[{'.'.join((*above, start.name))}]",
@@ -49,7 +49,7 @@ def has_configuration(pyproject: str) -> bool:
 
 
 def added_to(pyproject: str, start: Start) -> str:
-    """The text of a `pyproject.toml` with the configuration at its end, and no other change.
+    """Append the configuration to the text of a `pyproject.toml`.
 
     Raises DocumentError if no table can be added to the file.
     """

@@ -1,7 +1,7 @@
-"""Where the keys and values of a TOML text stand, which `documents` does not tell.
+"""The places of keys and values in a TOML text, which `documents` does not give.
 
-A text that `documents` has read is taken: this reads just enough of the syntax to know
-which characters belong to which key.
+The text has to be valid: only as much of the syntax is parsed as it takes to find the characters of
+each key.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeyPlace:
-    """The characters of a key and of its value, each from its start to behind its end.
+    """The characters of a key and of its value, each from its start to its end (exclusive).
 
-    The value of a table that is written with a header is the header.
+    The value of a table with a header is the header.
     """
 
     key: tuple[int, int]
@@ -85,7 +85,7 @@ class _Scanner:
         return table
 
     def _resolved(self, names: Path) -> Path:
-        """A path as headers mean it: through an array of tables, to its last table."""
+        """Resolve a path as headers do: an array of tables means its last table."""
         path: Path = ()
         for name in names:
             path = (*path, name)

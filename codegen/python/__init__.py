@@ -1,1 +1,1 @@
-"""The text of Python modules: a tree of the language, and the one printer of it."""
+"""Python modules as text: a syntax tree, and its printer."""

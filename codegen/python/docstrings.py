@@ -1,4 +1,4 @@
-"""Doc comments as Python docstrings: nothing in a comment can end the string."""
+"""Format doc comments as Python docstrings: no text in a comment can end the string."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _escaped(line: str) -> str:
 
 
 def escaped_hidden(text: str) -> str:
-    """A text for a literal of Python, with what a reader cannot see, and tabs, as escapes."""
+    """Escape hidden characters, and tabs, for a literal of Python."""
     if text.isascii() and text.isprintable():
         return text
     return _unsafe().sub(_escape, text)
@@ -33,23 +33,23 @@ def escaped_hidden(text: str) -> str:
 
 @cache
 def _unsafe() -> re.Pattern[str]:
-    """A character that is escaped. Most runs meet none, and to compile this takes a while."""
+    """A pattern for the characters to escape, compiled on first use, as most runs need none."""
     return re.compile(f"[{HIDDEN}\\t]")
 
 
 def _end_escaped(line: str) -> str:
-    """A line that can stand before the closing quotes."""
+    """Change a line that would end in a quote or a backslash, before the closing quotes."""
     return _FINAL_QUOTE.sub(r'\1\\"', line)
 
 
 def docstring(text: str, indent: str = "    ") -> str:
-    """A text as a triple-quoted literal whose lines are indented by `indent`.
+    """Format a text as a triple-quoted literal whose lines are indented by `indent`.
 
-    The first line is not indented, as the literal stands where a statement begins. The
-    layout is the one of `ruff format`.
+    The first line is not indented, as the literal is placed where a statement begins. The layout is
+    the one of `ruff format`.
     """
     if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
-        return f'"""{text.strip() or "."}"""'  # Nearly all of them are such a line.
+        return f'"""{text.strip() or "."}"""'  # Most texts are such a line.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [_escaped(line.expandtabs(4).rstrip()) for line in text.split("\n")]
     while lines and not lines[-1]:
@@ -73,5 +73,5 @@ def docstring(text: str, indent: str = "    ") -> str:
 
 
 def comment_line(text: str) -> str:
-    """A text as the inside of a one-line comment."""
+    """Format a text as the inside of a one-line comment."""
     return _escaped(" ".join(text.split()))

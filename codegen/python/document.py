@@ -1,12 +1,10 @@
-"""Documents, and their layout: text with the places where its lines may be broken.
+"""Documents, and their layout: text with possible line breaks.
 
-The algebra is Wadler's ("A prettier printer"), with the additions that the format of
-ruff needs: groups whose mode decides about other places, and parentheses that are there only
-where a line is broken. A document is a string, a list of documents, or an object of one of
-the classes here.
+The algebra is Wadler's ("A prettier printer"), with the additions that ruff's format needs: groups
+whose mode controls other places, and parentheses that only occur if a line is broken.
 
-The time is linear: what is measured is measured to the end of one line, and what fits on it
-is one text (`Flat`).
+A document is a string, a list of documents, or an object of one of the classes here. The time is
+linear: measuring ends at the end of a line, and content that fits is one text (`Flat`).
 """
 
 from __future__ import annotations
@@ -40,7 +38,7 @@ _INDENT: Final = 4
 
 
 class _Line:
-    """A line break; in a group that is flat it is the text `flat`, if it has one."""
+    """A line break; in a flat group it is the text `flat`, if it has one."""
 
     __slots__ = ("flat",)
 
@@ -49,11 +47,11 @@ class _Line:
 
 
 SPACE: Final = _Line(" ")
-"""A line break, or a space."""
+"""A line break, or a space in a flat group."""
 SOFT: Final = _Line("")
-"""A line break, or nothing."""
+"""A line break, or nothing in a flat group."""
 HARD: Final = _Line(None)
-"""A line break always: it opens the groups around it."""
+"""A hard line break: it breaks the enclosing groups."""
 
 
 class Indent:
@@ -70,8 +68,8 @@ class Indent:
 class Group:
     """Content that is flat if it fits on the line, and broken otherwise.
 
-    `id` lets other places ask which it was. With `within`, it is a group only where the group
-    of that id is broken, and plain content otherwise. `expanded` breaks it always.
+    Other places refer to its mode by `id`. With `within`, it is a group only if the group of that
+    id is broken, and plain content otherwise. `expanded` always breaks it.
     """
 
     __slots__ = ("content", "expands", "id", "within")
@@ -86,9 +84,9 @@ class Group:
 
 
 class When:
-    """Content that is there only where a group is `broken`, or only where it is not.
+    """Content for one mode of a group: if it is `broken`, or if it is not.
 
-    The group is the one of the id `group`, or that around the content.
+    The group is the one of the id `group`, or the enclosing one.
     """
 
     __slots__ = ("broken", "content", "expands", "group")
@@ -101,9 +99,9 @@ class When:
 
 
 class Flat:
-    """Content in brackets whose document is made when it is needed.
+    """Content in brackets whose document is made on demand.
 
-    `text` is the content on one line, or empty if that is too wide for any.
+    `text` is the content on one line, or empty if that is too wide for any line.
     """
 
     __slots__ = ("_document", "_make", "text")
@@ -114,17 +112,17 @@ class Flat:
         self._document: Document | None = None
 
     def opened(self) -> Document:
-        """The content with its line breaks."""
+        """The document of the content."""
         if self._document is None:
             self._document = self._make()
         return self._document
 
 
 class Tail:
-    """The inside of brackets, which may be opened while the group `group` counts as flat.
+    """The inside of brackets, which may be broken while the group `group` counts as flat.
 
-    So `f(` and `)` may stand where parentheses around the whole would be needed otherwise.
-    The content has to be a group that ends with a line break at its own indentation.
+    It allows `f(` and `)` in the place of parentheses around the whole. The content has to be a
+    group that ends with a line break at its own indentation.
     """
 
     __slots__ = ("content", "expands", "group")
@@ -136,7 +134,7 @@ class Tail:
 
 
 class Parenthesized:
-    """Content that gets parentheses where they make it fit, and only there."""
+    """Content in parentheses, which are only printed if it fits with them, and not without."""
 
     __slots__ = ("content", "id")
 
@@ -146,7 +144,7 @@ class Parenthesized:
 
 
 class FirstFitting:
-    """The first of some documents that fits as far as its first line break, or the last."""
+    """The first of some documents that fits up to its first line break, or the last."""
 
     __slots__ = ("variants",)
 
@@ -155,7 +153,7 @@ class FirstFitting:
 
 
 class Mark:
-    """No text, but something that is done when what follows is printed."""
+    """An empty text with an action that runs when the content behind it is printed."""
 
     __slots__ = ("note",)
 
@@ -164,7 +162,7 @@ class Mark:
 
 
 class LineEnd:
-    """A text that is put at the end of the line, whatever follows; its width is not counted."""
+    """A text that is moved to the end of the line; its width does not count."""
 
     __slots__ = ("text",)
 
@@ -179,7 +177,7 @@ Document: TypeAlias = (
 
 
 def expands(content: Document) -> bool:
-    """Whether content has a line break that opens the groups around it."""
+    """Whether content has a line break that breaks the enclosing groups."""
     kind = type(content)
     if kind is list:
         return any(map(expands, content))  # type: ignore[arg-type]
@@ -190,22 +188,22 @@ def expands(content: Document) -> bool:
     return isinstance(content, (Group, Indent, When)) and content.expands
 
 
-# Of a text that is measured, how much has to fit: the line, all lines, or where it breaks off.
+# How much of measured content has to fit: the line, all lines, or up to the first break.
 _FIRST_LINE, _ALL_LINES = range(2)
 _Frame: TypeAlias = tuple[int, bool, Document]
 _Measured: TypeAlias = tuple[int, bool, int, Document]
 
 
 def layout(document: Document, indent: int = 0) -> str:
-    """The text of a document whose first line begins at the column `indent`."""
+    """Lay out a document whose first line begins at the column `indent`."""
     return _Layout(document, indent).text()
 
 
 class _Layout:
-    """A document on its way to text.
+    """The layout of a document in progress.
 
-    A frame is content that is still to be printed, with its indentation, and whether it is
-    flat. `_fits` says that what is flat has been measured.
+    A frame is content that is still to be printed, with its indentation, and whether it is flat.
+    `_fits` is whether flat content has been measured.
     """
 
     def __init__(self, document: Document, indent: int) -> None:
@@ -217,7 +215,7 @@ class _Layout:
         self._fits = False
 
     def text(self) -> str:
-        """Print all of it."""
+        """Print all frames."""
         stack = self._stack
         while stack:
             indent, flat, document = stack.pop()
@@ -288,7 +286,7 @@ class _Layout:
         self._stack.append((indent, flat, group.content))
 
     def _flat_group(self, indent: int, flat: bool, group: Group | Parenthesized) -> bool:
-        """Whether a group is flat: it is in one that is, or it fits."""
+        """Whether a group is flat: it is inside a flat one, or it fits."""
         if flat and self._fits:
             return True
         self._fits = True
@@ -328,7 +326,7 @@ class _Layout:
         self._stack.append((indent, False, last))
 
     def _measures(self, *frames: _Measured) -> bool:
-        """Whether content, and what follows it on its last line, fits; the last frame is first."""
+        """Whether content, and the rest of its last line, fits; the last frame is first."""
         todo = list(frames)
         column = self._column
         rest = len(self._stack)
@@ -373,7 +371,7 @@ class _Layout:
                 if not flat:
                     todo.append((indent, flat, lines, document.content))
                 elif groups[document.group]:
-                    # Its own lines are measured when it is printed; it ends with a line break.
+                    # Its own lines are measured when they are printed; it ends with a line break.
                     column = indent
                 elif document.expands:
                     return False

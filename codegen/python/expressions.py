@@ -1,7 +1,7 @@
-"""Expressions of Python as text: on one line, with their brackets open, or as documents.
+"""Format expressions of Python: on one line, with broken brackets, or as documents.
 
-What fits on one line is that line. What does not, and has brackets, is opened from the texts of
-what is in them. For all else a document is made (`document.py`), by the rules that ruff has for it.
+An expression that fits on one line is that line. One that does not, and has brackets, is composed
+of the texts of its items. For all others a document is made (`document.py`), by ruff's rules.
 """
 
 from __future__ import annotations
@@ -54,32 +54,34 @@ __all__ = ["OPTIONAL", "STATEMENT", "Expressions", "joined", "parentheses_if_bro
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _ATOMS: Final = frozenset({Name, Attribute, String, FormatString, Quoted})
 STATEMENT: Final = 0
-"""The level outside all brackets: operators are never broken there."""
+"""The level outside of all brackets, where operators are never broken."""
 _BRACKETS: Final = -1
-"""The level of what stands in brackets. A level above zero is the id of a group of optional
-parentheses, which are printed where the group is broken."""
+"""The level inside of brackets.
+
+A level above zero is the id of a group of optional parentheses, printed if the group is broken.
+"""
 OPTIONAL: Final = 1
 
 
 class Expressions:
-    """Writes expressions, and remembers the names in them, from which imports are made.
+    """Formats expressions, and collects their names, from which imports are made.
 
-    With `commas`, a comma stands behind the only item in brackets too, where that item takes
-    several lines. The formatter leaves it there, and puts none.
+    With `commas`, the only item in brackets is followed by a comma, too, if it takes several lines.
+    The formatter keeps such a comma, but does not add it.
     """
 
     def __init__(self, *, commas: bool = False) -> None:
         self.names: set[Name] = set()
         self._commas = commas
         self._lines: dict[int, str | None] = {}
-        # By the ids of nodes, which are kept, so that these are their own.
+        # By the `id()` of nodes, which are kept, so that it is not reused.
         self._written: dict[tuple[int, int, int], tuple[Entry, str | None]] = {}
 
     def _opened(self, value: Expression, indent: int) -> str | None:
-        """An expression in brackets that is too wide for its line, with what is in them below.
+        """Format an expression too wide for its line: its items on lines between the brackets.
 
-        It is what the layout of its document gives, in a fraction of the time. None is where
-        something in it can be broken in more ways than one, and for what has no brackets.
+        The result is that of the document's layout, in a fraction of the time. None if an item can
+        be broken in more ways than one, and for expressions without brackets.
         """
         match value:
             case Call(function, arguments, keywords, expanded):
@@ -100,7 +102,7 @@ class Expressions:
         if not items:
             return None
         if lone or (isinstance(value, (Call, Subscript)) and not expanded):
-            # These may stand together on the one line in the brackets.
+            # These may be together on one line in the brackets.
             text = self._flat_list("", items, "")
             if text and inner + width(text) <= WIDTH:
                 return f"{start}\n{' ' * inner}{text}\n{' ' * indent}{end}"
@@ -117,7 +119,7 @@ class Expressions:
     def _opened_once(
         self, item: Expression | Entry | Keyword, indent: int, behind: int
     ) -> str | None:
-        """An item as `_opened_item` gives it; what stands in many dicts is written once."""
+        """The result of `_opened_item`, cached, as an entry may be in many dicts."""
         if not isinstance(item, Entry):
             return self._opened_item(item, indent, behind)
         key = (id(item), indent, behind)
@@ -125,7 +127,7 @@ class Expressions:
         if known is None:
             text = self._opened_item(item, indent, behind)
             if text is None and not item.comment:
-                # On its own lines an entry is laid out as it is with the others.
+                # On its own lines an entry has the same layout as with the others.
                 laid_out = layout([self._pair(item), "," * behind], indent)
                 text = laid_out[: len(laid_out) - behind]
             known = self._written[key] = (item, text)
@@ -134,7 +136,7 @@ class Expressions:
     def _opened_item(
         self, item: Expression | Entry | Keyword, indent: int, behind: int
     ) -> str | None:
-        """An item on a line of its own, or on several; `behind` is the width of what follows it."""
+        """Format an item on its own lines; `behind` is the width of the text that follows it."""
         if isinstance(item, Keyword):
             start, value = f"{item.name}=", item.value
         elif isinstance(item, Entry):
@@ -152,9 +154,9 @@ class Expressions:
         return None if opened is None else start + opened
 
     def _value(self, value: Expression) -> Document:
-        """A value at the end of a statement, with parentheses where they help."""
+        """A value at the end of a statement, with parentheses if they help."""
         if isinstance(value, Either):
-            # It is too wide for one line, or it would not be asked for.
+            # It is too wide for one line, or there would be no document of it.
             opened = self._opened_union(value.items, value.union, OPTIONAL)
             return Parenthesized(opened, OPTIONAL)
         match need(value):
@@ -167,7 +169,7 @@ class Expressions:
                 return parentheses_if_broken(self._document(value, level))
 
     def _item(self, value: Expression) -> Document:
-        """An expression in brackets: one text, if it can stand on one line."""
+        """An expression in brackets: a single text, if it fits on one line."""
         kind = type(value)
         if kind in _ATOMS:
             return self._atom(value)
@@ -200,7 +202,7 @@ class Expressions:
         return literal(self._one_line(value.type))
 
     def _one_line(self, type_: Expression) -> str:
-        """A type on one line, however long that is."""
+        """A type on one line, however wide it is."""
         match type_:
             case Subscript(of, items):
                 return f"{self._dotted(of)}[{', '.join(map(self._one_line, items))}]"
@@ -216,7 +218,7 @@ class Expressions:
     def _flat(self, value: Expression) -> str | None:
         """An expression on one line.
 
-        Empty if that is too wide for any line, None if something in it asks to be opened.
+        Empty if that is too wide for any line, None if a part of it is `expanded`.
         """
         kind = type(value)
         if kind in _ATOMS:
@@ -242,7 +244,7 @@ class Expressions:
             case Display(opening, items, expanded):
                 closing = ",)" if opening == "(" and len(items) == 1 else _CLOSING[opening]
                 text = self._flat_list(opening, items, closing)
-                # The comma of a tuple of one item asks for nothing.
+                # The comma of a tuple of one item does not expand it.
                 return None if expanded and items and closing != ",)" else text
             case Dict(entries, expanded):
                 return None if expanded and entries else self._flat_list("{", entries, "}")
@@ -361,7 +363,7 @@ class Expressions:
         return self._arguments(parts, level, expanded=False)
 
     def _arguments(self, parts: Sequence[Document], level: int, *, expanded: bool) -> Document:
-        """The inside of a call's brackets: all on a line of their own, or each on its own."""
+        """The inside of a call's brackets: all on one line, or each argument on its own."""
         inside = joined(parts)
         if len(parts) > 1 or expanded:
             return _bracketed(Group([*inside, When(",")], expanded=expanded), level)
@@ -398,7 +400,7 @@ class Expressions:
         return self._document(operand, level)
 
     def _operation(self, operation: Compare | Operation, level: int) -> Document:
-        """Operands and operators, which stand at the beginning of a line where it is broken."""
+        """Operands with operators, which begin a line if it is broken."""
         if isinstance(operation, Compare):
             operator: str = operation.operator
             operands: Sequence[Expression] = (operation.left, operation.right)
@@ -413,12 +415,12 @@ class Expressions:
 
 
 def _fitting(text: str) -> str:
-    """A text, if a line can hold it, or else an empty one."""
+    """A text if it fits on a line, else ""."""
     return text if len(text) * 2 <= WIDTH or width(text) <= WIDTH else ""
 
 
 def joined(parts: Sequence[Document]) -> list[Document]:
-    """Some documents with commas, behind each of which the line may be broken."""
+    """Documents with commas, each of which may be followed by a line break."""
     document: list[Document] = []
     for part in parts:
         if document:
@@ -433,13 +435,13 @@ def _with_comma(part: Document) -> Document:
 
 
 def _bracketed(content: Document, level: int, *, expanded: bool = False) -> Document:
-    """The inside of brackets, indented on lines of its own where it is broken."""
+    """The inside of brackets, indented on its own lines if it is broken."""
     inside = Group([Indent([SOFT, content]), SOFT], expanded=expanded)
     return Tail(inside, level) if level > 0 else inside
 
 
 def parentheses_if_broken(content: Document) -> Document:
-    """A document in parentheses, which are there only where it takes several lines."""
+    """A document in parentheses, which are only printed if it takes several lines."""
     inside = Indent([SOFT, content], OPTIONAL)
     return Group([When("("), inside, SOFT, When(")")], OPTIONAL)
 

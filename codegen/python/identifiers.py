@@ -1,6 +1,6 @@
-"""Identifiers: how the words of a spec become names of functions, modules and fields.
+"""Identifiers: convert the words of a spec to names of functions, modules and fields.
 
-Each is a function of one name alone, so that adding a declaration renames no other.
+Each is a function of one name alone, so that an added declaration renames no other.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
 _MANGLED: Final = re.compile(r"^_+")
 
 _KEPT: Final = 8192
-"""How many names of properties are remembered: many properties share theirs."""
+"""The number of cached property names: many properties have the same."""
 
 
 def _words_apart(name: str) -> str:
@@ -48,12 +48,11 @@ def _snake_case(name: str) -> str:
 
 
 def function_stem(name: str, taken: Container[str]) -> str:
-    """The part of a function's name that a name gives: snake case, if no other has it.
+    """The stem of function names for a name: snake case, unless another one has it.
 
-    `taken` are stems in upper case: no two differ in case alone, as constants are named
-    after them.
+    `taken` are stems in upper case: no two differ in case alone, as constants are named after them.
     """
-    # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
+    # Some characters are part of words for `re`, but not of names in Python, such as fractions.
     if not f"a{name}".isidentifier():
         name = "".join(character if f"a{character}".isidentifier() else "_" for character in name)
     plain = re.sub(r"\W", "_", name)
@@ -66,14 +65,14 @@ def function_stem(name: str, taken: Container[str]) -> str:
 
 
 def unused(name: str, taken: Container[str]) -> str:
-    """A name, with as many underscores behind it as make it one that is not taken."""
+    """Append underscores to a name until it is not taken."""
     while name in taken:
         name += "_"
     return name
 
 
 def module_name(text: str) -> str:
-    """A package name made of any text: `realtime.d.ts` gives `realtime`."""
+    """Make a package name of any text: `realtime.d.ts` gives `realtime`."""
     stem = re.sub(r"(\.d)?\.[cm]?tsx?$", "", text)
     module = re.sub(r"\W+", "_", _snake_case(stem), flags=re.ASCII).strip("_") or "spec"
     if module[0].isdigit():
@@ -83,12 +82,12 @@ def module_name(text: str) -> str:
 
 
 def pascal(text: str) -> str:
-    """The words of a text, each capitalised, everything else dropped."""
+    """Join the capitalised words of a text, without all other characters."""
     return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(text))
 
 
 def identifier(text: str) -> str:
-    """A text with every character that no identifier can have written out as its code."""
+    """Replace each character that no identifier can have by its code."""
     normal = unicodedata.normalize("NFKC", text)
     if text.isidentifier() and normal == text:
         return text
@@ -100,7 +99,7 @@ def identifier(text: str) -> str:
             parts.append("_")
         else:
             parts.append(f"_u{ord(character):x}_")
-    # Two characters may be one when normalised, as Python does with every identifier.
+    # Python normalises identifiers, which may make two characters equal.
     return unicodedata.normalize("NFKC", re.sub(r"_{2,}", "_", "".join(parts)))
 
 
@@ -108,8 +107,8 @@ def identifier(text: str) -> str:
 def field_name(wire_name: str) -> str:
     """The Python name of a property: its wire name unless Python forbids that.
 
-    Two leading underscores would be mangled or special, so leading underscores go where
-    there is more than one; a keyword gets one behind.
+    Two leading underscores would be mangled or special, so all leading ones are removed if there
+    are several; a keyword gets one at its end.
     """
     if wire_name.isidentifier() and unicodedata.normalize("NFKC", wire_name) == wire_name:
         name = wire_name
@@ -127,7 +126,7 @@ def field_name(wire_name: str) -> str:
 
 
 def is_field_name(wire_name: str) -> bool:
-    """Whether Python allows a property's own name for a field."""
+    """Whether the wire name of a property can be that of a field."""
     return field_name(wire_name) == wire_name
 
 
@@ -138,7 +137,7 @@ def snake_field_name(wire_name: str) -> str:
 
 
 def escaped_field_name(wire_name: str) -> str:
-    """A name that no other wire name can have, for fields that would collide."""
+    """A name that is unique to a wire name, for fields that would collide."""
     escaped = "".join(
         character if character.isascii() and character.isalnum() else f"_x{ord(character):x}_"
         for character in wire_name

@@ -1,4 +1,4 @@
-"""The statements that import names."""
+"""Make import statements."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["import_sections"]
 
 
 def import_sections(names: Iterable[Name]) -> Iterator[tuple[FromImport, ...]]:
-    """The statements that import names.
+    """Make the import statements of names, in sections.
 
-    The sections are the standard library's, those with aliases, what is installed, the package's.
-    Statements and the names in them are sorted by their characters; between the sections is an
+    The sections are the standard library's, those with aliases, installed packages, the package's
+    own. Statements and the names in them are sorted by their characters; between the sections is an
     empty line. A name with an alias has a statement of its own.
     """
     entries = sorted(

@@ -9,9 +9,9 @@ __all__ = ["format_string", "literal"]
 
 
 def literal(text: str) -> str:
-    """A text as a Python string literal. What cannot be seen, or encoded, is escaped."""
+    """Format a text as a Python string literal, with hidden characters escaped."""
     if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
-        return f'"{text}"'  # Nearly all of them are such a text.
+        return f'"{text}"'  # Most texts are of this kind.
     quote = _quote(text)
     return f"{quote}{_quoted(text, quote)}{quote}"
 
@@ -35,9 +35,9 @@ def _quote(text: str) -> str:
 
 
 def _quoted(text: str, quote: str) -> str:
-    """A text as it stands between quotes."""
-    # With a double quote in it, repr takes single ones and escapes those of the text.
-    # Of what cannot be seen it leaves what Unicode calls a mark.
+    """Escape a text for the inside of quotes."""
+    # With a double quote in it, repr uses single quotes and escapes those of the text. Unicode's
+    # marks are not escaped by repr.
     body = escaped_hidden(repr(f'"{text}')[2:-1])
     if quote == '"':
         body = body.replace("\\'", "'").replace('"', '\\"')

@@ -1,8 +1,8 @@
-"""What declarations, fields and functions are called in Python: their identifiers, all different.
+"""Assign unique Python names to declarations, fields and functions.
 
-Names are the spec's, nested ones joined. Where Python forbids a name, or two would be the
-same, the change depends only on the two names involved, never on a counter, so adding a
-declaration renames no other.
+Names are the spec's, nested ones joined. If Python forbids a name, or two would collide, the change
+depends only on the two names involved, never on a counter, so an added declaration renames no
+other.
 """
 
 from __future__ import annotations
@@ -46,20 +46,20 @@ _RESERVED: Final = frozenset(
 """Names that every generated package uses itself, whatever its targets are."""
 
 _VERBS: Final = ("decode_", "encode_")
-"""How the names of functions begin that end with the stem of a declaration."""
+"""The prefixes of function names that end with a declaration's stem."""
 
 
 FieldCase: TypeAlias = Literal["wire", "snake"]
-"""How the fields of classes are called: as the properties are on the wire, or in snake case."""
+"""The case of fields: that of the properties on the wire, or snake case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """The Python names of a model.
 
-    `declarations` gives each declaration's class or alias name; `fields` gives, for each
-    interface, the Python name of each property by its wire name; `stems` gives what the
-    functions of a declaration are called after, `decode_<stem>`.
+    `declarations` has each declaration's class or alias name; `fields`, for each interface, the
+    Python name of each property by its wire name; `stems` the stem of a declaration's functions,
+    `decode_<stem>`.
     """
 
     declarations: Mapping[DeclId, str]
@@ -74,17 +74,17 @@ _FIELD_NAMES: Final[Mapping[FieldCase, Callable[[str], str]]] = {
 
 
 def _apart(wire_name: str, wanted: str, own: Sequence[str]) -> str:
-    """The name of a field that cannot be called as it is `wanted`.
+    """The name of a field that cannot have the name it is `wanted` to have.
 
-    That is its own name, if no other of the interface would have that, or else one that no
-    other property can have. `own` are the names of all of them without a change of case.
+    That is its own name, if no other of the interface gets that, or else one that is unique to the
+    property. `own` are the names of all of them without a change of case.
     """
     name = field_name(wire_name)
     return name if name != wanted and own.count(name) == 1 else escaped_field_name(wire_name)
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Names for a message: the first ones, if there are many, and how many more."""
+    """Format names for a message: the first ones, if there are many, and the number of others."""
     if len(names) <= _MOST_LISTED:
         return ", ".join(map(repr, names))
     first = ", ".join(map(repr, names[:_MOST_LISTED]))
@@ -99,9 +99,9 @@ def _collision(
     related: Sequence[tuple[Span, str]],
     advice: str = _CHOOSE,
 ) -> Diagnostic:
-    """Two things that would have one name: a warning, or an error if a fact brings the name.
+    """The diagnostic of a collision: a warning, or an error if a fact gives the name.
 
-    `outcome` says what one of them is called otherwise.
+    `outcome` describes the other name that one of them gets.
     """
     chosen = next((rename for rename in renames if rename is not None), None)
     if chosen is None:
@@ -118,8 +118,8 @@ def _assign_fields(
 ) -> tuple[Mapping[str, str], list[Diagnostic]]:
     """The field names of an interface.
 
-    A property that keeps its wire name, or gets but an underscore, has precedence. `added` are
-    the properties that facts add, or under None the interface, if they add all of it.
+    A property that keeps its wire name, or only gets an underscore, has precedence. `added` are the
+    properties that facts add, or under None the interface, if they add all of it.
     """
     called = _FIELD_NAMES[case]
     wanted = {p.wire_name: called(p.wire_name) for p in interface.properties}
@@ -163,9 +163,9 @@ def _assign_fields(
     return wanted, diagnostics
 
 
-def _not_free(rename: Rename, what: str) -> Diagnostic:
-    """An error for a name that somebody chose, and that generated code uses itself."""
-    message = f"{what} cannot be called {rename.name!r}: generated code uses the name itself"
+def _not_free(rename: Rename, noun: str) -> Diagnostic:
+    """An error for a name in the facts that generated code uses itself."""
+    message = f"{noun} cannot be called {rename.name!r}: generated code uses the name itself"
     return error("RC302", message, rename.span, _CHOOSE)
 
 
@@ -173,7 +173,7 @@ def _not_free(rename: Rename, what: str) -> Diagnostic:
 
 
 def _segment_word(segment: str) -> str:
-    """What a path segment adds to a name."""
+    """The part of a name for a path segment."""
     if segment.startswith("."):
         return pascal(segment)
     if segment.startswith("<"):
@@ -188,7 +188,7 @@ def _segment_word(segment: str) -> str:
 
 
 def _with_origins(path: Sequence[str]) -> Sequence[str]:
-    """A path in which a type argument from another module bears its file's name."""
+    """Mark the type arguments in a path that are from another module with its file's name."""
 
     def prefixed(match: re.Match[str]) -> str:
         return f"{pascal(module_name(match[2].rsplit('/', 1)[-1]))} {match[1]}"
@@ -208,7 +208,7 @@ def _joined(path: Sequence[str], reserved: Container[str]) -> str:
 
 
 def _spaced(path: Sequence[str], reserved: Container[str]) -> str:
-    """The join that keeps `A.BC` and `AB.C` apart."""
+    """Join the segments such that `A.BC` and `AB.C` differ."""
     return _joined(["_".join(filter(None, map(_segment_word, path)))], reserved)
 
 
@@ -221,12 +221,12 @@ def _module_prefixed(id_: DeclId, reserved: Container[str]) -> str:
 
 
 def _is_named_after_module(id_: DeclId) -> bool:
-    """Whether the file's name says nothing that the declaration's name does not say."""
+    """Whether a file is named like its declaration, so that it adds nothing to a name."""
     return _module_stem(id_) == pascal(module_name(id_.path[0]))
 
 
 def _folder_prefixed(id_: DeclId, holder: DeclId, reserved: Container[str]) -> str:
-    """Prefixed with the innermost folder that tells two modules of one file name apart."""
+    """Prefix the innermost folder that differs between two modules of one file name."""
     own, others = (reversed(declaration.module.split("/")[:-1]) for declaration in (id_, holder))
     folder = next((a for a, b in zip_longest(own, others, fillvalue="") if a != b), "")
     return f"{pascal(folder)}{_joined(id_.path, reserved)}"
@@ -238,12 +238,12 @@ def _fully_prefixed(id_: DeclId, reserved: Container[str]) -> str:
 
 
 def _inside_package(id_: DeclId) -> DeclId:
-    """The declaration as if its package were here: how one gets there is not worth a name."""
+    """The id without the folders of installed packages, which are no good names."""
     return DeclId(re.sub(r"^(\.\./)+|.*\bnode_modules/", "", id_.module), id_.path)
 
 
 def _alternatives(id_: DeclId, holder: DeclId | None, reserved: Container[str]) -> Iterator[str]:
-    """The names that a declaration may have, best first, where `holder` has the joined one."""
+    """The candidates for a declaration's name, best first, if `holder` has the joined one."""
     yield _joined(id_.path, reserved)
     yield _joined(_with_origins(id_.path), reserved)
     if holder is not None and holder.module != id_.module:
@@ -258,15 +258,15 @@ def _alternatives(id_: DeclId, holder: DeclId | None, reserved: Container[str]) 
 
 
 def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...]]:
-    """Who keeps a name that two declarations want: the entry's own, then the least nested."""
+    """The sort key of precedence for a name: the entry's own, then the least nested."""
     return (id_.module != entry, len(id_.path), id_.module, id_.path)
 
 
 def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, DeclId]:
-    """The declarations of other files that share their path, each with another that has it.
+    """The declarations of other files that share their path, each with another one of these.
 
-    No declaration keeps the plain name, so that a further file with the name changes nothing.
-    Where the entry declares the name, that one keeps it.
+    None of them keeps the plain name, so that a further file with the name changes nothing. If the
+    entry declares the name, that one keeps it.
     """
     alike: dict[tuple[str, ...], list[DeclId]] = {}
     for id_, public in called.items():
@@ -280,13 +280,13 @@ def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, Decl
 
 
 def _rename_of(id_: DeclId, renames: Mapping[DeclId, Rename]) -> Rename | None:
-    """The rename that applies to a declaration: its own, or its enclosing declaration's."""
+    """The rename that applies to a declaration: its own, or its parent's."""
     around = (DeclId(id_.module, id_.path[:length]) for length in range(len(id_.path), 0, -1))
     return next((renames[outer] for outer in around if outer in renames), None)
 
 
 def _called(id_: DeclId, rename: Rename | None) -> DeclId:
-    """The declaration as if the one that is renamed were called so."""
+    """The id of a declaration with a rename applied to its path."""
     if rename is None:
         return id_
     return DeclId(id_.module, (rename.name, *id_.path[len(rename.declaration.path) :]))
@@ -324,7 +324,7 @@ def _assign_declarations(
             related = [(other.span, "the other one is here")] if other.span is not None else []
             by = [renamed.get(one) for one in (id_, rival)]
             if _joined(id_.path, reserved) == _joined(rival.path, reserved):
-                # They would be the same without a rename, too, but not without what is added.
+                # They would collide without these renames, too, but not without added declarations.
                 by = [one for one in by if one and one.declaration.path == (one.name,)]
             diagnostics.append(_collision(message, outcome, by, declaration.span, related))
         elif id_ in renames and wanted != renames[id_].name:
@@ -338,13 +338,11 @@ def _assign_declarations(
 def assign_names(
     model: Model, entry: str, reserved: Iterable[str] = (), field_case: FieldCase = "wire"
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
-    """The names of a model; `entry` is the module whose declarations have precedence.
+    """Assign the names of a model; `entry` is the module whose declarations have precedence.
 
-    No class gets one of the `reserved` names, which are those that targets declare: the names
-    of a generated package are `targets.package_names`.
-
-    A collision is a diagnostic that cites both places: a warning, or an error where a rename
-    chose the name, or a fact added the property.
+    No class gets one of the `reserved` names, which are those that targets declare: the names of a
+    generated package are `targets.package_names`. A collision is a diagnostic that cites both
+    places: a warning, or an error if a rename chose the name, or a fact added the property.
     """
     declarations, diagnostics = _assign_declarations(
         model.declarations,
@@ -371,7 +369,7 @@ def assign_names(
             fields[id_], told = _assign_fields(declaration, field_case, chosen, by_facts)
             diagnostics += told
     stems: dict[DeclId, str] = {}
-    # A class may be called as the functions of another declaration would be.
+    # A class may have the name of another declaration's function.
     taken = {
         name.removeprefix(verb).upper()
         for name in declarations.values()

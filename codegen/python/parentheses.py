@@ -1,4 +1,4 @@
-"""Where parentheses stand: those that the meaning needs, and those that let lines be broken.
+"""Decide on parentheses: those that precedence needs, and those that allow line breaks.
 
 The second kind follows the rules of ruff, which are those of Black.
 """
@@ -28,18 +28,18 @@ __all__ = ["Need", "can_omit", "in_parentheses", "need"]
 
 
 class Need(Enum):
-    """Whether a value at the end of a statement gets parentheses where the line is broken."""
+    """Whether a value at the end of a statement gets parentheses if the line is too long."""
 
     NEVER = auto()
-    """It has brackets of its own."""
+    """Never: the value has brackets of its own."""
     BEST_FIT = auto()
-    """Only if it fits with them, and not without."""
+    """If it only fits with them."""
     MULTILINE = auto()
-    """Yes, as it could not be broken without."""
+    """Always, as it could not be broken without."""
 
 
 def need(value: Expression) -> Need:
-    """Which parentheses a value needs."""
+    """The need of a value for parentheses."""
     if isinstance(value, (Display, Dict)):
         return Need.NEVER
     if isinstance(value, (Compare, Operation, Conditional, Starred)):
@@ -48,10 +48,9 @@ def need(value: Expression) -> Need:
 
 
 def in_parentheses(operand: Expression, parent: Expression) -> bool:
-    """Whether an operand stands in parentheses.
+    """Whether an operand is in parentheses.
 
-    Operations in operations always do, as few people know which of `and` and `or` binds more
-    tightly.
+    Operations in operations always are, as few people know the precedence of `and` and `or`.
     """
     if isinstance(operand, Compare):
         return isinstance(parent, Compare)
@@ -63,7 +62,7 @@ def in_parentheses(operand: Expression, parent: Expression) -> bool:
 def can_omit(value: Expression) -> bool:
     """Whether a value with operators may be broken in the brackets of its first or last operand.
 
-    That is so if it has one operator of those that bind least.
+    That is so if it has a single operator of the lowest precedence.
     """
     scan = _Scan()
     scan.inside(value)
@@ -77,7 +76,7 @@ _PRECEDENCES: Final = {Either: 1, Compare: 2, Operation: 3, Conditional: 4}
 
 @dataclass(slots=True)
 class _Scan:
-    """The findings of a scan of an expression, without the contents of brackets."""
+    """The results of a scan of an expression, without the contents of brackets."""
 
     precedence: int = 0
     operators: int = 0
@@ -86,7 +85,7 @@ class _Scan:
     last_has_brackets: bool = False
 
     def inside(self, value: Expression) -> None:
-        """Look at an expression and its operands, whether it is in parentheses or not."""
+        """Scan an expression and its operands, in parentheses or not."""
         match value:
             case Display() | Dict():
                 self.brackets = True
@@ -112,7 +111,7 @@ class _Scan:
                 pass
 
     def operand(self, value: Expression, *, parenthesized: bool) -> None:
-        """Look at an operand."""
+        """Scan an operand."""
         self.last_has_brackets = parenthesized or _has_brackets(value)
         if parenthesized:
             self.brackets = True
@@ -136,7 +135,7 @@ class _Scan:
 
 
 def _has_brackets(value: Expression) -> bool:
-    """Whether an expression has brackets with something in them, other than a subscript's."""
+    """Whether an expression has nonempty brackets other than a subscript's."""
     match value:
         case Display(items=items):
             return bool(items)

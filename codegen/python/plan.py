@@ -1,4 +1,4 @@
-"""The plan of a module of types: what a model becomes in Python, before any template is filled."""
+"""Plan a module of types: the Python definitions of a model, for a template."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ _DATACLASS: Final = Call(
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What the classes carry of the wire.
+    """Properties of the wire that classes depend on.
 
     `may_be_unknown`: whether a value of a type can be read as an `UnknownEvent`. `tags` are the
-    fields by which unions tell objects apart, by the names of classes.
+    fields that discriminate unions, by the names of classes.
     """
 
     may_be_unknown: Callable[[Type], bool]
@@ -87,7 +87,7 @@ class PyModule:
 
 
 def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_WIRE) -> PyModule:
-    """The plan of a module that holds every declaration of a model, in the model's order."""
+    """Plan a module with every declaration of a model, in the model's order."""
     speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
     if dialect is TYPED_DICTS:
         speller.tangled = tangled_aliases(model)
@@ -112,7 +112,7 @@ def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_W
 
 
 def _aliases_of_null(model: Model) -> frozenset[DeclId]:
-    """The aliases that mean null, also by way of others."""
+    """The aliases of null, also through other aliases."""
     aliases = {
         declaration.id: declaration.type
         for declaration in model.declarations
@@ -124,7 +124,7 @@ def _aliases_of_null(model: Model) -> frozenset[DeclId]:
         match type_:
             case Ref(id=id_) if id_ in aliases:
                 if id_ not in known:
-                    known[id_] = False  # What leads back to itself is no null.
+                    known[id_] = False  # A circular alias is not null.
                     known[id_] = means_null(aliases[id_])
                 return known[id_]
             case Union(members):
@@ -224,8 +224,8 @@ def _presence(
 ) -> tuple[Expression, Expression | None]:
     """The annotation of a property, and its default.
 
-    A literal that is the only value is the default, unless the property is optional and no tag:
-    its absence may then be meant.
+    A single literal is the default, unless the property is optional and no tag: then it may be left
+    out on purpose.
     """
     default = literal_value(item.type) if isinstance(item.type, Literal) else None
     if item.required:
@@ -277,7 +277,7 @@ def _entry(item: Property, speller: Speller) -> Entry:
 
 
 def _key_type(item: Property, speller: Speller) -> Expression:
-    """A key's annotation: a string as a whole if it has a name that is not defined yet."""
+    """A key's annotation, quoted as a whole if a name in it is not defined yet."""
     annotation = speller.quoted(item.type)
     if item.required:
         return annotation
@@ -285,7 +285,7 @@ def _key_type(item: Property, speller: Speller) -> Expression:
 
 
 def _functional(name: str, declaration: Interface, base: Name, speller: Speller) -> list[Statement]:
-    """A TypedDict with keys that no class body can hold. Its fields' text goes with its own."""
+    """A TypedDict with keys that are no identifiers. Its docstring documents the fields."""
     entries = tuple(
         speller.once(item, "entry", partial(_entry, item, speller))
         for item in declaration.properties

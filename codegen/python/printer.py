@@ -1,13 +1,13 @@
-"""The printer: a tree of Python as text, in the default format of ruff.
+"""The printer: format a tree of Python as text, in ruff's default format.
 
-It and `expressions.py` are the only place where lines are broken. A statement that fits on one
-line is that line; for any other a document is made (`document.py`), by the rules of ruff.
+It and `expressions.py` are the only places that break lines. A statement that fits on one line is
+that line; for any other a document is made (`document.py`), by ruff's rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from .docstrings import docstring
 from .document import (
@@ -57,15 +57,15 @@ __all__ = ["Printer", "all_of"]
 
 
 class Printer(Expressions):
-    """Prints statements, and remembers the names in them, as `Expressions` does."""
+    """Prints statements, and collects their names, as `Expressions` does."""
 
     def __init__(self, *, commas: bool = False) -> None:
         super().__init__(commas=commas)
-        # By the ids of statements, which are kept, so that these are their own.
+        # By the `id()` of statements, which are kept, so that it is not reused.
         self._printed: dict[tuple[int, int], tuple[Statement, str]] = {}
 
     def statement(self, statement: Statement, indent: int = 0) -> str:
-        """A statement as text whose lines are indented, the first one too."""
+        """Format a statement with indented lines, the first one included."""
         self._lines.clear()
         return " " * indent + self._statement(statement, indent)
 
@@ -74,7 +74,7 @@ class Printer(Expressions):
         return "\n".join(self.statement(statement, indent) for statement in statements)
 
     def imports(self, indent: int = 0) -> str:
-        """The imports of all names that were printed, in sections."""
+        """The imports of all printed names, in sections."""
         sections = import_sections(self.names)
         return "\n\n".join(self.statements(section, indent) for section in sections)
 
@@ -88,8 +88,8 @@ class Printer(Expressions):
                 return docstring(text, " " * indent)
             case RawText(target, lines):
                 return "\n".join((f'{target} = r"""', *lines, '"""'))
-            case Assign(target, value):
-                return self._line(f"{self._dotted(target)} = ", value, indent)
+            case Assign(target, value, operator):
+                return self._line(f"{self._dotted(target)} {operator} ", value, indent)
             case Return(value):
                 return self._line("return ", value, indent)
             case Evaluate(value):
@@ -117,9 +117,9 @@ class Printer(Expressions):
     def _line(
         self, start: str, value: Expression, indent: int, end: str = "", *, bare: bool = False
     ) -> str:
-        """A statement that ends with a value, or a line that ends with one and `end`.
+        """A statement, or a line of one, that ends with a value and `end`.
 
-        A `bare` value gets no parentheses where the line is too long.
+        A `bare` value gets no parentheses if the line is too long.
         """
         text = self._flat(value)
         if text and indent + width(start) + width(text) + len(end) <= WIDTH:
@@ -146,7 +146,7 @@ class Printer(Expressions):
         return layout([start, *self._right_first(annotation, value)], indent)
 
     def _right_first(self, annotation: Expression, value: Expression) -> list[Document]:
-        """Annotation and value, where the value gives way before the annotation does."""
+        """Annotation and value: the value is broken before the annotation is."""
         left = self._document(annotation, STATEMENT)
         # For the formatter, a negative number and `...` are no single tokens.
         operator = isinstance(value, Name) and value.id.startswith(("-", "."))
@@ -182,7 +182,7 @@ class Printer(Expressions):
         return "\n".join(parts)
 
     def _once(self, statement: Statement, indent: int) -> str:
-        """A statement of a body; a field that stands in many classes is printed once."""
+        """A statement of a body, cached, as a field may be in many classes."""
         if not isinstance(statement, (Annotated, Docstring)):
             return self._statement(statement, indent)
         known = self._printed.get((id(statement), indent))
@@ -199,7 +199,7 @@ class Printer(Expressions):
         decorators = self._decorators(class_.decorators, indent)
         head = f"class {class_.name}"
         if class_.bases:
-            # The bases are laid out as arguments are.
+            # The layout of bases is that of arguments.
             head = self._line("", Call(Name(head), class_.bases), indent, ":", bare=True)
         else:
             head += ":"
@@ -210,7 +210,7 @@ class Printer(Expressions):
         lines = [self._line("match ", match.subject, indent, ":")]
         inner = indent + 4
         for pattern, body in match.cases:
-            # The formatter puts no class into parentheses, not even one that would fit there.
+            # The formatter puts no class pattern into parentheses, even if it would fit there.
             head = self._line("case ", pattern, inner, ":", bare=isinstance(pattern, Call))
             lines.append(f"{' ' * inner}{head}\n{self._body(body, inner)}")
         return "\n".join(lines)
@@ -252,10 +252,10 @@ class Printer(Expressions):
         return parentheses_if_broken(document)
 
 
-def all_of(names: Iterable[str]) -> str:
+def all_of(names: Iterable[str], operator: Literal["=", "+="] = "=") -> str:
     """The statement that lists what a module makes public, in the order that is given."""
     value = list_of(*map(String, names))
-    return Printer().statement(Assign(Name("__all__"), value))
+    return Printer().statement(Assign(Name("__all__"), value, operator))
 
 
 def _from_import(module: str, names: Sequence[tuple[str, str]]) -> Document:
@@ -268,9 +268,9 @@ _SET_APART: Final = frozenset({Function, FromImport, Import})
 
 
 def _is_apart(before: Statement, after: Statement) -> bool:
-    """Whether an empty line stands between two statements of a body."""
+    """Whether an empty line separates two statements of a body."""
     if type(before) not in _SET_APART and type(after) not in _SET_APART:
-        return False  # Fields and their texts, as nearly all statements are.
+        return False  # Fields and their docstrings, as most statements are.
     if isinstance(before, Function) and isinstance(after, Function):
         return bool(before.body) or not after.decorators
     if isinstance(before, (FromImport, Import)):

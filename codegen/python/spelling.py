@@ -1,7 +1,7 @@
-"""How types are spelled in Python: the only place where annotations are made.
+"""Spell types in Python: the only place that makes annotations.
 
-A `Dialect` is a kind of module that types are written in. Types are trees, whose names know where
-they are imported from.
+A `Dialect` is a kind of module. Annotations are trees, whose names have the module they are
+imported from.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How types are written in one kind of module.
+    """The spelling of types in one kind of module.
 
-    `lists_for_tuples` writes a tuple as a list of its items' types, which is what a JSON
-    reader gives.
+    `lists_for_tuples` spells a tuple as a list of its elements' types, which is what a JSON reader
+    returns.
     """
 
     name: str
@@ -85,9 +85,9 @@ _TYPING: Final = frozenset(
 
 
 class _Kept(NamedTuple):
-    """What was made of a property: with the names in it, and one of them that was not defined.
+    """A cached result for a property, with the names in it, and an undefined one of these.
 
-    The type is kept, so that its id is its own.
+    The type is kept, so that its `id()` is not reused.
     """
 
     type: Type
@@ -100,13 +100,13 @@ class _Kept(NamedTuple):
 class Speller:
     """Spells types.
 
-    `may_be_unknown` says whether a value of a union can be read as an `UnknownEvent`.
-    `shadowed` are the names that fields of the class at hand hide: such a name is written with
-    an underscore, under which it is imported, or defined for a declaration (`aliased` are those).
-    `evaluated` says that the annotation at hand is, when the module is run: what is not
-    `defined` yet is then quoted. `nulls` are the aliases of null, of which Python makes no union
-    with each other or with None. `tangled` are the aliases that fields do not name (see `tangles`):
-    in a field, which `in_field` says, the types they stand for are written.
+    `may_be_unknown` is whether a value of a union can be read as an `UnknownEvent`. `shadowed` are
+    the names that fields of the current class hide: such a name is spelled with a leading
+    underscore, as which it is imported, or defined for a declaration (`aliased` are those).
+    `evaluated` is whether the annotation is evaluated at run time: undefined names are then quoted,
+    all but those in `defined`. `nulls` are the aliases of null, of which Python makes no union with
+    each other or with None. `tangled` are the aliases that fields do not name (see `tangles`): in a
+    field, which `in_field` is for, their types are inlined.
     """
 
     dialect: Dialect
@@ -125,25 +125,26 @@ class Speller:
     _asked: set[str] = field(default_factory=set)
     _undefined: DeclId | None = None
 
-    def once(self, item: Property, what: object, make: Callable[[], _Made]) -> _Made:
-        """What `make` makes of a property, as it was made of an equal one of another class.
+    def once(self, item: Property, kind: object, make: Callable[[], _Made]) -> _Made:
+        """Cache the result of `make` for equal properties of several classes.
 
-        `what` says what is made, as one spec has its properties in several forms. Classes inherit
-        the same property from one interface, a hundred of them in each of a thousand classes.
+        `kind` is the kind of result, as one spec has its properties in several forms. Classes
+        inherit the same property from one interface, a hundred of them in each of a thousand
+        classes.
         """
-        key = (what, item.wire_name, item.required, id(item.type), item.doc, item.deprecated)
+        key = (kind, item.wire_name, item.required, id(item.type), item.doc, item.deprecated)
         kept = self._kept.get(key)
         if kept is not None and self._still_holds(kept):
             return cast("_Made", kept.made)
         self._asked, self._undefined = set(), None
         made = make()
-        # What is tangled is written in part as names and in part as text.
+        # A tangled alias may be inlined at one place and named at another.
         if self._asked.isdisjoint(self.shadowed) and not self.tangled:
             self._kept[key] = _Kept(item.type, made, frozenset(self._asked), self._undefined)
         return made
 
     def _still_holds(self, kept: _Kept) -> bool:
-        """Whether the class at hand hides no name in it, and what was not defined still is not."""
+        """Whether a result is valid here: no name in it is shadowed or defined by now."""
         if kept.undefined is not None and kept.undefined in self.defined:
             return False
         return kept.asked.isdisjoint(self.shadowed)
@@ -153,11 +154,11 @@ class Speller:
         return self._imported(name, "typing" if name in _TYPING else "")
 
     def from_runtime(self, name: str) -> Name:
-        """A name of the runtime."""
+        """A name of the runtime modules."""
         return self._imported(name, "._runtime")
 
     def hidden(self, name: str) -> str:
-        """The name under which a shadowed one is at hand; no declaration has it."""
+        """The alternative spelling of a shadowed name, which no declaration has."""
         if self._taken is None:
             self._taken = frozenset(self.names.declarations.values())
         return unused(f"_{name}", self._taken)
@@ -169,13 +170,13 @@ class Speller:
         return Name(self.hidden(name), home or "builtins", name)
 
     def either(self, items: Iterable[Expression]) -> Expression:
-        """A union of the distinct annotations."""
+        """Make a union of the distinct annotations."""
         distinct = tuple(dict.fromkeys(items))
         if not distinct:
             return self.use("Never")
         if len(distinct) == 1:
             return distinct[0]
-        # A string has no operator `|` when it is evaluated.
+        # At run time, a string has no operator `|`.
         quoted = any(isinstance(item, String) for item in distinct) and self.evaluated
         return Either(distinct, self.use("Union"), spelled_out=quoted)
 
@@ -209,7 +210,7 @@ class Speller:
                 assert_never(type_)
 
     def definition(self, type_: Type) -> Expression:
-        """What an alias stands for: a union is its members alone."""
+        """The annotation of an alias's target: of a union its members."""
         match type_:
             case Ref(id=id_):
                 return self._reference(id_)
@@ -219,10 +220,10 @@ class Speller:
                 return self.type(type_)
 
     def quoted(self, type_: Type) -> Expression:
-        """A type that is evaluated: a string as a whole if it names what is not yet defined."""
+        """An annotation for evaluation, quoted as a whole if it has undefined names."""
         self._forward = False
         annotation = self.type(type_)
-        # pyright evaluates one operand of `|` within the other: many end its stack.
+        # pyright evaluates each operand of `|` inside the previous one: many overflow its stack.
         if not self._forward or self.tangled:
             return annotation
         self.evaluated = False
@@ -250,7 +251,7 @@ class Speller:
         return self.either(alternatives)
 
     def _members(self, members: Sequence[Type]) -> Expression:
-        """A union: literals together where the first one stands, null last."""
+        """A union: literals together at the place of the first one, null last."""
         items: list[Expression] = []
         literals = [member for member in members if isinstance(member, Literal)]
         for member in members:
@@ -289,7 +290,7 @@ class Speller:
         if not optional:
             return self._exact_tuple(type_, len(type_.items))
         shortest = len(required) - sum(item.rest for item in required)
-        # With a rest of no elements, the whole is as long as all that stands before the rest.
+        # A rest may be empty: the shortest tuple has only the elements before it.
         open_ended = len(required) + len(optional) < len(type_.items) or type_.items[-1].rest
         longest = len(type_.items)
         lengths = (*range(shortest, longest - open_ended), longest)
@@ -311,16 +312,16 @@ class Speller:
 
 @cache
 def _name(name: str, home: str) -> Name:
-    """The node of a name that is builtin, of `typing` or of the runtime: one for all places."""
+    """The node of a builtin name, or of `typing` or the runtime: one for all places."""
     return Name(name, home)
 
 
 _LARGEST_INTEGER: Final = 2**53
-"""Beyond it a number of TypeScript is no longer exact, and checkers refuse the literal."""
+"""The largest integer that a number of TypeScript has exactly; checkers refuse more."""
 
 
 def literal_value(item: Literal) -> Expression | None:
-    """A literal in Python; None where it has no literal type, as for fractions."""
+    """A literal in Python; None if it has no literal type, as fractions."""
     value = item.value
     if isinstance(value, str):
         return String(value)
@@ -330,7 +331,7 @@ def literal_value(item: Literal) -> Expression | None:
 
 
 def _flattened(items: Iterable[Expression]) -> list[Expression]:
-    """The members of nested unions beside each other, null last."""
+    """Flatten the members of nested unions, null last."""
     alternatives: list[Expression] = []
     for item in items:
         alternatives += item.items if isinstance(item, Either) else (item,)

@@ -1,8 +1,8 @@
-"""Aliases that fields of TypedDicts must not name, or mypy would not end.
+"""Find the aliases that fields of TypedDicts must not name, or mypy would not end.
 
-For each recursive alias mypy follows every path through aliases and TypedDicts that visits
-nothing twice (`detect_diverging_alias`, mypy 2.4). Their number grows exponentially with the
-TypedDicts that refer to each other. An alias that no cycle leads back to is not followed.
+For each recursive alias mypy follows every path through aliases and TypedDicts that visits each
+node once (`detect_diverging_alias`, mypy 2.4). Their number grows exponentially with the TypedDicts
+that refer to each other. It does not follow an alias outside of cycles.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ from ..model import Alias, Declaration, DeclId, Interface, Model, Type, refs
 __all__ = ["MOST_STEPS", "MOST_WRITTEN", "steps_of_mypy", "tangled_aliases"]
 
 MOST_STEPS: Final = 20_000
-"""As many steps along such paths are no burden; syntax trees have many billions."""
+"""The number of steps that mypy can take; syntax trees have many billions."""
 
 MOST_WRITTEN: Final = 500_000
-"""As many names may stand for aliases in fields: syntax trees need some 15,000, and a vocabulary
-whose 900 classes inherit 100 properties of any class 14 millions.
+"""The number of names that may replace aliases in fields.
+
+Syntax trees need some 15,000, a vocabulary whose 900 classes inherit 100 properties 14 millions.
 """
 
 _Graph = Mapping[DeclId, tuple[DeclId, ...]]
 
 
 def tangled_aliases(model: Model) -> dict[DeclId, Type]:
-    """The recursive aliases of a model and what they stand for, if mypy has too far to go.
+    """The recursive aliases to inline, with their targets, if mypy would take too many steps.
 
-    Those that contain themselves without a TypedDict between keep their names in any case, and
-    all of them where nobody could read what would be written.
+    Those that contain themselves without a TypedDict between keep their names in any case, and so
+    do all if the inlined types would be unreadable.
     """
     aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
     graph = {item.id: _referred(item) for item in model.declarations}
@@ -44,7 +45,7 @@ def tangled_aliases(model: Model) -> dict[DeclId, Type]:
 
 
 def _names_written(model: Model, tangled: Mapping[DeclId, Type]) -> int:
-    """How many names stand in fields for the aliases that are written out there."""
+    """The number of names in fields after inlining."""
     sizes: dict[DeclId, int] = {}
 
     def size(id_: DeclId) -> int:
@@ -64,9 +65,7 @@ def _names_written(model: Model, tangled: Mapping[DeclId, Type]) -> int:
 
 
 def steps_of_mypy(graph: _Graph, starts: list[DeclId]) -> int:
-    """The steps along paths from each start that visit nothing twice; more than the most is
-    one more than the most.
-    """
+    """The number of steps along simple paths from each start, up to one more than the limit."""
     steps = 0
     for start in starts:
         path = {start: iter(graph[start])}
@@ -84,7 +83,7 @@ def steps_of_mypy(graph: _Graph, starts: list[DeclId]) -> int:
 
 
 def _referred(declaration: Declaration) -> tuple[DeclId, ...]:
-    """What a declaration refers to, each once."""
+    """The ids that a declaration refers to, each once."""
     types: list[Type] = []
     if isinstance(declaration, Alias):
         types = [declaration.type]
@@ -94,7 +93,7 @@ def _referred(declaration: Declaration) -> tuple[DeclId, ...]:
 
 
 def _on_cycles(graph: _Graph) -> set[DeclId]:
-    """The nodes of a graph that a path leads back to (Tarjan, without recursion)."""
+    """The nodes on cycles of a graph (Tarjan, without recursion)."""
     order: dict[DeclId, int] = {}
     lowest: dict[DeclId, int] = {}
     waiting: dict[DeclId, None] = {}

@@ -10,7 +10,7 @@ Nodes are named tuples, as making one has to be cheap. Only nodes of one kind ar
 from __future__ import annotations
 
 from math import isinf, isnan
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 __all__ = [
     "ELLIPSIS",
@@ -66,9 +66,8 @@ __all__ = [
 class Name(NamedTuple):
     """An identifier, or another token without quotes: `None`, `...`, `-1`.
 
-    `home` is the module that it is imported from, as an import statement spells it, or empty
-    for what is defined in the module at hand or built in. `imported` is what `home` calls it,
-    where that is another name.
+    `home` is the module that it is imported from, as an import statement spells it, or empty for
+    names of the module and builtins. `imported` is the name in `home`, if that is another one.
     """
 
     id: str
@@ -90,7 +89,7 @@ class String(NamedTuple):
 
 
 class FormatString(NamedTuple):
-    """An f-string: literal texts, and names that are put between them."""
+    """An f-string: literal texts, and names in its replacement fields."""
 
     parts: tuple[str | Name, ...]
 
@@ -178,10 +177,10 @@ class Conditional(NamedTuple):
 
 
 class Either(NamedTuple):
-    """A union of types: `a | b` on one line, `Union[a, b]` where that is too long.
+    """A union of types: `a | b` on one line, `Union[a, b]` if that is too long.
 
-    `union` is the name `Union`; it is imported only where it is printed. `spelled_out` asks
-    for the second form on one line as well.
+    `union` is the name `Union`, imported only if it is printed. `spelled_out` requires the second
+    form.
     """
 
     items: tuple[Expression, ...]
@@ -190,7 +189,7 @@ class Either(NamedTuple):
 
 
 class Quoted(NamedTuple):
-    """A type as a string, for one with a name that is not defined yet."""
+    """A type as a string, for one with an undefined name."""
 
     type: Expression
 
@@ -246,10 +245,11 @@ def number(value: float) -> Name:
 
 
 class Assign(NamedTuple):
-    """`target = value`."""
+    """`target = value`, or with another operator that assigns."""
 
     target: Dotted
     value: Expression
+    operator: Literal["=", "+="] = "="
 
 
 class RawText(NamedTuple):
@@ -293,7 +293,7 @@ class Pass(NamedTuple):
 
 
 class Docstring(NamedTuple):
-    """A text that documents what it stands in or behind."""
+    """The docstring of the enclosing or the preceding statement."""
 
     text: str
 

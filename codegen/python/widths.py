@@ -1,4 +1,4 @@
-"""How many columns a text takes, as the formatter counts them: by the tables of Unicode."""
+"""The width of text in columns, as the formatter counts it: by the tables of Unicode."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _columns(character: str) -> int:
 
 @cache
 def _exceptions() -> dict[int, int]:
-    """The characters whose category and width in East Asia tell nothing of their columns."""
+    """The characters whose width does not follow from category and East Asian width."""
     columns_by_character: dict[int, int] = {}
     for columns, codes in enumerate((_NO_COLUMN, _ONE_COLUMN, _TWO_COLUMNS, _THREE_COLUMNS)):
         for code in codes.split():

@@ -1,7 +1,7 @@
-"""Playing the server's side of a recording or a scenario, and making recordings.
+"""Play the server of a recording or a scenario, and make recordings.
 
-`script` is what is played, which `reading` makes of a file; `protocol` is what a spec and its
-facts say of messages; `player` decides what is sent and when, without any IO; `faults` changes
-that by chance, and `report` says what came of it. `serving` and `proxy` are the thin shells with
-sockets, `redaction` keeps secrets out of recordings, and `fixture` is the plugin of pytest.
+`script` is the data to play, which `reading` reads from a file; `protocol` has the events and facts
+of a spec; `player` decides what is sent and when, without IO; `faults` disturbs that at random, and
+`report` has the result. `serving` and `proxy` are the thin shells with sockets, `redaction` removes
+secrets from recordings, and `fixture` is the plugin of pytest.
 """

@@ -1,7 +1,7 @@
-"""Faults by chance: what a server says is dropped, delayed, reordered, garbled or cut off.
+"""Random faults: messages are dropped, delayed, reordered, garbled or cut off.
 
-A machine without IO, as the player is: what it is given comes out changed, always the same for
-the same seed. Each fault is reported.
+A state machine without IO, as the player is: its output depends on its input and the seed only.
+Each fault is reported.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LONGEST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """How likely each fault is, from 0 to 1; `delay` is the most seconds that a message waits."""
+    """The probability of each fault, from 0 to 1; `delay` is the longest delay in seconds."""
 
     drop: float = 0.0
     delay: float = 0.0
@@ -32,12 +32,12 @@ class Chances:
 
     @property
     def any(self) -> bool:
-        """Whether there are faults at all."""
+        """Whether any fault has a probability."""
         return any((self.drop, self.delay, self.reorder, self.cut, self.garble))
 
 
 class Faults:
-    """Does faults to what is sent on one connection, and calls `told` with what it did."""
+    """Applies faults to the messages of one connection, and calls `told` with each fault."""
 
     def __init__(self, chances: Chances, number: int, told: Callable[[str], None]) -> None:
         self._chances = chances
@@ -48,7 +48,7 @@ class Faults:
         self._is_cut = False
 
     def through(self, outs: Sequence[Out]) -> list[Out]:
-        """What becomes of messages; their times do not go back, after those of earlier calls."""
+        """Apply faults to messages; their times never precede those of earlier calls."""
         if not self._chances.any:
             return list(outs)
         made: list[Out] = []
@@ -85,7 +85,7 @@ class Faults:
         return replace(out, at=self._at)
 
     def _one(self, out: Out) -> Out | None:
-        """What becomes of one message."""
+        """Apply faults to one message; None if it is dropped."""
         if self._happens("cut"):
             self._told(f"the connection was cut before message {self._count}: {_shown(out)}")
             self._is_cut = True
@@ -103,7 +103,7 @@ class Faults:
         return chance > 0 and self._random.random() < chance
 
     def _garbled(self, text: str) -> str:
-        """A text with a fault: cut off, or with other characters in it."""
+        """Damage a text: cut it off, or change characters."""
         if self._random.random() < 0.5:
             return text[: self._random.randrange(len(text))]
         at = self._random.randrange(len(text))

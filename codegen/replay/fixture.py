@@ -1,6 +1,6 @@
-"""The plugin of pytest: a server that plays a recording or a scenario, for one test.
+"""The plugin of pytest: a server that plays a recording or a scenario for one test.
 
-It is imported by each run of pytest where the tool is installed, so the rest is imported later.
+Each run of pytest imports it if the tool is installed, so all other modules are imported later.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["Replay", "realtime_replay"]
 
 
 class Replay:
-    """A server that plays: `url` is where clients connect, `connections` what came of them."""
+    """A running server: `url` is for clients, `connections` are the results."""
 
     def __init__(self, playing: Playing, *, strict: bool) -> None:
         self._playing = playing
@@ -37,11 +37,11 @@ class Replay:
 
     @property
     def connections(self) -> tuple[Connection, ...]:
-        """The connections that have ended, with what was found."""
+        """The connections that have ended, with their findings."""
         return tuple(self._playing.connections)
 
     def check(self) -> None:
-        """Raise AssertionError, with the report, if a client did not do what was expected."""
+        """Raise AssertionError, with the report, if clients did not do as expected."""
         from .report import as_text, is_clean
 
         connections = self.connections
@@ -52,14 +52,14 @@ class Replay:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what is the same for all tests of a project."""
+    """Add the options that are the same for all tests of a project."""
     parser.addini("realtime_spec", "The spec of `realtime_replay`, where a test names none.")
     parser.addini("realtime_facts", "The facts of that spec.")
 
 
 @pytest.fixture(scope="session")
 def _realtime_protocols() -> dict[tuple[str, str | None], Protocol]:
-    """The specs that were read."""
+    """The protocols of the specs read so far."""
     return {}
 
 
@@ -68,12 +68,12 @@ def realtime_replay(
     request: pytest.FixtureRequest,
     _realtime_protocols: dict[tuple[str, str | None], Protocol],
 ) -> Callable[..., contextlib.AbstractContextManager[Replay]]:
-    """A function that plays the server of a recording or a scenario while a `with` runs.
+    """A function that plays the server of a recording or a scenario within a `with`.
 
-    It takes the file and options: `spec` and `facts` (as the command does; by default what the
-    configuration of pytest has), `speed`, `strict`, `loop`, and the chances of faults. Where
-    clients did not do what was expected, the end of the `with` raises AssertionError; with
-    `check=False` it does not, and the test looks at the findings itself.
+    It takes the file and options: `spec` and `facts` (as the command does; by default those in the
+    configuration of pytest), `speed`, `strict`, `loop`, and the probabilities of faults. If clients
+    did not do as expected, the end of the `with` raises AssertionError, unless `check=False` leaves
+    that to the test.
     """
     from .loading import protocol_of, script_of
 
@@ -108,7 +108,7 @@ def _running(
     loop: bool = False,
     **chances: Any,
 ) -> Iterator[Replay]:
-    """A server in a thread of its own, with a loop of its own."""
+    """Run a server in a new thread with a new event loop."""
     from .faults import Chances
     from .player import Settings
     from .serving import Playing

@@ -1,4 +1,4 @@
-"""Identities: the recorded ones under the names of today's client, and new ones."""
+"""Map the recorded identities to those of the current client, and make new ones."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _NEW: Final = re.compile(r"\$([A-Za-z][A-Za-z0-9_]*)")
 
 
 class New:
-    """New identities, each named after what it is of and counted."""
+    """New identities, each a word with a counter."""
 
     def __init__(self) -> None:
         self._count: dict[str, int] = {}
 
     def __call__(self, word: str) -> str:
-        """The next identity of something."""
+        """Make the next identity for a word."""
         self._count[word] = count = self._count.get(word, 0) + 1
         return f"{word}_{count}"
 
 
 class Identities:
-    """What the texts of a recording are called on one connection.
+    """Maps the texts of a recording to those of one connection.
 
-    `names` are the fields that hold identities. From the second round on, identities that the
-    server has given are others than before.
+    `names` are the fields that are identities. From the second round on, identities made by the
+    server get a suffix.
     """
 
     def __init__(self, names: frozenset[str]) -> None:
@@ -39,23 +39,23 @@ class Identities:
         self._suffix = ""
 
     def next_round(self, number: int) -> None:
-        """Begin another round: forget what the client has called things."""
+        """Begin another round: forget the client's identities."""
         self._known.clear()
         self._suffix = f"_{number}"
 
     def learn(self, recorded: object, actual: object) -> None:
-        """Note what the client calls things that the recording has another identity for."""
+        """Learn the client's identities from a message and the recorded one."""
         for name, old, new in paired(recorded, actual):
             if name in self._names:
                 self.learn_one(old, new)
 
     def learn_one(self, old: object, new: object) -> None:
-        """Note what one identity is called."""
+        """Learn one identity."""
         if isinstance(old, str) and isinstance(new, str) and old != new:
             self._known[old] = new
 
     def of(self, event: Any) -> Any:
-        """A copy of an event with the identities of this connection."""
+        """A copy of an event with this connection's identities."""
 
         def one(name: str, value: Any) -> Any:
             if name not in self._names or not isinstance(value, str):
@@ -67,11 +67,10 @@ class Identities:
 
 
 def filled(event: Any, message: object, words: dict[str, str], new: New) -> Any:
-    """An event of a scenario, with what its texts stand for.
+    """Fill in the placeholders of an event of a scenario.
 
-    `$/item/id` is what a message has at this JSON Pointer, and null if it has nothing there.
-    `$word` is an identity, the same for one word in `words`, which gets those that are new. `$$`
-    is `$`.
+    `$/item/id` becomes the message's value at this JSON Pointer, or null if it has none. `$word`
+    becomes an identity, the same for equal words; new ones are added to `words`. `$$` becomes `$`.
     """
 
     def one(_name: str, value: Any) -> Any:
@@ -93,7 +92,7 @@ def filled(event: Any, message: object, words: dict[str, str], new: New) -> Any:
 
 
 def why_not_filled(event: Any) -> str:
-    """Why a text of an event stands for nothing; "" if all of them can be filled."""
+    """The reason why a placeholder is invalid; "" if all of them are valid."""
     wrong: list[str] = []
 
     def one(_name: str, value: Any) -> Any:
@@ -109,9 +108,9 @@ def why_not_filled(event: Any) -> str:
 
 
 def renewed(event: Any, names: frozenset[str], known: dict[str, str], new: New) -> Any:
-    """A sample whose identities are new ones; `known` are those that are there already.
+    """A copy of a sample with new identities.
 
-    It gets those that are made, by the texts of the sample.
+    `known` maps the sample's texts to identities, and gets the new ones.
     """
 
     def one(name: str, value: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Texts that are replaced wherever they stand, in time linear in what is read.
+"""Replace known texts anywhere in a text, in linear time.
 
-The other side of a connection decides what is learned and what is searched. So no pattern tries
-all texts at each character, and no pattern is compiled again for each text that is learned.
+The peer controls the known texts and the searched ones. So no pattern tries all texts at each
+character, and patterns are not compiled again for each new text.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from typing import Final
 __all__ = ["KnownTexts"]
 
 _HEAD: Final = 24
-"""So much of a text is searched by a pattern; the rest is compared."""
+"""The number of characters of a text in the pattern; the others are compared."""
 _WHOLE: Final = 4096
-"""So much of a text is compared; what follows it ends at the next space."""
+"""The number of characters that are compared; beyond them a text ends at the next space."""
 _ALIKE: Final = 8
-"""So many texts that begin alike are compared; of more, whatever begins so is one."""
+"""The limit of texts with one beginning; above it, every word with the beginning matches."""
 _REST: Final = re.compile(r"[^\s\"']*")
 
 
 class KnownTexts:
-    """A set of texts, none of them empty, and the search for all of them at once."""
+    """A set of nonempty texts, with a search for all of them at once."""
 
     def __init__(self) -> None:
         self._texts: dict[str, None] = {}
         self._wholes: dict[str, list[str]] = {}
         self._unsearched: list[str] = []
-        # Each has at least twice the heads of the next, so that there are few, and each head is
-        # compiled a few times only.
+        # Each level has at least twice the heads of the next: there are few levels, and each head
+        # is compiled a few times only.
         self._levels: list[tuple[list[str], re.Pattern[str]]] = []
 
     def __len__(self) -> int:
@@ -40,7 +40,7 @@ class KnownTexts:
         return text in self._texts
 
     def add(self, text: str) -> None:
-        """Learn a text that is not empty."""
+        """Add a nonempty text."""
         if text in self._texts:
             return
         self._texts[text] = None
@@ -54,7 +54,7 @@ class KnownTexts:
             wholes.sort(key=len, reverse=True)
 
     def replaced(self, text: str, by: str) -> str:
-        """A text with `by` in place of each known one; those that overlap are one."""
+        """Replace each known text by `by`; overlapping ones are replaced as one."""
         if self._unsearched:
             self._compile()
         rests = _Rests(text)
@@ -72,7 +72,7 @@ class KnownTexts:
         return "".join((*parts, text[done:])) if parts else text
 
     def _end(self, rests: _Rests, start: int, head: str) -> int | None:
-        """Where the longest known text ends that begins as `head` does, or as its beginning."""
+        """The end of the longest known text that has `head`, or a prefix of it, as its head."""
         text = rests.text
         for length in range(len(head), 0, -1):
             wholes = self._wholes.get(head[:length], ())
@@ -93,7 +93,7 @@ class KnownTexts:
 
 
 class _Rests:
-    """Where a word that goes on at some place ends; each word is read once."""
+    """Finds the end of the word at a position; each word is scanned once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -107,7 +107,7 @@ class _Rests:
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Spans, in order, with those that overlap or touch as one."""
+    """Join sorted spans that overlap or touch."""
     first, last = -1, -1
     for start, end in spans:
         if start > last:
@@ -120,7 +120,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _any_of(words: list[str], at: int = 0) -> str:
-    """A pattern for the longest of sorted words, each of whose characters is tried once."""
+    """A pattern for the longest of sorted words that tries each character once."""
     ends = [word for word in words if len(word) == at]
     ways = [
         re.escape(character) + _any_of([*group], at + 1)

@@ -1,4 +1,4 @@
-"""Open a spec with its facts for replaying, in programs that are not the command."""
+"""Load a spec with its facts for replaying outside of the command."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _NO_EVENTS: Final = "it declares no events"
 
 
 class ReplayError(Exception):
-    """Why a spec or a file cannot be used."""
+    """A spec or a file cannot be used; the text is the reason."""
 
 
 def protocol_of(spec: str, facts: str | None = None) -> Protocol:
-    """What a spec says, which is named as for the command. Raises ReplayError."""
+    """Load the protocol of a spec, which is named as for the command. Raises ReplayError."""
     try:
         opened = open_spec(spec)
         chosen = choose(facts, opened)
@@ -53,7 +53,7 @@ def protocol_of(spec: str, facts: str | None = None) -> Protocol:
 
 
 def script_of(file: str | Path, protocol: Protocol, pointer: str | None = None) -> Script:
-    """The script of a recording or a scenario. Raises ReplayError."""
+    """Read the script of a recording or a scenario. Raises ReplayError."""
     try:
         with open_stream(str(file)) as stream:
             return read_script(stream, protocol, pointer).script

@@ -1,7 +1,7 @@
-"""The server of one connection as a machine without IO: messages in, messages with times out.
+"""The server of one connection as a state machine without IO.
 
-`start` and `hear` are told the time, in seconds of any clock, and return what is to be sent and
-when. Nothing else happens by itself. The same calls give the same.
+`start` and `hear` get the time, in seconds of any clock, and return the messages to send with their
+times. The output depends on the calls only.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _MOST_TOLD: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a script is played.
+    """The options of playing a script.
 
-    `speed` is how often faster than recorded it is, and 0 is without pauses. With `strict`, nulls
-    and fields that are not declared misfit too, and a message that misfits is not taken for one
-    that was expected. With `loop`, it begins again after its end.
+    `speed` is a factor for the recorded speed, and 0 is without pauses. With `strict`, nulls and
+    undeclared fields are misfits too, and a message that misfits does not match an expected one.
+    With `loop`, the script restarts at its end.
     """
 
     speed: float = 1.0
@@ -47,7 +47,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """A text that is sent at a time, or the end of the connection: with a code, or `cut` off."""
+    """A text to send at a time, or the end of the connection: with a code, or `cut` off."""
 
     at: float
     text: str | None
@@ -56,7 +56,7 @@ class Out:
 
 
 class Player:
-    """Plays a script on one connection, whose number is `number`."""
+    """Plays a script on one connection; `number` is that of the connection."""
 
     def __init__(
         self, script: Script, protocol: Protocol, settings: Settings, number: int = 1
@@ -65,14 +65,14 @@ class Player:
         self._protocol = protocol
         self._settings = settings
         self._number = number
-        # The steps that wait, and those that wait for a message with some tag.
+        # The indexes of all expecting steps, and of those for a tag.
         self._expects: list[int] = []
         self._by_tag: dict[str, list[int]] = {}
         for index, step in enumerate(script.steps):
             if isinstance(step, Expect):
                 self._expects.append(index)
                 self._by_tag.setdefault(protocol.tag(step.wanted), []).append(index)
-        # Without a message that has to come, there would be no end.
+        # Without a required message, the loop would not end.
         self._loops = settings.loop and any(
             isinstance(step, Expect) and not step.optional for step in script.steps
         )
@@ -94,13 +94,13 @@ class Player:
         self._findings: list[Finding] = []
 
     def start(self, now: float) -> list[Out]:
-        """The client has connected."""
+        """Begin, as the client has connected."""
         self._begin(now)
         self._advance()
         return self._outs
 
     def hear(self, data: str | bytes, now: float) -> list[Out]:
-        """The client has sent a message."""
+        """Handle a message of the client."""
         self._begin(now)
         self._heard += 1
         if not self._closed:
@@ -108,14 +108,14 @@ class Player:
         return self._outs
 
     def finish(self) -> Connection:
-        """The connection has ended: what was found, and what was expected and did not come."""
+        """End the connection; return the findings, missing messages included."""
         findings = [*self._findings]
         if not self._closed and self._round == 1:
             findings += self._missing()
         return Connection(self._number, self._heard, self._said, tuple(findings), self._more)
 
     def note(self, kind: Kind, text: str) -> None:
-        """Add something to what was found."""
+        """Add a finding."""
         if len(self._findings) < MOST_FINDINGS:
             self._findings.append(Finding(kind, self._heard, text))
         else:
@@ -178,7 +178,7 @@ class Player:
             self._refuse(message, f"{first.path}: {_said(first)}", first.path.removeprefix("$."))
 
     def _fulfil(self, message: dict[str, Any]) -> bool:
-        """Take a message as one that a step expects; return whether one does."""
+        """Match a message with an expecting step; return whether one matches."""
         steps = self._script.steps
         passed = self._passed(message)
         for index in self._candidates(message):
@@ -200,7 +200,7 @@ class Player:
         return passed
 
     def _candidates(self, message: dict[str, Any], *, passed: bool = False) -> Iterator[int]:
-        """The steps that may wait for a message by its tag, in order; the `passed` ones back."""
+        """The steps that may expect a message, by its tag and in order; `passed` in reverse."""
         tags = dict.fromkeys((*self._protocol.tags(message), ""))
         groups = []
         for steps in (self._by_tag.get(tag, []) for tag in tags):
@@ -210,7 +210,7 @@ class Player:
         return merge(*groups, reverse=passed)
 
     def _passed(self, message: dict[str, Any]) -> bool:
-        """Whether a message goes on with those that could be many, and were enough."""
+        """Whether a message repeats a passed step that may have many of its kind."""
         for index in self._candidates(message, passed=True):
             step = self._script.steps[index]
             if isinstance(step, Expect) and has(message, step.wanted):
@@ -218,7 +218,7 @@ class Player:
         return False
 
     def _first_open(self) -> int:
-        """The first step that a message is expected by, past those that need not come."""
+        """The first step that expects a message, optional ones skipped."""
         for at in range(bisect_left(self._expects, self._position), len(self._expects)):
             index = self._expects[at]
             step = self._script.steps[index]
@@ -242,7 +242,7 @@ class Player:
     # --------------------------------------------------------------------- steps
 
     def _advance(self) -> None:
-        """Say what follows, up to the next message that is to come."""
+        """Play the next steps, up to the next required message."""
         steps = self._script.steps
         while not self._closed:
             if self._position == len(steps):
@@ -288,7 +288,7 @@ class Player:
         self._at = max(self._at, self._now) + (seconds / speed if speed else 0.0)
 
     def _send(self, event: dict[str, Any]) -> None:
-        """Send an event, and remember the objects that messages change in part."""
+        """Send an event, and store the objects that later messages update in part."""
         for path in self._merged:
             value = value_at(event, path)
             if isinstance(value, dict):
@@ -304,7 +304,7 @@ class Player:
         self._outs.append(Out(self._at, write_json(event)))
 
     def _completed(self, event: dict[str, Any]) -> dict[str, Any]:
-        """An event of a scenario with the identity of its own that it requires."""
+        """Add the server's identity to an event of a scenario that requires one."""
         for id_ in self._protocol.candidates(event, "server")[:1]:
             try:
                 smallest = self._protocol.smallest(id_)
@@ -321,7 +321,7 @@ class Player:
     # ------------------------------------------------------- what nobody expected
 
     def _by_rule(self, message: dict[str, Any]) -> bool:
-        """Do what a rule says of a message; return whether one does."""
+        """Apply the first rule that matches a message; return whether there is one."""
         for index, rule in enumerate(self._script.rules):
             used = self._used.get(index, 0)
             if has(message, rule.wanted) and (rule.times is None or used < rule.times):
@@ -338,7 +338,7 @@ class Player:
         self._words = kept
 
     def _unasked(self, message: dict[str, Any], event: DeclId | None) -> None:
-        """Answer a message that nothing expects as facts say, or note it."""
+        """Answer an unexpected message as the facts say, or note it."""
         reply = None if event is None else self._protocol.replies.get(event)
         tag = self._protocol.tag(message)
         if not self._script.checked:
@@ -374,7 +374,7 @@ class Player:
     def _reply(
         self, event_id: DeclId, reply: Reply, message: dict[str, Any], given: dict[str, str]
     ) -> dict[str, Any]:
-        """An event that answers a message, with the objects and values that both have."""
+        """Make the event that answers a message, with the objects and values they share."""
         sample = self._protocol.smallest(event_id)
         event: dict[str, Any] = renewed(sample, self._protocol.identities, given, self._new)
         for path in self._protocol.causes:
@@ -383,7 +383,7 @@ class Player:
         for path, of_message in reply.fields:
             above = value_at(message, of_message[:-1])
             is_same = len(path) > 1 and path == of_message and isinstance(above, dict)
-            # Where the tag is in the object, the answer has another tag.
+            # Unless the object contains the tag: the answer has another one.
             if is_same and not self._protocol.has_tag(path[:-1]):
                 put(event, path[:-1], deepcopy(above))
         for path, of_message in reply.fields:
@@ -396,7 +396,7 @@ class Player:
         return event
 
     def _refuse(self, message: dict[str, Any], said: str, param: str | None) -> None:
-        """Send the error that facts have for a message that misfits."""
+        """Send the error event of the facts for a message that misfits."""
         for fact in self._protocol.refusals[:1]:
             cause = message.get(fact.cause)
             words = {"{message}": said, "{param}": param, "{cause}": cause}
@@ -415,7 +415,7 @@ class Player:
 
 
 def _word(path: tuple[str, ...]) -> str:
-    """What an identity at a path is of: `item` for `item.id` and for `item_id`."""
+    """The word for the identity at a path: `item` for `item.id` and for `item_id`."""
     last = path[-1].removesuffix("_id")
     return path[-2] if last == "id" and len(path) > 1 else last
 

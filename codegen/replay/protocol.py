@@ -1,4 +1,4 @@
-"""What a spec and its facts say of messages: what one is, whether it fits, what answers it."""
+"""The protocol of a spec and its facts: look up events, check messages, find answers."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ __all__ = ["Known", "Protocol"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A message: the declared event that it is meant to be, if there is one, and its misfits."""
+    """A message's event, if it is declared, and its misfits."""
 
     event: DeclId | None
     findings: Findings
 
 
 class Protocol:
-    """A spec with its facts, as far as they say what is sent and what answers it."""
+    """The events of a spec, and the facts about identities and answers."""
 
     def __init__(self, model: Model, names: Names, facts: CheckedFacts) -> None:
         self.catalogue: Final = Catalogue(model)
@@ -55,7 +55,7 @@ class Protocol:
         }
 
     def _of_side(self, side: Direction) -> Iterator[EventGroup]:
-        """The groups of what one side sends: by their names, else by what answers what."""
+        """The groups of one side: by their names, else by whether their events ask or reply."""
         asked = {message for reply in self.replies.values() for message in reply.to}
         answering = {reply.event for reply in self.replies.values()}
         own, others = (asked, answering) if side == "client" else (answering, asked)
@@ -68,7 +68,7 @@ class Protocol:
                 yield group
 
     def candidates(self, value: dict[str, Any], side: Direction) -> tuple[DeclId, ...]:
-        """The declared events of one side that a message may be by its tag."""
+        """The declared events of one side that have a message's tag."""
         events: dict[DeclId, None] = {}
         for group in self._sides[side]:
             if group.members:
@@ -81,7 +81,7 @@ class Protocol:
         return tuple(events)
 
     def known(self, value: dict[str, Any], side: Direction) -> Known:
-        """Which event a message is: of those with its tag the one that it fits best."""
+        """Look up the event of a message: of those with its tag, the one that fits best."""
         best: Known | None = None
         for id_ in self.candidates(value, side):
             findings = self._checker.check(id_, value)
@@ -99,18 +99,18 @@ class Protocol:
         return next(iter(self.tags(value)), "")
 
     def tags(self, value: dict[str, Any]) -> list[str]:
-        """What a message has as text where groups have their tags."""
+        """The texts of a message at the tag paths of the groups."""
         tags = (tag_at(value, path) for path in self.catalogue.tag_paths)
         return [str(tag) for tag in tags if isinstance(tag, str | int | float)]
 
     def has_tag(self, path: Path) -> bool:
-        """Whether the object at a path is one that a tag is in."""
+        """Whether the object at a path contains a tag."""
         return any(tag[: len(path)] == path for tag in self.catalogue.tag_paths)
 
     def smallest(self, event: DeclId) -> dict[str, Any]:
-        """An event of a declaration with what it requires and no more; a new one each time.
+        """A new sample of an event with only its required fields.
 
-        Raises ValueError for one without any finite value.
+        Raises ValueError for an event without a finite value.
         """
         made = self._samples.get(event)
         if made is None:
@@ -134,7 +134,7 @@ def _smallest(sampled: Sampled) -> Any:
 
 
 def _identities(facts: CheckedFacts) -> Iterator[Path]:
-    """The paths at which facts say that identities are."""
+    """The paths of identities, by the facts."""
     for reply in facts[REPLIES]:
         for path, of_message in reply.fields:
             yield path

@@ -1,4 +1,4 @@
-"""The proxy of `record`: passes messages on, and writes them down without their secrets."""
+"""The proxy of `record`: relays messages, and writes them to a file without their secrets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..audit.catalogue import Direction
 from ..runtime._wire import DecodeError, read_object, write_json
 from ..text.records import dataclass
 from .redaction import Redaction
-from .serving import LARGEST, PATIENCE, WebsocketsMissingError, first_subprotocol, shown_address
+from .serving import LARGEST, PATIENCE, listening, shown_address
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -31,18 +31,18 @@ _OWN: Final = frozenset(
     sec-websocket-version sec-websocket-extensions sec-websocket-protocol sec-websocket-accept
     """.split()
 )
-"""Headers that are about one connection alone, and are not passed on."""
+"""Headers of a single connection, which are not relayed."""
 _BAD_GATEWAY: Final = 1014
 _NOT_IN_A_LINE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""What ends a line for some readers, or has no UTF-8: half of a surrogate pair."""
+"""Characters that end a line for some readers, or that UTF-8 lacks: lone surrogates."""
 
 
 @dataclass(slots=True)
 class Recorder:
-    """Passes messages between clients and `target`, and writes each connection to a file.
+    """Relays messages between clients and `target`, and writes each connection to a file.
 
-    `told` gets a word on each connection that has ended, `url` is where clients connect. With
-    `secrets`, further texts that are to be left out.
+    `told` is called with a line for each connection that has ended, `url` is for clients. `secrets`
+    are further texts to remove.
     """
 
     target: str
@@ -55,9 +55,9 @@ class Recorder:
     failed: list[str] = field(default_factory=list)
 
     def open_file(self) -> IO[str]:
-        """A new file for a connection: the one that was named, or the next one beside it.
+        """Create the file for a connection: the named one, or else the next numbered one.
 
-        None that is there is written over. Raises OSError.
+        Existing files are never overwritten. Raises OSError.
         """
         for number in count(1):
             name = f"{self.output.stem}-{number}{self.output.suffix}"
@@ -77,7 +77,7 @@ class Recorder:
             async with _connect(*self._asked(client, redaction)) as server:
                 with self.open_file() as file:
                     await _pass_on(client, server, _writer(file, redaction))
-        # What a client asks for may be no address, and a header none that can be passed on.
+        # A client's request may have no valid address, or a header that cannot be relayed.
         except (OSError, ValueError, _websockets_error()) as fault:
             said = redaction.text(f"{type(fault).__name__}: {fault}")
             self.failed.append(said)
@@ -89,9 +89,9 @@ class Recorder:
     def _asked(
         self, client: ServerConnection, redaction: Redaction
     ) -> tuple[str, list[tuple[str, str]], list[str]]:
-        """The address, the headers and the subprotocols to connect with, as a client asks.
+        """The address, headers and subprotocols for the server, from the client's request.
 
-        Their secrets are learned. Raises ValueError for what is no address.
+        Their secrets are learned. Raises ValueError for an invalid address.
         """
         request = client.request
         assert request is not None
@@ -109,7 +109,7 @@ class Recorder:
 
 
 def target_of(target: str, path: str) -> str:
-    """The address for a client's path, which counts where the target has none."""
+    """The address for a client's path; the target's own path, if there is one, goes first."""
     own = urlsplit(target)
     asked = urlsplit(path)
     if own.path in ("", "/"):
@@ -119,7 +119,7 @@ def target_of(target: str, path: str) -> str:
 
 
 def line_of(sender: Direction, message: str | bytes, time: float, redaction: Redaction) -> str:
-    """The line of a recording for a message: JSON that can be encoded, whatever the message is."""
+    """Format a message as a line of a recording: JSON that can always be encoded."""
     line: dict[str, Any] = {"dir": sender, "time": round(time, 4)}
     if isinstance(message, bytes):
         line["bytes"] = len(message)
@@ -131,7 +131,7 @@ def line_of(sender: Direction, message: str | bytes, time: float, redaction: Red
     try:
         text = json.dumps(line, ensure_ascii=False, allow_nan=False)
     except (ValueError, RecursionError):
-        # An integer of many digits, or a number that is too large for a float.
+        # An integer with too many digits, or a number too large for a float.
         return write_json(line)
     return _NOT_IN_A_LINE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -152,7 +152,7 @@ async def _pass_on(
     server: ClientConnection,
     write: Callable[[Direction, str | bytes], None],
 ) -> None:
-    """Pass messages on, both ways, until one side ends; the other is then closed the same way."""
+    """Relay messages both ways until one side ends; the other is then closed the same way."""
     ways = {
         asyncio.create_task(_one_way(client, server, "client", write)),
         asyncio.create_task(_one_way(server, client, "server", write)),
@@ -203,25 +203,10 @@ def _websockets_error() -> type[Exception]:
 
 @contextlib.asynccontextmanager
 async def recording(recorder: Recorder, host: str, port: int) -> AsyncIterator[None]:
-    """Listen while the body runs, then close the connections that are left.
+    """Listen while the body runs, then close the remaining connections.
 
-    Raises WebsocketsMissingError, and OSError for a place where nobody can listen.
+    Raises WebsocketsMissingError, and OSError for an address that cannot be used.
     """
-    try:
-        from websockets.asyncio.server import serve
-    except ImportError:
-        raise WebsocketsMissingError from None
-    async with serve(
-        recorder.handle,
-        host,
-        port,
-        max_size=LARGEST,
-        select_subprotocol=first_subprotocol,
-        close_timeout=PATIENCE,
-        compression=None,
-    ) as server:
+    async with listening(recorder.handle, host, port) as server:
         recorder.url = shown_address(server)
-        try:
-            yield
-        finally:
-            server.close()
+        yield

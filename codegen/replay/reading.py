@@ -1,4 +1,4 @@
-"""Read what is to be played: a recording, in any form that `audit` reads, or a scenario."""
+"""Read a script: a recording, in any form that `audit` reads, or a scenario."""
 
 from __future__ import annotations
 
@@ -36,27 +36,27 @@ KEYS: Final[dict[str, frozenset[str]]] = {
     "close": frozenset({"close", "after", "note"}),
     "dir": frozenset({"dir", "event", "time", "note"}),
 }
-"""The kinds of lines of a scenario, each with the keys that such a line may have."""
+"""The kinds of lines in a scenario, each with its keys."""
 _CODES: Final = range(1000, 5000)
 _LONGEST_WAIT: Final = 24 * 3600
 
 
 class NoScriptError(Exception):
-    """Why a file is nothing that can be played; the text has the line."""
+    """A file without a script; the text has the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: the script, and how many messages were left out, each for a reason."""
+    """The script of a file, and the reasons why messages were left out, with their numbers."""
 
     script: Script
     left_out: tuple[str, ...] = ()
 
 
 def read_script(stream: Stream, protocol: Protocol, pointer: str | None = None) -> Read:
-    """The script of a recording or a scenario.
+    """Read the script of a recording or a scenario.
 
-    Raises NoScriptError for a file without messages and a scenario with a fault, UnreadableError
+    Raises NoScriptError for a file without messages and a scenario with an error, UnreadableError
     and OSError for one that cannot be read.
     """
     source, fault = unpacked(stream)
@@ -111,7 +111,7 @@ def read_script(stream: Stream, protocol: Protocol, pointer: str | None = None) 
 
 
 def _values(source: Source) -> Iterator[tuple[int, Any]]:
-    """The lines of a source, parsed if they are JSON; blank ones are left out."""
+    """The lines of a source, parsed if they are JSON, without blank ones."""
     for line, data in layout_of(source).messages(source):
         if isinstance(data, bytes):
             if not data or data.isspace():
@@ -125,7 +125,7 @@ def _values(source: Source) -> Iterator[tuple[int, Any]]:
 
 
 def _taken(protocol: Protocol, line: int, record: Record, time: float | None) -> Taken | str:
-    """A message of a recording, or why its sender is not known."""
+    """A message of a recording, or the reason why its sender is unknown."""
     sender = _sender(protocol, record.value, record.sender)
     if sender is None:
         return f"line {line}: nothing tells who has sent {protocol.tag(record.value) or 'it'}"
@@ -134,7 +134,7 @@ def _taken(protocol: Protocol, line: int, record: Record, time: float | None) ->
 
 
 def tag_of(protocol: Protocol, message: dict[str, Any]) -> dict[str, Any]:
-    """The tag of a message of a client, as what a message has to have that is of its kind."""
+    """The tags of a client's message, as the object that messages of its kind contain."""
     tags: dict[str, Any] = {}
     for path in protocol.catalogue.tag_paths:
         tag = value_at(message, path)
@@ -144,7 +144,7 @@ def tag_of(protocol: Protocol, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sender(protocol: Protocol, value: dict[str, Any], told: Sender) -> Direction | None:
-    """Who has sent a message: as recorded, unless only the other side can have sent it."""
+    """The sender of a message: as recorded, unless only the other side can send it."""
     sides: tuple[Direction, Direction] = ("client", "server")
     able = [side for side in sides if protocol.candidates(value, side)]
     if told.direction is not None and (told.sure or told.direction in able or len(able) != 1):
@@ -161,11 +161,11 @@ class _Scenario:
         self._rules: list[Rule] = []
 
     def script(self) -> Script:
-        """What was read."""
+        """The script of the lines read so far."""
         return Script(tuple(self._steps), tuple(self._rules), checked=True)
 
     def take(self, line: int, value: Any) -> None:
-        """Read a line of a scenario. Raises NoScriptError for any other line."""
+        """Read a line of a scenario. Raises NoScriptError for an invalid one."""
         try:
             if not isinstance(value, dict):
                 raise _LineError("it is no JSON object")
@@ -218,7 +218,7 @@ class _Scenario:
 
 
 class _LineError(Exception):
-    """What is wrong with a line of a scenario."""
+    """An invalid line of a scenario; the text is the reason."""
 
 
 def _object(value: Any, key: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Keep secrets out of recordings.
+"""Remove secrets from recordings.
 
-A text is replaced if its field is named like a secret, or if it comes from a secret header or from
-the address of the connection. It is also replaced if it equals a text that was replaced before, or
-looks like a key, a token or an address with a password in it.
+A text is replaced if its field has the name of a secret, or if it comes from a secret header or the
+address of the connection. It is also replaced if it equals a text that was replaced before, or
+looks like a key, a token or an address with a password.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["REDACTED", "Redaction"]
 REDACTED: Final = "REDACTED"
 
 _SHORTEST: Final = 6
-"""Texts shorter than this may be anything: they are replaced in their own field alone."""
+"""Shorter secrets are replaced in their own field only: elsewhere they may be ordinary text."""
 _MOST: Final = 10_000
 _SCHEMES: Final = frozenset({"bearer", "basic", "digest", "token", "apikey", "aws4-hmac-sha256"})
 _LOOKS_SECRET: Final = re.compile(
@@ -36,7 +36,7 @@ _LOOKS_SECRET: Final = re.compile(
     re.VERBOSE,
 )
 _WEB_TOKEN: Final = re.compile(r"\beyJ[A-Za-z0-9_-]{4,}+(?:\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)?")
-"""A JSON web token, or only its first part, so that none is looked for inside of one again."""
+"""A JSON web token, or its first part alone, so that none is searched for inside another."""
 _ADDRESS: Final = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s\"'<>]+")
 _USER: Final = re.compile(r"(?<=://)[^/?#@\s]*@")
 _PARAMETER: Final = re.compile(r"(?<=[?&;#])([^=&;#\s]+)=([^&;#\s]*)")
@@ -68,7 +68,7 @@ class Redaction:
                     self._learn(given if is_pair and given.strip("=") else part)
 
     def learn_address(self, address: str) -> None:
-        """Learn the secrets of an address: of its user, and of its parameters."""
+        """Learn the secrets of an address: its user, and its parameters."""
         try:
             parts = urlsplit(address)
             secrets = [parts.username, parts.password]
@@ -81,18 +81,18 @@ class Redaction:
                 self._learn(unquote(secret))
 
     def learn_texts(self, secrets: Iterable[str]) -> None:
-        """Learn texts that are secrets, however short they are."""
+        """Learn secret texts, however short they are."""
         for secret in secrets:
             if secret:
                 self._known.add(secret)
 
     def value(self, value: Any) -> Any:
-        """A message without secrets."""
+        """A copy of a message without secrets."""
         self._learn_fields(value, secret=False)
         return self._replaced(value, secret=False)
 
     def text(self, text: str) -> str:
-        """A text without secrets that are known, or look like one."""
+        """A text without known secrets, or text that looks like one."""
         text = _WEB_TOKEN.sub(_web_token, self._known.replaced(text, REDACTED))
         text = _LOOKS_SECRET.sub(REDACTED, text)
         return _ADDRESS.sub(_address, text) if "://" in text else text
@@ -141,7 +141,7 @@ class Redaction:
         return value
 
     def _member(self, name: str, value: Any, *, secret: bool) -> Any:
-        """The value of a field; a number is secret only in a field that is called so itself."""
+        """Redact the value of a field; a number is secret only if its own field is."""
         if isinstance(value, str) and _is_kept(name, value):
             return self.text(value)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -153,8 +153,8 @@ class Redaction:
 def _members(value: dict[str, Any], *, secret: bool) -> Iterator[tuple[str, Any, bool]]:
     """The members of an object, each with whether it is secret.
 
-    A schema is not secret, and tokens with a probability are words. Headers for other servers
-    are secret, whatever they are called.
+    Schemas are not secret, and tokens with a probability are words. Headers for other servers are
+    secret, whatever their name.
     """
     for name, inner in value.items():
         is_word = name == "token" and "logprob" in value
@@ -166,18 +166,18 @@ def _members(value: dict[str, Any], *, secret: bool) -> Iterator[tuple[str, Any,
 
 
 def _is_kept(name: str, value: str) -> bool:
-    """Whether a text in a secret object only tells what kind of object it is."""
+    """Whether a text in a secret object is only the tag of the object."""
     return name in _KINDS and _PLAIN.fullmatch(value) is not None
 
 
 def _is_rare(text: str) -> bool:
-    """Whether a text is one that does not stand in other places by chance."""
+    """Whether a text is long enough not to occur elsewhere by chance."""
     plain = _PLAIN.fullmatch(text) is not None
     return len(text) >= (_LONG if plain else _RARE)
 
 
 def _json_in(text: str) -> Any:
-    """The JSON object in a text; None if there is none."""
+    """Parse the JSON object in a text; None if there is none."""
     if not text.startswith("{") or not text.rstrip().endswith("}"):
         return None
     try:
@@ -191,7 +191,7 @@ def _web_token(match: re.Match[str]) -> str:
 
 
 def _address(match: re.Match[str]) -> str:
-    """An address without its user, and without parameters that are called after secrets."""
+    """An address without its user and its secret parameters."""
 
     def parameter(pair: re.Match[str]) -> str:
         name, value = pair[1], pair[2]

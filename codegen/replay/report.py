@@ -1,4 +1,4 @@
-"""The result of playing: messages of clients that do not fit, and those that are missing."""
+"""The result of playing: messages of clients that misfit or are missing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..text.records import dataclass
 __all__ = ["MOST_FINDINGS", "Connection", "Finding", "Kind", "as_json", "as_text", "is_clean"]
 
 MOST_FINDINGS: Final = 1000
-"""As many findings of one connection are kept; the others are counted."""
+"""The limit of findings for one connection; further ones are only counted."""
 
 
 class Kind(enum.Enum):
-    """What was found, by its name in reports."""
+    """The kinds of findings, by their names in reports."""
 
     MISFIT = "misfit"
     MISSING = "missing"
@@ -33,7 +33,7 @@ _TOLD: Final = frozenset({Kind.FAULT})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that was found; `number` counts the messages of the client, from 1 on."""
+    """A finding; `number` is that of the client's message, from 1 on."""
 
     kind: Kind
     number: int
@@ -42,7 +42,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One connection: how many messages it had each way, and what was found."""
+    """The result of one connection: number of messages each way, and the findings."""
 
     number: int
     heard: int
@@ -52,7 +52,7 @@ class Connection:
 
 
 def is_clean(connections: Iterable[Connection], *, strict: bool) -> bool:
-    """Whether clients did what was expected; with `strict`, in this order and no more."""
+    """Whether clients did as expected; with `strict`, in this order and without other messages."""
     return not any(
         connection.more or any(_counts(finding, strict) for finding in connection.findings)
         for connection in connections
@@ -64,7 +64,7 @@ def _counts(finding: Finding, strict: bool) -> bool:
 
 
 def as_text(connections: Iterable[Connection], *, strict: bool) -> str:
-    """The report for people."""
+    """The report as text."""
     lines: list[str] = []
     for connection in connections:
         lines.append(
@@ -81,7 +81,7 @@ def as_text(connections: Iterable[Connection], *, strict: bool) -> str:
 
 
 def as_json(connections: Iterable[Connection], *, strict: bool) -> str:
-    """The report as data."""
+    """The report as JSON values."""
     known = tuple(connections)
     document = {
         "clean": is_clean(known, strict=strict),

@@ -1,4 +1,4 @@
-"""What is played: the steps of a connection, and the rules for what comes besides."""
+"""Scripts: the steps of a connection, and rules for other messages."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ __all__ = ["Close", "Expect", "Rule", "Say", "Script", "Step", "Taken", "recorde
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """The server sends an event, `after` seconds after what was before it.
+    """The server sends an event, `after` seconds after the previous step.
 
-    In a scenario (`written`), texts in it may stand for parts of a message and for new identities.
+    In a scenario (`written`), its texts may be placeholders for parts of a message and for new
+    identities.
     """
 
     event: dict[str, Any]
@@ -30,11 +31,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """The client sends a message that has all of `wanted`; what follows waits for it.
+    """The client sends a message that contains all of `wanted`; the next steps wait for it.
 
-    `message` is the one of a recording. With `count` it comes so often, and with `many` as often
-    as the client likes, once at least. What is `optional` may be left out. `answers` are the
-    steps that answer the message, each with two paths, in it and in the message, to one value.
+    `message` is the recorded one. With `count` it comes that often, and with `many` any number of
+    times, but at least once. An `optional` one may be missing. `answers` are the steps that answer
+    the message, each with two paths, in it and in the message, to one value.
     """
 
     wanted: dict[str, Any]
@@ -48,7 +49,7 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The server closes the connection with a code, `after` seconds after what was before it."""
+    """The server closes the connection with a code, `after` seconds after the previous step."""
 
     code: int = 1000
     after: float = 0.0
@@ -59,7 +60,7 @@ Step: TypeAlias = "Say | Expect | Close"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What the server does whenever a message comes that has all of `wanted`; at most `times`."""
+    """Steps for each message that contains all of `wanted`, at most `times` times."""
 
     wanted: dict[str, Any]
     steps: tuple[Say | Close, ...]
@@ -68,9 +69,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The steps of a connection in their order, and rules for messages that no step expects.
+    """The steps of a connection in order, and rules for messages that no step expects.
 
-    With `checked`, what the server says has to fit as well: somebody has written it.
+    With `checked`, the server's events have to fit as well, as a person has written them.
     """
 
     steps: tuple[Step, ...] = ()
@@ -79,7 +80,7 @@ class Script:
 
     @property
     def opening(self) -> int:
-        """How many steps come before the first message of the client."""
+        """The number of steps before the first message of the client."""
         for index, step in enumerate(self.steps):
             if isinstance(step, Expect):
                 return index
@@ -88,7 +89,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A message of a recording: its line, its sender, and when it was sent, in seconds."""
+    """A message of a recording: its line, its sender, and its time in seconds."""
 
     line: int
     sender: Direction
@@ -99,13 +100,13 @@ class Taken:
 
 _LONGEST_PAUSE: Final = 24 * 3600.0
 _MOST_OPEN: Final = 100
-"""As many messages of one kind may wait for their answer: the time is linear in a recording."""
+"""The limit of messages of a kind that wait for an answer, which keeps the time linear."""
 
 
 def recorded(messages: Iterable[Taken], protocol: Protocol) -> Script:
-    """The script of a recording: what the server said, and the kinds of what the client did.
+    """Make the script of a recording: the server's events, and the kinds of the client's.
 
-    Messages of one kind that nothing answers, such as pieces of audio, may come in any number.
+    Messages of one kind that get no answer, such as pieces of audio, may come in any number.
     """
     steps: list[Step] = []
     before: float | None = None
@@ -131,7 +132,7 @@ def recorded(messages: Iterable[Taken], protocol: Protocol) -> Script:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
-    """A message of the client, at a step."""
+    """A client's message, at a step."""
 
     step: int
     message: dict[str, Any]
@@ -139,7 +140,7 @@ class _Asked:
 
 
 class _Answering:
-    """Finds out which messages of a recording are answered by which events, as facts tell.
+    """Finds the answers to the messages of a recording, by the facts.
 
     `answers` are the steps that answer the message of a step.
     """
@@ -151,7 +152,7 @@ class _Answering:
         self._open: dict[DeclId, list[_Asked]] = {}
 
     def asked(self, message: dict[str, Any], event: DeclId | None, step: int) -> None:
-        """A message of the client, and the event that it is."""
+        """A client's message, and its event."""
         reply = None if event is None else self._protocol.replies.get(event)
         asked = _Asked(step, message, reply)
         if reply is not None:
@@ -164,7 +165,7 @@ class _Answering:
                 self._by_cause.setdefault((cause, value), asked)
 
     def answered(self, event: dict[str, Any], step: int) -> None:
-        """An event of the server, at a step."""
+        """A server's event, at a step."""
         known = self._protocol.candidates(event, "server")
         for failure in self._protocol.failures:
             if failure.event in known and all(value_at(event, p) == v for p, v in failure.where):
@@ -189,7 +190,7 @@ class _Answering:
 
 
 def _answers(reply: Reply, message: dict[str, Any], event: dict[str, Any]) -> bool:
-    """Whether an event has what the message has that it would answer."""
+    """Whether an event has the values that an answer to the message must have."""
     wanted = ((path, value_at(message, of_message)) for path, of_message in reply.fields)
     return all(
         value is NOTHING or value is None or value_at(event, path) == value

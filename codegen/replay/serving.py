@@ -1,12 +1,12 @@
-"""The server of `replay`: sockets around the machine that plays."""
+"""The server of `replay`: sockets around the player."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ..text.records import dataclass
 from .faults import Chances, Faults
@@ -26,14 +26,14 @@ __all__ = [
     "PATIENCE",
     "Playing",
     "WebsocketsMissingError",
-    "first_subprotocol",
+    "listening",
     "serving",
     "shown_address",
 ]
 
 LARGEST: Final = 64 * 2**20
 PATIENCE: Final = 2.0
-"""How long the end waits for clients to close their side, in seconds."""
+"""Seconds to wait at the end for clients to close their side."""
 
 
 class WebsocketsMissingError(Exception):
@@ -42,9 +42,9 @@ class WebsocketsMissingError(Exception):
 
 @dataclass(slots=True)
 class Playing:
-    """A server that plays: where it listens, and what came of each connection so far.
+    """A running server: its address, and the results of its connections so far.
 
-    `ended` gets each connection when it has ended.
+    `ended` is called with each connection that has ended.
     """
 
     script: Script
@@ -99,21 +99,33 @@ async def _send(
 
 @contextlib.asynccontextmanager
 async def serving(playing: Playing, host: str, port: int) -> AsyncIterator[Server]:
-    """Listen while the body runs, then close the connections that are left.
+    """Listen while the body runs, then close the remaining connections.
 
-    Raises WebsocketsMissingError, and OSError for a place where nobody can listen.
+    Raises WebsocketsMissingError, and OSError for an address that cannot be used.
     """
-    serve = _serve()
+    async with listening(playing.handle, host, port) as server:
+        playing.url = shown_address(server)
+        yield server
+
+
+@contextlib.asynccontextmanager
+async def listening(
+    handle: Callable[[ServerConnection], Awaitable[None]], host: str, port: int
+) -> AsyncIterator[Server]:
+    """Serve connections while the body runs. Raises as `serving` does."""
+    try:
+        from websockets.asyncio.server import serve
+    except ImportError:
+        raise WebsocketsMissingError from None
     async with serve(
-        playing.handle,
+        handle,
         host,
         port,
         max_size=LARGEST,
-        select_subprotocol=first_subprotocol,
+        select_subprotocol=_first_subprotocol,
         close_timeout=PATIENCE,
         compression=None,
     ) as server:
-        playing.url = shown_address(server)
         try:
             yield server
         finally:
@@ -127,19 +139,11 @@ def shown_address(server: Server) -> str:
     return f"ws://{shown}:{address[1]}"
 
 
-def first_subprotocol(
+def _first_subprotocol(
     _socket: ServerConnection, offered: Sequence[Subprotocol]
 ) -> Subprotocol | None:
-    """The first subprotocol that a client offers: browsers give a key as a further one."""
+    """The first subprotocol that a client offers: browsers send a key as a further one."""
     return offered[0] if offered else None
-
-
-def _serve() -> Any:
-    try:
-        from websockets.asyncio.server import serve
-    except ImportError:
-        raise WebsocketsMissingError from None
-    return serve
 
 
 def _closed() -> type[Exception]:

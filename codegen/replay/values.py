@@ -1,4 +1,4 @@
-"""JSON values by path: reading them, putting them in, comparing them."""
+"""JSON values by path: get, put, compare."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ __all__ = ["NOTHING", "Path", "has", "mapped", "paired", "put", "value_at"]
 
 Path: TypeAlias = tuple[str, ...]
 NOTHING: Final = object()
-"""The result of a path that leads nowhere."""
+"""The result of a path without a value."""
 
 
 def value_at(value: Any, path: Path) -> Any:
-    """What a path leads to in objects; `NOTHING` if it leads nowhere."""
+    """The value at a path in nested objects; `NOTHING` if there is none."""
     for name in path:
         if not isinstance(value, dict) or name not in value:
             return NOTHING
@@ -22,7 +22,7 @@ def value_at(value: Any, path: Path) -> Any:
 
 
 def put(value: dict[str, Any], path: Path, new: Any) -> None:
-    """Put a value at a path, with the objects on the way to it."""
+    """Put a value at a path; missing objects on the way are created."""
     *way, last = path
     for name in way:
         inner = value.get(name)
@@ -33,7 +33,7 @@ def put(value: dict[str, Any], path: Path, new: Any) -> None:
 
 
 def has(value: Any, wanted: Any) -> bool:
-    """Whether a value has all that another one has: the members of objects, at each depth."""
+    """Whether a value contains another one: the members of objects, at each depth."""
     if isinstance(wanted, dict):
         return isinstance(value, dict) and all(
             name in value and has(value[name], inner) for name, inner in wanted.items()
@@ -48,7 +48,7 @@ def has(value: Any, wanted: Any) -> bool:
 
 
 def mapped(value: Any, of: Callable[[str, Any], Any], name: str = "") -> Any:
-    """A copy in which each value that is no object and no list is what `of` makes of it.
+    """Copy a value, with each value that is no object and no list replaced by that of `of`.
 
     `of` gets the name of the field that the value is in, and the value.
     """
@@ -60,7 +60,7 @@ def mapped(value: Any, of: Callable[[str, Any], Any], name: str = "") -> Any:
 
 
 def paired(one: Any, other: Any, name: str = "") -> Iterator[tuple[str, str, str]]:
-    """The texts that stand at the same places of two values, with the name of their field."""
+    """The texts at the same places of two values, with the names of their fields."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key, inner in one.items():
             if key in other:

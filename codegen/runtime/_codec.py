@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from . import _runtime as rt, _shapes as sh  # pyright: ignore[reportPrivateUsage]
 from ._compile import Check, Choice
-from ._native import NATIVE
+from ._native import CORE, NATIVE
 from ._readers import class_reader, shape_reader
 from ._table import objects_of
 
@@ -38,6 +38,7 @@ class Codec:
         self.choose = choose
         self.declared: dict[str, str] = {}
         self.quoted: dict[str, str] = {}
+        self._holding: dict[str, bool] = {}
         self._models = models
         self._renamed = renamed
         self._names = {models[name]: name for name in objects_of(shapes)}
@@ -57,10 +58,14 @@ class Codec:
         self._native_readers: dict[Any, rt.EventReader] = {}
         self._native_unions: dict[str, rt.EventReader] = {}
         if NATIVE:
-            from ._bind import Binding
+            from . import _compile, _readers, _unset
 
-            self._binding = Binding(self)
+            self._binding = CORE.Binding(self, sh, rt, _compile, _readers, _unset)
             self.check_message = self._binding.checker(self._names, self.check_message)
+
+    def holds_class(self, shape: sh.Shape) -> bool:
+        """Whether a value of a shape has an object in it that is read as a class."""
+        return sh.holds_class(self.shapes, shape, self._holding)
 
     def read(self, cls: Any, message: Any) -> Any:
         """A message as an instance of a class.

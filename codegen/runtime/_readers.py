@@ -112,7 +112,7 @@ def _load(
 
 def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
     """The expression that reads a value as a shape; `value` is the expression of the value."""
-    if not sh.holds_class(codec.shapes, shape):
+    if not codec.holds_class(shape):
         return value
     if isinstance(shape, sh.ListOf):
         reader = lines.bind_later(partial(codec.reader, shape.element))
@@ -125,7 +125,7 @@ def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
 
 def shape_reader(codec: Codec, shape: sh.Shape) -> rt.Reader:
     """The function that reads a value of a shape that is no class."""
-    if not sh.holds_class(codec.shapes, shape):
+    if not codec.holds_class(shape):
         return rt.raw
     if isinstance(shape, sh.Named):
         return codec.reader(shape)
@@ -265,7 +265,7 @@ def array_members(
 def _array_reader(codec: Codec, members: tuple[sh.Shape, ...]) -> rt.Reader:
     """Reads an array as the member of a union that it fits; `raw` if that changes nothing."""
     arrays = array_members(codec.shapes, members)
-    if not any(sh.holds_class(codec.shapes, member) for member in arrays):
+    if not any(codec.holds_class(member) for member in arrays):
         return rt.raw
     if len(arrays) == 1:
         return shape_reader(codec, arrays[0])

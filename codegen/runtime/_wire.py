@@ -110,7 +110,7 @@ def read_object(message: Message) -> dict[str, Any]:
     value: _Value
     try:
         value, end = scan(text, 0) if len(text) <= LONGEST else scan_long(text)
-    except (StopIteration, ValueError, RecursionError, _ConstantError):
+    except (StopIteration, ValueError, RecursionError):
         value, end = None, -1
     if end != len(text):
         value = _read_slowly(text)
@@ -146,7 +146,7 @@ def _text(message: Any) -> str:
         raise TypeError(f"a message is str, bytes or dict, not {kind}") from None
 
 
-class _ConstantError(Exception):
+class _ConstantError(ValueError):
     """NaN or Infinity, which Python's scanner knows and JSON does not."""
 
 

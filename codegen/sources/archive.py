@@ -1,7 +1,7 @@
-"""Published archives, read in memory: `.tgz` as npm packs them.
+"""Read published archives in memory: `.tgz` as npm packs them.
 
-Nothing is ever written to the disk and nothing of an archive is run. `tarfile` reads the
-blocks; `_Header` says what is not left to it.
+Nothing is ever written to the disk and no file of an archive is run. `tarfile` reads the blocks,
+`_Header` the headers that it reads badly.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ArchiveError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much an archive may hold, so that a small file cannot fill the memory."""
+    """Limits of an archive's contents, so that a small file cannot fill the memory."""
 
     size: int = 512 * 1024 * 1024
     members: int = 100_000
@@ -61,7 +61,7 @@ class Archive:
     """
 
     paths: Mapping[str, slice]
-    """Where each file stands in the unpacked archive."""
+    """The path of each file in the unpacked archive."""
 
     _data: bytes = field(repr=False)
 
@@ -72,13 +72,12 @@ class Archive:
 
 
 def read_archive(data: bytes, limits: Limits = _LIMITS) -> Archive:
-    """The files of a gzipped tar archive, without the folder at its top.
+    """Unpack a gzipped tar archive, without the folder at its top.
 
-    Only regular files count: links and devices are passed over, so that a path leads into
-    the archive or nowhere. As when npm unpacks, the first part of each path is dropped,
-    whatever it is called, and the later of two files with one path wins. Raises
-    ArchiveError for an archive that is broken, exceeds the limits, or has a member with an
-    absolute path or one that climbs out of its folder.
+    Only regular files count: links and devices are skipped, so that a path leads into the archive
+    or nowhere. As when npm unpacks, the first part of each path is dropped, whatever its name, and
+    the later of two files with one path wins. Raises ArchiveError for an archive that is broken,
+    exceeds the limits, or has a member with an absolute path or one that leaves its folder.
     """
     unpacked = _decompress(data, limits.size)
     paths: dict[str, slice] = {}
@@ -117,14 +116,14 @@ def _inside(name: str) -> str:
 
 
 def _members(data: bytes) -> Iterator[TarInfo]:
-    """The members of a tar archive in order, all of whose data is there."""
+    """The members of a tar archive in order, all of whose data is present."""
     try:
         with TarFile.open(
             fileobj=io.BytesIO(data),
             mode="r:",
             tarinfo=_Header,
             encoding="utf-8",
-            errors="replace",  # What is not UTF-8 cannot be named by an import.
+            errors="replace",  # An import cannot have a path that is not UTF-8.
         ) as archive:
             for member in archive:
                 if member.offset_data + member.size > len(data):
@@ -137,14 +136,14 @@ def _members(data: bytes) -> Iterator[TarInfo]:
 class _Header(TarInfo):
     """The header of a member, read together with the extended headers before it.
 
-    Left to itself, `tarfile` takes a broken header for the end of the archive. In some of the
-    supported versions of Python it also loops on a negative size, recurses for each extended
-    header, and takes time quadratic in the length of an extended header.
+    `tarfile` alone takes a broken header for the end of the archive. In some of the supported
+    versions of Python it also loops on a negative size, recurses for each extended header, and
+    takes time quadratic in the length of an extended header.
     """
 
     @classmethod
     def fromtarfile(cls, tarfile: TarFile) -> Self:
-        """Read the next header that is of a member. Raises ArchiveError, and what ends a file."""
+        """Read headers up to the next member's. Raises ArchiveError, and tarfile's end of file."""
         extended: dict[bytes, bytes] = {}
         header = cls._next(tarfile)
         while header.type in _EXTENDED:
@@ -176,17 +175,17 @@ class _Header(TarInfo):
             raise ArchiveError("the archive has a broken header") from None
         size = block[124:136].strip(b" \0")
         if not size.startswith(b"\x80") and size.strip(b"01234567"):
-            # `int` takes signs and underscores as well; a binary number begins with 0x80.
+            # `int` also accepts signs and underscores; a binary number begins with 0x80.
             raise ArchiveError("the archive has a broken header")
         if not block.startswith(b"ustar\0", 257):
-            # GNU's older format keeps times where ustar has the front of a long name.
+            # GNU's older format stores times in the place of ustar's prefix of a long name.
             front = block[345:500].partition(b"\0")[0].decode("utf-8", "replace")
             header.name = header.name.removeprefix(f"{front}/")
         header.offset_data = tarfile.fileobj.tell()
         return header
 
     def read_body(self, tarfile: TarFile) -> bytes:
-        """What an extended header says; the archive is then at what follows it."""
+        """Read the content of an extended header; the archive is then behind it."""
         if self.size > _LONGEST_HEADER:
             raise ArchiveError("the archive has a broken extended header")
         body = tarfile.fileobj.read(self.size)
@@ -196,7 +195,7 @@ class _Header(TarInfo):
         return body
 
     def end_of_data(self) -> int:
-        """Where the next header begins: data fills whole blocks."""
+        """The offset of the next header: data fills whole blocks."""
         return self.offset_data + -(-self.size // BLOCKSIZE) * BLOCKSIZE
 
 

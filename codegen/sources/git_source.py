@@ -18,10 +18,10 @@ from .origin import GIT, OpenedSpec, OriginError
 __all__ = ["open_git"]
 
 _TIMEOUT: Final = 60
-"""Seconds that one call of git may take."""
+"""The time limit of one call of git, in seconds."""
 _HOW: Final = "Write git:REV:PATH, such as git:HEAD~1:spec/protocol.d.ts."
 _FILE_MODE: Final = "100"
-"""How the mode of a regular file begins; links and submodules have others."""
+"""The prefix of a regular file's mode; links and submodules have others."""
 _ADVICE: Final = "Until it is smaller, what it declares is Any."
 
 
@@ -64,11 +64,11 @@ class GitFiles:
 
 
 def open_git(text: str) -> OpenedSpec:
-    """The files and the entry of a SPEC, given without its `git:`.
+    """Open a SPEC, given without its `git:`, as files and entry.
 
-    The repository is the one that the working directory is in. A path is from the top of the
-    repository, or from the working directory if it begins with `./` or `../`. Raises
-    OriginError: RC604 for what is misspelt, RC602 for what git does not have.
+    The repository is that of the working directory. A path is from the top of the repository, or
+    from the working directory if it begins with `./` or `../`. Raises OriginError: RC604 for a
+    malformed SPEC, RC602 for one that git does not have.
     """
     revision, colon, path = text.partition(":")
     if not (revision and colon and path) or "\0" in text or revision.startswith("-"):
@@ -88,7 +88,7 @@ def open_git(text: str) -> OpenedSpec:
 
 
 def _commit(revision: str) -> str:
-    """The id of the commit that a revision names."""
+    """Resolve a revision to the id of its commit."""
     try:
         name = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     except OriginError as fault:
@@ -112,7 +112,7 @@ def _blobs(commit: str) -> dict[str, _Blob]:
 
 
 def _git(*call: str) -> bytes:
-    """What a command of git prints. Raises OriginError if it fails."""
+    """Run a command of git and return its output. Raises OriginError if it fails."""
     git = shutil.which("git")
     if git is None:
         advice = "Install git, or name a file."
@@ -140,7 +140,7 @@ def _git(*call: str) -> bytes:
 
 
 def _no_such_file(revision: str, path: str, paths: Iterable[str]) -> Diagnostic:
-    """The path that leads nowhere, and those that look like it."""
+    """The error for a path without a file, with similar paths."""
     known = [known for known in paths if known.endswith((".ts", ".mts", ".cts"))]
     near = similar_paths(path, known)
     advice = f"Did you mean {' or '.join(near)}?" if near else _HOW

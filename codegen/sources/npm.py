@@ -1,9 +1,8 @@
-"""Packages of the npm registry, fetched with the npm client that the user has.
+"""Fetch packages of the npm registry with the user's npm client.
 
-npm does the fetching with its own settings and cache, and checks what it got against the
-registry's integrity; the archive is then read in memory. No script of a package runs. Its
-failures are reported in our words, by npm's error code: its own text names hosts and may hold
-credentials.
+npm fetches with its own settings and cache, and checks the result against the registry's integrity;
+the archive is then read in memory. No script of a package runs. Failures are reported in our words,
+by npm's error code: npm's own text names hosts and may contain credentials.
 """
 
 from __future__ import annotations
@@ -45,9 +44,9 @@ _RANGE: Final = re.compile(r"[\w.~^*+<>=| -]+", re.ASCII)
 
 
 class NpmError(Exception):
-    """A package that cannot be had: what happened, and what to do about it.
+    """A package that cannot be fetched, with the reason and advice.
 
-    `missing` says that the registry answered, and does not have it.
+    `missing` is whether the registry answered that it does not have it.
     """
 
     def __init__(self, message: str, advice: str, *, missing: bool = False) -> None:
@@ -74,9 +73,9 @@ class PackageName:
 
     @property
     def is_fetchable(self) -> bool:
-        """Whether the name is one of a registry's packages, the version a version or range.
+        """Whether the name is a registry's, and the version a version or range.
 
-        Folders, files, Git repositories and addresses, which npm takes as well, are not.
+        npm also accepts folders, files, Git repositories and addresses, which are no such names.
         """
         return bool(_NAME.fullmatch(self.name) and _RANGE.fullmatch(self.version))
 
@@ -95,10 +94,10 @@ class Package:
 
 
 def fetch(wanted: PackageName, *, before: str = "", offline: bool = False) -> Package:
-    """The package that npm picks for a name, its archive's SHA-512 checked.
+    """Fetch the package that npm picks for a name, its archive's SHA-512 checked.
 
-    `before` is a date: npm then picks among the versions that were published by then.
-    `offline` keeps npm to its cache. Raises NpmError.
+    `before` is a date: npm then picks among the versions that were published by then. `offline`
+    keeps npm to its cache. Raises NpmError.
     """
     with tempfile.TemporaryDirectory(prefix="realtime-codegen-", ignore_cleanup_errors=True) as at:
         folder = Path(at)
@@ -135,7 +134,7 @@ def _downloaded(folder: Path) -> bytes:
 
 
 def newest(wanted: PackageName) -> str | None:
-    """The newest version in a range or under a tag, None where npm cannot tell quickly."""
+    """The newest version in a range or under a tag; None if npm does not answer quickly."""
     try:
         return _newest(wanted, ["--fetch-retries=0", "--prefer-offline"], _HINT_TIMEOUT)
     except NpmError:
@@ -143,7 +142,7 @@ def newest(wanted: PackageName) -> str | None:
 
 
 def newest_now(wanted: PackageName) -> str:
-    """The newest version in a range or under a tag, as the registry has it. Raises NpmError."""
+    """The newest version in a range or under a tag, by the registry. Raises NpmError."""
     version = _newest(wanted, ["--prefer-online"], _TIMEOUT)
     if version is None:
         advice = f"`npm view {wanted.name} versions` lists those that there are."
@@ -154,7 +153,7 @@ def newest_now(wanted: PackageName) -> str:
 def _newest(wanted: PackageName, options: Sequence[str], timeout: int) -> str | None:
     answer = _run("view", wanted, options, "version", timeout=timeout)
     try:
-        # npm says nothing at all where no version is in the range.
+        # npm prints nothing at all if no version is in the range.
         listed = read_json(answer or "[]")
     except ValueError:
         return None
@@ -166,21 +165,21 @@ def _newest(wanted: PackageName, options: Sequence[str], timeout: int) -> str | 
 
 
 class Precedence(NamedTuple):
-    """What exact versions are ordered by: section 11 of Semantic Versioning 2.0.0."""
+    """The precedence of exact versions: section 11 of Semantic Versioning 2.0.0."""
 
     numbers: tuple[_Number, ...]
     is_release: bool
-    """A release is above its pre-releases."""
+    """A release precedes its pre-releases in rank."""
     identifiers: tuple[tuple[bool, _Number, str], ...]
-    """The order of pre-releases: numbers first, by their value, then words in ASCII order."""
+    """Pre-releases by their parts: numbers first, by value, then words in ASCII order."""
 
 
 _Number: TypeAlias = tuple[int, str]
-"""A number's count of digits, and the digits: `int` refuses to read very long ones."""
+"""A number as its count of digits, and the digits: `int` refuses very long ones."""
 
 
 def precedence(version: str) -> Precedence:
-    """The place of an exact version in the order of versions; build metadata is ignored."""
+    """The sort key of an exact version; build metadata is ignored."""
     release, dash, pre_release = version.partition("+")[0].partition("-")
     identifiers = pre_release.split(".") if dash else ()
     return Precedence(
@@ -199,7 +198,7 @@ def _number(digits: str) -> _Number:
 
 
 def published(package: PackageName, *, offline: bool = False) -> str | None:
-    """When a version was published (an ISO date), None where the registry does not say."""
+    """The date of a version's publication (ISO); None if the registry does not give it."""
     options = ["--offline" if offline else "--prefer-offline"]
     try:
         times = read_json(_run("view", package, options, "time", timeout=_TIMEOUT))
@@ -216,19 +215,19 @@ def published(package: PackageName, *, offline: bool = False) -> str | None:
 def _run(
     command: str, wanted: PackageName, options: Sequence[str], *fields: str, timeout: int
 ) -> str:
-    """What npm prints as JSON. Raises NpmError for every way in which npm can fail."""
+    """Run npm and parse the JSON it prints. Raises NpmError for any failure."""
     if not wanted.is_fetchable or (os.name == "nt" and re.search(r"[<>|^]", str(wanted))):
-        # On Windows npm is a batch file, to which these characters are commands.
+        # On Windows npm is a batch file, and these characters are special to the shell.
         raise NpmError(f"{wanted} is not a package of a registry", "Name a package and a version.")
     npm = shutil.which("npm")
     if npm is None:
         advice = "Install Node.js, which brings npm, or name a file in an unpacked package."
         raise NpmError("npm is not installed, or not on the PATH", advice)
-    # npm's own way with a dead network is to try again for more than a minute.
+    # By default npm retries for more than a minute on a dead network.
     settings = ["--json", "--loglevel=error", "--color=false"]
     retries = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
     call = [npm, command, *settings, *retries, *options, "--", str(wanted), *fields]
-    # Files, not pipes: a process that npm leaves behind would keep a pipe open.
+    # Files instead of pipes: a process that npm leaves behind would keep a pipe open.
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         try:
             code = subprocess.run(
@@ -252,7 +251,7 @@ def _run(
 
 
 def _report_of(listing: str) -> Mapping[str, Any]:
-    """npm's report on the one package that it packed: a list of one, or a table of one."""
+    """npm's report on the package that it packed: the only item of a list or of a table."""
     try:
         report = read_json(listing)
     except ValueError:
@@ -307,11 +306,11 @@ _MISSING: Final = ("E404", "ETARGET", "ENOVERSIONS")
 
 
 def _failure(wanted: PackageName, output: str, errors: str) -> NpmError:
-    """What happened, by npm's error code."""
+    """The message for npm's error code."""
     code, summary = _said(output, errors)
     if code in _MISSING:
         advice = f"`npm view {wanted.name} versions` lists those that there are."
-        # `npm view` says E404 for a version as well.
+        # `npm view` also says E404 for a missing version.
         if code == "ETARGET" or summary.startswith("No match"):
             return NpmError(f"the registry has no {wanted}", advice, missing=True)
         advice = "Check the name, and npm's registry setting; a private package needs `npm login`."
@@ -358,7 +357,7 @@ _FILE: Final = re.compile(r".*\.(?:tgz|gz|json|log|js|cjs|mjs|ts|npmrc|cmd|sh)",
 
 
 def _without_hosts(text: str, hosts: Iterable[str]) -> str:
-    """A line of npm's without the addresses and hosts that it names."""
+    """A line of npm's output without addresses and hosts."""
     line = _URL.sub("<the registry>", next(iter(text.splitlines()), ""))
     for host in hosts:
         line = line.replace(host, "<the registry>")

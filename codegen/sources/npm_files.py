@@ -1,4 +1,4 @@
-"""The files of a published package, with its dependencies where an import looks for them."""
+"""The files of a published package and its dependencies, for module resolution."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DEPENDENCY: Final = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/(.+)")
 
 @dataclass(eq=False, slots=True)
 class _Installed:
-    """A package and what is in its `node_modules`; None stands for what cannot be had."""
+    """A package and its `node_modules`; None for one that cannot be fetched."""
 
     package: Package
     ranges: Mapping[str, str]
@@ -31,13 +31,13 @@ class _Installed:
 
 @dataclass(eq=False)
 class PackageFiles:
-    """A package's files by their path from one of its folders, as `Files` are read.
+    """A package's files by their path from one of its folders.
 
-    `folder` is that folder, "" for the package's own. A path that leaves the package leads
-    nowhere. `node_modules` holds what the package declares as dependencies, laid out as npm
-    would: a dependency of a dependency stands at the top unless another version is there.
-    Each is fetched when the first path leads into it; a range is taken as it was when the
-    package was published, so that one version of a package always means the same files.
+    `folder` is that folder, "" for the package's own. A path that leaves the package leads nowhere.
+    `node_modules` has the dependencies that the package declares, laid out as npm would: a
+    dependency of a dependency is at the top unless another version is there. Each is fetched on the
+    first access to it; a range is resolved as of the package's publication, so that one version of
+    a package always means the same files.
     """
 
     package: Package
@@ -45,7 +45,7 @@ class PackageFiles:
     get: Callable[..., Package] = fetch
     when: Callable[[PackageName], str | None] = published
     findings: list[Diagnostic] = field(default_factory=list)
-    """What went wrong with dependencies, in the order in which they were looked for."""
+    """The errors of dependencies, in the order of access."""
 
     def __post_init__(self) -> None:
         self._top = _Installed(self.package, _ranges(self.package))
@@ -62,10 +62,10 @@ class PackageFiles:
 
     @property
     def is_settled(self) -> bool:
-        """Whether a later look has the same files, as far as they were read.
+        """Whether a later run reads the same files.
 
-        Not where a dependency is missing, or where the registry does not say when the package
-        was published, so that ranges mean what is newest.
+        Not if a dependency is missing, or if the date of the publication is unknown, so that ranges
+        are resolved to the newest version.
         """
         return not self.findings and self._date != ""
 
@@ -124,7 +124,7 @@ class PackageFiles:
 
 
 def _ranges(package: Package) -> dict[str, str]:
-    """The versions of other packages that a package's manifest asks for."""
+    """The dependencies in a package's manifest, with their versions."""
     manifest = _object(_parsed(package.archive.read("package.json")))
     ranges = _object(manifest.get("peerDependencies"))
     for name, meta in _object(manifest.get("peerDependenciesMeta")).items():

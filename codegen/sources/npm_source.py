@@ -24,10 +24,10 @@ _DECLARATIONS: Final = (".d.ts", ".d.mts", ".d.cts")
 
 
 def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
-    """The files and the entry of a SPEC, given without its `npm:`.
+    """Open a SPEC, given without its `npm:`, as files and entry.
 
-    The path may leave out what an import may: its extension, or `index`. `offline` keeps npm
-    to its cache. Raises OriginError.
+    The path may leave out what an import may: its extension, or `index`. `offline` keeps npm to its
+    cache. Raises OriginError.
     """
     wanted, path = _read_npm(text)
     try:
@@ -35,7 +35,7 @@ def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
     except NpmError as fault:
         raise OriginError(error("RC602", fault.message, advice=_advice(wanted, fault))) from None
     file = resolve_module(PackageFiles(package, ""), "", f"./{path}")
-    if file is None or file.endswith(".json"):  # JSON has values, and declares nothing.
+    if file is None or file.endswith(".json"):  # A JSON file has values, and declares no types.
         raise OriginError(_no_such_file(wanted, path, package.archive.paths))
     shown = f"{NPM}{package.name}@{package.version}/{file}"
     get, when = partial(fetch, offline=offline), partial(published, offline=offline)
@@ -45,7 +45,7 @@ def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
 
 
 def split_npm(text: str) -> tuple[PackageName, str] | None:
-    """The exact package and the path of a SPEC without its `npm:`; None where it is not one."""
+    """The exact package and the path of a SPEC without its `npm:`; None if it is malformed."""
     try:
         return _read_npm(text, hint=False)
     except OriginError:
@@ -53,7 +53,7 @@ def split_npm(text: str) -> tuple[PackageName, str] | None:
 
 
 def _read_npm(text: str, *, hint: bool = True) -> tuple[PackageName, str]:
-    """The package and the path in it, without a look at either."""
+    """Split a SPEC into the package and the path, unchecked."""
     match = _SPEC.fullmatch(text)
     if match is None:
         raise _misspelt(f"{NPM}{text} names no file of a package")
@@ -79,7 +79,7 @@ def _misspelt(message: str) -> OriginError:
 
 
 def _unpinned(wanted: PackageName, path: str, *, given: bool) -> OriginError:
-    """A range or tag: what it means changes, so the output would."""
+    """The error for a range or tag, whose meaning, and so the output, would change."""
     exact = newest(wanted)
     message = f"{wanted} is not one exact version" if given else f"{wanted.name} needs a version"
     advice = f"Pin one exact version; `npm view {wanted.name} versions` lists those there are."
@@ -90,13 +90,13 @@ def _unpinned(wanted: PackageName, path: str, *, given: bool) -> OriginError:
 
 
 def _advice(wanted: PackageName, fault: NpmError) -> str:
-    """The advice for a failure; for a version that is missing, with the newest there is."""
+    """The advice for a failure; for a missing version, with the newest one."""
     exact = newest(PackageName(wanted.name, "latest")) if fault.missing else None
     return f"{fault.advice} The newest is {exact}." if exact is not None else fault.advice
 
 
 def _no_such_file(wanted: PackageName, path: str, paths: Iterable[str]) -> Diagnostic:
-    """The path that leads nowhere, and those that look like it."""
+    """The error for a path without a file, with similar paths."""
     declared = sorted(file for file in paths if file.endswith(_DECLARATIONS))
     if not declared:
         message = f"{wanted} has no {path!r}, and no TypeScript declarations at all"

@@ -1,4 +1,4 @@
-"""Opening a SPEC: from what the user wrote to files that can be read."""
+"""Open a SPEC: resolve the user's argument to readable files."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _ADVICE: Final = "Put a regular file in its place; until then what it declares i
 
 
 def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
-    """The files and the entry that a SPEC names.
+    """Open the files and the entry of a SPEC.
 
-    `npm:PACKAGE@VERSION/PATH` is a file in one published version of a package, which is
-    fetched with the user's npm; `git:REV:PATH` is a file as a commit of the repository has it,
-    which the working directory is in; anything else is a path on the disk, and is not looked at
-    yet. `offline` keeps npm to its cache. Raises OriginError.
+    `npm:PACKAGE@VERSION/PATH` is a file in one published version of a package, which is fetched
+    with the user's npm; `git:REV:PATH` is a file in a commit of the working directory's repository;
+    anything else is a path on the disk, which is not read yet. `offline` keeps npm to its cache.
+    Raises OriginError.
     """
     fault = address_fault(spec)
     if fault is not None:
         message, advice = fault
         raise OriginError(error("RC604", message, advice=advice, file=spec), usage=True)
     if spec.startswith(NPM):
-        # A spec on the disk should not pay for what runs npm.
+        # Imported only if needed: a spec on the disk does not need npm.
         from .npm_source import open_npm
 
         return open_npm(spec.removeprefix(NPM), offline=offline)
@@ -46,7 +46,7 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
 
     def refused(name: str, why: str) -> None:
         finding = warning("RC101", f"the file cannot be read: {why}", advice=_ADVICE, file=name)
-        # The resolver says so of the entry, and it is an error there.
+        # The resolver reports it for the entry, as an error.
         if name != path.name and finding not in findings:
             findings.append(finding)
 

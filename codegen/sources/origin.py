@@ -1,4 +1,4 @@
-"""What a SPEC argument names: a file on the disk, in a commit, or in a published npm package."""
+"""The origin of a spec: a file on the disk, in a commit, or in a published npm package."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NPM: Final = "npm:"
 
 
 class OriginError(Exception):
-    """A SPEC that cannot be opened. `usage` says that it is written wrongly."""
+    """A SPEC that cannot be opened. `usage` is whether it is malformed."""
 
     def __init__(self, diagnostic: Diagnostic, *, usage: bool = False) -> None:
         super().__init__(diagnostic.message)
@@ -27,7 +27,7 @@ class OriginError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The published package that a spec is from.
+    """The published package of a spec.
 
     `source` is the whole SPEC, `integrity` the SHA-512 of the package's archive.
     """
@@ -40,11 +40,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSpec:
-    """A spec that is ready to be compiled.
+    """An opened spec.
 
-    `entry` is a path of `files`; all paths of `files` are relative to the entry's folder.
-    `shown` is the entry as people know it, and what diagnostics cite: other files are
-    shown relative to its folder. `origin` is None for a file on the disk.
+    `entry` is a path of `files`; all paths of `files` are relative to the entry's folder. `shown`
+    is the entry as the user named it, which diagnostics cite: other files are shown relative to its
+    folder. `origin` is None for a file on the disk.
     """
 
     files: Files
@@ -52,9 +52,9 @@ class OpenedSpec:
     shown: str
     origin: Origin | None = None
     findings: Sequence[Diagnostic] = ()
-    """What went wrong while files were fetched; grows while the files are read."""
+    """The errors of fetching; more are added while the files are read."""
 
     def shown_path(self, path: str) -> str:
-        """A path of `files` as people know it."""
+        """The display path for a path of `files`."""
         folder = posixpath.dirname(self.shown)
         return posixpath.normpath(posixpath.join(folder, path))

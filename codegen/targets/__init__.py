@@ -58,18 +58,18 @@ __all__ = [
 
 
 def target_names() -> tuple[str, ...]:
-    """The names of the modules of this folder that are targets, sorted."""
+    """The names of the modules of this folder that define a target, sorted."""
     modules = (module.name for module in pkgutil.iter_modules(__path__))
     return tuple(sorted(name for name in modules if name != "base" and not name.startswith("_")))
 
 
 def discover(names: Sequence[str] | None, folders: Sequence[Path] = ()) -> Mapping[str, Target]:
-    """The targets by name: all of the tool's own, and of the folders what is needed.
+    """Load targets by name: all of the tool's own, and the required ones of the folders.
 
-    In `folders` a target is `NAME.py` with its templates in `NAME/` beside it; it stands for
-    one of the tool's own that has its name. With `names`, only these and what they require
-    are imported from the folders, and all without names, as each may be made by default.
-    Raises TargetError for a name that is no target.
+    In `folders` a target is `NAME.py` with its templates in `NAME/` beside it; it replaces one of
+    the tool's own with its name. With `names`, only these and the targets they require are imported
+    from the folders, and all without names, as each may be made by default. Raises TargetError for
+    a name that is no target.
     """
     own = target_names()
     extra = dict(_extra_modules(folders))
@@ -99,7 +99,7 @@ def misspelt_targets(names: Iterable[str], folders: Sequence[Path]) -> Mapping[s
 
 
 def _similar(name: str, known: Sequence[str]) -> str:
-    """Which target was meant, and which there are, as the end of a message."""
+    """The end of a message about a wrong name: a similar name, and all targets."""
     close = similar_name(name, known)
     meant = "" if close is None else f"; did you mean {close}?"
     return f"{meant or ';'} the targets are {', '.join(known)}"
@@ -113,23 +113,23 @@ def _extra_modules(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
 
 
 def own_targets(folders: Sequence[Path]) -> frozenset[str]:
-    """The names of the modules of the user's folders that are targets."""
+    """The names of the modules in the user's folders that define targets."""
     return frozenset(name for name, _ in _extra_modules(folders))
 
 
 class _Loader(SourceFileLoader):
-    """Reads a module as every file is read, and anew each time: it may change while one watches.
+    """Loads a module through the tool's file reader, without Python's cached bytecode.
 
-    Compiled modules that are kept beside are known by the second, and by their size.
+    The cache misses a change of equal size within a second, as it may happen under `--watch`.
     """
 
     def get_code(self, fullname: str) -> CodeType:
-        """The code of the module. Raises OSError and SyntaxError."""
+        """Compile the module. Raises OSError and SyntaxError."""
         path = self.get_filename(fullname)
         return self.source_to_code(self.get_data(path), path)
 
     def get_data(self, path: str) -> bytes:
-        """The bytes of a file. Raises OSError."""
+        """Read a file. Raises OSError."""
         return read_file(path)
 
 
@@ -155,7 +155,7 @@ def _load(name: str, path: Path | None) -> Target:
         return _guarded(checked_target(target, path), path)
     except (KeyboardInterrupt, TargetError):
         raise
-    except BaseException as fault:  # A value of the user's is asked what it is.
+    except BaseException as fault:  # A user's object may raise when it is inspected.
         raise TargetError(_why_failed(path, fault)) from fault
 
 
@@ -164,7 +164,7 @@ _R = TypeVar("_R")
 
 
 def _guarded(target: Target, path: Path) -> Target:
-    """A target of the user's, whose code cannot end the run: what it returns is checked here."""
+    """Wrap the functions of a user's target, so that no exception of theirs ends the run."""
 
     def emit(request: Request) -> Emission:
         return checked_emission(target.emit(request), path)
@@ -187,7 +187,7 @@ def _guarded(target: Target, path: Path) -> Target:
 
 
 def _guarded_kind(kind: FactKind[Any, Any], path: Path) -> FactKind[Any, Any]:
-    """A kind of fact of the user's, whose code cannot end the run either."""
+    """Wrap the functions of a user's kind of fact, as `_guarded` does those of a target."""
 
     def check(model: Model, facts: Sequence[Any]) -> tuple[Any, tuple[Diagnostic, ...]]:
         return checked_facts(kind.check(model, facts), kind.table, path)
@@ -196,7 +196,7 @@ def _guarded_kind(kind: FactKind[Any, Any], path: Path) -> FactKind[Any, Any]:
 
 
 def _guard(function: Callable[_P, _R], path: Path) -> Callable[_P, _R]:
-    """A function of the user's, which cannot end the run: what it raises is a TargetError."""
+    """Wrap a function of the user's, whose exceptions become a TargetError."""
 
     @wraps(function)
     def called(*args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -211,7 +211,7 @@ def _guard(function: Callable[_P, _R], path: Path) -> Callable[_P, _R]:
 
 
 def _why_failed(path: Path, fault: BaseException) -> str:
-    """The fault of a module of the user's, with its place if the exception has one."""
+    """Describe an exception in a module of the user's, with its place if it has one."""
     if isinstance(fault, OSError) and fault.filename == str(path):
         return f"{path} cannot be read: {fault.strerror}"
     if isinstance(fault, SyntaxError):
@@ -225,7 +225,7 @@ def _why_failed(path: Path, fault: BaseException) -> str:
 
 
 def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tuple[str, ...]:
-    """The names and what they require, requirements first, each once.
+    """The targets with those that they require, requirements first, each once.
 
     Without names, these are the targets that are made by default.
     """
@@ -233,7 +233,7 @@ def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tu
     begun: set[str] = set()
 
     def add(name: str) -> None:
-        if name not in begun:  # Two that require one another are made one after the other.
+        if name not in begun:  # Two that require one another are both made, in turn.
             begun.add(name)
             for requirement in targets[name].requires:
                 add(requirement)
@@ -250,16 +250,16 @@ def package_names(
     targets: Iterable[Target] | None = None,
     field_case: FieldCase = "wire",
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
-    """The names of a generated package, as `assign_names` gives them.
+    """Assign the names of a generated package, as `assign_names` does.
 
-    What any target reserves is reserved, also where the target is not made, so that another
-    choice of targets renames no class. `targets` are the tool's own, if they are not given.
+    The reserved names of all targets count, even if a target is not made, so that another choice of
+    targets renames no class. `targets` are the tool's own, if they are not given.
     """
     return assign_names(model, entry, _reserved(targets), field_case)
 
 
 def taken_by_package(model: Model, entry: str) -> frozenset[str]:
-    """The names that nothing new of a spec can have: of its declarations, and reserved ones."""
+    """The names that new declarations of a spec cannot have: declared, and reserved ones."""
     names, _ = package_names(model, entry)
     return _reserved(None) | frozenset(names.declarations.values())
 
@@ -272,22 +272,22 @@ def _reserved(targets: Iterable[Target] | None) -> frozenset[str]:
 
 
 def derived_names(request: Request, targets: Mapping[str, Target]) -> Iterator[Derived]:
-    """The names that targets make of those of the declarations, also targets that are not made."""
+    """The names that targets derive from declarations, also targets that are not made."""
     for target in targets.values():
         if target.derived is not None:
             yield from target.derived(request)
 
 
 def package_modules() -> frozenset[str]:
-    """The modules that a generated package may have."""
+    """The modules that targets can add to a generated package."""
     targets = discover(()).values()
     return frozenset(name for target in targets for name in (*target.modules, *target.runtime))
 
 
 def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
-    """The kinds of fact that there are: those of every facts file, and what targets bring.
+    """All kinds of facts: those of every facts file, and those of targets.
 
-    Raises TargetError for a kind whose table is one of another kind.
+    Raises TargetError for a kind whose table is that of another kind.
     """
     kinds = {kind.table: kind for kind in OWN_KINDS}
     of_users: dict[str, Path] = {}
@@ -312,7 +312,7 @@ def settled_options(
     made: Sequence[str],
     folders: Sequence[Path],
 ) -> tuple[Mapping[str, Mapping[str, OptionValue]], tuple[Diagnostic, ...]]:
-    """The options of each target that is made, and what is wrong with those that were given."""
+    """The option values of each made target, and the diagnostics for the given ones."""
     known: dict[str, Sequence[Option] | None] = dict.fromkeys(dict(_extra_modules(folders)))
     known |= {name: target.options for name, target in targets.items()}
     return settled(given, known, made)

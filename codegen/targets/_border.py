@@ -1,6 +1,6 @@
-"""The border to targets of users: whatever these declare and return is held to its annotations.
+"""Check the declarations and results of users' targets against their annotations.
 
-A misfit is a TargetError that names the target's file, and no error of the tool further on.
+A misfit is a TargetError that names the target's file, instead of an error in the tool later on.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _MEND: Final = "Mend the target, or its template."
 
 
 class TargetError(ValueError):
-    """A target that does not exist, or that is not as a target has to be."""
+    """A target that does not exist, or that is invalid."""
 
 
 def checked_target(target: Target, path: Path) -> Target:
-    """The target, if it declares what it may declare. Raises TargetError."""
+    """Check the declarations of a target. Raises TargetError."""
     _check(target, Target, "TARGET", path)
     for where, names in (
         ("modules", target.modules),
@@ -71,12 +71,12 @@ def checked_target(target: Target, path: Path) -> Target:
 
 
 def _as_given(value: Any) -> GivenOption:
-    """A value as the command line gives it, but that no text is read as something else."""
+    """Make a given value as from the configuration, which is not parsed as text."""
     return GivenOption("", "", value, Span("", 1, 1, 1, 1))
 
 
 def checked_emission(emission: object, path: Path) -> Emission:
-    """What `emit` returned, with its pages and exports made. Raises TargetError."""
+    """Check the result of `emit`; iterables of pages are evaluated. Raises TargetError."""
     if not isinstance(emission, Emission):
         raise TargetError(f"{path}: `emit` returns no Emission, but {_kind(emission)}")
     made = Emission(
@@ -95,20 +95,20 @@ def checked_emission(emission: object, path: Path) -> Emission:
 
 
 def checked_notes(notes: object, path: Path) -> Mapping[Any, tuple[Note, ...]]:
-    """What `notes` returned. Raises TargetError."""
+    """Check the result of `notes`. Raises TargetError."""
     _check(notes, Notes, "what `notes` returns", path)
     return typing.cast("Mapping[Any, tuple[Note, ...]]", notes)
 
 
 def checked_derived(derived: object, path: Path) -> tuple[Derived, ...]:
-    """What `derived` returned. Raises TargetError."""
+    """Check the result of `derived`. Raises TargetError."""
     names = _made(derived, "what `derived` returns", path)
     _check(names, tuple[Derived, ...], "what `derived` returns", path)
     return names
 
 
 def checked_facts(result: object, table: str, path: Path) -> tuple[Any, tuple[Diagnostic, ...]]:
-    """What the `check` of a kind of fact returned. Raises TargetError."""
+    """Check the result of a kind of fact's `check`. Raises TargetError."""
     where = f"what `check` of [[{table}]] returns"
     if not isinstance(result, tuple) or len(result) != 2:
         raise _misfit(where, f"{_kind(result)} is no pair of a value and diagnostics", path)
@@ -127,9 +127,9 @@ def checked_facts(result: object, table: str, path: Path) -> tuple[Any, tuple[Di
 def page_faults(
     made: Sequence[Target], emissions: Sequence[Emission], package: str
 ) -> tuple[Diagnostic, ...]:
-    """An error for each page of a target that cannot be, and for each export of no module.
+    """An error for each page with an invalid path, and for each invalid export.
 
-    A page has a path of its own below the output folder.
+    A page has a unique path below the output folder.
     """
     pairs = list(zip(made, emissions, strict=True))
     makers: dict[str, Target] = {}
@@ -149,9 +149,9 @@ def page_faults(
 
 
 def _wrong_exports(pairs: Sequence[tuple[Target, Emission]], package: str) -> Iterator[Diagnostic]:
-    """An error for each export of a user's target that cannot be.
+    """An error for each invalid export of a user's target.
 
-    Its module is made, and no other module exports its names.
+    Its module has to be a page, and no other module may export its names.
     """
     modules = {page.path for _, emission in pairs for page in emission.pages}
     modules.update(f"{package}/{name}.py" for target, _ in pairs for name in target.runtime)
@@ -186,7 +186,7 @@ def of_targets(
     emissions: Sequence[Emission],
     package: str,
 ) -> tuple[Diagnostic, ...]:
-    """The faults of generated texts; those of pages of a user's target are said of its file."""
+    """Attribute diagnostics about generated texts of users' targets to the targets' files."""
     told: list[Diagnostic] = []
     paths: dict[str, str] = {}
     for target, emission in zip(made, emissions, strict=True):
@@ -207,7 +207,7 @@ def of_targets(
 
 
 def _faults_of_texts(emission: Emission, texts: Mapping[str, str], package: str) -> Iterator[str]:
-    """What is wrong with texts of a user's target beside what is so with those of any."""
+    """Errors that only texts of users' targets can have."""
     for page in emission.pages:
         if not is_encodable(texts[page.path]):
             yield f"{page.path}: the text has half of a character"
@@ -237,7 +237,7 @@ def _names_in(text: str) -> set[str]:
 
 
 def is_encodable(text: str) -> bool:
-    """Whether a text can be written to a file."""
+    """Whether a text can be encoded as UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -246,7 +246,7 @@ def is_encodable(text: str) -> bool:
 
 
 def _made(values: object, where: str, path: Path) -> tuple[Any, ...]:
-    """The values of an iterable, which may make them when it is asked."""
+    """Evaluate an iterable of the user's."""
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
         raise _misfit(where, f"{_kind(values)} is no tuple", path)
     return tuple(values)
@@ -278,7 +278,7 @@ def _kind(value: object) -> str:
 def _shown(value: object) -> str:
     try:
         text = repr(value)
-    except Exception:  # It is of a user's class.
+    except Exception:  # The `repr` of a user's class may fail.
         return f"a value {_kind(value)}"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
@@ -289,7 +289,7 @@ def _annotations(record: type) -> Mapping[str, Any]:
 
 
 def _misfits(value: object, annotation: Any, where: str) -> Iterator[tuple[str, str]]:
-    """The places in a value that are not as an annotation says, each with what is wrong."""
+    """The places in a value that do not fit an annotation, each with the reason."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if annotation in (Any, object) or isinstance(annotation, typing.TypeVar):
         return
@@ -334,7 +334,7 @@ def _misfits_of_tuple(
 
 
 def _class(annotation: Any) -> Any:
-    """The class that values of an annotation without arguments have."""
+    """The class for `isinstance` of an annotation without arguments."""
     if annotation is None:
         return type(None)
     return annotation if isinstance(annotation, type) else Callable

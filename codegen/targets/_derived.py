@@ -1,4 +1,4 @@
-"""Names that targets make of those of declarations, and renames that take one of them."""
+"""Names that targets derive from declarations, and renames that collide with them."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ _CHOOSE: Final = "Choose another name."
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A name that a target makes of one of the spec's, at the top of a module.
+    """A name at the top of a module that a target derives from a declaration.
 
-    `wanted` is the name as it is where no declaration has it, and `name` what it is, "" if it is
-    then left out; `what` says what is called so, for people.
+    `wanted` is the name if no declaration has it, and `name` the actual one, "" if it is then left
+    out; `description` describes the named item for messages.
     """
 
     name: str
     wanted: str
-    what: str
+    description: str
 
 
-def called_after(names: Names, id_: DeclId, verb: str, what: str) -> Derived:
-    """The name of a function that ends with the stem of a declaration."""
+def called_after(names: Names, id_: DeclId, verb: str, description: str) -> Derived:
+    """The name of a function that is derived from the stem of a declaration."""
     return Derived(
         f"{verb}{names.stems[id_]}",
         f"{verb}{function_stem(names.declarations[id_], ())}",
-        f"{what} {id_}",
+        f"{description} {id_}",
     )
 
 
 def exported_if_free(name: str, names: Names) -> Derived:
-    """A name that the package exports only where no declaration is called so."""
+    """A name that the package exports unless a declaration has it."""
     is_free = name not in names.declarations.values()
     return Derived(name if is_free else "", name, "a name of the package itself")
 
@@ -50,8 +50,8 @@ def taken_names(
 ) -> Iterator[Diagnostic]:
     """An error for each name in a fact that collides with a derived name.
 
-    `derived` gives the derived names of a model. What is called otherwise without the names of
-    facts, too, is nobody's choice.
+    `derived` makes the derived names of a model. Collisions that also occur without the names of
+    facts are no errors.
     """
     chosen = (*model.renames, *(name for name in model.added if name.property is None))
     moved = _moved(derived(model)) if chosen else {}
@@ -64,19 +64,19 @@ def taken_names(
         rename = _culprit(model, chosen, wanted, derived)
         instead = f"and would be {known.name!r}" if known.name else "and would be out of reach"
         message = (
-            f"{rename.declaration} cannot be called {rename.name!r}: {known.what} is called "
+            f"{rename.declaration} cannot be called {rename.name!r}: {known.description} is called "
             f"{wanted!r}, {instead}"
         )
         yield error("RC302", message, rename.span, _CHOOSE)
 
 
 def _moved(derived: Iterable[Derived]) -> dict[str, Derived]:
-    """The derived names that are not as wanted, by the wanted names."""
+    """The derived names that differ from the wanted ones, by these."""
     return {one.wanted: one for one in derived if one.name != one.wanted}
 
 
 def _without(model: Model, chosen: Sequence[Rename]) -> Model:
-    """The model without these names of facts; what facts declare is called something else."""
+    """The model without these names of facts; added declarations get other names."""
     renames = [rename for rename in model.renames if rename not in chosen]
     taken = {declaration.id.path[0] for declaration in model.declarations}
     for name in model.added:
@@ -93,7 +93,7 @@ def _culprit(
     wanted: str,
     derived: Callable[[Model], Iterable[Derived]],
 ) -> Rename:
-    """The first name without which `wanted` would be free; the last one, if it takes several."""
+    """The first name whose removal frees `wanted`, or the last one if no single one does."""
     for name in chosen:
         if wanted not in _moved(derived(_without(model, [name]))):
             return name

@@ -1,4 +1,4 @@
-"""What the dispatchers of a package are called."""
+"""The names of a package's dispatchers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNHANDLED: Final = "UnhandledEventError"
 
 
 def derived_names(model: Model, names: Names) -> Iterator[Derived]:
-    """The names of dispatchers, and of the error that the package exports if it can."""
+    """The names of dispatchers, and of the error that the package exports unless it collides."""
     for id_, own in dispatcher_names(model, names).items():
         union = names.declarations[id_]
         yield Derived(own.dispatcher, f"{union}Dispatcher", f"the dispatcher of {id_}")

@@ -1,4 +1,4 @@
-"""The page `__init__` of a package: what the targets of a run export, and the spec."""
+"""The page `__init__` of a package: the exports of all targets of a run, and the spec."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def init_page(request: Request, emissions: Sequence[Emission]) -> Page:
         [(export.module, export.names) for export in later],
         modules,
         _spec_entries(request.model.spec),
+        _listed(exports, eager),
     )
     lazily = {LAZY} if parts["lazy_table"] else set()
     return Page(
@@ -31,19 +32,30 @@ def init_page(request: Request, emissions: Sequence[Emission]) -> Page:
 
 
 def _spec_entries(spec: SpecInfo) -> tuple[tuple[str, str], ...]:
-    """What a generated package says of its spec."""
+    """The entries of the constant `SPEC`."""
     published = (("source", spec.source), ("integrity", spec.integrity)) if spec.source else ()
     own = (("name", spec.name), ("version", spec.version), ("sha256", spec.sha256))
     return own + published
 
 
+def _listed(exports: Sequence[Export], eager: Sequence[Export]) -> str:
+    """The eager module whose exports are its whole `__all__`, the longest one; "" for none."""
+    settled = {export.module: export.names for export in eager}
+    whole = [
+        export
+        for export in exports
+        if export.whole and settled.get(export.module) == tuple(sorted(export.names))
+    ]
+    return max(whole, key=lambda export: len(export.names)).module if whole else ""
+
+
 def _settled(
     exports: Sequence[Export],
 ) -> tuple[tuple[Export, ...], tuple[Export, ...], tuple[str, ...]]:
-    """What `__init__` imports, what it imports when asked, and the modules that it then loads.
+    """Split exports into eager and lazy ones, and modules that are loaded lazily.
 
-    A fallback gives way name by name; one that is left with none is a module that stands
-    beside another with the same names, and stays in reach as a module.
+    A fallback loses the names that others export; if it has none left, its module is an alternative
+    to another with the same names, and stays accessible as a module.
     """
     merged: dict[tuple[bool, str], tuple[str, ...]] = {}
     modules: list[str] = []

@@ -1,4 +1,4 @@
-"""Options of targets: what a target declares, what users give, and what comes of it."""
+"""Options of targets: declarations, given values, and their validation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SAID: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a target. `summary` is its help; `choices` are all the values, if not empty."""
+    """An option of a target. `summary` is its help; `choices` are all valid values, if given."""
 
     name: str
     kind: Literal["text", "number", "flag"]
@@ -35,18 +35,18 @@ class Option:
 
     @property
     def expected(self) -> str:
-        """What a value has to be, in words."""
+        """The description of a valid value."""
         if self.choices:
             return f"one of {', '.join(map(_shown, self.choices))}"
         return _SAID[self.kind]
 
     @property
     def shown(self) -> str:
-        """What it takes and its default, for a list of options."""
+        """The description of a valid value, and the default, for a list of options."""
         return f"{self.expected}; default: {_shown(self.default)}"
 
     def value_of(self, given: GivenOption) -> OptionValue | None:
-        """The value that users gave; None if it is of another kind, or no choice."""
+        """Validate a given value; None if it is of another kind, or no choice."""
         value = given.value
         if given.span is None and isinstance(value, str):
             value = self._read(value)
@@ -56,7 +56,7 @@ class Option:
         return value
 
     def _read(self, text: str) -> OptionValue:
-        """The value that a text of the command line means."""
+        """Parse a text of the command line as a value."""
         if self.kind == "flag":
             return {"true": True, "false": False}.get(text, text)
         if self.kind == "number" and text.isascii() and text.removeprefix("-").isdigit():
@@ -69,7 +69,7 @@ _LONGEST_NUMBER: Final = 18
 
 @dataclass(frozen=True, slots=True)
 class GivenOption:
-    """A value that users gave for an option; `span` is where the configuration has it.
+    """A value that users gave for an option; `span` is its place in the configuration.
 
     One of the command line has no span, and is the text of its value.
     """
@@ -85,11 +85,11 @@ def settled(
     known: Mapping[str, Sequence[Option] | None],
     made: Iterable[str],
 ) -> tuple[Mapping[str, Mapping[str, OptionValue]], tuple[Diagnostic, ...]]:
-    """The options of each target that is made, by name, and what is wrong with those given.
+    """The options of each made target, by name, and diagnostics for invalid values.
 
-    `known` has the options of each target that exists, None where its module was not read.
-    The last value given for an option counts. Of a target that is not made, an option of the
-    command line is an error, and one of the configuration does not matter.
+    `known` has the options of each existing target, None if its module was not loaded. The last
+    value given for an option counts. For a target that is not made, an option of the command line
+    is an error, and one of the configuration is ignored.
     """
     targets = list(made)
     values = {
@@ -135,13 +135,13 @@ def _wrong(given: GivenOption, option: Option) -> Diagnostic:
     return error(code, message, given.span, f"Give {option.expected}: {option.summary}")
 
 
-def closest(wrong: str, known: Iterable[str], what: str) -> str:
-    """Advice for a name that is not known: which was meant, or all there are."""
+def closest(wrong: str, known: Iterable[str], plural: str) -> str:
+    """Advice for an unknown name: a similar name, or all of them."""
     names = sorted(known)
     close = similar_name(wrong, names)
     if close is not None:
         return f"Did you mean {close!r}?"
-    return f"The {what} are {', '.join(names)}." if names else f"There are no {what}."
+    return f"The {plural} are {', '.join(names)}." if names else f"There are no {plural}."
 
 
 def _shown(value: OptionValue) -> str:

@@ -1,4 +1,4 @@
-"""Which groups are the two directions of one protocol, by their names."""
+"""Detect the groups of one protocol's two directions, by their names."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def _words(group: EventGroup, names: Names) -> list[str]:
 
 
 def subject_of(group: EventGroup, names: Names) -> str:
-    """What a group is about: the words of its name that say no side and no kind."""
+    """The subject of a group: the words of its name that are no side and no kind."""
     words = (word for word in _words(group, names) if word.lower() not in _NO_SUBJECT)
     return "_".join(words)
 
 
 def side_of(group: EventGroup, names: Names) -> str:
-    """Who sends the events of a group: "client", "server", or "" where the name tells none."""
+    """The sender of a group's events by its name: "client", "server", or "" if unknown."""
     said = [word for word in map(str.lower, _words(group, names)) if word in _SIDES]
     return said[-1] if said else ""

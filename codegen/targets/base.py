@@ -1,9 +1,9 @@
-"""What a target is: a pure function from a model to pages, and what it asks of the package.
+"""The interface of targets: pure functions from a model to pages, and their requirements.
 
-A target is one module or package of this folder that defines `TARGET`, and one folder of
-templates of the same name. It declares all that the rest of the tool uses of it, so that adding
-one edits nothing else. The declarations of all targets are read in every run: what makes the
-pages is imported by `emit` when it is called.
+A target is one module or package of this folder that defines `TARGET`, and one folder of templates
+of the same name. It declares all that other rooms use of it, so that a new target edits nothing
+else. The declarations of all targets are loaded in every run: the modules that make pages are
+imported by `emit` when it is called.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ __all__ = [
 ]
 
 Classes: TypeAlias = Literal["objects", "dicts"]
-"""What the values of a package's classes are."""
+"""The kind of values of a package's classes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a target says about a field: `title` is what the field is, `text` is in Markdown."""
+    """A note of a target on a field: `title` is a short noun phrase, `text` is Markdown."""
 
     title: str
     wire_name: str
@@ -54,12 +54,12 @@ Notes: TypeAlias = Mapping[DeclId, tuple[Note, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a target works from.
+    """The input of a target.
 
-    `package` is the name of the generated package; `header` the lines (without comment
-    marks) that open every generated file. `facts` has what the target's kinds of fact gave,
-    by kind, and `options` the values of the target's options, by name. `classes` and `notes`
-    are what the targets of the run declare together.
+    `package` is the name of the generated package; `header` the lines (without comment marks) that
+    open every generated file. `facts` has the results of the target's kinds of fact, by kind, and
+    `options` the values of the target's options, by name. `classes` and `notes` are those of all
+    targets of the run.
     """
 
     model: Model
@@ -73,11 +73,11 @@ class Request:
 
     @property
     def python_header(self) -> tuple[str, ...]:
-        """The lines that open a Python module: other people's tools leave the module alone."""
+        """The first lines of a Python module, which turn formatters and linters off."""
         return self.header_with()
 
     def header_with(self, *words: str) -> tuple[str, ...]:
-        """The lines that open a Python module, with words for tools that check it."""
+        """The first lines of a Python module, with further comments for checkers."""
         declarations = self.model.declarations
         is_any_deprecated = any(declared.deprecated is not None for declared in declarations)
         checked = MAY_USE_DEPRECATED if is_any_deprecated else ()
@@ -86,23 +86,25 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Names that the package's `__init__` takes from one of its modules.
+    """Names that the package's `__init__` imports from one of its modules.
 
-    A `fallback` export counts only where no other target exports the same name. The module
-    of a `lazy` export is imported when one of the names is first used.
+    A `fallback` export counts only if no other target exports the same name. The module of a `lazy`
+    export is imported when one of the names is first used. The names of a `whole` one are all that
+    the module lists in its `__all__`, so that `__init__` need not list them.
     """
 
     module: str
     names: tuple[str, ...]
     fallback: bool = False
     lazy: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Emission:
-    """What a target makes of a spec: pages, and exports. Without pages, nothing is copied.
+    """The result of a target for a spec: pages, and exports. Without pages, nothing is copied.
 
-    A target that makes nothing may say why in half a sentence, which users are told.
+    A target that makes nothing may give the reason in half a sentence, which is shown to users.
     `without` are the modules of the target's `runtime` that this spec does not need.
     """
 
@@ -117,19 +119,18 @@ class Target:
     """A named output.
 
     `requires` are the targets that a run with this one includes as well. One that is made
-    `by_default` is made where no targets are named. `decodes` says that it reads messages, so
-    that unions whose members are hard to tell apart matter to it: a run of targets that do
-    not hears nothing about them.
+    `by_default` is made if no targets are named. `decodes` is whether it reads messages, so that
+    ambiguous unions matter to it: other targets cause no warnings about them.
 
-    `modules` are the modules that it adds to the package, `runtime` those that are copied
-    with its pages, and `reserved` the further names that these need: no class gets a name of
-    the three, whichever targets are made. `classes` says what the values of its classes are,
-    if it has a class for each declaration. `derived` gives the names that it makes of those of
-    declarations: a rename that takes one of them is an error, whichever targets are made.
+    `modules` are the modules that it adds to the package, `runtime` those that are copied with its
+    pages, and `reserved` the further names that these need: no class gets a name of the three,
+    whichever targets are made. `classes` is the kind of values of its classes, if it has a class
+    for each declaration. `derived` makes the names that it derives from declarations: a rename that
+    collides with one of them is an error, whichever targets are made.
 
-    `facts` are the kinds of fact that it takes, and `options` its options. `notes` gives what
-    the documentation says of declarations because of this target. `path` is the path of the module,
-    if it is in a folder of the user's; who finds the target sets it.
+    `facts` are its kinds of fact, and `options` its options. `notes` makes notes on declarations
+    for the documentation. `path` is the path of the module, if it is in a folder of the user's; the
+    loader sets it.
     """
 
     name: str

@@ -1,1 +1,1 @@
-"""Files and places in them, what is said about them, and documents from anybody."""
+"""Source files and places, diagnostics, and untrusted documents."""

@@ -27,7 +27,7 @@ __all__ = [
 
 
 class Severity(enum.Enum):
-    """How much a diagnostic matters: an error stops the run, a note only informs."""
+    """The severity of a diagnostic: an error stops the run, a note only informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -97,15 +97,15 @@ CODES: Final[Mapping[str, str]] = {
     "RC755": "nothing can be watched",
     "RC901": "an error of the tool itself",
 }
-"""What each diagnostic code stands for."""
+"""The meaning of each diagnostic code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding.
+    """A diagnostic.
 
-    `span` is None only where no file has a place for it (a file that does not exist);
-    `related` cites further places, each with a few words.
+    `span` is None only if no file has a place for it (a file that does not exist); `related` cites
+    further places, each with a few words.
     """
 
     severity: Severity
@@ -118,12 +118,12 @@ class Diagnostic:
 
     @property
     def place(self) -> str:
-        """`file:line:column`, or the file alone, or nothing."""
+        """`file:line:column`, the file alone, or ""."""
         return str(self.span) if self.span is not None else self.file
 
 
 def shown_fault(fault: BaseException) -> str:
-    """The type and the text of what code of a user raised; its `__str__` may raise, too."""
+    """The type and the text of an exception in a user's code, whose `__str__` may raise, too."""
     try:
         return f"{type(fault).__name__}: {fault}"
     except Exception as inner:
@@ -171,10 +171,10 @@ _MOST_OF_A_KIND: Final = 300
 
 
 def summed_up(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics in their order; of many that say the same, the first with their number.
+    """Summarize repeated diagnostics; the order stays.
 
-    What is said of up to five places is said of each of them. Of some hundred that say the like
-    with other names, as of imports, the rest is counted: nobody reads megabytes of them.
+    Up to five equal ones are kept, of more the first with their number. Of hundreds that differ in
+    names only, as for imports, most are counted: nobody reads megabytes of them.
     """
     alike: dict[object, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
@@ -191,7 +191,7 @@ def summed_up(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _cut(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """The first of each kind, and how many more of it there are."""
+    """Keep the first of each kind, with the number of the others."""
     counts = Counter(map(_kind, diagnostics))
     told: Counter[object] = Counter()
     for diagnostic in diagnostics:
@@ -210,12 +210,12 @@ def _kind(diagnostic: Diagnostic) -> object:
 
 
 def _said(diagnostic: Diagnostic) -> object:
-    """What a diagnostic says, wherever it says it."""
+    """A key that is equal for diagnostics that differ in their place only."""
     return (diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.advice)
 
 
 def printable(text: str) -> str:
-    """Text from a spec, safe for a terminal: control and format characters are escaped."""
+    """Make text of a spec safe for a terminal: escape control and format characters."""
     if text.isprintable():
         return text
     return "".join(
@@ -249,10 +249,10 @@ def _code_frame(span: Span, source: SourceFile) -> list[str]:
 
 
 def format_diagnostic(diagnostic: Diagnostic, sources: Mapping[str, SourceFile]) -> str:
-    """A diagnostic as people read it: place, message, code frame, advice.
+    """Format a diagnostic: place, message, code frame, advice.
 
-    `sources` are the files by display path; a place in a file that is not among them is
-    cited without a code frame. The text ends with a line break.
+    `sources` are the files by display path; a place in any other file is cited without a code
+    frame. The text ends with a line break.
     """
     place = f"{printable(diagnostic.place)}: " if diagnostic.place else ""
     head = f"{place}{diagnostic.severity.value}[{diagnostic.code}]: {printable(diagnostic.message)}"

@@ -1,7 +1,7 @@
-"""Reading files of the disk: only regular ones, and no more of them than a limit.
+"""Read files of the disk: only regular ones, and up to a limit.
 
-Everything that the tool reads whole comes through `read_file`. What is at a path is decided
-by others: a FIFO there would hold a run for ever, and a device has no end.
+The tool reads all whole files with `read_file`. Others decide what is at a path: a FIFO there would
+block a run for ever, and a device has no end.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ __all__ = [
 
 _MIB: Final = 1024 * 1024
 DOCUMENT_LIMIT: Final = 2 * _MIB
-"""How many bytes a configuration, a lock file or a facts file may have."""
+"""The limit of a configuration, a lock file or a facts file, in bytes."""
 SOURCE_LIMIT: Final = 32 * _MIB
-"""How many bytes a file of declarations, a `package.json` or a Python module may have."""
+"""The limit of a declaration file, a `package.json` or a Python module, in bytes."""
 OUTPUT_LIMIT: Final = 256 * _MIB
-"""How many bytes of a file are compared with what is to be written."""
+"""The limit of a file that is compared with new output, in bytes."""
 
 BUFFER: Final = 2**18
-"""How many bytes of a stream are read at once: many times a line of audio (4 to 11 KB)."""
+"""The number of bytes in one read of a stream: many lines of audio (4 to 11 KB each)."""
 _OPTIONS: Final = (
     os.O_RDONLY
-    # Where a file is exchanged for a FIFO in the moment before it is opened.
+    # In case the file is replaced by a FIFO just before it is opened.
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_CLOEXEC", 0)
@@ -61,15 +61,14 @@ _KINDS: Final = (
 
 
 def read_file(path: str | Path, limit: int = SOURCE_LIMIT, above: int | None = None) -> bytes:
-    """The bytes of a regular file; links are followed.
+    """Read a regular file; links are followed.
 
-    `above` is the handle of the folder that the path is relative to.
-
-    Raises OSError where there is none, also for what is no regular file and for a file of
-    more than `limit` bytes; its `strerror` then says so.
+    `above` is the handle of the folder that the path is relative to. Raises OSError if there is
+    none, also for anything but a regular file and for a file of more than `limit` bytes; its
+    `strerror` is the reason.
     """
     with _opened(path, above) as handle:
-        # The size is no promise: a file may grow meanwhile, or be one of the kernel's.
+        # The size may be wrong: a file may grow meanwhile, or be one of the kernel's.
         whole = os.fstat(handle).st_size <= limit
         data = _read_up_to(handle, limit + 1) if whole else b""
     if not whole or len(data) > limit:
@@ -79,14 +78,14 @@ def read_file(path: str | Path, limit: int = SOURCE_LIMIT, above: int | None = N
 
 
 def read_head(path: str | Path, size: int) -> bytes:
-    """The first bytes of a regular file. Raises OSError as `read_file` does."""
+    """Read the first bytes of a regular file. Raises OSError as `read_file` does."""
     with _opened(path) as handle:
         return _read_up_to(handle, size)
 
 
 @contextlib.contextmanager
 def _opened(path: str | Path, above: int | None = None) -> Iterator[int]:
-    # Looked at first: to open a device may do something. A run reads some hundred files.
+    # Checked first, as opening a device may have effects. A run reads some hundred files.
     _assert_regular(os.stat(path, dir_fd=above), path)
     handle = os.open(path, _OPTIONS, dir_fd=above)
     try:
@@ -114,11 +113,11 @@ def _assert_regular(status: os.stat_result, path: str | Path) -> None:
 
 
 def write_file(path: str | Path, data: bytes) -> None:
-    """Write a file that somebody named; links are followed.
+    """Write a file that an argument names; links are followed.
 
-    What the shell hands over as `/dev/fd/63` is written to, and so is a device such as
-    `/dev/null`. Raises OSError where the file cannot be written, also for a FIFO that nobody
-    reads, which would hold the run for ever.
+    Pipes of the shell, `/dev/fd/63`, and devices such as `/dev/null` are written to. Raises OSError
+    if the file cannot be written, also for a FIFO without a reader, which would block the run for
+    ever.
     """
     handle = os.open(path, _NEW, 0o666)
     with os.fdopen(handle, "wb") as file:
@@ -128,10 +127,10 @@ def write_file(path: str | Path, data: bytes) -> None:
 
 
 def open_stream(path: str | Path) -> IO[bytes]:
-    """A regular file that is read piece by piece; the caller closes it.
+    """Open a regular file to read it piece by piece; the caller closes it.
 
-    What the shell hands over as `/dev/fd/63` is read too: it has a writer, as a FIFO on the
-    disk need not have. Raises OSError where there is no such file.
+    A pipe of the shell, `/dev/fd/63`, is read too: it has a writer, unlike other FIFOs. Raises
+    OSError if there is no such file.
     """
     if not str(path).startswith(("/dev/fd/", "/proc/self/fd/")):
         _assert_regular(os.stat(path), path)  # noqa: PTH116

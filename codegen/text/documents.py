@@ -1,4 +1,4 @@
-"""TOML and JSON from anybody: content, or one kind of error, whatever the text does."""
+"""Parse untrusted TOML and JSON: the content, or a single kind of error."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any, Final
 __all__ = ["MARK", "DocumentError", "read_json", "read_toml", "toml_string"]
 
 _DEEPEST: Final = 64
-"""How deep tables, arrays and objects may be nested. Readers of the content may recurse."""
+"""The depth of nested tables, arrays and objects, as readers of the content recurse."""
 
 _LONGEST_INTEGER: Final = 64  # In bits: TOML promises no more.
 _MOST_DOTS: Final = 1000
-"""How many dots a line may have; the time for a dotted key grows with their square."""
+"""The number of dots in a line; parsing of a dotted key is quadratic in it."""
 
 MARK: Final = "\ufeff"
-"""The byte order mark that editors of Windows put before a text."""
+"""The byte order mark, which editors on Windows insert."""
 
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{1000,}")
@@ -25,7 +25,7 @@ _BRACKET: Final = re.compile(r"[\[\]{}]")
 
 
 class DocumentError(ValueError):
-    """A text that cannot be used: what is wrong, and the line and column, from 1, if known."""
+    """An invalid text, with the reason, and the line and column, from 1, if known."""
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
@@ -34,11 +34,11 @@ class DocumentError(ValueError):
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """The content of a TOML document, behind a byte order mark if it has one.
+    """Parse a TOML document, with or without a byte order mark.
 
     Raises DocumentError, and nothing else.
     """
-    # Only those pay for its import who read a document.
+    # Imported only if a document is read.
     import tomllib
 
     for number, line in enumerate(text.split("\n"), 1):
@@ -64,7 +64,7 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 def read_json(data: bytes | str) -> Any:
-    """The value that a JSON text has. Raises DocumentError, and nothing else."""
+    """Parse a JSON text. Raises DocumentError, and nothing else."""
     try:
         content = json.loads(data)
     except RecursionError:
@@ -94,7 +94,7 @@ def _assert_bounded(content: object, text: str) -> None:
 
 
 def _depth(content: object) -> int:
-    """How many lists and dicts stand one in the other, counted without recursion."""
+    """The depth of nested lists and dicts, computed without recursion."""
     depth, level = 0, _containers([content])
     while level and depth <= _DEEPEST:
         depth += 1
@@ -111,7 +111,7 @@ def _containers(values: Iterable[object]) -> list[dict[str, object] | list[objec
 
 
 def _too_deep(text: str) -> DocumentError:
-    """The error, about where brackets first go too deep: those in strings are counted, too."""
+    """The error for excessive depth, about where it is: brackets in strings count, too."""
     depth = 0
     for bracket in _BRACKET.finditer(text):
         depth += bracket[0] in "[{"

@@ -1,4 +1,4 @@
-"""Characters that a reader cannot see, or that change how the text around them looks."""
+"""Hidden characters, which are invisible or change how the text around them looks."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ bidirectional and zero-width marks, line and paragraph separators, lone surrogat
 
 @cache
 def _hidden() -> re.Pattern[str]:
-    """A hidden character. Most runs meet none, and to compile this takes a millisecond."""
+    """A pattern for hidden characters, compiled on first use, as most runs need none."""
     return re.compile(f"[{HIDDEN}]")
 
 
 def escape_hidden(text: str) -> str:
-    r"""The text with each hidden character spelled as JSON's and JavaScript's `\uXXXX`."""
+    r"""Escape each hidden character as `\uXXXX`, as in JSON and JavaScript."""
     if text.isascii() and text.replace("\n", "").isprintable():
-        return text  # Nearly all of them are such a text.
+        return text  # Most texts are of this kind.
     return _hidden().sub(_escape, text)
 
 

@@ -1,4 +1,4 @@
-"""Line ends: a checkout on Windows writes CRLF where the file has LF, and the text is the same."""
+"""Line ends: texts with CRLF, as in a checkout on Windows, count as equal to those with LF."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Summed", "sum_of", "text_sum", "with_line_feeds"]
 
 
 class Summed(bytes):
-    """Bytes that remember their sum: what is written is summed up for several records."""
+    """Bytes with a cached sum, as several records need it."""
 
     @cached_property
     def sum(self) -> str:
@@ -23,10 +23,10 @@ def sum_of(data: bytes) -> str:
 
 
 def with_line_feeds(data: bytes) -> bytes:
-    """A text with LF for CRLF."""
+    """Replace CRLF by LF."""
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 def text_sum(data: bytes) -> str:
-    """The SHA-256 of a text, in hexadecimal, whichever line ends it has."""
+    """The SHA-256 of a text with LF for CRLF, in hexadecimal."""
     return sum_of(with_line_feeds(data))

@@ -1,9 +1,9 @@
-"""Doc comments as Markdown that is safe to publish, and the parts of a page of reference.
+"""Format doc comments as safe Markdown, and parts of reference pages.
 
-A doc comment is Markdown that somebody else wrote. Its paragraphs, lists, emphasis, code
-and links to the web stay; raw HTML, images, headings, link definitions and links of other
-kinds become plain text. Whatever the comment holds, it cannot reach beyond its own place:
-no fence stays open, no row of a table is broken, and nothing in it runs.
+A doc comment is Markdown by somebody else. Its paragraphs, lists, emphasis, code and links to the
+web stay; raw HTML, images, headings, link definitions and links of other kinds become plain text. A
+comment cannot reach beyond its own place: no fence stays open, no row of a table is broken, and
+nothing in it runs.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from .tsdoc import in_markdown
 __all__ = ["Mention", "cell", "code", "first_sentence", "prose", "table"]
 
 Mention: TypeAlias = Callable[[str], str]
-"""Where the link of a code span leads, by what the span holds; "" where it is none.
+"""The link target of a code span by its content; "" for none.
 
-Of a span that leads nowhere and is followed by a noun (`error` event) both are asked for.
+If a span has none and is followed by a noun (`error` event), both together are tried.
 """
 
 
@@ -31,7 +31,7 @@ Of a span that leads nowhere and is followed by a noun (`error` event) both are 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A run of lines that Markdown reads together.
+    """Lines that form one block of Markdown.
 
     `lead` is the prefix of the text: indentation, and a list's or quotation's mark.
     """
@@ -49,7 +49,7 @@ _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 
 
 _PLAIN: Final = re.compile(r"[A-Za-z](?: ?[A-Za-z0-9,.;:'\"()/$%&+?=#*_~>{}^\[-])*")
-"""A text of one line that no renderer, and nothing here, reads as more than a text."""
+"""A line of text without any syntax of Markdown."""
 
 
 def _blocks(doc: str) -> Iterator[_Block]:
@@ -96,7 +96,7 @@ def _blocks(doc: str) -> Iterator[_Block]:
 
 
 def _end_of_fence(lines: list[str], start: int, fence: str) -> int:
-    """The line that closes a fence, or the end where nothing does."""
+    """The line that closes a fence, else the end of the text."""
     for position in range(start, len(lines)):
         line = lines[position].strip()
         if len(line) >= len(fence) and not line.strip(fence[0]):
@@ -127,7 +127,7 @@ _LINE_START: Final = re.compile(
 
 
 def _inline(text: str, mention: Mention | None, *, in_table: bool) -> str:
-    """The text of a block with everything that could be active made plain."""
+    """Escape the text of a block, so that all active syntax is plain."""
     if _NEEDS_CARE.search(text) is None:
         return text
     plain = _in_cell if in_table else _in_prose
@@ -140,9 +140,9 @@ _NOUN: Final = re.compile(r"\s+(\w+)")
 
 
 class _Mentions:
-    """What a match becomes where the text names something that has a place: a link to it.
+    """Replaces a match by a link if the text names a linked item.
 
-    A code span in brackets may be in the text of a link, which can have no other in it.
+    A code span in brackets may be in the text of a link, which cannot contain another one.
     """
 
     def __init__(self, text: str, mention: Mention, plain: Callable[[re.Match[str]], str]) -> None:
@@ -177,15 +177,14 @@ class _Mentions:
 def _in_prose(match: re.Match[str]) -> str:
     text = match[0]
     if match["ticks"]:
-        # A code span that is broken over two lines could be torn apart by what the second
-        # line starts with; on one line it stays what it is.
+        # The second line of a broken code span could start a block; on one line it cannot.
         return f"{match['ticks']}{' '.join(match['code'].split(chr(10)))}{match['ticks']}"
     if match["target"]:
         return text
     if match["auto"]:
         return f"<{match['auto']}>"
     if text in ("<", "\\<"):
-        # Not every renderer takes a backslash before `<`; an entity is plain to them all.
+        # Some renderers ignore a backslash before `<`; an entity works in all of them.
         return "&lt;"
     if text[0] in "`]!":
         return "".join(f"\\{char}" for char in text)
@@ -201,7 +200,7 @@ def _in_cell(match: re.Match[str]) -> str:
 
 
 def _span_content(content: str) -> str:
-    """What a code span shows: line breaks as spaces, one space of padding taken off."""
+    """The content of a code span as rendered: no line breaks, and less one space of padding."""
     content = content.replace("\n", " ")
     padded = content.startswith(" ") and content.endswith(" ") and content.strip()
     return content[1:-1] if padded else content
@@ -209,12 +208,12 @@ def _span_content(content: str) -> str:
 
 _TICKS: Final = re.compile("`+")
 _KEPT: Final = 1024
-"""How many code spans are remembered: most are of a few types."""
+"""The number of cached code spans: most are of a few types."""
 
 
 @lru_cache(_KEPT)
 def code(text: str, *, in_table: bool = False) -> str:
-    """The text as a code span, whatever it holds (escape sequences for what cannot be seen)."""
+    """Format a text as a code span, with escape sequences for hidden characters."""
     shown = escape_hidden(text).replace("\n", "\\n").replace("\t", "\\t")
     if in_table and "|" in shown:
         if "\\|" in shown or shown.endswith("\\"):
@@ -236,9 +235,9 @@ def _entities(text: str) -> str:
 
 
 def prose(doc: str, mention: Mention | None = None) -> str:
-    """A doc comment as Markdown blocks, without a line break at the end.
+    """Format a doc comment as Markdown blocks, without a line break at the end.
 
-    `mention` says which code spans are links, and where to.
+    `mention` gives the link targets of code spans.
     """
     out: list[str] = []
     for block in _blocks(doc):
@@ -260,7 +259,7 @@ def prose(doc: str, mention: Mention | None = None) -> str:
 
 
 def _fenced(block: _Block) -> Iterator[str]:
-    """A fenced block that ends where it should: no line is less indented than its fence."""
+    """Format a fenced block whose lines are indented at least as far as its fence."""
     longest = max((len(ticks) for ticks in re.findall("`+", block.text)), default=0)
     fence = block.lead + "`" * max(3, longest + 1)
     yield fence + (block.info if block.info.isalnum() else "")
@@ -271,7 +270,7 @@ def _fenced(block: _Block) -> Iterator[str]:
 
 
 def cell(doc: str, mention: Mention | None = None) -> str:
-    """A doc comment as one cell of a table: a single line, its blocks broken with `<br>`."""
+    """Format a doc comment as a cell of a table: one line, with `<br>` between blocks."""
     parts: list[str] = []
     for block in _blocks(doc):
         if block.kind == "code":
@@ -281,7 +280,7 @@ def cell(doc: str, mention: Mention | None = None) -> str:
         mark = block.lead.strip()
         if mark:
             text = f"{'•' if mark in ('-', '*', '+') else mark} {text}"
-        # A backslash at the end would escape what the table puts after it.
+        # A backslash at the end would escape the table's separator.
         parts.append(f"{text} " if text.endswith("\\") else text)
     return "<br>".join(parts)
 
@@ -290,7 +289,7 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)\s
 
 
 def first_sentence(doc: str | None, mention: Mention | None = None) -> str:
-    """The first sentence of a doc comment, fit for a cell of a table; "" where there is none."""
+    """The first sentence of a doc comment, for a cell of a table; "" if there is none."""
     for block in _blocks(doc or ""):
         if block.kind != "code":
             text = " ".join(block.text.split())
@@ -299,7 +298,7 @@ def first_sentence(doc: str | None, mention: Mention | None = None) -> str:
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A table from cells that are Markdown already; no line break at the end."""
+    """Format a table of cells that are Markdown already; no line break at the end."""
     lines = [_row(head), _row("---" for _ in head)]
     lines += map(_row, rows)
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Which file an import names, by the rules of TypeScript for modern packages."""
+"""Resolve imports to files, by TypeScript's rules for modern packages."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from .source import Files
 __all__ = ["resolve_module"]
 
 Candidates: TypeAlias = Iterator[str | None]
-"""Files to look for, in order. None ends the search: the package forbids this import."""
+"""Paths to try, in order. None ends the search: the package forbids this import."""
 
 _EXTENSIONS: Final = {".js": ".d.ts", ".mjs": ".d.mts", ".cjs": ".d.cts", ".jsx": ".d.ts"}
 Ways: TypeAlias = Sequence[frozenset[str]]
-"""The conditions that hold for an import, those that go first before the others."""
+"""The conditions of an import, with the ones that take precedence first."""
 
 _CONDITIONS: Final[Ways] = (
+    frozenset({"types", "import", "default"}),
     frozenset({"types", "import", "node", "module-sync", "default"}),
     frozenset({"types", "require", "node", "module-sync", "default"}),
 )
+_REQUIRING: Final[Ways] = (frozenset({"types", "require", "default"}), *_CONDITIONS[:0:-1])
 _VERSION: Final = (5, 9)
 _LONGEST: Final = 10
-"""The version of TypeScript that packages are told they are read by."""
+"""The version of TypeScript that `typesVersions` are matched against."""
 
 _FOLDERS_ABOVE: Final = 8
 _MOST_EXTENDED: Final = 8
@@ -35,15 +37,15 @@ _MOST_EXTENDED: Final = 8
 def resolve_module(
     files: Files, importer: str, specifier: str, *, required: bool = False
 ) -> str | None:
-    """The path of the file that an import names, or None where there is none.
+    """Resolve an import to the path of a file, or None.
 
-    Follows TypeScript's rules: `.js` stands for `.d.ts`, a folder for its `index.d.ts` or what
-    its package.json says; `#x` is in the `imports` of the package around the importer; other
-    names are in the `paths` of the tsconfig.json above it, or in `node_modules`, where a
-    package says by `exports`, `typesVersions` and `types` what its files are: first what it says
-    of imports, or of `require` for what is `required`. However it is named, a file has one path.
+    Follows TypeScript's rules: `.js` means `.d.ts`, a folder its `index.d.ts` or the file in its
+    package.json; `#x` is in the `imports` of the importer's package; other names are in the `paths`
+    of the nearest tsconfig.json, or in `node_modules`, where a package names its files in
+    `exports`, `typesVersions` and `types`: first under `import`, or under `require` for a
+    `required` one. A file has one path, however it is named.
     """
-    ways = _CONDITIONS[::-1] if required else _CONDITIONS
+    ways = _REQUIRING if required else _CONDITIONS
     if specifier.startswith("."):
         path = _join(posixpath.dirname(importer), specifier)
         candidates: Candidates = chain(_candidates(path), _folder(files, path))
@@ -67,7 +69,7 @@ def _join(folder: str, path: str) -> str:
 
 
 def _read(files: Files, path: str) -> dict[str, object] | None:
-    """A JSON object in a file; None where there is no file, or something else in it."""
+    """Parse a file as a JSON object; None for any other file, and for none."""
     data = files.read(posixpath.normpath(path))
     if data is None:
         return None
@@ -113,7 +115,7 @@ def _candidates(path: str) -> Iterator[str]:
 
 
 def _folder(files: Files, folder: str) -> Iterator[str]:
-    """What a folder stands for: what its package.json says without `exports`."""
+    """The files of a folder, by its package.json without `exports`."""
     manifest = _read(files, posixpath.join(folder, "package.json"))
     if manifest is None:
         return
@@ -125,7 +127,7 @@ def _folder(files: Files, folder: str) -> Iterator[str]:
 
 
 def _of_version(manifest: Mapping[str, object], path: str) -> list[str]:
-    """What `typesVersions` puts in the place of a path inside a package: nothing else is tried."""
+    """The paths that `typesVersions` gives for a path in a package: no others are tried."""
     versions = manifest.get("typesVersions")
     for wanted, paths in versions.items() if isinstance(versions, dict) else ():
         if _fits(wanted):
@@ -169,7 +171,7 @@ def _compares(part: str) -> bool:
 
 
 def _patterns(table: Mapping[str, object], name: str) -> Iterator[tuple[object, str]]:
-    """The entry for a name, with what its star stands for: its own, or the closest pattern."""
+    """The entry for a name, with the text of its star: its own, or the closest pattern."""
     if name in table and "*" not in name:
         yield table[name], ""
         return
@@ -191,8 +193,8 @@ def _starred(templates: object, star: str) -> Iterator[str]:
 
 
 def _targets(target: object, star: str, conditions: frozenset[str]) -> Candidates:
-    """What an entry of `exports` or `imports` names; None where it forbids the import."""
-    # What `read_json` gives is not nested too deeply for this.
+    """The paths in an entry of `exports` or `imports`; None if it forbids the import."""
+    # Recursion is safe: `read_json` limits the depth.
     if target is None:
         yield None
     elif isinstance(target, str):
@@ -212,7 +214,7 @@ def _holds(condition: str, conditions: frozenset[str]) -> bool:
 
 
 def _exported(files: Files, home: str, exports: object, inside: str, ways: Ways) -> Candidates:
-    """The files that `exports` of a package give for a path inside it, "" for the package."""
+    """The files that `exports` of a package gives for a path in it, "" for the package."""
     has_paths = isinstance(exports, dict) and any(key.startswith(".") for key in exports)
     table = exports if isinstance(exports, dict) and has_paths else {".": exports}
     name = f"./{inside}" if inside else "."
@@ -226,7 +228,7 @@ def _exported(files: Files, home: str, exports: object, inside: str, ways: Ways)
 
 
 def _installed(files: Files, home: str, inside: str, ways: Ways) -> Candidates:
-    """The files that a package in a folder gives for a path inside it."""
+    """The files of a package's folder for a path in it."""
     manifest = _read(files, posixpath.join(home, "package.json"))
     if manifest is not None and manifest.get("exports") is not None:
         yield from _exported(files, home, manifest["exports"], inside, ways)
@@ -262,7 +264,7 @@ def _package_around(files: Files, importer: str) -> tuple[str, dict[str, object]
 
 
 def _imported(files: Files, importer: str, specifier: str, ways: Ways) -> Candidates:
-    """The files that `imports` of the package around a file give for `#name`."""
+    """The files for `#name` by the `imports` of the package that a file is part of."""
     around = _package_around(files, importer)
     table = around[1].get("imports") if around is not None else None
     if around is None or not isinstance(table, dict):
@@ -279,7 +281,7 @@ def _imported(files: Files, importer: str, specifier: str, ways: Ways) -> Candid
 
 
 def _configured(files: Files, importer: str, specifier: str) -> Iterator[str]:
-    """The files that the tsconfig.json above a file gives for a name: `paths`, then `baseUrl`."""
+    """The files for a name by the nearest tsconfig.json: `paths`, then `baseUrl`."""
     if "node_modules" in importer.split("/"):
         return
     for folder in _folders(importer):
@@ -292,7 +294,7 @@ def _configured(files: Files, importer: str, specifier: str) -> Iterator[str]:
             for path in _starred(templates, star):
                 named = _join(base if base is not None else home, path)
                 yield from chain(_candidates(named), _folder(files, named))
-        # TypeScript: a name that `paths` has is not looked for in `baseUrl`.
+        # TypeScript: `baseUrl` is not tried for a name that matches `paths`.
         if base is not None and not matches:
             named = _join(base, specifier)
             yield from chain(_candidates(named), _folder(files, named))
@@ -300,7 +302,7 @@ def _configured(files: Files, importer: str, specifier: str) -> Iterator[str]:
 
 
 def _compiler_options(files: Files, config: str) -> tuple[str | None, dict[str, object], str]:
-    """`baseUrl`, `paths` and the folder that has these, of a configuration and what it extends."""
+    """`baseUrl`, `paths` and their folder, in a configuration and those it extends."""
     base: str | None = None
     paths: dict[str, object] | None = None
     home = posixpath.dirname(config)
@@ -321,7 +323,7 @@ def _compiler_options(files: Files, config: str) -> tuple[str | None, dict[str, 
     return base, paths or {}, home
 
 
-# What has no end goes to the end of the file: no character is looked at twice.
+# An unclosed token extends to the end, so that each character is scanned once.
 _STRING: Final = rb'("(?:[^"\\]|\\.)*+"?+)'
 _COMMENTS: Final = re.compile(_STRING + rb"|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+", re.DOTALL)
 _LAST_COMMAS: Final = re.compile(_STRING + rb"|,(?=\s*[}\]])", re.DOTALL)

@@ -1,7 +1,7 @@
-"""Records as plain JSON values: a table of rows, each of which refers to earlier ones.
+"""Pack records into plain JSON values: a table of rows that refer to earlier ones.
 
 Equal values are one row, so the table is small, and it is flat however deep the records are. Only
-classes that the reader names are made of it: a table is data, never code.
+instances of given classes are restored: a table is data, never code.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _SCALARS: Final = (str, int, float, bool, type(None))
 
 
 def pack(value: object, classes: Iterable[type], left_out: Iterable[type] = ()) -> list[Any]:
-    """The table of a value: of records of `classes`, tuples, frozensets, mappings and scalars.
+    """Pack a value: records of `classes`, tuples, frozensets, mappings and scalars.
 
-    None stands for instances of the classes `left_out`. Raises TypeError for other values, and
+    Instances of the classes `left_out` become None. Raises TypeError for other values, and
     RecursionError for some that are nested very deeply.
     """
     packer = _Packer(frozenset(classes), frozenset(left_out))
@@ -36,12 +36,12 @@ class _Packer:
         self._known: dict[tuple[object, ...], int] = {}
 
     def row_of(self, value: object) -> int:
-        """The number of the row that a value has."""
+        """The number of a value's row."""
         kind = type(value)
         if kind in self.left_out:
             return self.row_of(None)
         if kind in _SCALARS:
-            # Equal numbers may differ in type, and a float's sign is lost to `==` at zero.
+            # By type and text: `==` ignores the type of numbers, and the sign of zero.
             return self._row((kind.__name__, repr(value)), value)
         row = [self._name(value), *map(self.row_of, self._parts(value))]
         return self._row(tuple(row), row)
@@ -76,7 +76,7 @@ class _Packer:
 
 
 def unpack(rows: Iterable[Any], classes: Iterable[type]) -> object:
-    """The value that a table was made of, with records of `classes`.
+    """Restore the value of a table, with records of `classes`.
 
     Raises ValueError for data of another form.
     """

@@ -1,6 +1,6 @@
-"""Which names a package may have, and which paths lead to a file below an output folder.
+"""Validate the names of packages, and paths below an output folder.
 
-The one place that decides either, for all that asks: the pipeline, the output, manifests.
+The pipeline, the output and manifests all use these checks.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ DEVICE_NAMES: Final = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
 )
-"""What Windows keeps for devices, in any case and with any extension."""
+"""The names of devices on Windows, in any case and with any extension."""
 
-_SOFT_KEYWORDS: Final = frozenset({"_", "case", "match", "type"})  # Of any version.
+_SOFT_KEYWORDS: Final = frozenset({"_", "case", "match", "type"})  # Of any version of Python.
 _LONGEST_NAME: Final = 100
 _LONGEST_FILE: Final = 200  # In bytes, with room for an ending.
 _LONGEST_PART: Final = 255  # In bytes; no common file system takes more.
@@ -40,12 +40,12 @@ _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f\\:]")
 
 
 def file_names(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
-    """For each identifier a file, without the ending; no two differ in case alone.
+    """A file name without the ending for each identifier; no two differ in case alone.
 
-    Names that differ in case alone, that Windows keeps, or that are `taken` in lower case, get
-    the place of their capitals as a number: `Foo-1`. Names that no file system takes are cut
-    short, with a number of what they were. So what a file is called depends on nothing but the
-    names it would clash with.
+    Names that differ in case alone, that Windows reserves, or that are `taken` in lower case, get
+    the positions of their capitals as a number: `Foo-1`. Names that are too long for file systems
+    are cut off, with a hash of the whole. So a file's name only depends on those it would collide
+    with.
     """
     ordered = list(names)
     alike: dict[str, int] = {}
@@ -66,11 +66,10 @@ def file_names(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, s
 
 
 def package_fault(name: str) -> str | None:
-    """Why a package cannot have a name, None if it can.
+    """The reason why a package cannot have a name, None if it can.
 
-    Its letters are those of ASCII, with or without accents: any other may look like one of
-    them. It is no word of Python's, also none that is a word in some places only, and no
-    device of Windows.
+    Its letters are those of ASCII, with or without accents: any other may look like one of them. It
+    is no keyword of Python's, soft keywords included, and no device of Windows.
     """
     if not name:
         return "it is empty"
@@ -92,7 +91,7 @@ def _is_plain(character: str) -> bool:
 
 
 def is_forbidden(name: str) -> bool:
-    """Whether an identifier means something else as the name of a folder or a module."""
+    """Whether an identifier has another meaning as the name of a folder or a module."""
     return (
         keyword.iskeyword(name)
         or name in _SOFT_KEYWORDS
@@ -103,9 +102,9 @@ def is_forbidden(name: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def path_fault(path: str) -> str | None:
-    """Why a path, with forward slashes, leads to no file below the folder it is relative to.
+    """The reason why a path, with forward slashes, leads to no file below its folder.
 
-    None if it does. Nothing is looked up: `is_within` is about links.
+    None if it leads to one. The disk is not read: `is_within` checks links.
     """
     if not path or path.startswith("/"):
         return "it is empty" if not path else "it is absolute"
@@ -128,10 +127,9 @@ def path_fault(path: str) -> str | None:
 
 
 def is_within(folder: Path, place: Path) -> bool:
-    """Whether the folder of a place is where it seems to be below another, links followed.
+    """Whether the folder of a place is below another one without links on the way.
 
-    So no folder on the way from `folder` to `place` is a link, or a junction. What is at the
-    place itself may be one.
+    No folder from `folder` to `place` is a link, or a junction. The place itself may be one.
     """
     try:
         inner = place.parent.relative_to(folder)

@@ -1,4 +1,4 @@
-"""Values of a configuration with their places, for those who find later that one is wrong."""
+"""Values of a configuration with their places, for errors that are found later."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Placed", "place_of"]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A value that the configuration gives to the field of a job, and where it has it."""
+    """A configured value of a job's field, with its place."""
 
     field: str
     value: str
@@ -20,5 +20,5 @@ class Placed:
 
 
 def place_of(placed: Iterable[Placed], field: str, value: str) -> Span | None:
-    """Where the configuration has a value; None for a value that is from elsewhere."""
+    """The place of a value in the configuration; None for a value from elsewhere."""
     return next((own.span for own in placed if (own.field, own.value) == (field, value)), None)

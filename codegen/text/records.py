@@ -1,9 +1,9 @@
 """Records: dataclasses that are quick to define, as a run of the command defines some hundred.
 
-A type checker reads `dataclasses.dataclass` here, and holds programs to `frozen`, which at run
-time means no more than that instances are hashed. `__init__` is compiled for each class; the
-other methods are closures over the names of the fields. `dataclasses.fields` and `replace` work:
-what they look for is made when it is asked for. Decision 0034 has the figures.
+A type checker reads `dataclasses.dataclass` here, and enforces `frozen`, which at run time only
+means that instances are hashable. `__init__` is compiled for each class; the other methods are
+closures over the names of the fields. `dataclasses.fields` and `replace` work: their data is made
+on demand. Decision 0034 has the figures.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ else:
     def dataclass(cls=None, *, frozen=False, eq=True, order=False, slots=False):
         """`dataclasses.dataclass`, as far as records need it.
 
-        One that is ordered is left to the standard library.
+        An ordered one is made by the standard library.
         """
 
         def decorate(cls):
@@ -60,7 +60,7 @@ else:
         return not isinstance(given, Field) or given.init
 
     def _first_call(fields, has_post_init):
-        """An `__init__` that compiles the one of the class when it is first called."""
+        """Make an `__init__` that compiles that of the class on the first call."""
 
         def __init__(self, *given, **named):  # noqa: N807
             cls = next(cls for cls in type(self).__mro__ if vars(cls).get("__init__") is __init__)
@@ -70,7 +70,7 @@ else:
         return __init__
 
     def _constructor(fields, has_post_init):
-        """The `__init__` of a class, compiled from the names of the class body."""
+        """Compile the `__init__` of a class from the names of the class body."""
         names = {"MISSING": MISSING}
         head, lines = ["self"], []
         for name, given in fields.items():
@@ -95,7 +95,7 @@ else:
         return names["__init__"]
 
     def _methods(fields, *, frozen, eq):
-        """The methods that show, compare and hash the instances of a class by their fields."""
+        """Make the methods that show, compare and hash instances by their fields."""
         shown = [n for n, given in fields.items() if not isinstance(given, Field) or given.repr]
         methods = {"__repr__": _shower(shown)}
         if eq:
@@ -116,7 +116,7 @@ else:
         return methods
 
     def _values(names):
-        """The function that gives the tuple of some attributes."""
+        """Make a function that returns the tuple of some attributes."""
         if not names:
             return lambda _: ()
         get = attrgetter(*names)
@@ -130,7 +130,7 @@ else:
         return shown
 
     class _Fields:
-        """What `dataclasses` looks for in a class, made by its own decorator for a twin."""
+        """The data that `dataclasses` needs of a class: its own decorator makes it for a twin."""
 
         def __init__(self, fields):
             self.fields = fields

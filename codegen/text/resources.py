@@ -1,4 +1,4 @@
-"""Where things are: templates, facts and runtime modules, and the folder of a run's work."""
+"""Paths of the tool's resources: templates, facts and runtime modules; the work folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .disk import read_file
 __all__ = ["WORK", "has_runtime", "runtime_source", "shipped_facts_path", "templates_dir"]
 
 WORK: Final = ".realtime-codegen.tmp"
-"""The name of the folder, in one that is written, that holds what a run has not finished."""
+"""The name of the folder for unfinished work, inside of each output folder."""
 
 _PACKAGE: Final = Path(__file__).parents[1]
 
@@ -30,10 +30,10 @@ def templates_dir() -> Path:
 
 
 def shipped_facts_path(name: str) -> Path:
-    """Return the path of the facts of a name that come with the tool.
+    """Return the path of shipped facts by their name.
 
     A wheel has them inside the package; in a checkout they are below `spec/`, beside the
-    declarations that they are about.
+    declarations that they are for.
     """
     inside = _PACKAGE / "facts" / "shipped" / f"{name}.toml"
     return inside if inside.is_file() else _PACKAGE.parent / "spec" / name / "facts.toml"

@@ -1,4 +1,4 @@
-"""Which of some names a misspelt one stands for."""
+"""Find the name that is most similar to a misspelt one."""
 
 from __future__ import annotations
 
@@ -36,10 +36,11 @@ _REPOSITORY: Final = (
 
 
 def similar_name(wrong: str, known: Iterable[str]) -> str | None:
-    """The name that a wrong one stands for: the nearest, if it is near; None if none is.
+    """The most similar known name, if it is close; None otherwise.
 
-    Near is an edit for each three characters, or one; case does not count, and neither do dashes
-    in front, unless two names are as near. A beginning of three characters or more is near, too.
+    Close is an edit for each three characters, or one; case does not count, and neither do dashes
+    in front, unless two names are as close. A common beginning of three characters or more is
+    close, too.
     """
     plain = _plain(wrong)
     characters = Counter(plain)
@@ -62,12 +63,12 @@ def similar_name(wrong: str, known: Iterable[str]) -> str | None:
 
 
 def _fits(wrong: str, name: str, best: tuple[int, str]) -> bool:
-    """Whether a name as near as the best one is nearer with its case."""
+    """Whether a name as close as the best one is closer with its case."""
     return _edits(wrong[:_LONGEST], name[:_LONGEST]) < _edits(wrong[:_LONGEST], best[1][:_LONGEST])
 
 
 def similar_paths(wrong: str, known: Sequence[str]) -> list[str]:
-    """The paths, three at most, that look most like a wrong one; only the first are compared."""
+    """Up to three paths that are most similar to a wrong one; only the first are compared."""
     # Imported late: a plain run never needs it.
     from difflib import get_close_matches
 
@@ -75,9 +76,9 @@ def similar_paths(wrong: str, known: Sequence[str]) -> list[str]:
 
 
 def similar_file(path: Path) -> Path | None:
-    """The file or folder beside a path that was meant; None if none is near, or the path exists.
+    """The existing file or folder that is similar to a missing path; None if there is none.
 
-    What is behind the first dot does not count: that two files are declarations says nothing.
+    The part behind the first dot does not count: that two files are declarations says nothing.
     """
     try:
         if path.exists():
@@ -97,7 +98,7 @@ def similar_file(path: Path) -> Path | None:
 
 
 def missing_file_advice(text: str) -> str:
-    """What to do where a SPEC was taken for a path, and there is no such file."""
+    """Advice for a SPEC that is taken for a path without a file."""
     try:
         return _advice(text, Path(text))
     except (OSError, ValueError):  # Too long, or with a character that no path can have.
@@ -120,9 +121,9 @@ def _advice(text: str, path: Path) -> str:
 
 
 def address_fault(text: str) -> tuple[str, str] | None:
-    """Why the tool does not read an address given as SPEC, and advice; None for a path.
+    """The reason why an address given as SPEC is not read, and advice; None for a path.
 
-    What is there is a path, whatever it looks like, and a drive of Windows is one.
+    An existing file is a path, whatever it looks like, and so is a drive of Windows.
     """
     scheme, host = _SCHEME.match(text), _HOST.match(text)
     if (scheme is None and host is None) or (scheme and scheme[1] in _SCHEMES) or _exists(text):
@@ -160,12 +161,12 @@ def _stem(name: str) -> str:
 
 
 def _edits_at_least(one: Counter[str], other: Counter[str]) -> int:
-    """A bound of `_edits` that is cheap: what only one of two words has is put in or exchanged."""
+    """A cheap lower bound of `_edits`: characters that only one of two words has."""
     return max((one - other).total(), (other - one).total())
 
 
 def _edits(one: str, other: str) -> int:
-    """How many characters are put in, left out, exchanged or swapped with the next."""
+    """The edit distance: insertions, deletions, substitutions and transpositions."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, character in enumerate(one):

@@ -1,4 +1,4 @@
-"""Source files and the places in them that everything else cites."""
+"""Source files and the places in them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ __all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span", "canonical
 
 _BLOCK: Final = 1024
 _CONTINUATION: Final = bytes(range(0x80, 0xC0))
-"""The bytes of UTF-8 that do not begin a character."""
+"""The continuation bytes of UTF-8."""
 
 
 def _characters_in(data: bytes) -> int:
-    """How many characters begin in some bytes of UTF-8."""
+    """The number of characters that begin in some bytes of UTF-8."""
     return len(data.translate(None, _CONTINUATION))
 
 
@@ -47,10 +47,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One decoded file of declarations.
+    """A decoded file of declarations.
 
-    `path` is the display path (relative to the entry's folder or, inside a package,
-    to the package's root); `data` is the file's bytes, valid UTF-8.
+    `path` is the display path (relative to the entry's folder or, inside a package, to the
+    package's root); `data` is the file's bytes, valid UTF-8.
     """
 
     path: str
@@ -86,14 +86,14 @@ class SourceFile:
 
     @cached_property
     def _characters_before(self) -> list[int]:
-        """The characters before each block of bytes: a file may be one long line."""
+        """The number of characters before each block of bytes: a file may be one long line."""
         counts = [0]
         for start in range(0, len(self.data), _BLOCK):
             counts.append(counts[-1] + _characters_in(self.data[start : start + _BLOCK]))
         return counts
 
     def _characters(self, offset: int) -> int:
-        """The characters that begin before a byte offset."""
+        """The number of characters before a byte offset."""
         block = min(offset, len(self.data)) // _BLOCK
         return self._characters_before[block] + _characters_in(self.data[block * _BLOCK : offset])
 
@@ -116,19 +116,19 @@ class SourceFile:
 
 
 class Files(Protocol):
-    """Where files come from. Paths are relative to the entry's folder, with forward slashes."""
+    """A source of files. Paths are relative to the entry's folder, with forward slashes."""
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None where there is no such file."""
         ...
 
     def canonical(self, path: str) -> str:
-        """The one path of a file: without a way out of the entry's folder and back in."""
+        """The normalized path of a file: without a way out of the entry's folder and back in."""
         ...
 
 
 def canonical_below(folder: str, path: str) -> str:
-    """The one path of a file from a folder of a tree, where the tree is in no folder itself.
+    """Normalize a path from a folder of a tree, where the tree is in no folder itself.
 
     A path that leaves the folder and comes back by its name is a path inside.
     """
@@ -158,7 +158,7 @@ class DiskFiles:
         except OSError as fault:
             if self.refused is not None and fault.errno not in _NO_FILE:
                 self.refused(path, str(fault.strerror))
-        except ValueError:  # No path has such a character.
+        except ValueError:  # The path has a null character.
             pass
         return None
 

@@ -1,7 +1,7 @@
-"""Doc comments: where their tags begin, and what they say in Markdown.
+"""Parse doc comments into tags and text, and convert them to Markdown.
 
-A tag begins where TypeScript sees one: at an `@` after white space and outside of code. Only
-tags of known names count within a line, as prose may name a decorator or a package there.
+A tag begins as in TypeScript: at an `@` after white space and outside of code. Only known tags
+count within a line, as prose may name a decorator or a package there.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TEXTS: Final = frozenset(
 _ITEMS: Final = frozenset(
     {"arg", "argument", "param", "prop", "property", "template", "typeParam", "typeparam"}
 )
-"""Tags that say something of a name: an item of a list."""
+"""Tags about a name: an item of a list."""
 _VALUES: Final = frozenset({"default", "defaultValue", "format", "pattern"})
 """Tags whose text is a value, so that braces at its beginning are no type."""
 _MODIFIERS: Final = {
@@ -55,7 +55,7 @@ _MODIFIERS: Final = {
     ).split(),
     "",
 )
-"""Tags without a text of their own, and what they say to those who read of data."""
+"""Tags without text, and their meaning for readers of data."""
 _LEFT_OUT: Final = frozenset({"label", "privateRemarks"})
 _BLOCKS: Final = ("example", "inheritDoc", "inheritdoc", "remarks", "see", "since")
 _WITHIN_LINES: Final = (
@@ -72,7 +72,7 @@ _TAG: Final = re.compile(
 )
 _FENCES: Final = ("```", "~~~")
 _FENCE: Final = re.compile(r"[ \t]*(?:```|~~~)")
-# No part of these gives back what it took, so that a comment of any length takes linear time.
+# The parts are possessive, so that comments of any length take linear time.
 _MENTIONED: Final = "|".join((*_WITHIN_LINES, *_ITEMS, *_TEXTS, *_AT_ENDS))
 _CODE_OR_MENTION: Final = (
     r"(?P<code>^[ \t]*+(?P<fence>```|~~~).*?(?:^[ \t]*+(?P=fence)|\Z)|`[^`\n]*+`)"
@@ -84,20 +84,20 @@ _TYPE: Final = re.compile(r"\{(?!@)((?:[^{}]++|\{[^{}]*+\})*+)\}\s*+")
 _NAME: Final = re.compile(r"(\[[^\]]*+\]|\S++)\s*+(?:-\s++)?+")
 _CAPTION: Final = re.compile(r"\s*<caption>([^<]*)</caption>", re.IGNORECASE)
 _CLOSING: Final = "})]*_\"'”’»"
-"""What may stand behind the end of a sentence."""
+"""Characters that may follow the end of a sentence."""
 _OPEN_ENDS: Final = ("`", "/", "%")
-"""What ends no sentence, beside letters and digits."""
+"""Characters that do not end a sentence, besides letters and digits."""
 _SPAN: Final = re.compile(r"`[^`\n]++`")
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
 
 _KEPT: Final = 16_384
-"""How many comments are remembered in Markdown: each target says them again."""
+"""The number of cached comments in Markdown, as each target formats them again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A tag, "" for none, with the text that follows it up to the next one.
+    """A tag, or "", with the text up to the next tag.
 
     `leads`: the tag is the first word of its line.
     """
@@ -108,7 +108,7 @@ class Section:
 
 
 def sections(comment: str) -> Iterator[Section]:
-    """The text of a comment, its frame removed, in parts: a tag begins each but the first."""
+    """Split a comment, without its frame, into sections: a tag begins each but the first."""
     if "@" not in comment:
         yield Section("", comment)
         return
@@ -135,17 +135,16 @@ def sections(comment: str) -> Iterator[Section]:
 
 
 def is_internal(doc: str | None) -> bool:
-    """Whether a comment says that what it stands at is not for users."""
+    """Whether a comment marks its item as internal."""
     if doc is None or "@" not in doc:
         return False
     return any(section.tag == INTERNAL for section in sections(doc))
 
 
 def in_markdown(doc: str) -> str:
-    """What a comment says, as Markdown: tags as sentences, lists and code, links as their text.
+    """Convert a comment to Markdown: tags as sentences, lists and code, links as their text.
 
-    A tag of another name is a sentence that begins with the name. What is left of a tag in
-    prose is code.
+    An unknown tag is a sentence that begins with the name. A tag within prose becomes code.
     """
     return _in_markdown(doc) if "@" in doc else doc
 
@@ -173,14 +172,14 @@ def _in_markdown(doc: str) -> str:
 
 
 def _ended(text: str) -> str:
-    """A text with a full stop at its end, so that a sentence can follow in the same line."""
+    """Append a full stop, so that a sentence can follow on the same line."""
     last = text.rstrip(_CLOSING)[-1:]
     return f"{text}." if last.isalnum() or last in _OPEN_ENDS else text
 
 
 def _inline(text: str) -> str:
-    """A text with its inline tags in words; code stays as it is."""
-    # Behind the last brace no inline tag has an end, and none is looked for.
+    """Replace the inline tags of a text by words; code stays as it is."""
+    # No inline tag can end behind the last brace, so none is searched there.
     end = text.rfind("}") + 1
     before = _inline_tag().sub(_reworded, text[:end]) if end else ""
     return before + _NO_INLINE.sub(_reworded, text[end:])
@@ -188,7 +187,7 @@ def _inline(text: str) -> str:
 
 @cache
 def _inline_tag() -> re.Pattern[str]:
-    """What `_inline` rewords, compiled where a comment has a brace."""
+    """A pattern for `_inline`, compiled if a comment has a brace."""
     return re.compile(
         rf"{_CODE_OR_MENTION}|\{{@(?P<name>\w++)(?P<text>[^}}]*+)\}}", re.DOTALL | re.MULTILINE
     )
@@ -214,7 +213,7 @@ def _reworded(match: re.Match[str]) -> str:
 
 
 def _said(section: Section) -> tuple[str, str]:
-    """What a section says, and the text after its first paragraph, which is not the tag's."""
+    """The text of a section in Markdown, and the paragraphs behind that of its tag."""
     tag = section.tag
     if not tag:
         return section.text.rstrip(), ""
@@ -247,7 +246,7 @@ def _said(section: Section) -> tuple[str, str]:
 
 
 def _item(text: str) -> str:
-    """An item of a list: `name - what it is`, with a type in braces before it or not."""
+    """Format an item of a list: `name - what it is`, with or without a type in braces before it."""
     named = _NAME.match(_TYPE.sub("", text, count=1) if _TYPE.match(text) else text)
     if named is None:
         return f"- {_one_line(text)}"
@@ -257,7 +256,7 @@ def _item(text: str) -> str:
 
 
 def _sentence(label: str, text: str, typed: bool) -> str:
-    """A sentence about what a tag says; what has lines of its own keeps them.
+    """Format a tag as a sentence; a text of several lines keeps them.
 
     `typed`: braces at the beginning are a type.
     """
@@ -302,7 +301,7 @@ def _example(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    """A link by the text of its tag: what it leads to, and what it is called."""
+    """The target and the text of a link, from its tag."""
     parts = _TARGET.fullmatch(text)
     if parts is None:
         return text

@@ -1,4 +1,4 @@
-"""Commands to a GitHub workflow: lines of a log that become annotations of a pull request."""
+"""Commands of a GitHub workflow: lines of a log that become annotations of a pull request."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _IN_PROPERTY: Final = re.compile(r"[%\r\n:,]")
 
 
 def workflow_command(name: str, properties: Iterable[tuple[str, str]], message: str) -> str:
-    """A command of one line, such as `error`, with its properties in order, and its message."""
+    """Format a command, such as `error`, with its properties in order, and its message."""
     pairs = ",".join(f"{key}={_escaped(value, _IN_PROPERTY)}" for key, value in properties)
     return f"::{name} {pairs}::{_escaped(message, _IN_MESSAGE)}"
 
 
 def _escaped(text: str, unsafe: re.Pattern[str]) -> str:
-    """Text of a command, as the runner reads it back: on one line, and of no other meaning."""
+    """Escape text of a command, so that it is on one line, and no other command."""
     shown = escape_hidden(text.replace("\t", " ").replace("\r\n", "\n"))
     return unsafe.sub(lambda match: f"%{ord(match[0]):02X}", shown)

@@ -1,4 +1,4 @@
-"""What values look like on the wire: the shapes of a model, and what follows from them."""
+"""The shapes of a model, and what is derived from them: schemas, samples."""
 
 from .lowering import (
     Lowering,

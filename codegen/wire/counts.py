@@ -1,4 +1,4 @@
-"""Numbers of samples that add up: a total is the sum of the numbers beside it."""
+"""Counts in samples whose total is the sum of the others."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 _DETAIL: Final = "detail"
 _TOTAL: Final = "total"
 _KINDS: Final = ("text", "audio", "image", "video")
-"""Kinds of what is counted that do not overlap; what was cached is among them."""
+"""The kinds of counts that do not overlap; cached ones are included in them."""
 _WAYS: Final = (("input", "output"), ("prompt", "completion"), ("prompt", "response"))
 """The names of the counts of input and of output, which add up to the total."""
 
 
 def is_count(shape: shapes.Object, declared: shapes.Shapes) -> bool:
-    """Whether an object has nothing but numbers, and objects that say more of one of them.
+    """Whether an object has nothing but numbers, and objects with details of these.
 
-    It is understood only with all of its fields. `declared` has the shapes behind names.
+    Any other field makes it False. `declared` has the shapes behind names.
     """
     numbers = 0
     for name, field in (*shape.required.items(), *shape.optional.items()):
@@ -41,10 +41,10 @@ def is_count(shape: shapes.Object, declared: shapes.Shapes) -> bool:
 
 
 def sums(count: Mapping[str, Any]) -> Iterator[tuple[str, int | float]]:
-    """Those numbers of an object that are sums, each with its name.
+    """The numbers of an object that are sums, each with its name.
 
-    `text_tokens` and `audio_tokens` in `input_token_details` are the `input_tokens` beside it,
-    and these and the `output_tokens` the `total_tokens`.
+    `text_tokens` and `audio_tokens` in `input_token_details` add up to `input_tokens`, and these
+    and the `output_tokens` to `total_tokens`.
     """
     names = {_words(name): name for name in count}
     numbers = _numbers(count)
@@ -65,7 +65,7 @@ def sums(count: Mapping[str, Any]) -> Iterator[tuple[str, int | float]]:
 
 
 def _sum(numbers: _Numbers, parts: Iterable[_Words]) -> int | float | None:
-    """The sum of at least two numbers; None if one of them is not there."""
+    """The sum of at least two numbers; None if one of them is missing."""
     values = [numbers.get(part) for part in parts]
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) > 1 else None
@@ -80,5 +80,5 @@ def _numbers(count: Mapping[str, Any]) -> _Numbers:
 
 
 def _words(name: str) -> _Words:
-    """The words of a name in the singular: `input_token_details` is of `input_tokens`."""
+    """The words of a name in the singular: `input_token_details` is for `input_tokens`."""
     return tuple(word.lower().removesuffix("s") for word in _WORD.findall(name))

@@ -19,9 +19,8 @@ __all__ = ["EventSample", "event_samples"]
 class EventSample:
     """A sample of one event of a group.
 
-    `tag` is None for an event with any other tag than those that are declared; `number` counts
-    the tags of one class from 1. `value` is None where the smallest message is too large to
-    show, or none exists.
+    `tag` is None for an event with an undeclared tag; `number` counts the tags of one class from 1.
+    `value` is None if the smallest message is too large to show, or none exists.
     """
 
     group: EventGroup
@@ -34,7 +33,7 @@ class EventSample:
 def event_samples(model: Model, names: Names) -> Iterator[EventSample]:
     """The samples of all groups, in the order of the groups and their members.
 
-    An event of two groups comes twice. Strict decoding takes each value as of its class.
+    An event of two groups occurs twice. Strict decoding accepts each value as one of its class.
     """
     sampler = Sampler(model, names)
     for group in model.groups:

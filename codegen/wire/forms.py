@@ -1,4 +1,4 @@
-"""The forms of objects and unions that samples are made by, each worked out once."""
+"""The forms of objects and unions for samples, each computed once."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Form(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A member of a union: the declarations that it names, and how welcome it is in a sample.
+    """A member of a union: the declarations in it, and its rank for a sample.
 
-    `words` are the words of its literals: an output is the member that speaks of outputs. Where
-    they do not tell, a message of several ones is a user's.
+    `words` are the words of its literals, by which it fits an event: an output event gets the
+    member with "output". Without a fit, a message is a user's.
     """
 
     shape: shapes.Shape
@@ -39,10 +39,10 @@ class Member(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The members of a union that have a finite value, and the one that has the smallest.
+    """The members of a union that have a finite value, and the one with the smallest.
 
-    `alike` has, for each member that its fields tell from others, it and these others. `speaks`
-    says that the literals of the members tell what they are about.
+    `alike` has each member that only its fields discriminate, with the others of that kind.
+    `speaks` is whether the literals of the members are telling words.
     """
 
     union: shapes.Shape

@@ -1,4 +1,4 @@
-"""The contents of shapes that samples need: members of unions, names, and literals."""
+"""The parts of shapes that samples need: members of unions, names, and literals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["declared_texts", "members_of", "names_in", "told_by_keys"]
 
 
 def members_of(shape: shapes.Shape) -> Iterator[shapes.Shape]:
-    """The members of a union, and of the unions that stand in it; no union is its member."""
+    """The members of a union, nested unions flattened; none of them is a union."""
     if isinstance(shape, (shapes.AnyOf, shapes.ByKeys, shapes.Tagged)):
         for member in shapes.parts(shape):
             yield from members_of(member)
@@ -19,7 +19,7 @@ def members_of(shape: shapes.Shape) -> Iterator[shapes.Shape]:
 
 
 def told_by_keys(shape: shapes.Shape) -> Iterator[shapes.ByKeys]:
-    """Where in a union its members are told apart by their fields."""
+    """The unions by keys in a union, whose members only their fields discriminate."""
     if isinstance(shape, shapes.ByKeys):
         yield shape
     elif isinstance(shape, (shapes.AnyOf, shapes.Tagged)):
@@ -36,7 +36,7 @@ def names_in(shape: shapes.Shape) -> Iterator[str]:
 
 
 def declared_texts(shape: shapes.Shape) -> list[str]:
-    """The strings among the literals that a shape has, in order."""
+    """The strings among the literals of a shape, in order."""
     members = shapes.parts(shape) if isinstance(shape, shapes.AnyOf) else (shape,)
     return [
         value

@@ -1,6 +1,6 @@
-"""Shapes as JSON Schema: what strict decoding takes, for tools that are not in Python.
+"""Shapes as JSON Schema: the values that strict decoding accepts, for other tools.
 
-The two are not equal everywhere; `docs/targets.md` has each difference with its reason.
+The two differ in places; `docs/targets.md` has each difference with its reason.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from .regex import pattern_regex
 __all__ = ["DRAFT_2020_12", "Dialect", "JsonSchemas", "Schema", "document_text"]
 
 Schema: TypeAlias = dict[str, Any]
-"""A schema as JSON data; `{}` takes everything."""
+"""A schema as JSON data; `{}` accepts every value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """A version of JSON Schema.
 
-    `prefix` stands before the name of a declaration in a reference. `is_draft_7` says that
-    the items of tuples are called `items`, and that nothing counts beside a reference.
-    `is_asyncapi` says that the definitions have names of plain ASCII, and that the
-    discriminator of a union is the name of a field alone. `described` gives a comment as a
-    description: text, or Markdown where renderers read it as that.
+    `prefix` precedes the name of a declaration in a reference. `is_draft_7` is whether the items of
+    tuples are called `items`, and all keys beside a reference are ignored. `is_asyncapi` is whether
+    definitions have names of plain ASCII, and the discriminator of a union is only the name of a
+    field. `described` converts a comment to a description: text, or Markdown where renderers
+    support it.
     """
 
     prefix: str
@@ -46,7 +46,7 @@ class Dialect:
 
 
 DRAFT_2020_12: Final = Dialect("#/$defs/")
-"""The version of 2020-12, with the definitions where it has them."""
+"""The version of 2020-12, with definitions under its own key."""
 
 _TYPES: Final[Mapping[str, Schema]] = {
     shapes.TEXT.name: {"type": "string"},
@@ -73,7 +73,10 @@ def document_text(document: Schema) -> str:
 
 
 class JsonSchemas:
-    """Writes the schemas of one model. `shapes` are those of the declarations, by name."""
+    """Makes the schemas of one model.
+
+    `shapes` are those of the declarations, by name.
+    """
 
     def __init__(self, model: Model, names: Names, dialect: Dialect = DRAFT_2020_12) -> None:
         self._names = names.declarations
@@ -87,7 +90,7 @@ class JsonSchemas:
         return {self.key(self._names[d.id]): self._definition(d) for d in self._declarations}
 
     def key(self, name: str) -> str:
-        """What the schema of a declaration is called: as its class, as far as may be."""
+        """The key of a declaration's schema: the class name, as far as possible."""
         if not self._dialect.is_asyncapi:
             return name
         return _NOT_PLAIN.sub(lambda match: f"-{ord(match[0]):x}-", name)
@@ -165,9 +168,9 @@ class JsonSchemas:
         return self._with(schema, more)
 
     def _default(self, item: Property, field: shapes.Shape, owner: str) -> Any:
-        """What a message without the field means, as far as that is said; None if it is not.
+        """The meaning of a message without a field; None if it has none.
 
-        It is the tag where a missing tag means the class, or what a comment's `@default` says.
+        It is the tag that a missing tag stands for, or the comment's `@default`.
         """
         if (owner, item.wire_name) in self._meant:
             literals = shapes.resolved(self.shapes, field)
@@ -202,7 +205,7 @@ class JsonSchemas:
     # ----------------------------------------------------------------------- unions
 
     def _tagged(self, union: shapes.Tagged) -> Schema:
-        """A schema for each way on: an object has one tag, so that it is of one at most."""
+        """Schemas of the branches: an object has one tag, so it matches one of them at most."""
         ways = list(_ways(union))
         members = [self._way(union, way) for way in ways]
         schema: Schema = members[0] if len(members) == 1 else {"oneOf": members}
@@ -213,7 +216,7 @@ class JsonSchemas:
             if isinstance(key, str) and isinstance(way.shape, shapes.Named)
         }
         texts = all(isinstance(key, str) for key in union.branches)
-        is_told_by_text = texts and len(union.path) == 1  # A discriminator is a field of its own.
+        is_told_by_text = texts and len(union.path) == 1  # A discriminator is no nested field.
         if is_told_by_text and len(mapping) == len(union.branches) and len(members) > 1:
             (tag,) = union.path
             told = {"propertyName": tag, "mapping": mapping}
@@ -232,7 +235,7 @@ class JsonSchemas:
         return {"allOf": [guard, schema]}
 
     def _has_only(self, shape: shapes.Shape, path: shapes.TagPath, way: _Way) -> bool:
-        """Whether each object of a shape has a tag that leads there, by what the shape says."""
+        """Whether each object of a shape has a tag at the path, by the shape."""
         if way.is_other:
             return False
         shape = shapes.resolved(self.shapes, shape)
@@ -259,7 +262,7 @@ class JsonSchemas:
             items += (self.of(item) for item in shape.after)
             schema["maxItems"] = len(items)
         else:
-            # Nothing says what the last elements are, wherever they begin.
+            # The schema cannot express the elements behind a rest.
             behind = (shape.rest, *shape.after)
             rest = self.of(behind[0]) if len(behind) == 1 else _any_of(map(self.of, behind))
         if not schema["minItems"]:
@@ -274,7 +277,7 @@ class JsonSchemas:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Where a union leads on to: for which tags, for none or null, for all that are not named."""
+    """A branch of a union: for some tags, for none or null, or for all other tags."""
 
     shape: shapes.Shape
     keys: tuple[Any, ...]
@@ -283,7 +286,7 @@ class _Way:
 
 
 def _ways(union: shapes.Tagged) -> Iterator[_Way]:
-    """The ways on, one for each class that several tags lead to."""
+    """The branches, one for each class that several tags select."""
     by_name: dict[str | int, tuple[shapes.Shape, list[Any]]] = {}
     none = object()
     ends = [(none, union.absent)] if union.absent is not None else []
@@ -297,7 +300,7 @@ def _ways(union: shapes.Tagged) -> Iterator[_Way]:
 
 
 def _has_tag(path: shapes.TagPath, keys: Iterable[Any], *, or_none: bool) -> Schema:
-    """The schema of objects that have one of some tags at a path, or none."""
+    """The schema of objects with one of some tags at a path, or none."""
     values = [shapes.tag_literal(key) for key in keys]
     tag: Schema = {"enum": [*values, None]} if or_none else _constant(values)
     for key in reversed(path):
@@ -317,12 +320,12 @@ def _constant(values: Iterable[shapes.Scalar]) -> Schema:
 
 
 def _any_of(schemas: Iterable[Schema]) -> Schema:
-    """A union; plain types, and literals beside null, are one schema together."""
+    """A union; plain types, and literals with null, are one schema together."""
     plain: dict[str, None] = {}
-    by_text: dict[str, Schema] = {}  # To Python `[0]` is `[False]`.
+    by_text: dict[str, Schema] = {}  # In Python, `[0]` equals `[False]`.
     for schema in schemas:
         if not schema:
-            return {}  # What takes everything does so beside others too.
+            return {}  # A schema that accepts every value absorbs the others.
         if schema.keys() == {"type"}:
             types = schema["type"]
             plain |= dict.fromkeys([types] if isinstance(types, str) else types)
@@ -347,7 +350,7 @@ def _unless_empty(key: str, schema: Schema) -> Schema:
 
 
 def _tags_of_the_absent(declared: shapes.Shapes) -> Iterator[tuple[str, str]]:
-    """The classes that a union means where the tag is missing, each with that tag."""
+    """The classes that a union selects for a missing tag, each with its tag."""
     stack = list(declared.values())
     while stack:
         shape = stack.pop()
@@ -358,7 +361,7 @@ def _tags_of_the_absent(declared: shapes.Shapes) -> Iterator[tuple[str, str]]:
 
 
 def _values_said(text: str) -> Iterator[Any]:
-    """The values that a text may name: a number, true, false, or a text."""
+    """Parse a text as a value: a number, true, false, or a text."""
     said = text.strip().split("\n\n")[0].strip().rstrip(".")
     if len(said) > _LONGEST_DEFAULT:
         return

@@ -1,4 +1,4 @@
-"""The lowering of a model to shapes: the only place that says what a type is on the wire."""
+"""Lower a model to shapes: the only place that knows the JSON form of types."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from ..model import (
 from ..python.names import Names
 from ..runtime import _shapes as shapes
 from ..runtime._template import Template as TextTemplate
+from .holding import holding
 from .parts import all_parts
 
 __all__ = [
@@ -67,7 +68,7 @@ def lower(model: Model, names: Names) -> dict[str, shapes.Shape]:
 
 
 def tag_of_stream(shape: shapes.Shape) -> str | None:
-    """The field whose text tells every member of a union from the others, if one of theirs does."""
+    """The field whose texts discriminate the members of a union, if it is one of their own."""
     if not isinstance(shape, shapes.Tagged):
         return None
     texts = all(isinstance(key, str) for key in shape.branches)
@@ -77,26 +78,27 @@ def tag_of_stream(shape: shapes.Shape) -> str | None:
 
 
 def reads_events(shape: shapes.Shape) -> bool:
-    """Whether a union is of objects that have a tag each, as the messages of a connection."""
+    """Whether a union is of tagged objects, as the messages of a connection."""
     return isinstance(shape, shapes.Tagged) and shape.absent is None
 
 
 def decoded_unions(model: Model, names: Names, declared: shapes.Shapes) -> tuple[Alias, ...]:
-    """The unions that have an object of a class in them, in the model's order.
+    """The unions with classes among their members, in the model's order.
 
     Each has a function that reads it. `declared` has the shapes of the declarations.
     """
+    holds_class = holding(declared)
     return tuple(
         declaration
         for declaration in model.declarations
         if isinstance(declaration, Alias)
         and isinstance(declaration.type, Union)
-        and shapes.holds_class(declared, declared[names.declarations[declaration.id]])
+        and holds_class(declared[names.declarations[declaration.id]])
     )
 
 
 def has_objects_only(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
-    """Whether every value of a shape is an object that is declared as one."""
+    """Whether every value of a shape is an object of a declared class."""
     others = (
         *(shapes.Kind, shapes.Constant, shapes.Pattern),
         *(shapes.ListOf, shapes.TupleOf),
@@ -105,7 +107,7 @@ def has_objects_only(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
 
 
 def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
-    """Whether an object can be of no member of a union, and becomes an `UnknownEvent`.
+    """Whether an object may fit no member of a union, and become an `UnknownEvent`.
 
     `declared` has the shapes of the declarations.
     """
@@ -119,7 +121,7 @@ def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
             case shapes.Tagged(_, _, _, None):
                 return True
             case shapes.AnyOf(members) if any(map(shapes.is_loose, members)):
-                pass  # What is of no other member is of the loose one.
+                pass  # An object that fits no other member fits the open one.
             case shapes.Tagged() | shapes.AnyOf() | shapes.ByKeys() as union:
                 stack += shapes.parts(union)
             case _:
@@ -130,9 +132,8 @@ def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
 def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
     """The fields of each class that are tags, by the names of both.
 
-    A tag tells the members of a union apart that the class is in, or those of a stream: a class
-    that is in no union has the tag of the spec's streams. A tag in an inner object is one of
-    the class of that.
+    A tag discriminates the unions or streams that the class is in: a class in no union has the tag
+    of the spec's streams. A tag in a nested object is one of that object's class.
     """
     streams = {tag for shape in declared.values() if (tag := tag_of_stream(shape)) is not None}
     tags_by_class = {
@@ -150,7 +151,7 @@ def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
 def _object_at(
     declared: shapes.Shapes, shape: shapes.Shape, path: shapes.TagPath
 ) -> shapes.Named | None:
-    """The class of the object that required fields lead to; None if there is none."""
+    """The class of the object at required fields; None if there is none."""
     for key in path:
         target = shapes.resolved(declared, shape)
         field = target.required.get(key) if isinstance(target, shapes.Object) else None
@@ -192,7 +193,7 @@ class Lowering:
         if interface.index is not None:
             extra = self.type(interface.index.value)
             if isinstance(interface.index.key, Template):
-                # Only the keys of the pattern are bound by the index signature.
+                # An index signature over a pattern only applies to matching keys.
                 names = self.type(interface.index.key)
         required = {p.wire_name: self.type(p.type) for p in interface.properties if p.required}
         optional = {p.wire_name: self.type(p.type) for p in interface.properties if not p.required}
@@ -202,17 +203,17 @@ class Lowering:
         values = [member.value for member in enum.members]
         known = [value.value for value in values if value is not None]
         if None in values:
-            # A member whose value no declaration tells is a number, as TypeScript counts them.
+            # TypeScript numbers the members of unknown value.
             texts = [value for value in known if isinstance(value, str)]
             return _either([shapes.Constant(*texts)] * bool(texts) + [shapes.NUMBER])
         return shapes.Constant(*known) if known else shapes.NOTHING
 
     def type(self, type_: Type) -> shapes.Shape:
-        """The shape of a type: one object for each, in however many places that stands."""
+        """The shape of a type, one object for all places of the type."""
         return self._once(type_, self._type)
 
     def _once(self, what: _What, lower: Callable[[_What], shapes.Shape]) -> shapes.Shape:
-        """What `lower` makes of a type or a decision, which is kept so that its id is its own."""
+        """Cache the result of `lower`; the source is kept so that its `id()` is not reused."""
         if id(what) not in self._lowered:
             self._lowered[id(what)] = (what, lower(what))
         return self._lowered[id(what)][1]
@@ -252,7 +253,7 @@ class Lowering:
         )
 
     def _union(self, type_: Union) -> shapes.Shape:
-        """The literals first, together; then the objects, as their decision has them."""
+        """Literals first, as one shape; then the objects, as their decision orders them."""
         literals = [member.value for member in type_.members if isinstance(member, Literal)]
         members: list[shapes.Shape] = [shapes.Constant(*literals)] if literals else []
         decision = type_.decision or self._by_keys(type_)
@@ -274,7 +275,7 @@ class Lowering:
         return ByKeys(objects) if len(objects) > 1 else None
 
     def _can_be_object(self, type_: Type) -> bool:
-        """Whether a value of a type can be an object; the aliases in it are looked up."""
+        """Whether a value of a type can be an object; aliases are resolved."""
         if isinstance(type_, Union):
             return any(map(self._can_be_object, type_.members))
         if isinstance(type_, Ref):
@@ -283,7 +284,7 @@ class Lowering:
 
     @cached_property
     def _objects(self) -> set[DeclId]:
-        """The interfaces, and the aliases behind which one or a map is, found from these."""
+        """The interfaces, and the aliases of interfaces or maps, found from these."""
         users: dict[DeclId, list[DeclId]] = {}
         objects: set[DeclId] = set()
         for id_, declaration in self._declarations.items():
@@ -303,7 +304,7 @@ class Lowering:
         return objects
 
     def _behind(self, type_: Type) -> Iterator[Type]:
-        """The variants of a type, through aliases and unions."""
+        """The variants of a type, with aliases and unions resolved."""
         seen: set[DeclId] = set()
         stack: list[Type] = [type_]
         while stack:
@@ -341,7 +342,7 @@ class Lowering:
 
 
 def _flat(type_: Type) -> Iterator[Type]:
-    """A type, or the members of the unions that it is; a name is not followed."""
+    """The members of a type, with nested unions flattened; names are not resolved."""
     stack = [type_]
     while stack:
         current = stack.pop()
@@ -357,7 +358,7 @@ def _either(members: Iterable[shapes.Shape]) -> shapes.Shape:
 
 
 def pattern(parts: Iterable[str | Primitive]) -> shapes.Pattern:
-    """The shape of a template literal type with some parts."""
+    """The shape of a template literal type."""
     spelled = [(p, False) if isinstance(p, str) else (p.name, True) for p in parts]
     text = "".join(f"${{{part}}}" if is_hole else part for part, is_hole in spelled)
     return shapes.Pattern(f"`{text}`", TextTemplate(*spelled))

@@ -1,28 +1,29 @@
-"""Which parts of the runtime the shapes of a spec need."""
+"""The runtime modules that the shapes of a spec need."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ..runtime import _shapes as shapes
+from .holding import arrays_in, holding
 from .parts import all_parts
 
 __all__ = ["needs_choice", "needs_templates"]
 
 
 def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
-    """Whether values of some union have to be told apart by what is in them.
+    """Whether some union is discriminated by contents.
 
-    That is so for objects that no tag tells, and for arrays of several shapes.
+    These are unions of untagged objects, and of arrays of several shapes.
     """
-    arrays = (shapes.ListOf, shapes.TupleOf)
+    holds_class, can_be_array = holding(declared), arrays_in(declared)
     for shape in all_parts(declared.values()):
         if isinstance(shape, shapes.ByKeys):
             return True
-        if isinstance(shape, shapes.AnyOf):
-            can_be_array = (shapes.can_be(declared, member, arrays) for member in shape.members)
-            if sum(can_be_array) > 1 and shapes.holds_class(declared, shape):
-                return True
+        if not isinstance(shape, shapes.AnyOf):
+            continue
+        if sum(map(can_be_array, shape.members)) > 1 and holds_class(shape):
+            return True
     return False
 
 

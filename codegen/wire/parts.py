@@ -1,4 +1,4 @@
-"""What shapes are made of. Many of them hold the same objects, which are looked at once."""
+"""Walk the parts of shapes. Shapes share many objects, which are visited once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ __all__ = ["all_parts"]
 
 
 _LEAVES: Final = (Kind, Named, Constant, Pattern)
-"""Shapes that are made of no others, which most are."""
+"""Shapes without parts, as most are."""
 
 
 def all_parts(some: Iterable[Shape]) -> Collection[Shape]:
-    """Shapes and what they are made of, each object once; a name is not followed."""
+    """Shapes and their parts, each object once; names are not resolved."""
     stack = list(some)
     seen: dict[int, Shape] = {}
     while stack:

@@ -1,4 +1,4 @@
-"""Template literal types as regular expressions that ECMAScript and Python read alike."""
+"""Template literal types as regular expressions for both ECMAScript and Python."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..runtime._template import Part
 
 __all__ = ["literal_regex", "pattern_regex"]
 
-_END: Final = r"(?![\s\S])"  # To Python a `$` is also before a line break at the end.
+_END: Final = r"(?![\s\S])"  # In Python `$` also matches before a line break at the end.
 _SPACE: Final = r"[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 _DECIMAL: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _BASED: Final = r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)"
@@ -22,16 +22,16 @@ _HOLES: Final = {
     "never": "(?!)",
 }
 _ONE: Final = {"string": r"[\s\S]", "number": rf"(?:[0-9]|{_SPACE})", "integer": "[0-9]"}
-"""The pattern of a hole that another hole follows: one character."""
+"""The pattern of a hole before another hole: one character."""
 
 _SPECIAL: Final = frozenset(r"\^$.*+?()[]{}|/")
 _OPEN: Final = frozenset(_ONE)
 
 
 def pattern_regex(parts: Sequence[Part], but_not: Sequence[str] = ()) -> str:
-    """The expression of the texts that a template literal type allows, but for some."""
+    """The expression of a template literal type's texts, with few exceptions."""
     if parts and all(is_hole and part == "string" for part, is_hole in parts):
-        parts = parts[:1]  # However many there are, it is `string` itself.
+        parts = parts[:1]  # Any number of string holes is `string`.
     refused = "|".join(map(literal_regex, but_not))
     start = f"^(?!(?:{refused}){_END})" if but_not else "^"
     return f"{start}{''.join(_pieces(parts))}{_END}"

@@ -1,4 +1,4 @@
-"""Samples as they are made: JSON data that knows what its objects were made from."""
+"""Samples: JSON data with the interfaces of its objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Sampled", "SampledObject", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class SampledObject:
-    """An object of a sample; `interface` is what it was made from, None for a map.
+    """An object of a sample; `interface` is its declaration, None for a map.
 
     `tags` are the members that every object of the interface has, with the same text.
     """
@@ -29,7 +29,7 @@ class SampledObject:
 
 
 Sampled: TypeAlias = "SampledObject | list[Sampled] | str | int | float | bool | None"
-"""A sample that still knows which interface each of its objects was made from."""
+"""A sample with the interface of each of its objects."""
 
 
 def plain(sampled: Sampled) -> Any:

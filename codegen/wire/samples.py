@@ -1,9 +1,8 @@
-"""Sample values: for any declaration one realistic value that strict decoding takes.
+"""Make samples: for any declaration one realistic value that strict decoding accepts.
 
-What a value may be follows from the shapes. What the spec says beside them makes a sample
-realistic: the names and texts of properties, their order, the order of members of unions, and
-the keys of maps. That only ever chooses among valid values. The same model always gives the same
-samples.
+The possible values follow from the shapes. Other properties of the spec make a sample realistic:
+the names and documentation of properties, their order, the order of members of unions, and the keys
+of maps. These only select among valid values. The same model always gives the same samples.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
 
 
 def sample(model: Model, of: DeclId | Type) -> Any:
-    """A value of a declaration or a type of the model, as JSON data.
+    """A sample of a declaration or a type of the model, as JSON data.
 
     Raises ValueError as `Sampler.sampled` does.
     """
@@ -53,18 +52,23 @@ def sample(model: Model, of: DeclId | Type) -> Any:
 
 
 _MANY: Final = (5, 4, 2, 2)
-"""How many of its optional properties an object shows, by its depth; deeper ones show none."""
+"""The number of optional properties in an object, by its depth; deeper ones have none."""
 _MOST_OBJECTS: Final = 500
 _MOST_VALUES: Final = 5000
-"""As many values one sample has: what tuples share is written out as often as it is named."""
+"""The limit of values in one sample: shared elements of tuples count at each place."""
 _ALL_VALUES: Final = 200_000
 _FEW_VALUES: Final = 200
-"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few, and shows
-as little as an object inside others does.
+"""The limit of values in a sample after all samples of a sampler have reached `_ALL_VALUES`.
+
+Such a sample shows as little as a nested object does.
+"""
+_FURTHER_VALUES: Final = 50_000
+_LEAST_VALUES: Final = 20
+"""When they have so many more, each further one has its required properties alone, and empty lists.
 """
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
-"""Lists, tuples and maps inside each other, without an object between: a list in them is empty."""
+"""The depth of lists, tuples and maps without an object between; deeper lists are empty."""
 
 _HELPFUL: Final = {
     name: rank
@@ -83,7 +87,7 @@ _TypeT = TypeVar("_TypeT", Map, Union)
 
 
 class Sampler:
-    """Makes samples of one model; cheaper than `sample` where many are made.
+    """Makes samples of one model; cheaper than `sample` for many.
 
     `shapes` are those of the declarations, by name.
     """
@@ -93,7 +97,7 @@ class Sampler:
         self.shapes: Final = self._lowering.declarations()
         self._declarations = {names.declarations[d.id]: d for d in model.declarations}
         self._ranks = ranks_of(self.shapes)
-        # By the identity of the union, which is its own as long as it is kept.
+        # By the `id()` of the union, which is kept.
         self._choices: dict[int, Choice] = {}
         self._choosers: dict[int, Reader] = {}
         self._orders: dict[str, int] = {}
@@ -104,27 +108,30 @@ class Sampler:
         self._values_of_all = _ALL_VALUES
 
     def sampled(self, of: DeclId | Type) -> Sampled:
-        """A sample of a declaration or a type.
+        """Make a sample of a declaration or a type.
 
-        Raises ValueError where no finite value exists (`never`, an interface that requires
-        itself) or the smallest one is too large to show.
+        Raises ValueError if no finite value exists (`never`, an interface that requires itself) or
+        the smallest one is too large to show.
         """
         type_ = Ref(of) if isinstance(of, DeclId) else of
         shape = self._lowering.type(type_)
         if self._rank_of(shape) is None:
             raise ValueError(f"no finite value exists of {of}")
-        given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
+        left = self._values_of_all
+        is_short = left <= -_FURTHER_VALUES
+        given = min(_MOST_VALUES, max(_LEAST_VALUES if is_short else _FEW_VALUES, left))
         self._objects_left, self._values_left = _MOST_OBJECTS, given
-        depth = 0 if self._values_of_all > 0 else len(_MANY) - 1
+        depth = 0 if left > 0 else len(_MANY) - 1
+        about = self._tag_words(shape)
         try:
-            return self._make(shape, Place(type=type_, depth=depth, about=self._tag_words(shape)))
+            return self._make(shape, Place(type=type_, depth=depth, short=is_short, about=about))
         finally:
             self._values_of_all -= given - max(0, self._values_left)
 
     def _tag_words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
-        """The words of an event's tag, which tell what the values in it are about.
+        """The words of an event's tag, which its values should fit.
 
-        The tag may be in an object that the event has to have.
+        The tag may be in a required object of the event.
         """
         target = self._target(shape)
         if not isinstance(target, shapes.Object):
@@ -186,7 +193,7 @@ class Sampler:
                 assert_never(declaration)
 
     def _of_union(self, union: shapes.Shape, place: Place) -> Sampled:
-        """A sample of the member of a union that the sample is read as.
+        """Make a sample that is of the member that readers take it for.
 
         An object that fits several members is read as the most specific of them. A sample of that
         one may show more, and fit another.
@@ -204,9 +211,9 @@ class Sampler:
         return made
 
     def _read_as(self, alike: shapes.ByKeys, value: dict[str, Any]) -> shapes.Shape | None:
-        """Which member an object is read as; None where that is open.
+        """The member that an object is read as; None if that is ambiguous.
 
-        The analysis of the members is done once, for all objects.
+        The members are analysed once, for all objects.
         """
         choose = self._choosers.get(id(alike))
         if choose is None:
@@ -220,7 +227,7 @@ class Sampler:
         return alike.members[number] if isinstance(number, int) else None
 
     def _of_alias(self, name: str, place: Place) -> Sampled:
-        """A sample of what an alias stands for, at the end of the names behind it."""
+        """Make a sample of an alias's target, at the end of the chain."""
         passed: list[DeclId] = []
         type_: Type | None = None
         shape: shapes.Shape = shapes.Named(name)
@@ -253,7 +260,7 @@ class Sampler:
         return SampledObject(interface, members, form.required_tags)
 
     def _form(self, interface: Interface, shape: shapes.Object) -> Form:
-        """The form of an interface's objects, worked out once for all of its places."""
+        """The form of an interface's objects, cached for all places."""
         form = self._forms.get(interface.id)
         if form is None:
             fields = {**shape.required, **shape.optional}
@@ -265,7 +272,7 @@ class Sampler:
         return form
 
     def _shown(self, interface: Interface, shape: shapes.Object, place: Place) -> list[Property]:
-        """The properties that a sample shows: tags first, then as declared."""
+        """The properties in a sample: tags first, then in declared order."""
         form = self._form(interface, shape)
         names = set(shape.required)
         if not (place.short or interface.id in place.open) and place.depth < len(_MANY):
@@ -281,7 +288,7 @@ class Sampler:
         return sorted(shown, key=lambda property_: property_.wire_name not in form.tags)
 
     def _helpful(self, interface: Interface, shape: shapes.Object) -> list[Property]:
-        """The optional properties that say something in a sample, the most helpful first."""
+        """The informative optional properties for a sample, the most helpful first."""
         known = self._helpful_of.get(interface.id)
         if known is not None:
             return known
@@ -298,8 +305,8 @@ class Sampler:
             is_optional = name in shape.optional and one_text(fields[name]) is None
             if not is_optional or property_.deprecated is not None:
                 continue
-            # "The arguments of the function call (for `function_call` items)" belongs to
-            # another value of a sibling than the one that the sample shows.
+            # "The arguments of the function call (for `function_call` items)" is for another value
+            # of a sibling than the one in the sample.
             quoted = _QUOTED.findall(property_.doc or "") if owners else ()
             about = {text for text in quoted if owners.get(text, name) != name}
             if not about or about & chosen:
@@ -323,7 +330,7 @@ class Sampler:
         return {name: self._make(value, place._replace(name="value", type=inner))}
 
     def _stops(self, shape: shapes.Shape, place: Place) -> bool:
-        """Whether a value that nothing requires is left out: it would repeat or has no end."""
+        """Whether an optional value is left out: it would repeat or has no end."""
         if self._rank_of(shape) is None:
             return True
         named = set(names_in(shape))
@@ -333,7 +340,7 @@ class Sampler:
         return any(self._declarations[name].id in place.open for name in names)
 
     def _chosen(self, union: shapes.Shape, place: Place) -> shapes.Shape:
-        """The member of a union that a sample shows."""
+        """Choose the member of a union for a sample."""
         choice = self._choices.get(id(union))
         if choice is None:
             choice = self._choices[id(union)] = self._choice(union, place)
@@ -353,16 +360,16 @@ class Sampler:
                 best, before, least = member, len(free), welcome
             free.append(member)
             if member.order == 0 and not choice.speaks:
-                break  # None is more welcome.
+                break  # No member ranks higher.
         if best is None:
             return choice.smallest
-        # Of a map and an object without properties the first is what an object is read as.
+        # An object that fits a map and an object without properties is read as the first of them.
         shown = [member.shape for member in free[:before]]
         maps = [shape for shape in shown if isinstance(self._target(shape), shapes.MapOf)]
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
     def _choice(self, union: shapes.Shape, place: Place) -> Choice:
-        """The candidates of a union, worked out once for all of its places."""
+        """The candidates of a union, cached for all places."""
         members: list[Member] = []
         ranks: list[int] = []
         for shape in self._as_written(union, place):
@@ -382,7 +389,7 @@ class Sampler:
         return Choice(union, tuple(members), smallest, alike, speaks)
 
     def _words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
-        """The words of the literals in an object and in those directly inside it."""
+        """The words of the literals in an object and in its nested objects."""
         if isinstance(shape, shapes.Named):
             key = shape.name, depth
             if key not in self._words_of:
@@ -401,7 +408,7 @@ class Sampler:
         return frozenset(words)
 
     def _role(self, shape: shapes.Shape) -> str | None:
-        """Whose message an object is."""
+        """The role of a message."""
         target = self._target(shape)
         role = target.required.get("role") if isinstance(target, shapes.Object) else None
         return None if role is None else one_text(role)
@@ -415,7 +422,7 @@ class Sampler:
         return isinstance(target, shapes.Object) and not any(True for _ in shapes.parts(target))
 
     def _as_written(self, shape: shapes.Shape, place: Place) -> Sequence[shapes.Shape]:
-        """The members of a union, as the spec names them if the place tells."""
+        """The members of a union, in the spec's order if the place has its type."""
         union = _first(Union, place.type)
         if union is None or self._lowering.type(union) != shape:
             return tuple(members_of(shape))
@@ -423,7 +430,7 @@ class Sampler:
         return tuple(chain.from_iterable(map(members_of, named)))
 
     def _order(self, shape: shapes.Shape) -> int:
-        """How welcome a member of a union is: objects first, any string and null last."""
+        """The rank of a member of a union: objects first, any string and null last."""
         if isinstance(shape, shapes.Named):
             if shape.name not in self._orders:
                 self._orders[shape.name] = self._order_of(self.shapes[shape.name])
@@ -433,14 +440,14 @@ class Sampler:
         return 0 if isinstance(shape, shapes.MapOf) else 1
 
     def _order_of(self, target: shapes.Shape) -> int:
-        """`_order` for the name of a declaration of this shape."""
+        """`_order` for the declaration of this name."""
         if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
             return min(map(self._order, members_of(target)), default=1)
         return 0 if isinstance(target, shapes.Object) else 1
 
 
 def _says_nothing(sampled: Sampled) -> bool:
-    """Whether a sample is an empty object, though its type has properties."""
+    """Whether a sample is an empty object of a type with properties."""
     if not isinstance(sampled, SampledObject) or sampled.members or sampled.interface is None:
         return False
     return bool(sampled.interface.properties)
@@ -451,7 +458,7 @@ def _same(number: int, _value: object) -> int:
 
 
 def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
-    """The outermost map, or union, that a type has in it."""
+    """The outermost map, or union, in a type."""
     types = () if type_ is None else nested(type_)
     return next((inner for inner in types if isinstance(inner, kind)), None)
 

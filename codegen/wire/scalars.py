@@ -1,4 +1,4 @@
-"""The scalars of samples, chosen by the name and the documentation of the property."""
+"""Choose the scalars of samples by the name and the documentation of the property."""
 
 from __future__ import annotations
 
@@ -66,16 +66,16 @@ _KEPT: Final = 16_384
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
 _NO_HOLDER: Final = _NO_THING | {"body", "content", "data", "payload", "result", "value"}
-"""Properties whose names do not say what is in them."""
+"""Properties whose names do not describe their values."""
 
 
 class Place(NamedTuple):
-    """Where a value stands: the property it is for, and the declarations around it.
+    """The place of a value: its property, and the enclosing declarations.
 
-    `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
-    like, and which member of a union is named first. `lists` counts the lists, tuples and maps
-    around it, as far as the object that they are in. `about` are the words of the event's tag,
-    `kind` is what the object around it says that it is, and `holder` the property that has it.
+    `type` is the type in the spec. It has details that shapes lack: the keys of maps, and the order
+    of a union's members. `lists` counts the enclosing lists, tuples and maps, up to the nearest
+    object. `about` are the words of the event's tag, `kind` is the kind that the enclosing object
+    states, and `holder` the property that has it.
     """
 
     name: str = ""
@@ -91,7 +91,7 @@ class Place(NamedTuple):
     holder: str = ""
 
     def behind(self, aliases: Sequence[DeclId]) -> Place:
-        """The place of what some aliases, one behind the other, stand for."""
+        """The place of the target of a chain of aliases."""
         short = self.short or not self.open.isdisjoint(aliases)
         return Place(
             self.name,
@@ -106,9 +106,9 @@ class Place(NamedTuple):
         )
 
     def inside(self, id_: DeclId, depth: int = 0, kind: str = "") -> Place:
-        """The place in an object of a declaration, so many objects deeper."""
-        # What comes back to a declaration takes the shortest way out: it shows required
-        # properties only, and its unions take the member of the lowest rank.
+        """The place in an object of a declaration, some objects deeper."""
+        # A nested object of the same declaration shows required properties only, and its unions
+        # take the member of the lowest rank: that ends the recursion soonest.
         around = self.open
         repeats = id_ in around
         return Place(
@@ -141,7 +141,7 @@ class Place(NamedTuple):
         )
 
     def words(self) -> frozenset[str]:
-        """What the value is about: the words of the event's tag, and those of the property."""
+        """The topic of the value: the words of the event's tag, and those of the property."""
         return self.about.union(words_of(self.name)) if self.name else self.about
 
     def in_list(self) -> Place:
@@ -165,11 +165,11 @@ _STATES: Final = (
         ("completed", "done", "finished", "succeeded", "success"),
     ),
 )
-"""What state a thing is in when an event says one of these words of it."""
+"""The status that a word in an event's tag implies."""
 
 
 def fitting_literal(values: Sequence[Scalar], about: frozenset[str]) -> Scalar:
-    """The value of several that fits what an event is about; the first where none does.
+    """The value that fits the event's topic; the first one if none does.
 
     `response.created` is of a response that is in progress, `response.failed` of a failed one.
     """
@@ -187,7 +187,7 @@ def fitting_literal(values: Sequence[Scalar], about: frozenset[str]) -> Scalar:
 
 
 def text_of_pattern(parts: tuple[tuple[str, bool], ...]) -> str:
-    """A text of a template literal type, each part of which is a text or a hole."""
+    """A text of a template literal type, whose parts are texts and holes."""
     shown = {"number": "1", "integer": "1", "boolean": "true", "null": "null"}
     return "".join(shown.get(part, "123") if is_hole else part for part, is_hole in parts)
 
@@ -216,7 +216,7 @@ def text_of(place: Place) -> str:
 
 
 def _by_words(place: Place) -> str:
-    """A text by words of its name, and by the object that it is in; "" where they do not tell."""
+    """A text by the words of its name, and by the enclosing object; "" if they imply none."""
     if place.name in _OF_ERRORS and _thing(place) == "error":
         return _OF_ERRORS[place.name]
     said = words_of(place.name)
@@ -229,15 +229,15 @@ def _by_words(place: Place) -> str:
 
 @lru_cache(_KEPT)
 def _named_value(doc: str) -> str | None:
-    """The value that a text names first; a property's is asked for in each sample with it."""
+    """The first value in a documentation, cached, as each sample with the property needs it."""
     named = _NAMED_VALUE.search(doc)
     return named[1] if named else None
 
 
 def _thing(place: Place) -> str:
-    """What the object around a place is: what it says, what it is for, what its type is called.
+    """The kind of the enclosing object: as it states, by its property, or by its type.
 
-    `realtime.item` is an `item`, what is in `error` an `error`; `RealtimeResponse` a `response`.
+    `realtime.item` is an `item`, the object in `error` an `error`; `RealtimeResponse` a `response`.
     """
     for text, no_thing in ((place.kind, _NO_THING), (place.holder, _NO_HOLDER)):
         words = _words_in_order(text)

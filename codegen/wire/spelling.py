@@ -1,4 +1,4 @@
-"""Shapes as text: what a generated package holds of them (`runtime/_table.py` reads it)."""
+"""Format shapes as text for generated packages (`runtime/_table.py` reads it)."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ __all__ = ["table_lines"]
 
 _WIDTH: Final = 88
 _LARGE: Final = 50
-"""Parts of a shape that is written once for all of its places."""
+"""The least number of parts of a shape that is written once for all places."""
 _BREAK: Final = "\n"
 _SPELLED: Final = json.JSONEncoder(separators=(f",{_BREAK}", f":{_BREAK}"))
-"""Spells JSON with a line feed wherever a line may be broken: no string has one as it is."""
+"""Formats JSON with a line feed at each possible line break, as no string has one."""
 
 
 def table_lines(declared: Mapping[str, shapes.Shape]) -> Iterator[str]:
-    """The lines of the JSON object with the shape of each declaration by its name.
+    """Format the JSON object of all declarations' shapes by name, as lines of ASCII.
 
-    They are ASCII. A declaration begins on a line of its own, and lines have as much as fits.
+    A declaration begins on a new line, and lines are filled.
     """
     table = _Table(declared.values())
     written = {name: table.written(shape) for name, shape in declared.items()}
@@ -38,9 +38,9 @@ def table_lines(declared: Mapping[str, shapes.Shape]) -> Iterator[str]:
 
 
 def _filled(words: str) -> Iterator[str]:
-    """A JSON text in lines, those behind the first indented by a space.
+    """Fill lines with a JSON text, those after the first indented by a space.
 
-    `words` has a line feed where a space is, or a line ends.
+    `words` has a line feed at each space or possible line end.
     """
     start = indent = 0
     while len(words) - start > _WIDTH - indent:
@@ -55,9 +55,9 @@ def _filled(words: str) -> Iterator[str]:
 
 
 class _Table:
-    """Writes shapes as JSON values. Large ones that stand in several places are written once.
+    """Converts shapes to JSON values. Large shared ones are written once.
 
-    `shared` are those; what else is written refers to them by their positions.
+    `shared` are those; the others refer to them by their positions.
     """
 
     def __init__(self, declared: Iterable[shapes.Shape]) -> None:
@@ -70,7 +70,7 @@ class _Table:
         self.shared: list[Any] = []
 
     def written(self, shape: shapes.Shape) -> Any:
-        """A shape as a JSON value."""
+        """Convert a shape to a JSON value."""
         if id(shape) not in self._several:
             return self._value(shape)
         if id(shape) not in self._texts:

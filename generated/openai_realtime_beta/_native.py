@@ -15,23 +15,9 @@ import os
 from importlib import import_module
 from typing import Any, Final
 
-__all__ = ["ANYTHING", "CORE", "FALSE", "KIND_BITS", "NATIVE", "TRUE"]
+__all__ = ["CORE", "NATIVE"]
 
-_ABI: Final = 6  # What the core and this package have agreed on.
-KIND_BITS: Final[dict[type[Any], int]] = {
-    str: 1,
-    int: 2,
-    float: 4,
-    bool: 8 | 256,
-    type(None): 16,
-    list: 32,
-    dict: 64,
-}
-"""The bit that the core knows each of the types of JSON values by."""
-TRUE: Final = 8
-FALSE: Final = 256
-ANYTHING: Final = 128
-"""The bit that takes every value."""
+_ABI: Final = 7  # What the core and this package have agreed on.
 
 
 def _find() -> Any:

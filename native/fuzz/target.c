@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-PyMODINIT_FUNC PyInit_realtime_codegen_native(void);
+PyMODINIT_FUNC PyInit__core(void);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -23,7 +23,7 @@ int
 LLVMFuzzerInitialize(int *Py_UNUSED(argc), char ***Py_UNUSED(argv))
 {
     setenv("PYTHONMALLOC", "malloc", 1); /* So that the sanitizer sees each object. */
-    PyImport_AppendInittab("realtime_codegen_native", PyInit_realtime_codegen_native);
+    PyImport_AppendInittab("realtime_codegen_native._core", PyInit__core);
     Py_Initialize();
     PyObject *module = PyImport_ImportModule("tests.tools.native_fuzz");
     one = module == NULL ? NULL : PyObject_GetAttrString(module, "one");

@@ -474,14 +474,14 @@ static PyModuleDef_Slot slots[] = {
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "realtime_codegen_native",
+    .m_name = "realtime_codegen_native._core",
     .m_doc = "The native core of packages that realtime-codegen makes.",
     .m_slots = slots,
     .m_free = free_module,
 };
 
 PyMODINIT_FUNC
-PyInit_realtime_codegen_native(void)
+PyInit__core(void)
 {
     return PyModuleDef_Init(&definition);
 }

@@ -47,7 +47,9 @@ def _built(folder: Path, *flags: str, include: str = "") -> Path:
         options += ["-undefined", "dynamic_lookup"]
     sources = sorted(map(str, (NATIVE / "src").glob("*.c")))
     headers = f"-I{include or sysconfig.get_path('include')}"
-    target = str(folder / "realtime_codegen_native.so")
+    package = folder / "realtime_codegen_native"
+    shutil.copytree(NATIVE / package.name, package, ignore=shutil.ignore_patterns("__pycache__"))
+    target = str(package / "_core.so")
     subprocess.run([COMPILER, *options, headers, *sources, "-o", target], check=True)
     return folder
 
@@ -329,9 +331,11 @@ def test_memory_stays_level(run: Run) -> None:
     assert "2,000,000 messages" in told
 
 
-_IS_ON = (
-    "import openai_realtime as rt, sys; print(rt.NATIVE, 'openai_realtime._bind' in sys.modules)"
-)
+_IS_ON = """
+import sys, openai_realtime
+print(openai_realtime.NATIVE, "realtime_codegen_native.bind" in sys.modules)
+assert openai_realtime.decode_realtime_server_event('{"type":"error"}').type == "error"
+"""
 
 
 def test_a_package_says_whether_the_core_is_on_and_can_leave_it_out(
@@ -339,8 +343,22 @@ def test_a_package_says_whether_the_core_is_on_and_can_leave_it_out(
 ) -> None:
     assert run("-c", _IS_ON).split() == ["True", "True"]
     assert run("-c", _IS_ON, REALTIME_NATIVE="0").split() == ["False", "False"]
-    (tmp_path / "realtime_codegen_native.py").write_text("ABI = 0\n")
+    fake = tmp_path / "realtime_codegen_native.py"
     another = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{_IS_ON}"
-    assert run("-c", another).split() == ["False", "False"]
-    (tmp_path / "realtime_codegen_native.py").write_text("raise ImportError\n")
-    assert run("-c", another).split() == ["False", "False"]
+    for text in ("ABI = 6\n", "ABI = 8\n", "raise ImportError\n"):
+        fake.write_text(text)
+        assert run("-c", another).split() == ["False", "False"]
+
+
+@pytest.mark.parametrize("number", [6, 8])
+def test_a_package_of_another_number_does_without_the_core(
+    run: Run, tmp_path: Path, number: int
+) -> None:
+    shutil.copytree(GA, tmp_path / GA.name)
+    module = tmp_path / GA.name / "_native.py"
+    text = module.read_text("utf-8")
+    assert "_ABI: Final = 7 " in text
+    module.write_text(text.replace("_ABI: Final = 7 ", f"_ABI: Final = {number} "), "utf-8")
+    another = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{_IS_ON}"
+    told = run("-c", f"{another}\nprint(openai_realtime.__file__)").split()
+    assert told[::2] == ["False", str(tmp_path / GA.name / "__init__.py")]

@@ -86,6 +86,19 @@ function unionOf(members) {
   return distinct.length === 1 ? distinct[0] : leaf({ k: 'union', m: distinct });
 }
 
+/** JSON writes a `Date` as a text, whatever properties it has. */
+const isDate = (type) =>
+  type.isIntersection()
+    ? type.types.some(isDate)
+    : isNamed(type.symbol) && fromLibrary(type.symbol) && LIBRARY[type.symbol.name]?.k === 'string';
+
+/** What says more of texts beside one that may be any says nothing. */
+function withoutTextsOf(types, members) {
+  if (!types.some(isDate)) return members;
+  const says = ({ k, v }) => k === 'template' || (k === 'literal' && typeof v === 'string');
+  return members.filter((node) => !says(nodes[node]));
+}
+
 function fromLibrary(symbol) {
   // Node's own types add to classes that the library declares: these stay what they are.
   const files = (symbol?.declarations ?? []).map((d) => d.getSourceFile());
@@ -171,7 +184,7 @@ function makeNode(type) {
   if (flags & F.BooleanLiteral) return leaf({ k: 'literal', v: type.intrinsicName === 'true' });
   if (flags & F.Union) {
     const found = type.types.map(nodeOf);
-    const kept = found.filter((node) => node >= 0);
+    const kept = withoutTextsOf(type.types, found.filter((node) => node >= 0));
     if (kept.length > 0) return unionOf(kept);
     return found.includes(ABSENT) ? ABSENT : LEFT_OUT;
   }
@@ -224,6 +237,8 @@ function intersection(type) {
   if (plain.length > 0 && checker.getPropertiesOfType(type).length === 0) {
     return opaque(type, 'depends on a type parameter');
   }
+  const date = type.types.find(isDate);
+  if (date) return nodeOf(date);
   // A list that is two lists at once is a list of what is both.
   if (type.types.every((member) => checker.isArrayType(member))) {
     const node = add({ k: 'array' });
@@ -371,7 +386,7 @@ function resolve(symbol) {
   return symbol;
 }
 
-function reach(symbol, exported) {
+function reach(symbol, exported, own) {
   symbol = resolve(symbol);
   if (!symbol || fromLibrary(symbol)) return;
   const known = found.get(symbol);
@@ -379,9 +394,15 @@ function reach(symbol, exported) {
   found.set(symbol, { exported });
   queue.push(symbol);
   if (exported && symbol.flags & SF.Module) {
-    for (const inner of checker.getExportsOfModule(symbol)) reach(inner, true);
+    // Of a namespace that a script shares with other files, the script's own part is exported.
+    const isShared = own && symbol.declarations?.every((d) => d.name && ts.isIdentifier(d.name));
+    for (const inner of checker.getExportsOfModule(symbol)) {
+      if (!isShared || isDeclaredIn(inner, own)) reach(inner, true, own);
+    }
   }
 }
+
+const isDeclaredIn = (symbol, file) => (symbol.declarations ?? []).some((d) => d.getSourceFile() === file);
 
 /** The symbols that a declaration names, wherever they are declared. */
 function references(declaration) {
@@ -441,7 +462,10 @@ function ask(entry) {
       }
     }
   } else {
-    for (const symbol of entryFile.locals?.values() ?? []) reach(symbol, true);
+    // What a script declares merges with what other files declare for all.
+    for (const symbol of entryFile.locals?.values() ?? []) {
+      reach(checker.getMergedSymbol(symbol), true, entryFile);
+    }
   }
   while (queue.length > 0) {
     const symbol = queue.shift();
@@ -460,7 +484,9 @@ function ask(entry) {
             : undefined;
     if (!kind || symbol.flags & SF.TypeParameter) continue;
     const declaration = symbol.declarations?.find(
-      (d) => ts.isInterfaceDeclaration(d) || ts.isTypeAliasDeclaration(d) || ts.isEnumDeclaration(d),
+      (d) =>
+        (ts.isInterfaceDeclaration(d) || ts.isTypeAliasDeclaration(d) || ts.isEnumDeclaration(d)) &&
+        !isLibrary(d.getSourceFile()),
     );
     if (!declaration) continue;
     const file = declaration.getSourceFile();

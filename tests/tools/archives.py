@@ -1,4 +1,4 @@
-"""Archives made by hand, as npm publishes packages and as nobody should."""
+"""Make archives by hand: as npm publishes packages, and malformed ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def header(
     target: bytes = b"",
     magic: bytes = b"ustar\x0000",
 ) -> bytes:
-    """One block that describes a member; `size` may be the raw field."""
+    """A header block of a member; `size` may be the raw field."""
     field = size if isinstance(size, bytes) else b"%011o\0" % size
     parts = (
         (name, 100),

@@ -35,7 +35,7 @@ _PATIENCE: Final = 120.0
 
 
 class BrowserError(RuntimeError):
-    """What the browser refuses, or does not do in time."""
+    """An error of the browser, or a timeout."""
 
 
 def chromium() -> str | None:
@@ -45,7 +45,7 @@ def chromium() -> str | None:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address at which a folder is served, until the block ends."""
+    """Serve a folder; yield its address."""
 
     class Handler(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
@@ -65,7 +65,7 @@ def served(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def browser(path: str) -> Iterator[Tab]:
-    """A tab of a browser with a profile of its own. Raises BrowserError."""
+    """Open a tab of a browser with a new profile. Raises BrowserError."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [path, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
@@ -91,7 +91,7 @@ def _address(profile: Path, process: subprocess.Popen[bytes]) -> str:
 
 
 class Tab:
-    """One tab: `faults` are the errors of its page's console, `requests` what it asked for."""
+    """A tab: `faults` are the errors on the page's console, `requests` the requested URLs."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self.faults: list[str] = []
@@ -107,7 +107,7 @@ class Tab:
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """What a method of the protocol returns. Raises BrowserError."""
+        """Call a method of the protocol and return its result. Raises BrowserError."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters}
         if self._session is not None:
@@ -131,7 +131,7 @@ class Tab:
                 self._received()
 
     def resize(self, width: int, height: int) -> None:
-        """Be a screen of a size; a narrow one is a phone's."""
+        """Set the size of the screen; a narrow one is a phone's."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -141,7 +141,7 @@ class Tab:
         )
 
     def evaluate(self, expression: str) -> Any:
-        """The value of an expression of JavaScript, awaited. Raises BrowserError."""
+        """Evaluate an expression of JavaScript, and await it. Raises BrowserError."""
         result = self.call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
         )
@@ -158,7 +158,7 @@ class Tab:
             time.sleep(0.02)
 
     def type(self, text: str) -> None:
-        """Type a text into what has the focus."""
+        """Type a text into the focused element."""
         self.call("Input.insertText", text=text)
 
     def _received(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The folders `cases/<construct>/<case>` as tests see them, and what becomes of each."""
+"""The folders `cases/<construct>/<case>`, and their generated output."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def model_of(case: Case) -> tuple[Model, Names]:
 
 
 def python_name(case: Case, path: str) -> str:
-    """What a type is called in Python that the spec calls by this dotted path."""
+    """The Python name of a type with this dotted name in the spec."""
     model, names = model_of(case)
     parts = tuple(path.split("."))
     own = names.declarations.get(DeclId(ENTRY, parts))

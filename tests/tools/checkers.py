@@ -33,13 +33,16 @@ MYPY_CODES = (
     *("redundant-expr", "redundant-self", "truthy-bool", "truthy-iterable"),
     *("unimported-reveal", "unused-awaitable"),
 )
-"""mypy's optional error codes, but for two: `explicit-override` asks for a decorator of Python
-3.12, and `mutable-override` forbids attributes that a subclass says more exactly."""
+"""mypy's optional error codes, except for two.
+
+`explicit-override` asks for a decorator of Python 3.12, and `mutable-override` forbids subclasses
+to narrow attributes.
+"""
 
 
 @contextmanager
 def exposed(folder: Path) -> Iterator[Path]:
-    """A copy of a folder without the comments that keep formatters and linters away."""
+    """A copy of a folder without the comments that turn formatters and linters off."""
     words = "".join(f"# {line}\n" for line in LEFT_ALONE)
     with tempfile.TemporaryDirectory(prefix="exposed-") as name:
         copy = Path(name).resolve()
@@ -77,7 +80,7 @@ def misformatted(folder: Path) -> list[str]:
 
 
 def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list[str]:
-    """What ruff's linter finds: the place, the rule and the message of each."""
+    """Run ruff's linter; return the place, the rule and the message of each finding."""
     command = ["ruff", "check", "--isolated", "--no-cache", "--output-format=json"]
     command += [f"--select={select}", *(f"--ignore={rule}" for rule in ignore)]
     with exposed(folder) as copy:
@@ -92,7 +95,7 @@ def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list
 
 
 def mypy_command() -> list[str]:
-    """How mypy is called. Its knowledge of the standard library is read once in this process."""
+    """The command line of mypy, whose cache of the standard library is filled once."""
     command = ["mypy", "--strict", "--config-file=", "--python-version=3.11"]
     command += [f"--cache-dir={_mypy_cache()}"]
     return [*command, *(f"--enable-error-code={code}" for code in MYPY_CODES)]
@@ -106,7 +109,7 @@ def _mypy_cache() -> str:
 
 
 def mypy_findings(folder: Path, packages: Sequence[str]) -> list[str]:
-    """What `mypy --strict` with its optional error codes finds in some packages of a folder."""
+    """Run `mypy --strict` with its optional error codes on some packages of a folder."""
     command = mypy_command()
     command += [part for name in packages for part in ("-p", name)]
     done = run_tool(*command, "--no-pretty", "--show-error-codes", cwd=folder)
@@ -116,10 +119,10 @@ def mypy_findings(folder: Path, packages: Sequence[str]) -> list[str]:
 
 
 def pyright_findings(folder: Path, packages: Sequence[str]) -> list[str]:
-    """What pyright finds in its strict mode in some packages of a folder.
+    """Run pyright in its strict mode on some packages of a folder.
 
-    Unused imports are left to ruff: what pyright says of them depends on the order in which it
-    meets the modules of a large program.
+    Unused imports are left to ruff: pyright's findings about them depend on the order in which it
+    visits the modules of a large program.
     """
     settings: dict[str, object] = {
         "typeCheckingMode": "strict",

@@ -9,7 +9,7 @@ __all__ = ["calls_of", "steps_of"]
 
 
 def calls_of(action: Any) -> int:
-    """How many functions of Python an action calls."""
+    """The number of calls of Python functions in an action."""
     count = 0
 
     def profile(_frame: Any, event: str, _argument: Any) -> None:
@@ -26,7 +26,7 @@ def calls_of(action: Any) -> int:
 
 
 def steps_of(action: Any) -> int:
-    """How many lines of Python an action executes, and how many functions in C these call."""
+    """The number of executed lines of Python, and of calls of C functions by these."""
     count = 0
 
     def trace(_frame: Any, event: str, _argument: Any) -> Any:

@@ -28,7 +28,7 @@ LONGEST = 40
 
 
 class Cost(NamedTuple):
-    """The seconds that a test has taken: in the process of the tests, and in those it started."""
+    """The CPU seconds of a test: in its own process, and in those it started."""
 
     test: str
     own: float
@@ -36,7 +36,7 @@ class Cost(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """All of them."""
+        """The sum of both."""
         return self.own + self.started
 
     def function(self) -> str:
@@ -49,14 +49,14 @@ class Cost(NamedTuple):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder for the notes, in the process that starts the others."""
+    """Make the folder for the records, in the process that starts the workers."""
     if not hasattr(config, "workerinput"):
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="tests-cpu-")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Note what a test takes."""
+    """Record the CPU time of each test."""
     before = _spent()
     result = yield
     _note(item.nodeid, *(new - old for new, old in zip(_spent(), before, strict=True)))
@@ -64,14 +64,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_sessionfinish() -> None:
-    """Note what this process has taken since it began; what it started has notes of its own."""
+    """Record the CPU time of this process; the processes it started have records of their own."""
     _note("", _spent()[0], 0)
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Print the report, and remove the notes."""
+    """Print the report, and remove the records."""
     if hasattr(config, "workerinput"):
         return
     folder = Path(os.environ.pop(FOLDER))
@@ -82,7 +82,7 @@ def pytest_terminal_summary(
 
 
 def read_costs(folder: Path) -> list[Cost]:
-    """What the processes of a run have noted. A cost without a test is that of a whole process."""
+    """The records of a run's processes. A cost without a test is that of a whole process."""
     return [
         Cost(*json.loads(line))
         for notes in sorted(folder.glob("*.jsonl"))
@@ -91,7 +91,7 @@ def read_costs(folder: Path) -> list[Cost]:
 
 
 def report(costs: list[Cost]) -> Iterator[str]:
-    """The lines to print: the sums, then the files and the functions that take most."""
+    """The lines to print: the sums, then the most expensive files and functions."""
     tests = [cost for cost in costs if cost.test]
     taken, started = sum(cost.seconds for cost in tests), sum(cost.started for cost in tests)
     rest = sum(cost.own for cost in costs if not cost.test) - (taken - started)

@@ -1,7 +1,7 @@
-"""Random files of declarations of every construct, most of them right; the same for a seed.
+"""Random files of declarations of every construct, most of them valid, by seed.
 
-`written(seed)` is a file; `broken(seed)` one whose text was changed here and there. Names are few,
-so that declarations refer to each other, and to themselves, in all ways.
+`written(seed)` is a file; `broken(seed)` one with random changes of its text. Names are few, so
+that declarations refer to each other, and to themselves, in all ways.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DEEPEST: Final = 4
 
 
 class _Writer:
-    """What one file is written with: its names, and the type parameters in scope."""
+    """The state of one file: its names, and the type parameters in scope."""
 
     def __init__(self, seed: int) -> None:
         self.rand = random.Random(seed)
@@ -97,7 +97,7 @@ class _Writer:
         return f"({' | '.join(members)})"
 
     def _intersection(self, depth: int) -> str:
-        # Of an array with more properties, JSON has the array alone: the compiler does not say so.
+        # JSON only has the elements of an array with more properties, which the compiler ignores.
         others = (self._object(depth), self._object(depth), self._union(_DEEPEST), "string")
         return f"({self._object(depth)} & {self.rand.choice(others)})"
 

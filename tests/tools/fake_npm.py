@@ -1,4 +1,4 @@
-"""A stand-in for npm on the PATH: it answers from a folder, and notes how it was called."""
+"""A stand-in for npm on the PATH: it answers from a folder, and records its calls."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def integrity_of(data: bytes) -> str:
 
 @dataclass
 class FakeNpm:
-    """The stand-in in a folder of its own; `home / "bin"` goes on the PATH."""
+    """The stand-in in a new folder; `home / "bin"` goes on the PATH."""
 
     home: Path
 
@@ -62,12 +62,12 @@ class FakeNpm:
         return [json.loads(line) for line in lines]
 
     def answer(self, call: str, **answer: Any) -> None:
-        """What `npm call` does: `stdout`, `stderr`, `code`, `sleep`, `archive`."""
+        """Set the answer to `npm call`: `stdout`, `stderr`, `code`, `sleep`, `archive`."""
         self.answers[call] = answer
         self._save()
 
     def package(self, name: str, version: str, data: bytes, asked: str = "", **report: Any) -> str:
-        """Publish a package: `npm pack` of the version, or of what is asked, gives it."""
+        """Publish a package: `npm pack` of the version, or of `asked`, returns it."""
         filename = f"{name.replace('/', '-').lstrip('@')}-{version}.tgz"
         path = self.home / filename
         path.write_bytes(data)
@@ -81,7 +81,7 @@ class FakeNpm:
         return str(said["integrity"])
 
     def refuse(self, call: str, code: str, summary: str, **answer: Any) -> None:
-        """Fail as npm does with `--json`, and with the same on the standard error."""
+        """Fail as npm does with `--json`, with the same text on standard error."""
         said = {"error": {"code": code, "summary": summary, "detail": f"See {summary}"}}
         lines = f"npm error code {code}\nnpm error {summary}\nnpm error A complete log: /x/y.log\n"
         self.answer(call, **{"stdout": json.dumps(said), "stderr": lines, "code": 1, **answer})

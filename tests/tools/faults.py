@@ -1,10 +1,10 @@
-"""Ending a write at every system call, in processes of their own, and looking at what is left.
+"""Fault injection: abort a write at every system call in a forked process, and check the files.
 
     python -m tests.tools.faults FOLDER STEP
 
-A second fault is tried at one of each STEP system calls of what makes the first one good. Prints a
-line of JSON for each kind of fault: how many points were tried, and what was wrong.
-It is a program of its own because it forks, which a process with threads should not.
+A second fault is injected at every STEPth system call of the recovery from the first. Prints a line
+of JSON for each kind of fault: the number of points tried, and the errors found. It is a separate
+program because it forks, which is unsafe in a process with threads.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ State = dict[str, bytes]
 
 
 class FaultyOs:
-    """Stands in for the module `os`: from the call `at` on, something happens before each call."""
+    """A stand-in for the module `os` that injects a fault before each call from `at` on."""
 
     def __init__(self, at: int, act: Act, *, once: bool = True) -> None:
         self.count = 0
@@ -66,11 +66,11 @@ class FaultyOs:
 
 
 UNSYNCED: Final[list[set[int]]] = []
-"""For each stand-in, the files that were written and not yet forced to the disk."""
+"""For each stand-in, the files that were written but not synced."""
 
 
 def power_failure(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
-    """Names are on the disk in time; content only where it was forced there."""
+    """Names reach the disk in time; content only where it was synced."""
     for directory, _, names in os.walk("."):
         for name in names:
             path = Path(directory, name)
@@ -88,7 +88,7 @@ def killed_before(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, 
 
 
 def killed_amid(name: str, real: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """Half of what was to be written is written; any other call is done whole."""
+    """Only half of the data is written; other calls succeed."""
     if name == "write":
         handle, data = arguments
         real(handle, bytes(data)[: len(data) // 2])
@@ -98,7 +98,7 @@ def killed_amid(name: str, real: Callable[..., Any], arguments: tuple[Any, ...])
 
 
 def fails(code: int, names: frozenset[str] = CALLS) -> Act:
-    """Some calls fail with an error; a folder is opened unless all of them fail."""
+    """Some calls fail with an error; opening a folder fails only if all calls do."""
 
     def act(name: str, _real: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
         opens_folder = name == "open" and arguments[1] & os.O_DIRECTORY
@@ -113,7 +113,7 @@ def interrupted(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ..
 
 
 def signalled(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
-    """The program is told to end, as the command takes it: by an exception."""
+    """A signal ends the program, as the command handles it: by an exception."""
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -122,7 +122,7 @@ def _end(_number: int, _frame: object) -> None:
 
 
 GROWING: Final = frozenset({"open", "write", "mkdir", "link"})
-"""The calls that a full disk refuses; and where a folder has to grow, `rename` and `replace`."""
+"""The calls that a full disk fails; and, if a folder has to grow, `rename` and `replace`."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Scene:
     recover: Callable[[Path], None]
     foreign: Mapping[str, str]
     durable: tuple[str, ...] = ()
-    """What a power failure must leave old or new; all else can be generated again."""
+    """The files that a power failure must leave old or new; others can be generated again."""
 
     def begin(self, folder: Path) -> None:
         write_tree(folder, {**self.old, **self.foreign})
@@ -211,7 +211,7 @@ def _write(trees: list[Tree], home: Path, others: Mapping[Path, bytes]) -> None:
 
 
 def forked(call: Callable[[], None], fault: FaultyOs, folder: Path | None = None) -> int:
-    """Do something in a process of its own; returns how it ended: 0 well, 1 with an error, -9."""
+    """Run a function in a forked process; return its result: 0 success, 1 an error, -9 killed."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -234,7 +234,7 @@ UNTOUCHED: Final = 3
 
 
 class Trial:
-    """A fault at every point of a scene, one after the other."""
+    """Inject a fault at every point of a scene, one after the other."""
 
     def __init__(self, scene: Scene, base: Path, *, at_once: bool, step: int = 1) -> None:
         self.scene, self.base, self.at_once, self.step = scene, base, at_once, step
@@ -269,7 +269,7 @@ class Trial:
                 self.wrong.append(f"{at}: the next run left something else")
 
     def lose_power(self) -> None:
-        """End at each point, with what was not forced to the disk lost."""
+        """End the run at each point, and lose all content that was not synced."""
         for at in range(1, MOST_POINTS):
             folder = self.base / f"{self.points}"
             folder.mkdir(parents=True)
@@ -309,7 +309,7 @@ class Trial:
 
 
 FAULTS: Final[Mapping[str, tuple[Act, bool, bool]]] = {
-    # What happens; whether once or from then on; whether the files have to be whole at once.
+    # The fault; whether once or from then on; whether files have to be complete at once.
     "killed before": (killed_before, True, False),
     "killed amid": (killed_amid, True, False),
     "one error": (fails(errno.EIO), True, True),
@@ -326,7 +326,7 @@ def main() -> None:
     base, step = Path(sys.argv[1]), int(sys.argv[2])
     for scene in (one_folder, first_run, whole_project):
         for name, (act, once, at_once) in FAULTS.items():
-            # With a step, the other scenes meet the two faults that leave most behind.
+            # With a step, the other scenes get the two faults that leave most work.
             brief = scene is whole_project or (scene is first_run and step > 1)
             if brief and name not in ("killed amid", "one error"):
                 continue

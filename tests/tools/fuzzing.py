@@ -1,12 +1,12 @@
-"""The generated package on messages that went wrong, held against `json` and the plain path.
+"""Fuzz the generated package with malformed messages, compared with `json` and the plain path.
 
     python -m tests.tools.fuzzing [--count N] [--seed S] [--events FOLDER]
 
-Messages are streams made here, samples of each event, and recordings where there are some, with
-changes to their bytes and to their values. Each is read in all forms, strictly and not, given to a
-dispatcher that skips what it does not handle, and written; then fields of it are set to odd values
-by hand, and it is written again. Ends at the first message about which two ways do not agree, and
-prints the seed that makes it again. A round depends on its seed alone.
+Messages are synthetic streams, samples of each event, and recordings if a folder is given, with
+mutated bytes and values. Each is decoded in all forms, strictly and leniently, passed to a
+dispatcher that skips events without a handler, and encoded; then fields are set to odd values and
+it is encoded again. Ends at the first message whose results differ, and prints the seed that
+reproduces it. A round depends on its seed alone.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class _Level(enum.IntEnum):
 
 
 def messages_of(events: Path | None = None) -> list[bytes]:
-    """The messages to begin with: streams, and recordings in a folder."""
+    """The initial messages: streams, and recordings in a folder."""
     from benchmarks.streams import client_messages, server_stream
 
     messages = [*server_stream(150, audio=False), *server_stream(60, audio=True)]
@@ -64,7 +64,7 @@ def _objects(value: Any) -> list[Any]:
 
 
 class DisagreementError(AssertionError):
-    """Two ways that do not agree."""
+    """Two implementations that disagree."""
 
 
 def _assert(holds: object, said: str, *shown: Any) -> None:
@@ -73,7 +73,7 @@ def _assert(holds: object, said: str, *shown: Any) -> None:
 
 
 class Fuzzer:
-    """Rounds with one package; `counts` says how often each outcome was met."""
+    """Rounds with one package; `counts` counts the outcomes."""
 
     def __init__(self, package: ModuleType, messages: Sequence[bytes]) -> None:
         self.rt: Any = package
@@ -97,7 +97,7 @@ class Fuzzer:
         return made
 
     def round(self, seed: int) -> None:
-        """One message, changed at random. Raises DisagreementError."""
+        """Try one message, changed at random. Raises DisagreementError."""
         rand = random.Random(seed)
         data = changed(rand, self.messages)
         name, decode = rand.choice(self.unions)
@@ -113,7 +113,7 @@ class Fuzzer:
     def _outcome(
         self, call: Any, given: Any, allowed: tuple[type[Exception], ...] = (), **options: bool
     ) -> Any:
-        """What a call gives or raises; only a DecodeError, and what else is allowed."""
+        """The result or the exception of a call: a DecodeError, or another allowed one."""
         try:
             return call(given, **options)
         except (self.rt.DecodeError, *allowed) as error:
@@ -121,7 +121,7 @@ class Fuzzer:
             return error
 
     def _read(self, decode: Any, data: bytes, expected: Any) -> Any:
-        """The event, None for a message that is none; all forms say the same."""
+        """The event of a message, None if it is malformed; all forms have to agree."""
         forms: list[Any] = [data, bytearray(data), memoryview(data)]
         text = _text_of(data)
         if text is not None:
@@ -141,7 +141,7 @@ class Fuzzer:
         return outcomes[0]
 
     def _strict(self, name: str, decode: Any, data: bytes, value: Any, event: Any) -> None:
-        # A text with a long integer has no `int` there, and so does not fit where one is declared.
+        # A long integer is no `int` there, so that the text misfits a declared one.
         parsed = _by_json(data, self.number.parse_integer)
         for form, walked in ((data, parsed), (value, value)):
             problems = self.walk.find_problems(self.codec.shapes, self.codec.shapes[name], walked)
@@ -162,7 +162,7 @@ class Fuzzer:
         _assert(_loads(deep) == value, "the plain path gives something else", value, deep)
 
     def _dispatch(self, data: bytes) -> None:
-        """What a dispatcher skips, one that decodes all does not give to a handler either."""
+        """Check that two dispatchers agree: one that decodes all events, and one that skips."""
         for seen in self.seen:
             seen.clear()
         plain, skipping = (self._outcome(made.dispatch, data) for made in self.dispatchers)
@@ -174,7 +174,7 @@ class Fuzzer:
             self.counts["dispatched"] += bool(plain)
 
     def _odd(self, rand: random.Random, event: Any) -> None:
-        """An event with odd values in it is written as JSON, or refused, by both ways alike."""
+        """Check that both writers agree on an event with odd values: JSON text, or an error."""
         names = [name for name in type(event).__slots__ if isinstance(name, str)]
         for name in rand.sample(names, k=min(len(names), rand.choice((1, 1, 2)))):
             setattr(event, name, self._odd_value(rand, event, name == "unknown_fields"))
@@ -223,7 +223,7 @@ class Fuzzer:
 
 
 def _loads(text: str, **options: Any) -> Any:
-    """What `json` reads, whatever length of integers the interpreter allows."""
+    """Parse with `json`, without the interpreter's limit on integers."""
     limit = sys.get_int_max_str_digits()
     sys.set_int_max_str_digits(0)
     try:
@@ -233,7 +233,7 @@ def _loads(text: str, **options: Any) -> Any:
 
 
 def _exactly(text: str) -> Any:
-    """A JSON text with its integers as they are spelled. Raises ValueError for what is none."""
+    """Parse a JSON text with integers as spelled. Raises ValueError for malformed text."""
     return _loads(text, parse_int=str, parse_constant=_refuse)
 
 
@@ -252,7 +252,7 @@ def _text_of(data: bytes) -> str | None:
 
 
 def _by_json(data: bytes, parse_int: Callable[[str], Any] = int) -> Any:
-    """What `json` reads; None for what is no JSON, and `_DEEP` for what is nested too deep."""
+    """Parse with `json`; None for malformed text, and `_DEEP` for excessive nesting."""
 
     text = _text_of(data)
     if text is None:
@@ -275,7 +275,7 @@ _TOKENS: Final = [
 
 
 def changed(rand: random.Random, messages: Sequence[bytes]) -> bytes:
-    """One of some messages with none to some changes of its values, or of its bytes."""
+    """A random message, with random changes of its values or of its bytes, or none."""
     data = rand.choice(messages)
     way = rand.random()
     if way < 0.1:

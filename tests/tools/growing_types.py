@@ -17,7 +17,7 @@ _COPIES = [
     "{{ [K in keyof ({0})]: ({0})[K] }}",
     "({} & {{ b?: string }})['b']",
 ]
-"""Types that are made of another one, without a name of their own."""
+"""Anonymous types that are derived from another one."""
 _LEAVES = ["string", "number", "'a'", "null", "1 | 2"]
 
 

@@ -1,4 +1,4 @@
-"""What holds for the pages of every handbook: links lead somewhere, and nothing is broken."""
+"""Laws for the pages of every handbook: links resolve, and no Markdown is broken."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def links(path: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def anchors(text: str) -> list[str]:
-    """The anchors that a page has of its own, in their order."""
+    """The explicit anchors of a page, in order."""
     return _ANCHOR.findall(outside_code(text))
 
 

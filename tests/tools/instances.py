@@ -1,4 +1,4 @@
-"""Whether a value is what its annotation says, all the way down."""
+"""Check values against annotations at every depth."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["hints_of", "members_of", "misfit"]
 
 
 def misfit(value: Any, hint: Any, module: ModuleType, path: str = "$") -> str | None:
-    """The first place where a value is no instance of its annotation, None if there is none.
+    """The first place where a value does not fit its annotation; None if there is none.
 
-    The fields of dataclasses and the keys of TypedDicts are followed. `module` is where the
-    annotation stands; a tuple type is one for a JSON array, which is a list. A number that is
-    whole may be an int or a float, as JSON has one kind of number, but it is never a bool.
+    The fields of dataclasses and the keys of TypedDicts are checked too. `module` is that of the
+    annotation; a tuple type is for a JSON array, which is a list. A whole number may be an int or a
+    float, as JSON has one kind of number, but it is never a bool.
     """
     hint = _evaluated(hint, module)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -65,7 +65,7 @@ def hints_of(cls: Any) -> dict[str, Any]:
 
 
 def members_of(hint: Any, module: ModuleType) -> list[Any]:
-    """The members of a union, through nested ones; the annotation itself if it is none."""
+    """The members of a union, nested ones flattened; any other annotation as it is."""
     hint = _evaluated(hint, module)
     if typing.get_origin(hint) is typing.Union or type(hint).__name__ == "UnionType":
         return [
@@ -80,7 +80,7 @@ def _hints(cls: Any) -> dict[str, Any]:
 
 
 def _evaluated(hint: Any, module: ModuleType) -> Any:
-    """What a text stands for in a module, if the annotation is one."""
+    """Resolve a string annotation in a module."""
     while isinstance(hint, str | typing.ForwardRef):
         hint = eval(hint if isinstance(hint, str) else hint.__forward_arg__, vars(module))
     return hint
@@ -97,7 +97,7 @@ def _no(value: Any, hint: Any, path: str) -> str:
 def _union_misfit(
     value: Any, members: tuple[Any, ...], module: ModuleType, path: str
 ) -> str | None:
-    """None if any member fits; what is wrong inside the member that the value is, if it is one."""
+    """None if any member fits; otherwise the misfit in the member that the value resembles."""
     problems = []
     for member in members:
         problem = misfit(value, member, module, path)

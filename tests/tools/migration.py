@@ -1,4 +1,4 @@
-"""The folders below `tests/migrate`, and what a migration makes of the programs in them."""
+"""The folders below `tests/migrate`, and the results of migrating their programs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EVENTS = Packages((PackageName(("events",)),))
 
 @dataclass(frozen=True)
 class Case:
-    """One program: `before.py` or the folder `before`, and beside it what is expected."""
+    """A case: the program `before.py` or the folder `before`, and the expected results."""
 
     folder: Path
 
@@ -45,7 +45,7 @@ class Case:
         return [single] if single.is_file() else sorted((self.folder / "before").rglob("*.py"))
 
     def expected(self, path: Path) -> Path:
-        """Where what becomes of a file is kept."""
+        """The path of a file's expected result."""
         inside = path.relative_to(self.folder).as_posix()
         return self.folder / inside.replace("before", "after", 1)
 
@@ -74,7 +74,7 @@ def program(
     packages: Packages = EVENTS,
     confidence: float = 0.75,
 ) -> list[Outcome]:
-    """What becomes of files."""
+    """Migrate files."""
     return migrate(files, plan, Options(confidence, packages))
 
 

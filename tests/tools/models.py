@@ -54,10 +54,10 @@ _Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the words of a model are drawn from.
+    """The words that names of a model are drawn from.
 
-    `names` are for declarations, so each is a TypeScript identifier. `keys` are for
-    properties, `texts` for literals.
+    `names` are for declarations, so each is a TypeScript identifier. `keys` are for properties,
+    `texts` for literals.
     """
 
     names: st.SearchStrategy[str] = field(repr=False)
@@ -71,7 +71,7 @@ PLAIN: Final = Vocabulary(
     texts=st.sampled_from(["auto", "none", "a", "b", "on", "off", "item.added", "item.done"]),
 )
 
-# Names that no TypeScript declaration can have, or that mean something else there.
+# Names that no TypeScript declaration can have, or that have a meaning there.
 _NOT_A_TYPE: Final = frozenset(
     """any as asserts async await bigint boolean break case catch class const continue debugger
     declare default delete do else enum export extends false finally for function if implements
@@ -156,8 +156,8 @@ _MOST: Final = 4  # Declarations of each kind, members of a union, properties of
 def models(words: Vocabulary = PLAIN) -> st.SearchStrategy[Model]:
     """Models with words of a vocabulary, of every kind of declaration and type.
 
-    A required property, and a member of a union, names only what stands before it, so each
-    declaration has a finite value. A union of several objects is told apart by a tag, by the
+    A required property, and a member of a union, only refers to earlier declarations, so each
+    declaration has a finite value. A union of several objects is discriminated by a tag, by the
     keys that its members require, or not at all.
     """
     return _models(words)
@@ -170,7 +170,7 @@ def _models(draw: _Draw, words: Vocabulary) -> Model:
 
 @dataclass
 class _Builder:
-    """Builds one model. `before` are the declarations that a required value may name."""
+    """Builds one model. `before` are the declarations that a required value may refer to."""
 
     draw: _Draw
     words: Vocabulary
@@ -304,7 +304,7 @@ class _Builder:
         return Ref(self.pick(ids)) if ids else Primitive("string")
 
     def alias(self) -> Type:
-        """The type of an alias: what it names directly stands before it."""
+        """The type of an alias, which only refers directly to earlier declarations."""
         kind = self.pick(("union", "union", "array", "map", "tuple", "literals", "type"))
         match kind:
             case "union":
@@ -361,7 +361,7 @@ class _Builder:
         return literals
 
     def union(self, depth: int, *, free: bool) -> Type:
-        """Literals and what else there is: an object, a list of them, a map of them."""
+        """Literals with another member: an object, a list of them, or a map of them."""
         members = [*self.literals(self.size(2))] if self.flag() else []
         for _ in range(self.size(3, 1)):
             inner = self.type(depth - 1, free=free)
@@ -395,7 +395,7 @@ def _is_template_text(text: str) -> bool:
 
 
 def _is_member_name(name: str) -> bool:
-    """Whether a member of an enum can be called so: TypeScript refuses numbers."""
+    """Whether a name is valid for a member of an enum: TypeScript refuses numbers."""
     return name not in ("", "Infinity", "-Infinity", "NaN") and not _is_number(name)
 
 
@@ -473,7 +473,7 @@ class Values:
         return not isinf(self.height(type_))
 
     def height(self, type_: Type) -> float:
-        """How deep the least value of a type nests declarations."""
+        """The nesting of declarations in the least deep value of a type."""
         return _height(type_, self.heights)
 
     def of(self, type_: Type, *, depth: int = 4) -> st.SearchStrategy[Any]:
@@ -481,7 +481,7 @@ class Values:
         return _drawn(self, type_, depth)
 
     def draw(self, draw: _Draw, type_: Type, depth: int) -> Any:
-        """One value of a type, which has to have one."""
+        """Draw a value of a type, which must have one."""
         match type_:
             case Ref(id_):
                 return self._declared(draw, self.declarations[id_], depth)
@@ -578,7 +578,7 @@ _PRIMITIVES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
 
 
 def _heights(model: Model) -> dict[DeclId, float]:
-    """For each declaration how deep its least value nests declarations; infinite: no value."""
+    """The nesting of each declaration's least deep value; infinite for none."""
     heights: dict[DeclId, float] = dict.fromkeys(model.by_id(), inf)
     changed = True
     while changed:
@@ -626,9 +626,9 @@ def _height(type_: Type, heights: Mapping[DeclId, float]) -> float:
 
 
 def examples(number: int) -> settings:
-    """As many examples. None is made small: that takes minutes, as each try is a package.
+    """The number of examples. None is shrunk: that takes minutes, as each try is a package.
 
-    In a push they are the same each time: a test may count what it has of them.
+    In a push they are the same each time: a test may count on their contents.
     """
     return settings(
         max_examples=share(number),

@@ -1,4 +1,4 @@
-"""Which modules are imported while tests run."""
+"""Control the imported modules of tests."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["own_modules"]
 
 @contextmanager
 def own_modules(*packages: str) -> Iterator[None]:
-    """Packages and modules of these names are imported anew inside, and as before after it.
+    """Import modules of these names anew inside the block, and restore them after it.
 
-    Several tests of one process make packages of one name. What one of them imported would be
-    what the next one gets, or its submodules would be gone.
+    Several tests of one process generate packages of one name. Otherwise a test would get the
+    modules of the previous one, or its submodules would be missing.
     """
     before = _taken(packages)
     try:

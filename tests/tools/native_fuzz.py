@@ -102,7 +102,7 @@ def _fuzz(seconds: int) -> None:
         folder.mkdir(parents=True)
     _build(target)
     _seed(corpus)
-    paths = [str(ROOT), *(path for path in sys.path if path.endswith("site-packages"))]
+    paths = [str(ROOT), str(NATIVE), *(path for path in sys.path if path.endswith("site-packages"))]
     environment = {
         **os.environ,
         "PYTHONHOME": sys.base_prefix,

@@ -80,10 +80,11 @@ class _Calls:
 
     def __init__(self, package: Any, asked: Counter[str]) -> None:
         codec = vars(sys.modules[f"{package.__name__}.codec"])["_codec"]
-        binding_of = sys.modules[f"{package.__name__}._bind"].Binding
         self.package = package
         self.counted = _Counted(codec, asked)
-        self.binding: Any = binding_of(self.counted)
+        modules = ("_shapes", "_runtime", "_compile", "_readers", "_unset")
+        runtime = (sys.modules[f"{package.__name__}.{name}"] for name in modules)
+        self.binding: Any = type(codec._binding)(self.counted, *runtime)
         names = codec._names
         whole = self.counted.counting
         self.codec = codec

@@ -1,4 +1,4 @@
-"""What the night tries besides what a push tries."""
+"""The larger sizes of tests at night."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ __all__ = ["at_night", "begin", "is_nightly", "sampled", "share"]
 
 
 class _Run:
-    """This run."""
+    """The current run."""
 
     nightly = False
 
 
 def begin(*, nightly: bool) -> None:
-    """Say which run this is, before the modules of tests are imported."""
+    """Set the kind of run, before the modules of tests are imported."""
     _Run.nightly = nightly
 
 
@@ -27,20 +27,20 @@ def is_nightly() -> bool:
 
 
 def share(number: int, of: int = 3) -> int:
-    """How many examples are made: all of them by night, and one of a few in a push."""
+    """The number of examples: all of them at night, a fraction in a push."""
     return number if _Run.nightly else -(-number // of)
 
 
 def at_night(parameter: Any) -> Any:
-    """A parameter of a test, as `pytest.param` makes it, that runs with `--nightly` alone."""
+    """A parameter of a test, by `pytest.param`, that only runs with `--nightly`."""
     marks = (*parameter.marks, pytest.mark.nightly)
     return pytest.param(*parameter.values, id=parameter.id, marks=marks)
 
 
 def sampled(parameters: Iterable[Any], step: int) -> list[Any]:
-    """Parameters as `pytest.param` makes them: a push tries one of each `step`, the night all.
+    """Parameters by `pytest.param`: a push runs one of each `step`, the night all.
 
-    What is no such parameter stands for one of a single value.
+    Any other value becomes a parameter of its own.
     """
     return [
         at_night(_parameter(given)) if number % step else given

@@ -56,10 +56,10 @@ def npm_package(name: str, version: str, *, whole: bool = False) -> Path:
 
 
 def npm_packages(packages: Sequence[tuple[str, str]], *, whole: bool = False) -> list[Path]:
-    """The unpacked versions of packages; those that are not there yet come together.
+    """The unpacked versions of packages; missing ones are fetched in one call.
 
     Only declarations and `package.json` are unpacked, a quarter of the files, unless all are
-    asked for as `whole`.
+    requested as `whole`.
     """
     targets = {
         f"{name}@{version}": _package_folder(name, version, whole) for name, version in packages
@@ -112,7 +112,7 @@ def node_modules(packages: Sequence[str], *options: str) -> Path:
 
 
 def locked_modules(lock: Path) -> Path:
-    """A `node_modules` folder that holds what a lock file names, a package with its version a line.
+    """A `node_modules` folder of a lock file's packages, one with its version a line.
 
     A line that begins with `#` is a comment.
     """
@@ -121,7 +121,7 @@ def locked_modules(lock: Path) -> Path:
 
 
 def run_node(script: Path, *arguments: str, modules: Path) -> str:
-    """What a script prints that finds its packages in `modules`; a failing script raises."""
+    """The output of a script whose packages are in `modules`; a failing script raises."""
     require_node()
     environment = {**os.environ, "NODE_PATH": str(modules)}
     done = subprocess.run(
@@ -156,7 +156,7 @@ def _npm(arguments: Sequence[str], folder: Path) -> str:
 def _out_of_reach(reason: str) -> NoReturn:
     try:
         import pytest
-    except ImportError:  # `prefetch` runs where there is none.
+    except ImportError:  # `prefetch` runs without pytest.
         raise OSError(reason) from None
     if os.environ.get("CI"):
         pytest.fail(reason)

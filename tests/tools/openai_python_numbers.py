@@ -1,4 +1,4 @@
-"""Which numbers of the Realtime API the `openai` Python package calls int, and which float.
+"""The number types of the Realtime API in the `openai` Python package: int or float.
 
 The package's type files are read as text with `ast`, never imported: each module of
 `openai/types/beta/realtime/` holds one declaration of the spec, named first in `__all__`,
@@ -37,7 +37,7 @@ def read_numbers(package: Path) -> dict[str, dict[str, str]]:
 
 
 def numbers_text(numbers: dict[str, dict[str, str]]) -> str:
-    """The numbers as the JSON file that is kept of them."""
+    """The numbers in the format of the stored JSON file."""
     origin = {"package": PACKAGE, "version": VERSION, "wheel_sha256": WHEEL_SHA256}
     return json.dumps({"origin": origin, "numbers": numbers}, indent=2) + "\n"
 

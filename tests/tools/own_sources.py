@@ -1,6 +1,6 @@
-"""The modules of this repository as syntax, which many laws look at: each is parsed once.
+"""The syntax trees of this repository's modules, parsed once for all laws.
 
-Tests that use it stand in the group GROUP, so that one process has what it keeps.
+Tests that use it are in the group GROUP, so that one process has the cache.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ GROUP = pytest.mark.xdist_group("own sources")
 
 @cache
 def tree_of_module(path: Path) -> ast.Module:
-    """The syntax of a module; nobody changes it."""
+    """The syntax tree of a module, which must not be changed."""
     return ast.parse(path.read_bytes(), str(path))
 
 

@@ -1,4 +1,4 @@
-"""Generating packages inside a test: in memory, on the disk, imported under a name of their own."""
+"""Generate packages in tests: in memory, on the disk, imported under a new name."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ENTRY = "input.d.ts"
 RUNTIME = tuple(
     sorted(path.stem for path in (Path(__file__).parents[2] / "codegen" / "runtime").glob("*.py"))
 )
-"""The modules that are copied into packages as they are."""
+"""The modules that are copied into packages verbatim."""
 
 _ANY_OF_RUNTIME = "|".join(RUNTIME)
 _FROM_RUNTIME = re.compile(
@@ -45,21 +45,21 @@ _FROM_RUNTIME = re.compile(
 
 
 def compiled(files: Files, package: str, entry: str = ENTRY, **options: Any) -> Result:
-    """What a spec becomes, with every target unless `targets` says otherwise."""
+    """Compile a spec, with every target unless `targets` limits them."""
     return compile_spec(
         files, entry, Options(**{"targets": ALL_TARGETS, **options, "package": package})
     )
 
 
 def compiled_text(text: str, package: str, **options: Any) -> Result:
-    """What one file with this text becomes; an error fails the test."""
+    """Compile one file with this text; an error fails the test."""
     result = compiled(MemoryFiles({ENTRY: text.encode()}), package, **options)
     assert not result.failed, result.diagnostics
     return result
 
 
 def compiled_folder(folder: Path, package: str, **options: Any) -> Result:
-    """What the entry of a folder becomes."""
+    """Compile the entry of a folder."""
     return compiled(DiskFiles(folder), package, **options)
 
 
@@ -72,10 +72,10 @@ def write_tree(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def share_runtime(files: Mapping[str, str]) -> dict[str, str]:
-    """The modules of a package as they stand in a package around it that has the copied ones.
+    """The modules of a package inside of a package that has the copied modules.
 
-    Where those are imported from is all that is changed, so that tools read them once for
-    many packages.
+    Only the imports of the copied ones are changed, so that tools read these once for many
+    packages.
     """
     shared: dict[str, str] = {}
     for path, text in files.items():
@@ -87,7 +87,7 @@ def share_runtime(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """The files below a folder, but for Python's caches."""
+    """The files below a folder, except for Python's caches."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -121,10 +121,10 @@ _BYTECODE: dict[str, bytes] = {}
 
 
 def _precompile(path: Path, text: str) -> None:
-    """Put the bytecode beside a copied module: they are the same in hundreds of packages.
+    """Put the bytecode beside a copied module, which is the same in hundreds of packages.
 
-    A file of bytecode that is not held against its source is all that may be copied. The import
-    system gives the code the path of the module that it was loaded for.
+    A file of bytecode may only be copied if it is not checked against its source. The import system
+    sets the path of the module in the code.
     """
     cached = Path(importlib.util.cache_from_source(str(path)))
     if text not in _BYTECODE:

@@ -99,7 +99,7 @@ def blocks_of(page: str, text: str) -> list[Block]:
 
 
 def matches(expected: str, printed: str) -> bool:
-    """Whether a text is what a page shows, in which `...` stands for anything."""
+    """Whether a text matches a page's, in which `...` is any text."""
 
     def literally(text: str) -> str:
         return re.sub(r"(?<=\S)(?:\\ ){2,}", " {2,}", re.escape(text))
@@ -219,7 +219,7 @@ def _commands(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def _readers(folder: Path) -> dict[str, Callable[[str], bool]]:
-    """What reads TOML in the product: whether it takes a text as a whole."""
+    """The product's readers of TOML, by name: each tells whether it accepts a text."""
 
     def configuration(text: str) -> bool:
         path = folder / "block" / "realtime-codegen.toml"
@@ -254,7 +254,7 @@ def _readers(folder: Path) -> dict[str, Callable[[str], bool]]:
 
 @contextlib.contextmanager
 def folder_of_a_page(folder: Path, root: Path) -> Iterator[None]:
-    """A page's folder as the working directory; what is imported of it is forgotten after.
+    """Make a page's folder the working directory; modules imported from it are dropped after.
 
     Nothing in it leads out of it, as a page may write wherever it likes.
     """

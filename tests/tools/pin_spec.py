@@ -30,7 +30,7 @@ __all__ = ["PINNED", "as_published", "lost_comments", "pinned_text", "read_model
 SPEC: Final = Path(__file__).parents[2] / "spec" / "openai-realtime-ga"
 PINNED: Final = SPEC / "realtime.d.ts"
 Comment: TypeAlias = tuple[str | None, str | None]
-"""A comment, and what it says of the deprecation."""
+"""A comment, and its text on deprecation."""
 Place: TypeAlias = tuple[str, ...]
 
 
@@ -53,9 +53,9 @@ def as_published() -> Model:
 
 
 def pinned_text(published: Model, text: str, comments: Model) -> str:
-    """What the pinned file becomes: the published declarations below the head of its `text`.
+    """The new pinned file: the published declarations below the head of its `text`.
 
-    `comments` is the model of that text, whose comments are taken over.
+    `comments` is the model of that text, whose comments are kept.
     """
     head = takewhile(lambda line: line.startswith("//"), text.splitlines())
     lines = [line.removeprefix("//").strip() for line in head]
@@ -73,9 +73,9 @@ def lost_comments(published: Model, comments: Model) -> list[str]:
 
 
 def _with_comments(model: Model, comments: Model) -> Model:
-    """A model with the comments of another one, by what they speak of.
+    """Copy the comments of another model, by their place.
 
-    What the model deprecates stays deprecated, whether or not the other one says why.
+    A deprecation in the model stays, with or without a reason in the other one.
     """
     by_place = dict(_comments(comments))
 

@@ -51,7 +51,7 @@ def python_environment(lock: Path) -> Path:
     if not target.is_dir():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-            # An environment finds itself by where it is, so it can be moved when it is whole.
+            # An environment finds itself by its path, so it can be moved when it is complete.
             made = Path(folder) / "environment"
             venv.create(made, with_pip=False, symlinks=os.name != "nt")
             _install(lock, _interpreter(made))
@@ -97,7 +97,7 @@ def _downloaded(requirement: str, folder: Path) -> Path:
 def _out_of_reach(reason: str) -> NoReturn:
     try:
         import pytest
-    except ImportError:  # `prefetch` runs where there is none.
+    except ImportError:  # `prefetch` runs without pytest.
         raise OSError(reason) from None
     if os.environ.get("CI"):
         pytest.fail(reason)

@@ -45,7 +45,7 @@ UNION = Name("Union", "typing")
 
 
 def expression(node: Expression) -> ast.expr:
-    """The node of `ast` that a tree stands for."""
+    """Convert a tree to a node of `ast`."""
     match node:
         case Name(id):
             return ast.parse(id, mode="eval").body
@@ -125,10 +125,12 @@ def as_stored(node: Dotted) -> ast.Name | ast.Attribute:
 
 
 def statement(node: Statement) -> ast.stmt:
-    """The statement of `ast` that a tree stands for."""
+    """Convert a tree to a statement of `ast`."""
     match node:
-        case Assign(target, value):
+        case Assign(target, value, "="):
             return ast.Assign([as_stored(target)], expression(value))
+        case Assign(target, value):
+            return ast.AugAssign(as_stored(target), ast.Add(), expression(value))
         case RawText(target, lines):
             whole = ast.Constant("".join(f"{line}\n" for line in ("", *lines)))
             return ast.Assign([ast.Name(target, ast.Store())], whole)
@@ -220,5 +222,5 @@ class _OneSpelling(ast.NodeTransformer):
 
 
 def dumped(nodes: Sequence[ast.AST]) -> list[str]:
-    """Nodes as text, in which the two spellings of a union are one."""
+    """Format nodes as text, in which the two spellings of a union are one."""
     return [ast.dump(_OneSpelling().visit(node)) for node in nodes]

@@ -67,7 +67,7 @@ def _leaf(chance: random.Random) -> str:
 
 
 def _again(chance: random.Random, part: str, count: int) -> str:
-    """A use of one of the types with a part of what it got."""
+    """A use of one of the types, with a part of its arguments."""
     use = f"G{chance.randrange(count)}<{part}>"
     return chance.choice([use, use, f"{use} | null", f"[{use}]", f"{{ x: {use} }}", f"{use}[]"])
 

@@ -25,17 +25,17 @@ _PLACES: Final = {
     "native/pyproject.toml": r'^version = "(.+)"$',
     "docs/vendoring.md": r"^  rev: v(.+)$",
     "docs/examples/workflow.yml": r"^  TOOL: .+@v(.+)$",
-}  # The files that have the version, and the line that it stands in.
+}  # The files with the version, and the line that has it.
 _UNRELEASED: Final = "## [Unreleased]\n"
 _VERSION: Final = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
 
 
 class ReleaseError(ValueError):
-    """A release that cannot be made; the text says why."""
+    """A release that cannot be made; the text is the reason."""
 
 
 def notes_of(changelog: str, version: str) -> str:
-    """What a changelog says of a version, without its heading. Raises ReleaseError."""
+    """The text of a changelog for a version, without its heading. Raises ReleaseError."""
     sections = re.split(r"^## ", changelog, flags=re.MULTILINE)
     for section in sections[1:]:
         heading, _, text = section.partition("\n")
@@ -45,7 +45,7 @@ def notes_of(changelog: str, version: str) -> str:
 
 
 def cut(changelog: str, version: str, date: str) -> str:
-    """The changelog in which what is unreleased is a version of a date, as YYYY-MM-DD."""
+    """Turn the unreleased part of a changelog into a version of a date, as YYYY-MM-DD."""
     if _VERSION.fullmatch(version) is None:
         raise ReleaseError(f"{version!r} is no version")
     if f"## [{version}]" in changelog:
@@ -58,7 +58,7 @@ def cut(changelog: str, version: str, date: str) -> str:
 
 
 def versions(root: Path = ROOT) -> dict[str, list[str]]:
-    """What each file that has the version says it is: one version, and the same everywhere."""
+    """The version in each file that has it: they have to be equal."""
     return {
         path: re.findall(line, (root / path).read_text("utf-8"), re.MULTILINE)
         for path, line in _PLACES.items()

@@ -67,7 +67,7 @@ def script_of(protocol: Protocol, values: Iterable[Any]) -> Script:
 
 
 class Client:
-    """A client of a player, with a clock of its own; `said` is what it was sent."""
+    """A client of a player, with a virtual clock; `said` is what it was sent."""
 
     def __init__(self, script: Script, protocol: Protocol, **settings: Any) -> None:
         self.player = Player(script, protocol, Settings(**{"speed": 0.0, **settings}))
@@ -75,7 +75,7 @@ class Client:
         self.outs: list[Out] = self.player.start(self.now)
 
     def send(self, message: Any) -> list[Any]:
-        """Send a message; returns what it is answered with."""
+        """Send a message; return the answers."""
         text = message if isinstance(message, str | bytes) else json.dumps(message)
         outs = self.player.hear(text, self.now)
         self.outs += outs
@@ -87,12 +87,12 @@ class Client:
         return [json.loads(out.text) for out in self.outs if out.text is not None]
 
     def found(self) -> list[str]:
-        """The kinds of what was found."""
+        """The kinds of the findings."""
         return [finding.kind.value for finding in self.player.finish().findings]
 
 
 async def _started(proxy: Awaitable[object], port: int) -> asyncio.Future[Any]:
-    """A program that serves, once it does."""
+    """Start a program that serves; yield when it does."""
     task = asyncio.ensure_future(proxy)
     for _ in range(500):
         with suppress(OSError):
@@ -113,7 +113,7 @@ def _free_port() -> int:
 async def through(
     serving: Callable[[int], Awaitable[object]], messages: list[dict[str, Any]], last: str
 ) -> list[dict[str, Any]]:
-    """What a client hears through a program that serves, until an event comes."""
+    """Receive messages from a program that serves, until an event comes."""
     port = _free_port()
     task = await _started(serving(port), port)
     heard: list[dict[str, Any]] = []

@@ -44,10 +44,10 @@ if not hasattr(many, "more"):
 
 
 def with_definitions(name: str, definitions: dict[str, Any]) -> dict[str, Any] | None:
-    """The schema of a declaration with what it refers to; None if one of these has itself in it.
+    """The schema of a declaration with all its references resolved; None for a recursive one.
 
-    `definitions` are in the dialect `DRAFT_7`. An instance of a schema that refers to itself is
-    beyond the tool.
+    `definitions` are in the dialect `DRAFT_7`. The tool cannot make instances of a recursive
+    schema.
     """
     reached: dict[str, Any] = {}
     open_: list[str] = []

@@ -1,9 +1,9 @@
-"""The committed package tried by one interpreter, with the standard library alone.
+"""Test the committed package on one interpreter, with the standard library alone.
 
-`python3.14t tests/tools/selfcheck.py` tells whether the package works there: every module is
-imported, every sample of the reference is read and written, the laws of reading and writing
-hold for random objects, handlers run, in threads and after a fork too where there are any. It
-ends with one line that says which interpreter it was, or with the traceback of the first failure.
+`python3.14t tests/tools/selfcheck.py` imports every module, decodes and encodes every sample of
+the reference, checks the laws of decoding and encoding on random objects, and runs handlers, also
+in threads and after a fork where the platform has them. It prints one line that names the
+interpreter, or the traceback of the first failure.
 
 With `zip` as argument the package is imported from an archive, with `frozen` from code objects
 without a file, as programs that are frozen into one executable have them; `brief` tries less of
@@ -39,7 +39,7 @@ MALFORMED = [
     *["", " ", "{", "[]", "null", "3", '"type"', '{"type":"error"', '{"a":1}}', '{"a":NaN}'],
     *['{"a":-Infinity}', '{"a":"\n"}', '{"a":01}', "\ufeff{}", '{"a":"\\x"}', "{'a':1}", "[" * 99],
 ]
-# Deeper than any stack, where the interpreter guards its own.
+# Deeper than any stack, if the interpreter limits its own.
 MESSAGES = 300 if BRIEF else 1_500
 DEPTHS = () if sys.platform == "emscripten" else (100_000,) if BRIEF else (100_000, 1_000_000)
 
@@ -176,7 +176,7 @@ def check_laws(rt: Any) -> int:
 
 
 def check_refusals(rt: Any) -> int:
-    """What is malformed raises the one error, and strict decoding names the place."""
+    """Malformed messages raise the one error, and strict decoding names the place."""
     decode = rt.decode_realtime_server_event
     for text in MALFORMED:
         for form in (text, text.encode()):
@@ -225,7 +225,7 @@ def check_helpers(rt: Any) -> int:
 
 
 def stream(count: int) -> Iterator[str]:
-    """Messages of several kinds, none equal to the one before."""
+    """Messages of several kinds, no two neighbours equal."""
     for number in range(count):
         if number % 5 == 4:
             yield f'{{"type":"new.{number % 50}","n":[{number}]}}'
@@ -239,7 +239,7 @@ async def messages(count: int) -> AsyncIterator[str]:
 
 
 def check_dispatch(rt: Any) -> int:
-    """Handlers of both kinds, by hand and under an event loop where there is one."""
+    """Handlers of both kinds, without and with an event loop, if there is one."""
     d = rt.RealtimeServerEventDispatcher()
     log: list[str] = []
 
@@ -310,7 +310,7 @@ def check_threads(rt: Any) -> int:
 
 
 def check_fork(rt: Any) -> int:
-    """A process that is forked goes on with what was compiled before, and compiles more."""
+    """A forked process keeps what was compiled before, and compiles more."""
     if not hasattr(os, "fork") or sys.platform == "emscripten":
         return 0
     messages = list(stream(10))
@@ -338,7 +338,7 @@ CHECKS = (
 
 
 def main() -> str:
-    """Run every check; the line says what ran where. A failed check raises."""
+    """Run every check; return a line about the interpreter. A failed check raises."""
     with tempfile.TemporaryDirectory() as folder:
         rt = load(folder)
         done = {check.__name__.removeprefix("check_"): check(rt) for check in CHECKS}
@@ -349,7 +349,7 @@ def main() -> str:
 
 
 if __name__ == "__main__" and not __debug__:
-    # An optimised interpreter leaves out assertions. Those here are to stay.
+    # An optimised interpreter drops assertions, but these have to stay.
     source = Path(__file__).read_bytes()
     exec(compile(source, __file__, "exec", optimize=0), {**globals(), "__builtins__": __builtins__})
 elif __name__ == "__main__":

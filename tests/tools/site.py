@@ -31,7 +31,7 @@ ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = ROOT / "build" / "site" / "pages"
 COMMANDS: Final = "commands.md"
 
-# Documents that are not in docs/, and their pages.
+# Documents outside of docs/, and their pages.
 _OTHERS: Final = {
     "README.md": "index.md",
     "CHANGELOG.md": "changelog.md",
@@ -50,12 +50,12 @@ _MERMAID_SUM: Final = (
 _MERMAID_CACHE: Final = ROOT / ".cache" / "site" / f"mermaid-{_MERMAID.version}.min.js"
 
 _FENCE: Final = re.compile(r"^ *(```+|~~~+)", re.MULTILINE)
-# Code is passed over; the target of a link or an image is what stands in the brackets.
+# Code is skipped; the target of a link or an image is the text in the brackets.
 _LINK: Final = re.compile(r"(`+)(?:.|\n)*?\1|\]\(([^()\s]+)\)")
 
 
 class SiteError(ValueError):
-    """A site that cannot be made; the text says why."""
+    """A site that cannot be made; the text is the reason."""
 
 
 def places(root: Path = ROOT) -> dict[str, str]:
@@ -110,10 +110,10 @@ def _write(path: Path, text: str) -> None:
 
 
 class Link:
-    """The links of one document: `rewritten` makes those of the site of them.
+    """The links of one document: `rewritten` converts them to those of the site.
 
-    `assets` then has the files that are no pages and that links lead to, by their place, and the
-    folders of programs.
+    `assets` then has the linked files that are no pages, by their place, and the folders of
+    programs.
     """
 
     def __init__(self, root: Path, pages: Mapping[str, str], source: str) -> None:
@@ -123,7 +123,7 @@ class Link:
         self._source = source
 
     def rewritten(self, text: str) -> str:
-        """The text with links as the site has them. Raises SiteError for one to nothing."""
+        """Rewrite the links for the site. Raises SiteError for one without a target."""
         pieces = [
             part if is_code else _LINK.sub(self._replaced, part) for part, is_code in _parts(text)
         ]
@@ -183,7 +183,7 @@ def _of_reference(text: str) -> str:
 
 
 def _mermaid() -> Path:
-    """The script of Mermaid, fetched once and held against its sum. Raises NpmError."""
+    """Mermaid's script, fetched once and checked against its sum. Raises NpmError."""
     if not _MERMAID_CACHE.exists():
         package = fetch(_MERMAID)
         script = package.archive.read("dist/mermaid.min.js")
@@ -247,14 +247,14 @@ def _command(name: str, own: click.Command, context: click.Context) -> Iterator[
 
 
 def _further_sections(text: str) -> Iterator[tuple[str, str]]:
-    """The sections of a help that click does not have records of, such as a list of targets."""
+    """The sections of a help that click has no records of, such as a list of targets."""
     for title, lines in re.findall(r"^(\w.*):\n((?:(?:  .*)?\n)+)", text, re.MULTILINE):
         if title not in ("Options", "Examples"):
             yield title, f"{textwrap.dedent(lines).strip()}\n"
 
 
 def _prose(text: str) -> str:
-    """Help as Markdown: paragraphs stay, and nothing of it is markup."""
+    """Help as Markdown: paragraphs stay, and all markup in it is escaped."""
     paragraphs = (re.sub(r"\s+", " ", part.replace("\b", "")) for part in text.split("\n\n"))
     return "\n\n".join(re.sub(r"([\\`*_<>\[\]])", r"\\\1", part.strip()) for part in paragraphs)
 

@@ -44,7 +44,7 @@ _AT_ONCE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A version that changed something, and what."""
+    """A version that changed the spec, and the changes."""
 
     before: str
     version: str
@@ -53,7 +53,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Files of which those that were read are written to a folder."""
+    """Files that copy each file that is read to a folder."""
 
     files: Files
     folder: Path
@@ -106,7 +106,7 @@ def spec_of(version: str, path: str) -> Version | None:
 
 
 def _keep(version: str, folder: Path) -> None:
-    """Fetch a version, and keep the files of which the specs in it are made."""
+    """Fetch a version, and store the files of its specs."""
     package = fetch(PackageName(PACKAGE, version))
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
@@ -122,7 +122,7 @@ def _keep(version: str, folder: Path) -> None:
 
 
 def steps(versions: Sequence[str], path: str) -> Iterator[Step]:
-    """The versions in which a file is another than in the one before it."""
+    """The versions in which a file differs from the one before."""
     before: tuple[str, Version] | None = None
     for version in versions:
         spec = spec_of(version, path)
@@ -231,7 +231,7 @@ def _anchor(step: Step, part: str) -> str:
 
 
 def section(step: Step, part: str) -> str:
-    """What a version changed. The heading's anchor tells beta and GA apart."""
+    """The changes of a version. The heading's anchor distinguishes beta and GA."""
     heading = f"### {part} {step.version}"
     text = f"Since {step.before}: {summary(step.report)}."
     shown = list(sections(step.report, heading=4))

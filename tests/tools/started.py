@@ -1,13 +1,13 @@
-"""Processes that run the command, begun where its modules are loaded already.
+"""Processes that run the command, forked from a server that has its modules loaded.
 
 `run` takes what `subprocess.run` takes for `[sys.executable, "-m", "realtime_codegen", ...]` and
-for `[sys.executable, "-c", PROGRAM, ...]`, and gives back the same. The process is one of its own,
-with its own descriptors, folder, environment, signals and exit status. It is forked from one that
-has imported the command: to load the interpreter and the modules anew takes three times what the
-command takes for a small spec. Where the start of the interpreter matters (what is imported,
-options, variables that Python reads) tests call `subprocess.run`.
+for `[sys.executable, "-c", PROGRAM, ...]`, and returns the same. Each process has its own
+descriptors, working directory, environment, signals and exit status. Forking saves the start of the
+interpreter and the imports, which take three times as long as the command on a small spec. Where
+the start of the interpreter matters (imported modules, options, environment variables of Python)
+tests call `subprocess.run`.
 
-`python -m tests.tools.started` is the process that forks. It has no threads.
+`python -m tests.tools.started` is the fork server. It has no threads.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = ["ending_signals", "run", "seconds"]
 ROOT: Final = Path(__file__).parents[2]
 _LENGTH: Final = struct.Struct("=I")
 _READ_AT_START: Final = ("PYTHON", "LC_", "LANG")
-"""What the names of variables begin with that Python reads when it starts."""
+"""The prefixes of environment variables that Python reads at its start."""
 
 
 def run(
@@ -72,12 +72,12 @@ def run(
 
 
 def seconds() -> float:
-    """What the processes that were begun here have taken of the processor."""
+    """The CPU time of the processes that were started here."""
     return sum(server.seconds for server in _Server.all_of_this_process())
 
 
 def _forks(words: Sequence[str], env: Mapping[str, str] | None) -> bool:
-    """Whether a fork is the same as a process that is started."""
+    """Whether a fork is equivalent to a newly started process."""
     known = words[0] == sys.executable and words[1] in ("-c", "-m") and hasattr(os, "fork")
     return known and (env is None or _read_at_start(env) == _read_at_start(os.environ))
 
@@ -98,7 +98,7 @@ def _ignored() -> list[int]:
 
 
 def _at_start(number: int, is_ignored: bool) -> Any:
-    """What an interpreter does at a signal when it has started."""
+    """The state of signal handlers in a newly started interpreter."""
     if is_ignored:
         return signal.SIG_IGN
     return signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
@@ -146,7 +146,7 @@ class _Server:
         timeout: float | None,
         words: Sequence[str],
     ) -> int:
-        """Have one process forked and wait for it; returns what `subprocess` calls its code."""
+        """Fork a process and wait for it; return its code as `subprocess` has it."""
         with self._lock:
             _send(self._socket, request, [file.fileno() for file in files])
             child = _receive(self._socket)[0]["child"]
@@ -164,7 +164,7 @@ class _Server:
                 self._socket.settimeout(None)
 
     def end(self) -> None:
-        """End the server, which ends where nobody asks any longer."""
+        """End the server, which ends when its socket is closed."""
         self._socket.close()
         self._process.wait()
 
@@ -176,13 +176,13 @@ def _send(to: socket.socket, message: Mapping[str, object], files: Sequence[int]
 
 
 def _receive(at: socket.socket) -> tuple[dict[str, Any], array.array[int] | list[int]]:
-    """The next message, with its files; an EOFError if there are no more of them."""
+    """The next message, with its files. Raises EOFError at the end."""
     head, files, _, _ = socket.recv_fds(at, _LENGTH.size, 3)
     if not head:
         raise EOFError
     length = _LENGTH.unpack(head)[0]
     data = b""
-    # No further: another message may be there already.
+    # No further: the next message may be there already.
     while len(data) < length:
         part = at.recv(length - len(data))
         if not part:
@@ -195,7 +195,7 @@ def _receive(at: socket.socket) -> tuple[dict[str, Any], array.array[int] | list
 
 
 def _serve(at: socket.socket) -> None:
-    """Fork a process for each message, and tell how it ended."""
+    """Fork a process for each message, and report how it ended."""
     while True:
         try:
             request, files = _receive(at)
@@ -214,7 +214,7 @@ def _serve(at: socket.socket) -> None:
 
 
 def _become(at: socket.socket, request: dict[str, Any], files: Sequence[int]) -> NoReturn:
-    """Be the process that was asked for, from its first statement to its exit."""
+    """Become the requested process, from its first statement to its exit."""
     at.close()
     for number, file in enumerate(files):
         os.dup2(file, number)
@@ -222,7 +222,7 @@ def _become(at: socket.socket, request: dict[str, Any], files: Sequence[int]) ->
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
-    # Their ways are those of the process that asks, not of this one.
+    # Ignored signals are those of the requesting process, not of this one.
     for number in ending_signals():
         signal.signal(number, _at_start(number, number in request["ignored"]))
     way, program, *arguments = request["words"]
@@ -260,7 +260,7 @@ def _code_of(end: SystemExit) -> int:
 
 
 def _exit(code: int) -> NoReturn:
-    """End as an interpreter does: threads, what is registered, what is not written yet."""
+    """End as an interpreter does: join threads, run exit handlers, flush streams."""
     try:
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()

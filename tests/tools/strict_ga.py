@@ -29,7 +29,7 @@ ASKS_FOR_BETA = "realtime=v1"
 
 @dataclass
 class GaServer:
-    """One connection: what is sent to it is answered in `out`."""
+    """A connection: the answers to its messages are in `out`."""
 
     check: Check
     out: deque[str] = field(default_factory=deque)
@@ -131,7 +131,7 @@ class GaServer:
 
 
 class _Socket:
-    """A connection, as all of the libraries have it."""
+    """A connection with what all of the libraries share."""
 
     def __init__(self, server: GaServer) -> None:
         self.server = server
@@ -172,14 +172,14 @@ class _Socket:
 
 
 class _JsonSocket(_Socket):
-    """That of aiohttp, whose messages have a method."""
+    """The connection of aiohttp, whose messages have a method."""
 
     def wrapped(self, text: str) -> Any:
         return SimpleNamespace(data=text, json=lambda: json.loads(text))
 
 
 class _BlockingSocket:
-    """That of websocket-client."""
+    """The connection of websocket-client."""
 
     def __init__(self, socket: _Socket) -> None:
         self.socket = socket
@@ -230,7 +230,7 @@ def _modules(server: GaServer) -> dict[str, ModuleType]:
 
 
 class _Connection(_Socket):
-    """That of the package openai: a resource for each event, and events as objects."""
+    """The connection of the package openai: a resource for each event, and events as objects."""
 
     def __getattr__(self, name: str) -> _Resource:
         return _Resource(self.server, (name,))
@@ -266,7 +266,7 @@ def _openai(server: GaServer) -> SimpleNamespace:
 
 @dataclass(frozen=True)
 class Ran:
-    """What a program printed, and why it does not run: an error, or what the server refused."""
+    """The output of a program, and why it failed: an exception, or a refusal by the server."""
 
     printed: str
     faults: tuple[str, ...]

@@ -44,7 +44,7 @@ class Subject:
 
     @property
     def models(self) -> ModuleType:
-        """The module of the classes, in which annotations are evaluated."""
+        """The module of the classes, which annotations are evaluated in."""
         return sys.modules[f"{self.package.__name__}.models"]
 
     def roots(self) -> Iterator[Root]:

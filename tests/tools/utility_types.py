@@ -159,7 +159,7 @@ PascalCasedPropertiesDeep<{object}> SnakeCasedProperties<{object}>
 SnakeCasedPropertiesDeep<{object}> DelimiterCasedProperties<{object}, {sep}>
 DelimiterCasedPropertiesDeep<{object}, {sep}>
 """
-"""What makes or takes texts apart."""
+"""Types that compose or split texts."""
 
 _OTHERS: Final = """
 IsEqual<{type}, {type}> IsAny<{type}> IsNever<{type}> IsUnknown<{type}> IsNull<{type}>
@@ -218,7 +218,7 @@ U.Merge<{object}> U.Strict<{object}> U.IntersectOf<{object}> U.Diff<{type}, {typ
 U.Replace<{type}, {type}, 'x'> U.Intersect<{type}, {type}> Community.IsLiteral<{type}>
 Community.IncludesDeep<{object}, {type}>
 """
-"""What makes or takes objects, tuples, unions and numbers apart."""
+"""Types that compose or split objects, tuples, unions and numbers."""
 
 
 def _forms(table: str) -> list[str]:
@@ -261,7 +261,7 @@ interface Listed { list: { name: string; tags: string[] }[]; pair: [1, 'x']; x: 
 
 
 def spec(types: list[str]) -> str:
-    """A file of declarations with each use as a property of its own, that takes any use."""
+    """A file with each use as a property of a declaration, which accepts any use."""
     names = sorted(
         {match for text in types for match in re.findall(r"^(\w+)<", text)} - set("ABILNOSUF")
     )

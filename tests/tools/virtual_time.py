@@ -1,6 +1,6 @@
-"""An event loop whose clock goes on as soon as nothing else is to be done.
+"""An event loop with a virtual clock, which advances whenever the loop is idle.
 
-What waits for seconds takes none, and what waits for what will never come is told at once.
+A sleep takes no time, and waiting for an event that cannot come is detected at once.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ ResultT = TypeVar("ResultT")
 
 
 class HangError(Exception):
-    """Nothing will ever happen, or something goes on for ever."""
+    """The program waits for an event that cannot come, or runs for ever."""
 
 
 class _Selector(selectors.SelectSelector):
-    """Waits for no file: the clock is what it moves."""
+    """A selector without files: it advances the clock instead of waiting."""
 
     def __init__(self, longest: float) -> None:
         super().__init__()
@@ -52,10 +52,10 @@ class _Loop(asyncio.SelectorEventLoop):
 def run_virtually(
     program: Coroutine[Any, Any, ResultT], longest: float = 10_000.0
 ) -> tuple[ResultT, set[asyncio.Task[Any]]]:
-    """Run a program; returns its result and the tasks that it has left behind.
+    """Run a program; return its result and the tasks that it has left.
 
-    Raises HangError if it waits for what will never come, or lasts longer than so many seconds
-    of its own clock, and what the program raises.
+    Raises HangError if it waits for an event that cannot come, or lasts longer than so many seconds
+    of virtual time, and the program's exceptions.
     """
     loop = _Loop(longest)
     left: set[asyncio.Task[Any]] = set()
@@ -67,6 +67,6 @@ def run_virtually(
     finally:
         for other in asyncio.all_tasks(loop):
             other.cancel()
-            # Nobody looks at what it ends with.
+            # It would be logged as destroyed while it is pending.
             other._log_destroy_pending = False  # type: ignore[attr-defined]
         loop.close()

@@ -1,4 +1,4 @@
-"""What tests need on Windows: line ends as they write them, and a word where links fail.
+"""Adaptations of tests to Windows: line ends, and skips where links fail.
 
 Links need Developer Mode or an administrator there. Text is UTF-8 if PYTHONUTF8 is set, which the
 workflow does for the tests.
@@ -21,7 +21,7 @@ _NO_PRIVILEGE: Final = 1314
 
 @contextmanager
 def as_elsewhere() -> Iterator[None]:
-    """Let files have the line ends that tests write, and skip tests that may not make links."""
+    """Write line ends as given, and skip tests that cannot make links."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "write_text", _with_line_feeds(Path.write_text))
         patch.setattr(Path, "symlink_to", _or_skipped(Path.symlink_to))

@@ -1,9 +1,9 @@
-"""How a protocol moves: what answers what, what grows, what is in order.
+"""The movement of a protocol: replies, growing texts, and order.
 
-A module for what belongs together: `answering` has replies, failures and calls, `growing` what
-is sent in pieces, `places` the order of items, partial updates and totals. Each fact is held
-against the declarations by `spec`, which finds events by their name and follows paths in them.
-Each keeps the reason that its entry gives, as `why`.
+A module for each topic: `answering` has replies, failures and calls, `growing` what is sent in
+pieces, `places` the order of items, partial updates and totals. `spec` checks a fact against the
+declarations: it finds events by name and resolves paths in them. Each record keeps the reason that
+its entry gives, as `why`.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ MOVEMENT: Final[tuple[FactKind[Any, Any], ...]] = (
     MERGES,
     TOTALS,
 )
-"""The kinds of fact that say how a protocol moves. None of them changes a declaration."""
+"""The kinds of fact about the movement of a protocol. None of them changes a declaration."""
 
 
 def movement_of(facts: CheckedFacts) -> Movement:
-    """What the checks of these kinds gave, as the model has it."""
+    """The results of the checks of these kinds, as the model stores them."""
     return Movement(
         replies=facts[REPLIES],
         failures=facts[FAILURES],

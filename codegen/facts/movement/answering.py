@@ -18,7 +18,7 @@ _PLACES: Final = ("{id}", "{name}", "{result}")
 
 @dataclass(frozen=True, slots=True)
 class ReplyFact:
-    """`event` answers the messages that `to` selects; as `Reply`, by names and texts."""
+    """The event that answers the messages `to`, by name; `Reply` has them resolved."""
 
     event: str
     to: str
@@ -31,7 +31,7 @@ class ReplyFact:
 
 @dataclass(frozen=True, slots=True)
 class FailureFact:
-    """`event` refuses a message; as `Failure`, by name."""
+    """The event that refuses a message, by name; `Failure` has it resolved."""
 
     event: str
     path: Path
@@ -43,7 +43,7 @@ class FailureFact:
 
 @dataclass(frozen=True, slots=True)
 class CallFact:
-    """`event` wants a result; as `Call`, by names."""
+    """The event that asks for a result, by name; `Call` has it resolved."""
 
     event: str
     id: Path
@@ -98,7 +98,7 @@ def _read_failure(entry: Entry) -> FailureFact | None:
 
 
 def _read_where(entry: Entry) -> tuple[tuple[Path, Scalar], ...] | None:
-    """The values that an event has to have; None, and an error, for what is no table of them."""
+    """The required values of an event; None, with an error, if they are no table."""
     where = entry.table.get("where", {})
     if isinstance(where, dict) and all(
         isinstance(value, Scalar) and value == value for value in where.values()
@@ -155,7 +155,7 @@ def _call(spec: Spec, fact: CallFact) -> Call:
 
 
 def _read_texts(entry: Entry, key: str, example: str) -> Mapping[str, str] | None:
-    """A table of texts; empty where the key is missing, None and an error for another value."""
+    """A table of texts; empty if the key is missing, None with an error for another value."""
     given = entry.table.get(key, {})
     if isinstance(given, dict) and all(isinstance(v, str) and v for v in given.values()):
         return given

@@ -1,4 +1,4 @@
-"""The kind of fact `[[delta]]`: the events that bring the pieces of a whole."""
+"""The kind of fact `[[delta]]`: events that carry the pieces of a whole."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["DELTAS"]
 
 @dataclass(frozen=True, slots=True)
 class DeltaFact:
-    """`event` is a piece of a whole; as `Delta`, by names."""
+    """The event that carries a piece, by name; `Delta` has it resolved."""
 
     event: str
     name: str

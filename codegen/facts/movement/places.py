@@ -15,7 +15,7 @@ __all__ = ["MERGES", "ORDERS", "TOTALS"]
 
 @dataclass(frozen=True, slots=True)
 class OrderFact:
-    """`event` places an item; as `Order`, by name."""
+    """The event that places an item, by name; `Order` has it resolved."""
 
     event: str
     id: Path
@@ -27,7 +27,7 @@ class OrderFact:
 
 @dataclass(frozen=True, slots=True)
 class MergeFact:
-    """An object is a partial update; as `Merge`, by name."""
+    """The object that is a partial update, by name; `Merge` has it resolved."""
 
     event: str
     field: Path
@@ -38,7 +38,7 @@ class MergeFact:
 
 @dataclass(frozen=True, slots=True)
 class TotalFact:
-    """The numbers of an object are summed up; as `Total`, by name."""
+    """The object whose numbers are summed up, by name; `Total` has it resolved."""
 
     event: str
     field: Path

@@ -1,7 +1,7 @@
-"""Events by name and paths in them: what facts about the movement of a protocol are held against.
+"""Resolve the names of events, and paths in them, of facts about the movement of a protocol.
 
-A path is the names of properties on the wire with dots between them, `response.usage`. In a
-union it leads through each member that has the property.
+A path is wire names with dots between them, `response.usage`. In a union it leads through each
+member that has the property.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from ..selecting import by_full_name
 __all__ = ["Spec", "StaleError", "checking", "path_of", "read_paths", "read_text", "shown"]
 
 
-class Placed(Protocol):
+class HasSpan(Protocol):
     """A record of a facts file."""
 
     @property
@@ -44,7 +44,7 @@ class Placed(Protocol):
         """The place of the record in the facts file."""
 
 
-Fact = TypeVar("Fact", bound=Placed)
+Fact = TypeVar("Fact", bound=HasSpan)
 Value = TypeVar("Value")
 Check: TypeAlias = Callable[
     [Model, Sequence[Fact]], tuple[tuple[Value, ...], tuple[Diagnostic, ...]]
@@ -56,14 +56,14 @@ _ADVICE: Final = "Mend the entry, or remove it: the spec does not have what it i
 
 
 class StaleError(Exception):
-    """Why a fact does not apply."""
+    """A fact that does not apply; the text gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """The declarations of a model, by identity and by whole name.
+    """The declarations of a model, by id and by full name.
 
-    `messages` are those of its groups, and where there is no group any interface.
+    `messages` are the events of its groups or, without a group, all interfaces.
     """
 
     by_id: Mapping[DeclId, Declaration]
@@ -98,22 +98,22 @@ class Spec:
         return types
 
     def has(self, owner: Interface, path: Path) -> bool:
-        """Whether a path leads to something."""
+        """Whether a path resolves to a type."""
         try:
             return bool(self.at(owner, path))
         except StaleError:
             return False
 
     def scalar(self, owner: Interface, path: Path) -> None:
-        """Raise `StaleError` unless a path leads to a text or a number."""
+        """Check that a path leads to a text or a number. Raises `StaleError`."""
         self._of_kind(owner, path, _TEXT | _WHOLE, "text and no number")
 
     def text(self, owner: Interface, path: Path) -> None:
-        """Raise `StaleError` unless a path leads to a text."""
+        """Check that a path leads to a text. Raises `StaleError`."""
         self._of_kind(owner, path, _TEXT, "text")
 
     def object(self, owner: Interface, path: Path) -> None:
-        """Raise `StaleError` unless a path leads to an object."""
+        """Check that a path leads to an object. Raises `StaleError`."""
         if not any(self._interface(type_) for type_ in self.at(owner, path)):
             raise StaleError(f"{shown(path)!r} of {owner.id} is no object")
 
@@ -125,9 +125,9 @@ class Spec:
                 return
         raise StaleError(f"{shown(path)!r} of {owner.id} cannot be {wanted!r}")
 
-    def _of_kind(self, owner: Interface, path: Path, kinds: frozenset[str], what: str) -> None:
+    def _of_kind(self, owner: Interface, path: Path, kinds: frozenset[str], noun: str) -> None:
         if not any(_is_of(type_, kinds) for type_ in self.at(owner, path)):
-            raise StaleError(f"{shown(path)!r} of {owner.id} holds no {what}")
+            raise StaleError(f"{shown(path)!r} of {owner.id} holds no {noun}")
 
     def _interface(self, type_: Type) -> Interface | None:
         declaration = self.by_id.get(type_.id) if isinstance(type_, Ref) else None
@@ -199,7 +199,7 @@ def _messages(model: Model) -> Iterator[Interface]:
 
 
 def checking(resolved: Callable[[Spec, Fact], Value]) -> Check[Fact, Value]:
-    """The check of a kind of fact: what `resolved` gives for each, an RC501 where it refuses."""
+    """Make the check of a kind: `resolved` makes the result of a record, or raises for an RC501."""
 
     def check(
         model: Model, facts: Sequence[Fact]
@@ -219,7 +219,7 @@ def checking(resolved: Callable[[Spec, Fact], Value]) -> Check[Fact, Value]:
 
 
 def read_text(entry: Entry, kind: str, key: str, example: str) -> str | None:
-    """The required text at a key; None, and an error, where there is none."""
+    """The required text at a key; None, with an error, if it is missing."""
     text = entry.text(key)
     if text is None and key not in entry.table:
         entry.error(f"an entry of [[{kind}]] has no `{key}`", f'Write `{key} = "{example}"`.')
@@ -227,7 +227,7 @@ def read_text(entry: Entry, kind: str, key: str, example: str) -> str | None:
 
 
 def read_paths(entry: Entry, key: str) -> tuple[Path, ...] | None:
-    """The paths of a list of texts; none where the key is missing, None for another value."""
+    """The paths in a list of texts; empty if the key is missing, None for another value."""
     given = entry.table.get(key, [])
     if isinstance(given, list) and all(isinstance(text, str) and text for text in given):
         return tuple(path_of(text) for text in given)

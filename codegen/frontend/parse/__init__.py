@@ -49,7 +49,7 @@ _MODIFIER_NAME: Final = re.compile(
     rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.)" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
 )
-# The grammar takes `[type in K]` for an expression, which is no error of its.
+# The grammar reports `[type in K]` as an error, but parses it.
 _MAPPED_NAME: Final = re.compile(
     rb"(\[\s*+)(abstract|accessor|any|as|asserts|async|await|boolean|constructor|declare|from|get"
     rb"|global|infer|is|keyof|let|module|namespace|never|number|object|of|out|override|private"
@@ -57,13 +57,14 @@ _MAPPED_NAME: Final = re.compile(
     rb"|unknown|using|yield)(?=\s+in\s)"
 )
 _DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
+_GLOBAL: Final = re.compile(rb"(\bdeclare" + _GAP + rb"global\b)|(?<![\w$.])global(?=\s*\{)")
 _EXPORTED_IMPORT: Final = re.compile(
     rb"\bexport(?=\s{1,40}import\s++[^\s=]++(?:\s++[^\s=]++)?\s*+=\s*+require\b)"
 )
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
-_REFERENCE: Final = re.compile(rb"""^///\s*<reference\s+path\s*=\s*["']([^"']+)["']""")
+_REFERENCE: Final = re.compile(rb"""^///\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']""")
 
 
 def _without_import_types(data: bytes) -> tuple[bytes, dict[str, str]]:
@@ -92,19 +93,20 @@ _LABEL: Final = re.compile(rb"([\[,]\s*+(?:\.\.\.\s*+)?)(" + _RESERVED + rb")(?=
 
 
 def _without_modifiers(data: bytes) -> bytes:
-    """Blank out modifiers that the grammar does not know and that say nothing of the data.
+    """Blank out modifiers that the grammar lacks and that do not change the data.
 
-    These are `in` and `out` before type parameters, and `abstract` before a constructor type.
-    So is `export` before an import by `require`, for which the file is read again.
-    A default function without a name gets one.
-    A property or type called `abstract`, and a type in parentheses or behind `...` that is called
-    as a modifier is, get a stand-in for the grammar; their names are read from the file. So does
-    the label of an element of a tuple that is called as a reserved word is.
+    These are `in` and `out` before type parameters, and `abstract` before a constructor type; also
+    `export` before an import by `require`, for which the file is read again. A default function
+    without a name gets one. `global` without `declare`, as in a declared module, becomes a
+    condition. A property or type named `abstract`, and a type in parentheses or behind `...` named
+    like a modifier, get a stand-in for the grammar; their names are read from the file. So does
+    the label of a tuple's element that is a reserved word.
     """
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
     data = _EXPORTED_IMPORT.sub(b"      ", data)
+    data = _GLOBAL.sub(lambda match: match[1] or b"if(1) ", data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = _ABSTRACT_NAME.sub(b"abstrac_", data)
     return _MODIFIER_NAME.sub(
@@ -122,10 +124,10 @@ def _without_template_escapes(data: bytes) -> bytes:
 
 
 def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.Tree, bytes]:
-    """The tree of a text, with the escapes that the grammar refuses in template types hidden.
+    """Parse a text, with escapes hidden that the grammar refuses in template types.
 
-    Hiding one can bring the next to light, so this goes on as long as it finds any. Returns
-    the text that the tree is of, too. `tree` is the one of the text, if that is there already.
+    Hiding one can reveal the next, so this is repeated. Also returns the text that was parsed.
+    `tree` is that of the text, if it was parsed before.
     """
     tree = tree or _parser().parse(data)
     for _ in range(_MOST_REPAIRS):
@@ -160,7 +162,7 @@ _MOST_REPAIRS: Final = 20
 
 
 def _first_fault(data: bytes) -> Fault | None:
-    """The first place of a text that the grammar does not understand."""
+    """The first syntax error of a text; None if there is none."""
     return _fault_of(_parser().parse(data))
 
 
@@ -174,8 +176,8 @@ def _fault_of(tree: tree_sitter.Tree) -> Fault | None:
 
 
 def _recovered(data: bytes, tree: tree_sitter.Tree) -> tuple[tree_sitter.Tree, tuple[Lost, ...]]:
-    """The tree of a text without the statements that are wrong, and these; `tree` is with them."""
-    # Imported late: most files are TypeScript.
+    """Parse a text without its invalid statements; return the tree and these. `tree` has errors."""
+    # Imported late: most files are valid TypeScript.
     from .recovery import Fault, Lost, blanked, lost_statements
 
     lost = lost_statements(data, _first_fault, _fault_of(tree))
@@ -183,7 +185,7 @@ def _recovered(data: bytes, tree: tree_sitter.Tree) -> tuple[tree_sitter.Tree, t
     tree = _parser().parse(data)
     if not tree.root_node.has_error:
         return tree, lost
-    # What is wrong is between the statements, or one of them is wrong beside another.
+    # The error is between statements, or a statement is invalid only next to another one.
     fault = _first_fault(data) or Fault((0, 0), None)
     whole = (Lost((0, len(data)), fault, None, False, 0),)
     return _parser().parse(blanked(data, whole)), whole
@@ -194,7 +196,7 @@ _FEW_BYTES: Final = 1 << 15
 
 
 def _rows_of_strings(data: bytes) -> tuple[Lost, ...]:
-    """Statements of nothing but strings, as far as a cheap look gives reason to look for any."""
+    """Find statements that are rows of strings, if the number of quotes suggests any."""
     if len(data) < _FEW_BYTES or data.count(b"'") + data.count(b'"') < len(data) // 8:
         return ()
     from .recovery import rows_of_strings
@@ -205,18 +207,18 @@ def _rows_of_strings(data: bytes) -> tuple[Lost, ...]:
 def _said(
     lost: Sequence[Lost], source: SourceFile, make: Callable[..., Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """The message about statements that are left out: the first of them, and how many more."""
+    """The diagnostic for skipped statements: the first of them, and the number of others."""
     for statement in lost[:_MOST_FAULTS]:
         start, end = statement.fault.at
         if statement.fault.missing is not None:
-            what = f"{statement.fault.missing!r} is missing here"
+            problem = f"{statement.fault.missing!r} is missing here"
         else:
             text = source.data[start:end].decode("utf-8", "replace")
-            what = f"{text.split(chr(10), 1)[0].strip()[:60]!r} is not understood here"
+            problem = f"{text.split(chr(10), 1)[0].strip()[:60]!r} is not understood here"
         name = statement.name
         outcome = "The statement is left out" if name is None else f"The type {name!r} becomes Any"
         advice = f"{outcome}; check the file with tsc."
-        yield make("RC104", f"syntax error: {what}", source.span(start, end), advice)
+        yield make("RC104", f"syntax error: {problem}", source.span(start, end), advice)
     if len(lost) > _MOST_FAULTS:
         more = len(lost) - _MOST_FAULTS
         span = source.span(*lost[_MOST_FAULTS].fault.at)
@@ -225,7 +227,7 @@ def _said(
 
 
 def _stand_ins(lost: Iterable[Lost]) -> Iterator[DeclarationNode]:
-    """A declaration as `any` for each type that is lost, with any number of arguments."""
+    """Declare each lost type as `any`, with any number of arguments."""
     for statement in lost:
         if statement.name is not None:
             yield _stand_in(statement, statement.name)
@@ -250,11 +252,10 @@ def _stand_in(lost: Lost, name: str) -> DeclarationNode:
 
 
 def parse(source: SourceFile) -> ModuleSyntax:
-    """The statements of one file.
+    """Parse one file, which is valid UTF-8.
 
-    Takes a file of valid UTF-8. A statement that is not TypeScript is left out, with a warning;
-    where it would declare a type of the file itself, that type is `any`. If no other statement
-    is there, the diagnostics are errors.
+    A statement that is not TypeScript is skipped, with a warning; if it would declare a type of the
+    file itself, that type is `any`. If no other statement is left, the diagnostics are errors.
     """
     data = source.data
     if data.startswith(b"\xef\xbb\xbf"):
@@ -282,16 +283,17 @@ def parse(source: SourceFile) -> ModuleSyntax:
     root = tree.root_node
     cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))
-    references = tuple(
-        (match[1].decode("utf-8"), (node.start_byte, node.end_byte))
+    references = [
+        (match[1], match[2].decode("utf-8"), (node.start_byte, node.end_byte))
         for node in _leading_comments(root)
         if (match := _REFERENCE.match(cursor.raw(node)))
-    )
+    ]
     exports = [child.type in ("export_statement", "import_statement") for child in root.children]
     return ModuleSyntax(
         source=source,
         statements=(*statements, *_stand_ins(lost)) if statements else (),
-        references=references,
+        references=tuple((name, at) for kind, name, at in references if kind == b"path"),
+        types=tuple(name for kind, name, _ in references if kind == b"types"),
         is_module=any(exports) or any(statement.exported for statement in lost),
         has_explicit_exports=any(map(_ends_implicit_export, root.children)),
         diagnostics=tuple(_said(lost, source, warning if statements else error)),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Node: TypeAlias = "tree_sitter.Node"
 Rule: TypeAlias = "Callable[[Node, Cursor], TypeNode]"
-"""What makes a type of a node of one kind."""
+"""A rule of the lowering: converts a node of one kind to a type."""
 
 __all__ = [
     "LONGEST_TEXT",
@@ -64,7 +64,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def unescape(text: str) -> str:
-    """The value of the inside of a string literal (ECMAScript's escape sequences).
+    """Decode the inside of a string literal (ECMAScript's escape sequences).
 
     Surrogate pairs written as two escapes are joined; a lone one stays as it is.
     """
@@ -100,7 +100,7 @@ def _doc_lines(comment: str) -> list[str]:
 
 
 def _read_doc(comment: str) -> Doc:
-    """A comment without its frame. What it says of deprecation stands apart from the rest."""
+    """Split a comment without its frame into the documentation and the text of `@deprecated`."""
     kept: list[str] = []
     why: str | None = None
     for section in sections("\n".join(_doc_lines(comment))):
@@ -115,7 +115,7 @@ def _read_doc(comment: str) -> Doc:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A file, the rules for its types by the kind of node, and the stand-ins of import types."""
+    """A file, the rules of the lowering by kind of node, and the stand-ins of import types."""
 
     source: SourceFile
     rules: Mapping[str, Rule]
@@ -138,7 +138,7 @@ class Cursor:
         return self.text(node)
 
     def follows(self, node: Node, word: bytes) -> bool:
-        """Whether a word stands before a node in the file, whatever the grammar made of it."""
+        """Whether a word precedes a node in the file, regardless of the tree."""
         start = max(0, node.start_byte - _NEAR)
         return self.source.data[start : node.start_byte].rstrip().endswith(word)
 
@@ -161,13 +161,13 @@ class Cursor:
 
 
 _NEAR: Final = 100
-"""Bytes before a node that are looked at."""
+"""The number of bytes before a node that are searched for a word."""
 
 LONGEST_TEXT: Final = 2**20
-"""Characters of a literal that stay one: Python takes a hundred times its length to compile it."""
+"""The longest literal that stays one, in characters: Python compiles it to much more memory."""
 
 _LONGEST_BIGINT: Final = 14_000
-"""Bits of a bigint literal: Python writes integers of at most 4,300 digits."""
+"""The most bits of a bigint literal: Python converts integers of at most 4,300 digits."""
 
 
 def number_value(text: str) -> int | float:
@@ -183,13 +183,13 @@ def number_value(text: str) -> int | float:
 
 
 def bigint_value(text: str) -> int | None:
-    """The value of a bigint literal without its `n`; None for one too long to be repeated."""
+    """The value of a bigint literal without its `n`; None if it is too long."""
     whole = _whole(text)
     return whole if whole is not None and whole.bit_length() < _LONGEST_BIGINT else None
 
 
 def _whole(text: str) -> int | None:
-    """The value of a literal that is written as an integer; None if Python does not read it."""
+    """Parse an integer literal; None if it has too many digits for Python."""
     digits = _digits(text)
     try:
         return int(digits, 0 if digits[:2] in ("0x", "0o", "0b") else 10)

@@ -16,7 +16,7 @@ Value: TypeAlias = str | int | float
 
 
 def _int32(value: int) -> int:
-    """A number as ECMAScript's bitwise operators see it."""
+    """Convert a number to the 32 bits of ECMAScript's bitwise operators."""
     value &= 0xFFFFFFFF
     return value - (1 << 32) if value & 0x80000000 else value
 
@@ -26,7 +26,7 @@ def _bitwise(apply: Callable[[int, int], int]) -> Callable[[float, float], int]:
 
 
 def _double(apply: Callable[[float, float], float]) -> Callable[[float, float], float]:
-    """An operator on doubles, which all numbers of ECMAScript are: none grows beyond."""
+    """Make an operator on doubles, as all numbers of ECMAScript are: results are bounded."""
 
     def applied(left: float, right: float) -> float:
         value = apply(float(left), float(right))
@@ -52,18 +52,21 @@ _OPERATORS: Final[dict[str, Callable[[float, float], float]]] = {
     ">>>": lambda left, right: (int(left) & 0xFFFFFFFF) >> (int(right) & 31),
 }
 _LONGEST_TEXT: Final = 2**16
-"""As long may a text be that is put together of others: doubling needs few of them."""
+"""The longest concatenated text: a few doublings would exceed any memory."""
+_ALL_TEXTS: Final = 2**20
+"""The total length of the concatenated texts of an enum: each may contain the one before."""
 
 
 def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[EnumEntry]:
-    """The members of an enum body.
+    """Lower the members of an enum body.
 
-    In a `const enum` a member without an initializer is one more than the numeric member
-    before it, the first one 0; in a declared enum without `const` it is computed by code
-    that no declaration shows. A value that cannot be told is None.
+    In a `const enum` a member without an initializer is one more than the numeric member before it,
+    the first one 0; in a declared enum without `const` its value is unknown. A value that cannot be
+    computed is None.
     """
     values: dict[str, Value | None] = {}
     previous: Value | None = -1
+    joined = 0
     comment: Node | None = None
     for child in body.named_children:
         if child.type == "comment":
@@ -77,6 +80,9 @@ def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[Enu
         if assigned:
             value_node = child.child_by_field_name("value")
             value = _evaluate(value_node, values, cursor) if value_node is not None else None
+            if isinstance(value, str) and value_node is not None and value_node.type != "string":
+                joined += len(value)
+                value = value if joined <= _ALL_TEXTS else None
         else:
             value = previous + 1 if constant and isinstance(previous, int | float) else None
         values[name] = previous = value

@@ -1,7 +1,6 @@
-"""What every rule of the lowering calls: the rule of a node's kind, names, annotations.
+"""Functions that all rules of the lowering share: look up a rule, names, annotations.
 
-The rules stand in a table that comes with the cursor, since types have members and members have
-types.
+The rules are in a table of the cursor, since types have members and members have types.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def lower_type(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def unsupported(node: Node, cursor: Cursor) -> TypeNode:
-    """The rule for syntax that has none."""
+    """The rule for all other syntax."""
     return UnsupportedType(cursor.text(node), cursor.at(node))
 
 
@@ -59,6 +58,6 @@ def dotted_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
 
 
 def split_import(name: tuple[str, ...], cursor: Cursor) -> tuple[tuple[str, ...], str | None]:
-    """A name and the module that it is imported from, if it begins with an import type."""
+    """A name, and the module of an import type at its beginning."""
     module = cursor.import_types.get(name[0])
     return (name, None) if module is None else (name[1:], module)

@@ -37,21 +37,21 @@ _AROUND_NAMES: Final = ("accessibility_modifier", "comment", "type_annotation")
 
 
 ValueType: TypeAlias = Callable[[Node, Cursor, bool], TypeNode]
-"""What gives the type of an initializer; the last argument says that a literal stays one."""
+"""Infers the type of an initializer; with the last argument a literal type is not widened."""
 
 
 def _no_value(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
-    """In object types and interfaces nothing has an initializer."""
+    """Object types and interfaces have no initializers."""
     return UnsupportedType(cursor.text(node), cursor.at(node))
 
 
 def lower_members(
     body: Node, cursor: Cursor, *, static: bool = False, value_type: ValueType = _no_value
 ) -> Iterator[MemberNode]:
-    """The members of an object type, an interface body or a class body, in source order.
+    """Lower the members of an object type, an interface body or a class body, in source order.
 
-    Of a class either those of its instances or, with `static`, its own; `value_type` gives the
-    types of its initializers.
+    Of a class either its instance members or, with `static`, its static ones; `value_type` infers
+    the types of initializers.
     """
     comment: Node | None = None
     previous_end = -1
@@ -171,10 +171,10 @@ def _parameter_properties(
 def own_field(
     body: Node, name: str, cursor: Cursor, value_type: ValueType, *, keeps: bool
 ) -> TypeNode | None:
-    """The type of a field that the body of a class has itself; None if it has none of that name.
+    """The type of a field that a class body declares; None if it declares none of that name.
 
-    A hidden one is no data, but what the class shows may be made of it. A literal that no
-    annotation says stays one where a place `keeps` it.
+    A private one is not data, but the types of other fields may refer to it. A literal type of an
+    initializer is not widened at a place that `keeps` it.
     """
     fields = [child for child in body.named_children if child.type == "public_field_definition"]
     for child in body.named_children:
@@ -195,7 +195,7 @@ def own_field(
 
 
 def _needs_this(field: Node, cursor: Cursor) -> bool:
-    """Whether the type of a field is made of other fields: these may be made of it."""
+    """Whether the initializer of a field refers to other fields."""
     value = field.child_by_field_name("value")
     is_told = field.child_by_field_name("type") is not None
     return not is_told and value is not None and "this" in cursor.text(value)
@@ -213,7 +213,7 @@ def _is_hidden(children: Mapping[str, Node], cursor: Cursor) -> bool:
 
 
 def _computed_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
-    """The constant that `[A.B]` names; empty for anything else between the brackets."""
+    """The dotted name in `[A.B]`; empty for any other expression in the brackets."""
     inner = named_children(node)
     if len(inner) == 1 and inner[0].type in ("identifier", "member_expression"):
         return dotted_name(inner[0], cursor)
@@ -232,7 +232,7 @@ def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | Non
 def _getter(
     node: Node, name: Node, comment: Node | None, cursor: Cursor, value_type: ValueType
 ) -> MemberNode:
-    """A property that is read by a function, of the type that the function returns."""
+    """Lower a getter to a property of the return type."""
     wire_name = _property_name(name, cursor)
     computed = _computed_name(name, cursor) if wire_name is None else ()
     if wire_name is None and not computed:

@@ -1,8 +1,8 @@
-"""Where a file is not TypeScript: which statements are lost, so that the others stand.
+"""Recovery from syntax errors: find the invalid statements, so that the others are kept.
 
-What the grammar makes of a text behind an error is of no use: an error may take many statements
-with it. So the text is split into its statements here, without the grammar, and each of them is
-parsed by itself. Those that are wrong are blanked out.
+The tree of the grammar behind an error is useless: an error may swallow many statements. So the
+text is split into statements here, without the grammar, and each of them is parsed alone. Invalid
+ones are blanked out.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _NAMED: Final = re.compile(
     rb"(?:interface|type|class|enum)\s+([^\s!\"#%&'()*+,./:;<=>?@\[\\\]^`{|}~-]++)\s*+(<)?"
 )
 _DEEPEST: Final = 12
-"""Namespaces inside each other whose statements are told apart, each parsed with all in it."""
+"""The depth of nested namespaces that are split, as each level parses its contents again."""
 _SPACE: Final = re.compile(rb"[^\n]")
 _BODY: Final = re.compile(rb"(?:export\s+)?(?:declare\s+)?(?:namespace|module|global)\b[^{};=]*+\{")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A place that the grammar does not understand; `missing` is what should stand there."""
+    """A syntax error; `missing` is the token that was expected there."""
 
     at: Range
     missing: str | None
@@ -48,10 +48,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A statement that is left out, and the first place in it that is wrong.
+    """A statement that is skipped, and its first syntax error.
 
-    `name` is the type that it would declare, None if that is not known or is no type of the
-    file itself; `parameters` are the type parameters that it seems to have.
+    `name` is the type that it would declare, None if it is unknown or no type of the file itself;
+    `parameters` is the number of type parameters that it seems to have.
     """
 
     at: Range
@@ -67,10 +67,10 @@ FindsFault: TypeAlias = Callable[[bytes], Fault | None]
 def lost_statements(
     data: bytes, first_fault: FindsFault, known: Fault | None = None
 ) -> tuple[Lost, ...]:
-    """The statements of a text that are wrong, in order.
+    """Find the invalid statements of a text, in order.
 
-    `first_fault` gives the first place in a text that is wrong, None if there is none; `known`
-    is the tree of the whole text. A text of one statement is not parsed again.
+    `first_fault` finds the first error in a text, None if there is none; `known` is that of the
+    whole text. A text of one statement is not parsed again.
     """
     whole = (0, len(data))
     statements = list(islice(_statements(data, whole, anew=False), 2))
@@ -80,9 +80,9 @@ def lost_statements(
 
 
 def rows_of_strings(data: bytes, most: int) -> tuple[Lost, ...]:
-    """The statements in which more than `most` strings follow on another one, in order.
+    """Find the statements with more than `most` strings in a row, in order.
 
-    That is TypeScript nowhere, and each costs the parser as much as a statement: a megabyte of
+    They are never valid, and each string costs the parser as much as a statement: a megabyte of
     quotes took it longer than a run may take.
     """
     rows = []
@@ -104,12 +104,12 @@ _QUOTES: Final = (b"'", b'"')
 
 
 def _may_be_split(data: bytes, at: Range) -> bool:
-    """Whether a statement that is wrong may have statements in it that are not."""
+    """Whether an invalid statement may contain valid ones."""
     return _body(data, at) is not None or _is_several(data, at)
 
 
 def blanked(data: bytes, lost: Sequence[Lost]) -> bytes:
-    """The text without the lost statements; every offset stays."""
+    """Blank out the lost statements; every offset stays."""
     parts: list[bytes] = []
     end = 0
     for statement in lost:
@@ -142,13 +142,13 @@ def _lost(
 
 
 def _is_balanced(text: bytes) -> bool:
-    """Whether each bracket has its other one."""
+    """Whether a text has as many opening brackets as closing ones."""
     matches = list(_TOKEN.finditer(text))
     return sum(bool(m["open"]) for m in matches) == sum(bool(m["close"]) for m in matches)
 
 
 def _is_several(data: bytes, at: Range) -> bool:
-    """Whether a statement is several, if a bracket in it has no end."""
+    """Whether a statement is several, if one of its brackets is never closed."""
     return len(list(islice(_statements(data, at, anew=True), 2))) > 1
 
 
@@ -162,7 +162,7 @@ def _declared(text: bytes) -> tuple[str | None, bool, int]:
 
 
 def _parameters(text: bytes, start: int) -> int:
-    """How many type parameters there are behind a `<`."""
+    """Count the type parameters behind a `<`."""
     depth, count = 1, 1
     for match in _TOKEN.finditer(text, start):
         token = match[0]
@@ -178,10 +178,10 @@ def _parameters(text: bytes, start: int) -> int:
 
 
 def _statements(data: bytes, within: Range, anew: bool) -> Iterator[Range]:
-    """The statements of a part of a text, by the words that begin one outside of brackets.
+    """Split a part of a text into statements, at the keywords that begin one outside of brackets.
 
-    With `anew` such a word begins one also inside brackets, if it stands at the start of its
-    line, not further in than the first statement: a bracket before it has no end.
+    With `anew` such a keyword also begins one inside brackets, if it is at the start of its line,
+    indented no further than the first statement: the bracket before it is not closed.
     """
     start = column = None
     depth, end, before, on_new_line = 0, within[0], b";", True
@@ -218,11 +218,11 @@ def _statements(data: bytes, within: Range, anew: bool) -> Iterator[Range]:
 
 
 _OPEN_ENDED: Final = frozenset((b"=", b"|", b"&", b",", b":", b"=>", b"?", b"extends", *_MODIFIERS))
-"""What no statement ends with."""
+"""Tokens that cannot end a statement."""
 
 
 def _body(data: bytes, at: Range) -> Range | None:
-    """The inside of the braces of a namespace, if it has an end."""
+    """The inside of the braces of a namespace; None if they are not closed."""
     match = _BODY.match(data, *at)
     if match is None or data[at[1] - 1 : at[1]] != b"}":
         return None

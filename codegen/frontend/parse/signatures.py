@@ -1,4 +1,4 @@
-"""Lowering of what has parameters: functions, methods, constructors, and generic declarations."""
+"""Lowering of parameters: of functions, methods, constructors, and generic declarations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["lower_signature", "lower_type_parameters", "parameter"]
 
 
 def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
-    """The signature of anything that has parameters: a function, a method, a constructor."""
+    """Lower the signature of a function, a method or a constructor."""
     parameters = node.child_by_field_name("parameters")
     result = node.child_by_field_name("return_type") or node.child_by_field_name("type")
     return FunctionType(
@@ -34,7 +34,7 @@ def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleEleme
 
 
 def parameter(node: Node, name: Node | None, label: str | None, cursor: Cursor) -> TupleElement:
-    """A parameter, or a tuple's labeled element, which the grammar takes for one."""
+    """Lower a parameter, or the labeled element of a tuple, which the grammar parses as one."""
     type_ = annotated(node.child_by_field_name("type"), cursor)
     if type_ is None:
         type_ = KeywordType("any", cursor.at(node))

@@ -1,4 +1,4 @@
-"""Lowering of statements: what a file, namespace or ambient module declares and exports."""
+"""Lowering of statements: the declarations, imports and exports of files and namespaces."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _NAMESPACES: Final = ("internal_module", "module")
 
 
 def lower_statements(nodes: Iterable[Node], cursor: Cursor) -> Iterator[Statement]:
-    """The statements among sibling nodes, each with the doc comment before it."""
+    """Lower the statements among sibling nodes, each with the doc comment before it."""
     comment: Node | None = None
     for node in nodes:
         if node.type == "comment":
@@ -85,6 +85,10 @@ def _statement(
         for child in node.named_children:
             if child.type in _NAMESPACES:
                 yield from _namespace(child, comment, cursor, exported=exported)
+    elif kind == "if_statement" and (block := node.child_by_field_name("consequence")):
+        # It stands in for `global`, which the grammar does not know without `declare`.
+        statements = tuple(lower_statements(block.named_children, cursor))
+        yield AmbientModuleNode(None, statements, cursor.at(node))
     elif kind in ("lexical_declaration", "variable_declaration"):
         yield from _variables(node, comment, cursor, exported=exported)
     elif kind in _KINDS:
@@ -270,7 +274,7 @@ def _import_clause(clause: Node, module: str, cursor: Cursor) -> Iterator[Statem
 
 
 def _specifier(node: Node, cursor: Cursor) -> tuple[str, str]:
-    """The two names of `name as alias`; the same name twice where there is no alias."""
+    """The names in `name as alias`; the name twice if there is no alias."""
     name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
     assert name is not None
     return _export_name(name, cursor), _export_name(alias or name, cursor)

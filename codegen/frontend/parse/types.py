@@ -1,4 +1,4 @@
-"""Lowering of types: a rule for each kind of node that is one."""
+"""Lowering of types: a rule for each kind of node."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ def _readonly(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _as_readonly(listed: TypeNode) -> TypeNode:
-    """`readonly` belongs to the list behind it; the grammar lets it reach over what follows."""
+    """Move `readonly` to the list behind it: the grammar applies it to the whole operand."""
     match listed:
         case ArrayType() | TupleType():
             return replace(listed, readonly=True)

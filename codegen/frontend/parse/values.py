@@ -1,8 +1,7 @@
-"""The types of values: what TypeScript infers from the initializer of a constant or a field.
+"""Infer the types of values, from the initializers of constants and fields.
 
-A literal keeps its type where nothing may be assigned later: in a `const`, a `readonly` field
-and below `as const`. Everywhere else it is of the type that it is one of (TypeScript handbook,
-"Literal Inference").
+A literal type is kept if no assignment can follow: in a `const`, a `readonly` field and below `as
+const`. Otherwise it is widened to its primitive type (TypeScript handbook, "Literal Inference").
 """
 
 from __future__ import annotations
@@ -45,9 +44,9 @@ _LOGICAL = frozenset({"==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "ins
 
 
 def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) -> TypeNode:
-    """The type of a value; an expression that takes a type checker is an `UnsupportedType`.
+    """Infer the type of a value; an expression that needs a type checker is an `UnsupportedType`.
 
-    A literal stays one if the place `keeps` it, and all literals in it if it is `frozen`.
+    A literal type stays if the place `keeps` it, and all literal types in it if it is `frozen`.
     """
     at = cursor.at(node)
     match node.type:
@@ -130,7 +129,7 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
 
 
 def _signed(node: Node, cursor: Cursor) -> TypeNode:
-    """The type of a signed value: a literal directly before a number, else `number`."""
+    """The type of a value with a sign: a literal if the operand is a number, else `number`."""
     at, operand = cursor.at(node), _first(node)
     inner = _literal(operand, cursor) if operand.type == "number" else None
     if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):
@@ -140,7 +139,7 @@ def _signed(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _binary(node: Node, cursor: Cursor) -> TypeNode:
-    """The type of an operation, where its operands do not matter."""
+    """The type of an operation whose result type does not depend on its operands."""
     at = cursor.at(node)
     operator = node.child_by_field_name("operator")
     if operator is not None and operator.type in _NUMERIC:
@@ -151,7 +150,7 @@ def _binary(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _array(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
-    """An array of all its elements' types; a tuple below `as const`."""
+    """The array of the union of the elements' types; a tuple below `as const`."""
     at = cursor.at(node)
     elements = named_children(node)
     if any(element.type == "spread_element" for element in elements):
@@ -174,7 +173,7 @@ def _object(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
 def _members(
     node: Node, cursor: Cursor, *, frozen: bool
 ) -> Iterator[PropertyNode | SkippedNode | None]:
-    """The members of an object; None if the name or the type of one cannot be determined."""
+    """The members of an object; None if the name or the type of one is unknown."""
     for child in named_children(node):
         at = cursor.at(child)
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
@@ -237,7 +236,7 @@ def _class_around(node: Node) -> Node | None:
 
 
 def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
-    """The type of a member of `this`, or of one further in."""
+    """The type of a member of `this`, or of a nested one."""
     at = cursor.at(node)
     owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
     optional = node.child_by_field_name("optional_chain") is not None
@@ -261,7 +260,7 @@ def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
 
 
 def _instance(node: Node, cursor: Cursor) -> TypeNode:
-    """What `new` makes: an instance of the class that is named."""
+    """The type of `new`: an instance of the named class."""
     constructor = node.child_by_field_name("constructor")
     if constructor is None or constructor.type not in ("identifier", "member_expression"):
         return UnsupportedType(cursor.text(node), cursor.at(node))
@@ -275,7 +274,7 @@ _ANY_ARGUMENTS: Final = "args"
 
 
 def function_type(node: Node, cursor: Cursor) -> FunctionType:
-    """The signature of a function; a result without an annotation is the type of its body."""
+    """The signature of a function; without an annotation, the result is inferred from the body."""
     signature = lower_signature(node, cursor)
     signature = replace(signature, elements=tuple(_with_defaults(signature, node, cursor)))
     body = node.child_by_field_name("body")
@@ -289,13 +288,13 @@ def function_type(node: Node, cursor: Cursor) -> FunctionType:
         result = ReferenceType(("Promise",), (result,), cursor.at(node))
     given = {element.name: element.type for element in signature.elements if element.name}
     if len(given) < len(signature.elements) and _has_query(result):
-        # A parameter that is taken apart: its names would be looked up outside.
+        # A destructured parameter has no name, and `typeof` of its names would resolve outside.
         result = UnsupportedType(cursor.text(body), cursor.at(body))
     return replace(signature, result=_with_parameters(result, given))
 
 
 def _with_defaults(signature: FunctionType, node: Node, cursor: Cursor) -> Iterator[TupleElement]:
-    """The parameters of a function; one that has a value and no type has the type of the value."""
+    """The parameters of a function; without a type, that of the default value is inferred."""
     parameters = node.child_by_field_name("parameters")
     written = {} if parameters is None else {cursor.at(c): c for c in named_children(parameters)}
     for element in signature.elements:
@@ -308,9 +307,9 @@ def _with_defaults(signature: FunctionType, node: Node, cursor: Cursor) -> Itera
 
 
 def _returned(body: Node, cursor: Cursor) -> TypeNode:
-    """The type of a body: of an expression, or of what a block returns at its end.
+    """Infer the result of a body: an expression, or the value of the `return` at its end.
 
-    TypeScript: a literal is widened where it is all that is returned.
+    TypeScript: a literal type is widened if it is the only result.
     """
     if body.type != "statement_block":
         return value_type(body, cursor, keeps=body.type == "ternary_expression")
@@ -327,7 +326,7 @@ def _returned(body: Node, cursor: Cursor) -> TypeNode:
 
 
 def _values_of(node: Node) -> Iterator[Node | None]:
-    """The values that a statement may return, None for no value; inner functions are left out."""
+    """The values of the `return`s in a statement, None for one without; functions are skipped."""
     pending = [node]
     while pending:
         current = pending.pop()
@@ -338,7 +337,7 @@ def _values_of(node: Node) -> Iterator[Node | None]:
 
 
 def _has_query(part: Any) -> bool:
-    """Whether a part of a type asks for the type of a value."""
+    """Whether a syntax node contains a `typeof` query."""
     if isinstance(part, QueryType):
         return True
     return any(map(_has_query, _parts(part)))
@@ -351,7 +350,7 @@ def _parts(part: Any) -> list[Any]:
 
 
 def _with_parameters(part: Any, given: Mapping[str, TypeNode]) -> Any:
-    """A part of a type with the types of a function's parameters for `typeof` these."""
+    """Replace `typeof` of a function's parameters in a type by their types."""
     if isinstance(part, QueryType):
         own = given.get(part.name[0]) if part.name else None
         if own is None:
@@ -374,7 +373,7 @@ def _with_parameters(part: Any, given: Mapping[str, TypeNode]) -> Any:
 
 
 def _class(node: Node, cursor: Cursor) -> TypeNode:
-    """A class without a name: what makes its instances, beside the class that it extends."""
+    """A class expression: a constructor of its instances, and the class that it extends."""
     at, body = cursor.at(node), node.child_by_field_name("body")
     if body is None or node.child_by_field_name("type_parameters") is not None:
         return UnsupportedType(cursor.text(node), at)
@@ -397,7 +396,7 @@ def _class(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _call(node: Node, cursor: Cursor) -> TypeNode:
-    """The type of a call of a named function with values whose types do not depend on it."""
+    """The type of a call of a named function whose argument types are self-contained."""
     at = cursor.at(node)
     function, given = (node.child_by_field_name(name) for name in ("function", "arguments"))
     if (

@@ -1,10 +1,9 @@
-"""From files of declarations to the model.
+"""Resolve files of declarations to the model.
 
-The passes, in order: bind names to declarations (`scopes`), work types out as they are
-reached (`evaluate`; operators and utility types have modules of their own), lift them into
-declarations of the model (`lift`), make those one that are written in one place (`sharing`),
-put declarations after what they refer to (`order`), give unions their decisions
-(`discriminate`).
+The passes, in order: bind names to declarations (`scopes`), evaluate types as they are reached
+(`evaluate`; operators and utility types have modules of their own), lift them to declarations of
+the model (`lift`), merge declarations with one origin (`sharing`), sort declarations behind the
+ones they refer to (`order`), add decisions to unions (`discriminate`).
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from .discriminate import discriminate
 from .evaluate import Evaluator
 from .lift import Lifter, TooManyError
 from .order import order
+from .references import is_of_library
 from .roots import check_imports, in_turn, is_surely_declared, roots
 from .scopes import Program
 from .sharing import shared
@@ -32,9 +32,9 @@ __all__ = ["Resolution", "resolve"]
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What became of a spec: its model (None after an error), the files read, the findings.
+    """The result for a spec: its model (None after an error), the files read, the diagnostics.
 
-    `count` are the declarations, at least, of a spec that becomes more than it may.
+    `count` is a lower bound of the declarations of a spec with more than allowed.
     """
 
     model: Model | None
@@ -53,14 +53,13 @@ def resolve(
     wanted: Sequence[str] = (),
     most: Callable[[int], int] | None = None,
 ) -> Resolution:
-    """The model of the declarations that a file exports, and of what they refer to.
+    """Resolve the declarations that a file exports, and those that they refer to.
 
-    `entry` is a path of `files`. The spec's `sha256` is replaced by the hash of the entry. Where
-    nothing `decodes`, unions whose members are hard to tell apart are not reported. A `large` spec
-    may repeat more of its types. Where a spec repeats too much to write all of it out, the exports
-    whose names match a `wanted` pattern, and what is near them, are what is written out. A spec
-    whose exports alone become more declarations than the `most` for its bytes has no model, as soon
-    as that is known.
+    `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry. Without
+    `decodes`, ambiguous unions are not reported. A `large` spec may repeat more of its types. If a
+    spec repeats too much to write all of it out, the exports whose names match a `wanted` pattern,
+    and the types near them, go first. A spec whose exports alone give more declarations than the
+    `most` for its bytes has no model; resolution stops early then.
     """
     budget = Budget(is_large=large)
     resolution = _resolution(files, entry, spec, decodes, budget, (), most)
@@ -79,7 +78,7 @@ def _resolution(
     wanted: Sequence[str],
     most: Callable[[int], int] | None,
 ) -> Resolution:
-    program = Program(files)
+    program = Program(files, is_of_library)
     model, count = None, 0
     try:
         model = _resolve(program, entry, spec, decodes, budget, wanted, most)

@@ -1,4 +1,4 @@
-"""What JSON leaves out: undefined, functions and symbols."""
+"""Types without a JSON form: undefined, functions and symbols."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .semantics import (
 
 __all__ = [
     "flat_members",
+    "includes_left_out",
     "includes_null_in_lists",
     "includes_undefined",
     "is_function",
@@ -35,12 +36,12 @@ _BEHAVIOUR: Final = (FUNCTION, SYMBOL, Special("module"))
 
 
 def is_left_out(types: Types, term: TypeTerm) -> bool:
-    """Whether a type has no JSON form; a union has none if nothing in it has, beside undefined."""
+    """Whether a type has no JSON form: a function, a symbol, or a union of these and undefined."""
     if isinstance(term, Literal):
-        return False  # Of these there may be thousands.
+        return False  # Returned early: there may be thousands of literals.
     if not isinstance(term, Named):
         return _is_left_out(types, term)
-    # A type may be a member of hundreds of unions.
+    # Cached, as a type may be a member of hundreds of unions.
     key = (is_left_out, term)
     if key not in types.absent:
         types.absent[key] = _is_left_out(types, term)
@@ -66,11 +67,11 @@ def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:
 
 
 def is_function(types: Types, shape: ObjectShape) -> bool:
-    """Whether an object can be called, and no property of it has a JSON form."""
+    """Whether an object type is callable and has no properties with a JSON form."""
     if not shape.callable:
         return False
     if shape not in types.functions:
-        # What has itself as a property has that one.
+        # Assumed during the recursion: a property may be of the type itself.
         types.functions[shape] = False
         properties = shape.properties.values()
         types.functions[shape] = all(is_left_out(types, item.type) for item in properties)
@@ -83,8 +84,13 @@ def includes_undefined(types: Types, term: TypeTerm) -> bool:
 
 
 def includes_null_in_lists(types: Types, term: TypeTerm) -> bool:
-    """Whether a member of a type is undefined or left out: JSON writes null for it in a list."""
+    """Whether JSON writes null for some members of a type as an element of a list."""
     return _includes(types, term, _is_null_in_lists)
+
+
+def includes_left_out(types: Types, term: TypeTerm) -> bool:
+    """Whether a member of a type is left out in an object: JSON writes null for it in a list."""
+    return _includes(types, term, is_left_out)
 
 
 def _is_undefined(_: Types, term: TypeTerm) -> bool:
@@ -99,10 +105,10 @@ _Wanted = Callable[[Types, TypeTerm], bool]
 
 
 def _includes(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
-    """Whether a member of a type, which may be the type itself, is as wanted."""
+    """Whether the test holds for a member of a type, or for the type itself."""
     if not isinstance(term, (Lazy, Named)):
         return _finds_in_bounds(types, term, wanted)
-    # These are one object each, so that to look an answer up costs nothing.
+    # These are shared objects, so the look-up is by identity.
     key = (wanted, term)
     if key not in types.absent:
         types.absent[key] = _finds_in_bounds(types, term, wanted)
@@ -119,21 +125,22 @@ def _finds_in_bounds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     known = types.unions_with.setdefault(wanted, {})
     pending: list[tuple[TypeTerm, TUnion | None]] = [(types.peel(term), None)]
-    # The unions on the way, and what each is a member of: there may be many ways to one of them.
+    # The unions visited, each with the union that it is a member of: there may be many paths to
+    # one.
     holders: dict[int, tuple[TUnion, TUnion | None]] = {}
-    # A generic alias that stands for a union with a longer one of itself has no end.
+    # A generic alias can be a union with a longer instance of itself, without an end.
     while pending and len(holders) <= DEEPEST:
         peeled, holder = pending.pop()
         told = known.get(id(peeled)) if isinstance(peeled, TUnion) else None
         if wanted(types, peeled) if told is None else told[1]:
-            while holder is not None:  # What is in a union is in all around it.
+            while holder is not None:  # A member of a union is one of all enclosing unions.
                 known[id(holder)] = holder, True
                 holder = holders[id(holder)][1]
             return True
         if isinstance(peeled, TUnion) and told is None and id(peeled) not in holders:
             holders[id(peeled)] = peeled, holder
             members = [types.peel(member) for member in flat_members(types, peeled.members)]
-            # TypeScript: nothing stands beside `unknown` or `any` in a union, whatever their name.
+            # TypeScript: `unknown` and `any` absorb all other members.
             if UNKNOWN not in members and ANY not in members:
                 pending += [(member, peeled) for member in members]
     if not pending:

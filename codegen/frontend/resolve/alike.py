@@ -1,8 +1,8 @@
-"""Members of a union that nothing tells apart, for the diagnostics that say so.
+"""Find ambiguous members of unions, for the diagnostics about them.
 
-Two members are told apart by their keys: one requires what the other does not, or each
-declares what the other does not. They are also told apart by different literals that both
-require, at some depth. The work is linear in the members, whatever their number.
+Two members are distinguished by their keys: one requires a key that the other lacks, or each
+declares a key that the other lacks. Different literals that both require, at some depth, also
+distinguish them. The work is linear in the number of members.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from .decisions import Candidate, Decider
 
 __all__ = ["Likeness"]
 
-_INNERMOST: Final = 3  # How many objects deep a tag is looked for.
-_MOST_LOOKS: Final = 256  # After how many properties of a member no inner object is entered.
-_MOST_PAIRS: Final = 50  # Of more different sets of keys not every pair is compared.
+_INNERMOST: Final = 3  # The depth at which the search for nested tags ends.
+_MOST_LOOKS: Final = 256  # The number of properties after which nested objects are skipped.
+_MOST_PAIRS: Final = 50  # The number of distinct sets of keys up to which all pairs are compared.
 
 _Path: TypeAlias = tuple[str, ...]
 _T = TypeVar("_T")
@@ -27,7 +27,7 @@ _K = TypeVar("_K", bound=Hashable)
 
 
 class Likeness:
-    """Finds the members that are alike; `steps` counts as in a `Decider`."""
+    """Finds ambiguous members; `steps` counts as in a `Decider`."""
 
     def __init__(self, decider: Decider) -> None:
         self._decider = decider
@@ -35,11 +35,11 @@ class Likeness:
         self.steps = 0
 
     def told_by_tags(self, candidates: Sequence[Candidate]) -> bool:
-        """Whether literals at some depth tell any two of the members apart."""
+        """Whether literals at some depth distinguish any two of the members."""
         return all(len(group) == 1 for group in self._by_tags(candidates))
 
     def groups(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-        """The groups of members that neither literals nor keys tell apart."""
+        """The groups of members that neither literals nor keys distinguish."""
         groups: list[list[Candidate]] = []
         for group in _grouped(candidates, _required):
             self.steps += sum(1 + len(candidate.properties) for candidate in group)
@@ -49,7 +49,7 @@ class Likeness:
         return groups
 
     def _by_tags(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-        """The members in groups such that a required tag tells any two groups apart."""
+        """Partition members such that a required tag distinguishes any two groups."""
         done: list[list[Candidate]] = []
         pending = [(list(candidates), 0)]
         while pending:
@@ -58,7 +58,7 @@ class Likeness:
             for index in range(start, len(paths) if len(group) > 1 else 0):
                 apart = self._split(group, paths[index])
                 if len(apart) > 1:
-                    # The paths of another first member are other ones.
+                    # Another first member has other paths to try.
                     pending += [(part, index + 1 if part[0] is group[0] else 0) for part in apart]
                     break
             else:
@@ -66,7 +66,7 @@ class Likeness:
         return done
 
     def _split(self, group: Sequence[Candidate], path: _Path) -> list[list[Candidate]]:
-        """The members in groups that share no literal at a path, if all have some there."""
+        """Partition members by shared literals at a path; None if some have none there."""
         owner: dict[Literal, int] = {}
         same: dict[int, int] = {}
         joined = list(range(len(group)))
@@ -92,7 +92,7 @@ class Likeness:
         return [[group[place] for place in places] for places in _grouped(range(len(group)), root)]
 
     def _by_declared_keys(self, group: list[Candidate]) -> list[list[Candidate]]:
-        """The members of a group, if one declares all that another does."""
+        """The members of a group in which one declares all keys of another."""
         same = _grouped(group, lambda candidate: frozenset(candidate.properties))
         if len(same) == 1 or len(same) > _MOST_PAIRS:
             return [group] if len(group) > 1 else []
@@ -109,7 +109,7 @@ class Likeness:
         return [similar] if similar else []
 
     def _inner_tags(self, candidate: Candidate) -> dict[_Path, tuple[Literal, ...]]:
-        """The literals that a member requires, by the names of the properties that lead there."""
+        """The literals that a member requires, by the path of the properties."""
         tags = self._tags.get(candidate.type)
         if tags is not None:
             return tags
@@ -133,7 +133,7 @@ class Likeness:
         return tags
 
     def _inside(self, type_: Type) -> Candidate | None:
-        """The interface that a type is; None if it is something else."""
+        """The interface behind aliases; None for any other type."""
         seen: set[DeclId] = set()
         while isinstance(type_, Ref) and type_.id not in seen:
             seen.add(type_.id)
@@ -151,7 +151,7 @@ def _required(candidate: Candidate) -> frozenset[str]:
 
 
 def _grouped(items: Iterable[_T], key: Callable[[_T], _K]) -> list[list[_T]]:
-    """The items in groups of equal keys, in the order of their first ones."""
+    """Group items by equal keys, in the order of first occurrence."""
     groups: dict[_K, list[_T]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)

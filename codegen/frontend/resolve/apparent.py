@@ -1,4 +1,4 @@
-"""What values have that declare no members: lists, texts, numbers, and classes of the library."""
+"""The members of values whose types declare none: lists, texts, numbers, library classes."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "Relativ
 """Generic interfaces of the library that texts, and lists, are of."""
 
 ONLY_METHODS: Final = frozenset({"Promise", "PromiseLike"})
-"""Classes of the library in which no property is data."""
+"""Library classes without any data property."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     "AbortController": "abort",
@@ -124,7 +124,7 @@ _DISTINCTIVE: Final[dict[str, str]] = {
         )
     },
 }
-"""A member without which nothing is of a class of the library."""
+"""A member of each library class that every instance has."""
 
 
 _TEXT_MEMBERS: Final = {
@@ -154,7 +154,7 @@ _NUMBER_MEMBERS: Final = {
 
 
 def library_member(name: str, member: str) -> TypeTerm | None:
-    """The type of a member of a class of the library, where it is a text or a number."""
+    """The types of members of library classes, where these are a text or a number."""
     if member in _TEXT_MEMBERS.get(name, ()):
         return _STRING
     if member in _NUMBER_MEMBERS.get(name, ()):
@@ -165,12 +165,12 @@ def library_member(name: str, member: str) -> TypeTerm | None:
 
 
 def distinctive(name: str) -> str | None:
-    """A member without which nothing is of a class of the library; None if none is known."""
+    """A member that every instance of a library class has; None if none is known."""
     return _DISTINCTIVE.get(name)
 
 
 def length_of(term: TArray | TTuple) -> TypeTerm:
-    """The type of `length`: one literal for each number of elements that a tuple may have."""
+    """The type of `length`: one literal for each possible number of a tuple's elements."""
     if isinstance(term, TArray) or any(item.rest for item in term.items):
         return _NUMBER
     fewest = sum(not item.optional for item in term.items)
@@ -178,7 +178,7 @@ def length_of(term: TArray | TTuple) -> TypeTerm:
 
 
 def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
-    """The members of a value that is a list, a text, a number, a date or a URL; else None."""
+    """The members of a list, a text, a number, a date or a URL as an object type, else None."""
     match types.peel(term):
         case TArray(element) as array:
             shape = _with_methods(_OF_READONLY_LISTS if array.readonly else _OF_LISTS)
@@ -236,7 +236,7 @@ def _add(shape: ObjectShape, name: str, term: TypeTerm, *, optional: bool = Fals
 
 
 def kind_of(source: TypeTerm) -> str | None:
-    """Which kind of text, number, bigint or boolean a type is of; None for any other."""
+    """The primitive kind of a text, number, bigint or boolean type; None for any other."""
     match source:
         case Literal(kind):
             return kind
@@ -253,7 +253,7 @@ def kind_of(source: TypeTerm) -> str | None:
 
 
 def primitive_kind(term: TypeTerm) -> str | None:
-    """Which kind of primitive value a type is of; None for objects and what is not known."""
+    """The kind of a primitive type, null and undefined included; None for objects and unknown."""
     match term:
         case Primitive("null"):
             return "null"

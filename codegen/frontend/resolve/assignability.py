@@ -1,4 +1,4 @@
-"""Whether one type can be used as another: what conditional types ask."""
+"""Assignability of types, as conditional types test it."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def assignable(
 ) -> bool | None:
     """Whether `source` is assignable to `target` (TypeScript, strict); None if undecided.
 
-    `Opaque("infer", name)` in the target matches anything and is noted in `inferred`;
-    `constraints` are those of these names, which decide what a piece of text is taken for.
+    `Opaque("infer", name)` in the target matches any type, which is stored in `inferred`;
+    `constraints` are those of these names, which decide how a piece of text is converted.
     """
     if inferred is None and type(source) is Literal:
         verdict = _among_literals(types, source, target)
@@ -71,14 +71,14 @@ def assignable(
             return verdict
     comparison = _Comparison(types, inferred, constraints or {})
     verdict = comparison.check(source, target)
-    # What was found in one place was not asked of the other: the whole is to be asked again.
+    # One part inferred a type that another part did not test: undecided.
     return None if verdict and comparison.mixed else verdict
 
 
 def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | None:
-    """Whether a literal is the other one, or is one of a union of literals; None of other types.
+    """Whether a literal is assignable to a literal or a union; None if that is not decided here.
 
-    So are most of the keys that `Omit`, `Exclude` and conditions ask for.
+    Most of the keys that `Omit`, `Exclude` and conditions test are literals.
     """
     if isinstance(target, TUnion):
         literals, others = types.split(target)
@@ -97,7 +97,7 @@ Verdicts: TypeAlias = Iterator[bool | None]
 
 
 class _Comparison(Sequences):
-    """One question, with what it has inferred and what it is busy with."""
+    """One comparison, with its inferred types and the pairs under comparison."""
 
     def __init__(
         self,
@@ -150,21 +150,21 @@ class _Comparison(Sequences):
         return self._single(source, target)
 
     def _takes_all(self, target: TUnion) -> bool:
-        """Whether a union is `{} | null | undefined`, which is all that `unknown` is."""
+        """Whether a union is `{} | null | undefined`, which accepts all that `unknown` does."""
         members = list(self.types.members(target))
         shapes = [shape for member in members if (shape := self.types.shape(member)) is not None]
         empty = any(shape.is_empty for shape in shapes)
         return empty and Primitive("null") in members and UNDEFINED in members
 
     def _literal_in(self, source: Literal, target: TUnion) -> bool | None:
-        """Whether a union takes a literal: its own literals are looked up, not walked."""
+        """Whether a union accepts a literal; its literals are looked up by identity, not tried."""
         literals, others = self.types.split(target)
         if identity(source) in literals:
             return True
         return self._some(self.check(source, member) for member in others)
 
     def _template(self, source: TypeTerm, target: TTemplate) -> bool | None:
-        """Whether a string fits a template, what its holes stand for noted where `infer` asks."""
+        """Whether a string matches a template; the texts of its `infer` holes are stored."""
         if isinstance(source, Literal):
             self.types.spend_text(len(str(source.value)))
         parts = matched(source, target, self.check)
@@ -182,21 +182,21 @@ class _Comparison(Sequences):
         return self._every(verdicts)
 
     def _converted(self, part: TypeTerm, name: str) -> TypeTerm:
-        """A piece of text as the value that the constraint of what `infer` finds asks for."""
+        """Convert a piece of text to a value that satisfies the constraint of an `infer`."""
         constraint = self.constraints.get(name)
         if constraint is None or not isinstance(part, Literal):
             return part
         return converted(part, list(self.types.members(constraint)), self.check)
 
     def _asks(self, target: TUnion) -> bool:
-        """Whether a member of a union is what `infer` is to find."""
+        """Whether a member of a union is an `infer`."""
         return any(map(is_hole, self.types.members(target)))
 
     def _infer_from_union(self, source: TypeTerm, target: TUnion) -> bool | None:
-        """Note what `infer` finds in a union that asks for it in a member of its own.
+        """Infer from a union with an `infer` among its members.
 
-        TypeScript: such a member stands for what the others do not take. It stands for all of
-        the source if these take everything, unless they find it in a part of that.
+        TypeScript: it gets the part of the source that the other members do not accept, or the
+        whole source if they accept all of it, unless an inner `infer` found something there.
         """
         given, wanted = paired(self.types, source, target, self.check)
         holes = [member for member in wanted if is_hole(member)]
@@ -217,11 +217,11 @@ class _Comparison(Sequences):
                 if name not in self.inferred:
                     self._infer(name, whole)
                     self.weak.add(name)
-        # What was found decides: it is in the union, too.
+        # The inferred type decides: it is in the union, too.
         return None
 
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
-        """Classes of the library are known by name alone; what they demand is not."""
+        """Library classes are compared by name; their structure is unknown."""
         if isinstance(source, LibraryClass) and isinstance(target, LibraryClass):
             pairs = zip(source.arguments, target.arguments, strict=False)
             same = source.name == target.name
@@ -290,7 +290,7 @@ class _Comparison(Sequences):
         if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
             given = apparent(self.types, source)
             if given is None or wanted is None or self.inferring or _shares_method(given, wanted):
-                return None  # What its methods take and give is not known.
+                return None  # The signatures of its methods are unknown.
         if wanted is not None:
             return self._object(source, target, wanted)
         return source == target
@@ -346,7 +346,7 @@ class _Comparison(Sequences):
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool
     ) -> None:
-        """Keep a verdict; what held while this was taken to hold is in doubt if it does not."""
+        """Store a verdict; if it is negative, drop those that assumed it to be positive."""
         if verdict is not True:
             self.held.clear()
         if not self.busy and not self.inferring:
@@ -371,10 +371,10 @@ class _Comparison(Sequences):
             yield item.optional if own is None else self.check(own.type, item.type)
 
     def _indexes(self, source: TypeTerm, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
-        """What a type has for the index signatures of another.
+        """Compare a type with the index signatures of another.
 
-        TypeScript: an interface has the index signatures that it declares, an object type that
-        is written in place has one of all its properties, if it is asked for one.
+        TypeScript: an interface has only its declared index signatures, an object type literal has
+        an implicit one of all its properties.
         """
         keys = [self.types.peel(key) for key, _ in wanted.indexes]
         open_to_any = Primitive("string") in keys and primitive_kind(source) is None
@@ -398,7 +398,7 @@ class _Comparison(Sequences):
                 yield False
 
     def _covers(self, key: TypeTerm, name: TypeTerm) -> bool:
-        """Whether an index signature with a key is also one for a name, or for another key."""
+        """Whether an index signature of one key type applies to a name, or to another key type."""
         key, number = self.types.peel(key), Primitive("number")
         if key == Primitive("string") and self.types.peel(name) == number:
             return True
@@ -413,7 +413,7 @@ def _shares_method(given: ObjectShape, wanted: ObjectShape) -> bool:
 
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
-    """TypeScript: where all properties are optional, at least one of them has to be given."""
+    """TypeScript: if all properties are optional, at least one of them has to be present."""
     names = {**wanted.properties, **wanted.methods, **wanted.symbols}
     own = {**given.properties, **given.methods, **given.symbols}
     if not names or wanted.indexes or wanted.calls or not (own or given.calls):
@@ -422,7 +422,7 @@ def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
 
 
 def _is_member(source: TypeTerm, enum: Named) -> bool:
-    """Whether a literal is of an enum: a number that a member has is, a text never."""
+    """Whether a literal is assignable to an enum: the number of a member is, a text never."""
     if isinstance(source, EnumLiteral):
         return source.symbol is enum.symbol
     if not isinstance(source, Literal) or source.kind != "number":
@@ -431,12 +431,12 @@ def _is_member(source: TypeTerm, enum: Named) -> bool:
 
 
 def _declared(term: TypeTerm) -> Symbol | None:
-    """The declaration that a type is an instance of."""
+    """The symbol of a class or interface that a type is an instance of."""
     return term.symbol if isinstance(term, Named) else None
 
 
 def _same(source: TypeTerm, target: TypeTerm) -> bool:
-    """Whether two types are the same one, as far as a key tells."""
+    """Whether two types are identical by their keys."""
     if source is target:
         return True
     return type(source) is type(target) and identity(source) == identity(target)

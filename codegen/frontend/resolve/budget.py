@@ -1,7 +1,7 @@
-"""What a spec may cost: counts of steps, never clocks, so that a result is the same anywhere.
+"""Budgets of a spec: counts of steps, never clocks, so that results are reproducible.
 
-The limits are far above what declarations of data need. Where one is reached, the type that
-reached it becomes `Any` with a warning at its place; the rest of the file stands.
+The limits are far above the needs of declarations of data. Where one is exceeded, the type there
+becomes `Any` with a warning at its place; the rest of the file is kept.
 """
 
 from __future__ import annotations
@@ -46,175 +46,177 @@ __all__ = [
 ]
 
 DEEPEST: Final = 1000
-"""Computations inside each other. TypeScript ends at 100 of its own, larger steps."""
+"""The depth of nested computations. TypeScript ends at 100 of its own, larger steps."""
 
 LONGEST_TAIL: Final = 1000
-"""Instances of aliases that stand for each other: TypeScript's limit of tail recursion."""
+"""The length of a chain of aliases: TypeScript's limit of tail recursion."""
 
 LARGEST_TUPLE: Final = 10_000
-"""Elements of a tuple: TypeScript's own limit."""
+"""The number of elements of a tuple: TypeScript's own limit."""
 
 MOST_NESTED: Final = 60
-"""Lists, tuples, maps and unions inside each other in one type: Python's parser ends at 200."""
+"""The depth of lists, tuples, maps and unions in one type: Python's parser ends at 200."""
 
 MOST_GROWING: Final = 100
-"""Instances of one generic type whose arguments grew three times on the way to them.
+"""The number of instances of a generic type whose arguments grew three times on the path.
 
-The same for types without a name around which there are three of the same places."""
+The same for anonymous types inside three others of the same origin.
+"""
 
 MOST_GROWING_IN_ALL: Final = 1000
-"""The same for all generic types of a spec together."""
+"""The same limit for all generic types of a spec together."""
 
 MOST_GROWTH: Final = 12
-"""How often arguments may grow on the way from one instance of a generic type to another."""
+"""The number of times that arguments may grow on a path of instances."""
 
 MOST_ALIKE: Final = 40
-"""Types without a name inside each other whose properties are from the same places."""
+"""The depth of nested anonymous types whose properties have the same origin."""
 
 MOST_UNFOLDED: Final = 1000
-"""Types without a name that one of them is looked for in."""
+"""The number of anonymous types that are searched for one of them."""
 
 MOST_UNFOLDED_IN_ALL: Final = 20_000
-"""The same for all of a spec together: an intersection may unfold to new ones without end."""
+"""The same limit for a whole spec: an intersection may unfold to new types without end."""
 
 MOST_OF_INSTANCES: Final = 4000
-"""Properties of all instances of one generic type together: they are written out each."""
+"""The number of properties of all instances of one generic type: each is emitted."""
 
 MOST_NODES: Final = 50_000
-"""Nodes of one type as it is written out, in the place of a property, literals aside."""
+"""The number of nodes of a type emitted in place of a property, literals excluded."""
 
 MOST_COPIED: Final = 30_000
-"""Parts of types that the model repeats: what a type inherits, maps, picks or is instantiated with.
+"""The number of type parts that the model repeats: inherited, mapped, picked, instantiated.
 
-Of the specs that were measured, schema-dts would repeat 674,000; no other more than 2,000."""
+Of the measured specs, schema-dts would repeat 674,000; no other more than 2,000.
+"""
 
 BYTES_OF_A_COPY: Final = 32
-"""A spec may have one more of them for each so many bytes."""
+"""A spec gets one more of them for this many bytes."""
 
 BYTES_OF_TEXT: Final = 2
-"""Characters of documentation that may be repeated for each byte of a spec, and `_TEXT_LEFT`."""
+"""Characters of repeated documentation for each byte of a spec, in addition to `_TEXT_LEFT`."""
 
 _TEXT_LEFT: Final = 500_000
 
 LARGE: Final = 20
-"""How much more may be repeated of a spec that is said to be large."""
+"""The factor of repetition for a spec that the user declares to be large."""
 
 LONGEST_NAME: Final = 100
-"""Characters of a name that count as one part where it is repeated."""
+"""The length of a name, in characters, that counts as one repeated part."""
 
 LONGEST_LITERAL: Final = 25
-"""Characters of a literal that count as one literal more."""
+"""The length of a literal, in characters, that counts as one more literal."""
 
 MEMBERS_OF_A_COPY: Final = 2
-"""Members behind the aliases in a union that count as one copy."""
+"""The number of aliased members of a union that count as one copy."""
 
 SHARED_PARTS: Final = 4
-"""Parts of a type that is one object with the inherited one that count as one."""
+"""The number of parts that count as one, for a type shared with the inherited one."""
 
 PLAIN_PARTS: Final = 20
-"""Parts of one type that count as written in its place, whatever they come from."""
+"""The number of parts of a type that never count as repeated."""
 
 MOST_READ_AGAIN: Final = 200_000
-"""Members of object types that are read once more, for another instance of a generic type."""
+"""The number of members read again for further instances of generic types."""
 
 INHERITED: Final = 4
-"""Members that are inherited for one that is read again."""
+"""The number of inherited members that count as one read again."""
 
 INSTANCE_COPIES: Final = 3
-"""Copies that an instance of a generic type counts as, without what it contains."""
+"""The number of copies that an instance of a generic type counts as, its contents excluded."""
 
 _EACH: Final = 200_000
 _ALL: Final = 400_000
 _BYTES_OF_A_STEP: Final = 4
 _LEFT: Final = 200
 _AFTER: Final = 100_000
-"""Steps that computations may have of those `_LEFT`; then each has `_LEAST`."""
+"""The steps that computations may take with `_LEFT` each; then each has `_LEAST`."""
 _LEAST: Final = 20
 _TEXT: Final = 100
-"""Units of text that cost one step."""
+"""The number of text units that cost one step."""
 
 _ITEMS: Final = 10
-"""Elements of a tuple, or members of a union, that are looked at for one step."""
+"""The number of elements of a tuple, or members of a union, that cost one step."""
 
 
 INSTANCE: Final = 8
-"""Steps that an instance of a generic type costs when it is met first."""
+"""The steps of a new instance of a generic type."""
 
 MEMBER: Final = 4
-"""Steps that a member costs, or a key of a mapped type: each is read anew in each instance."""
+"""The steps of a member, or of a mapped key, for each instance."""
 
 HEAVIEST: Final = 100_000
-"""Parts of the arguments of one instance, those that are shared counted each time."""
+"""The number of parts in the arguments of an instance, shared ones counted each time."""
 
 DEEPEST_COMPARISON: Final = 100
-"""Comparisons of object types inside each other: TypeScript's own limit."""
+"""The depth of nested comparisons of object types: TypeScript's own limit."""
 
 DEEPEST_ALIKE: Final = 5
-"""Comparisons of the same two declarations; beyond these they are taken to agree."""
+"""The depth of nested comparisons of the same declarations; deeper ones count as equal."""
 
 
 class SpentError(Exception):
-    """A computation takes more steps than it may."""
+    """The budget of a computation is spent."""
 
 
 OUT_OF_BOUNDS: Final = (SpentError, RecursionError)
-"""What a computation without end, or a far too long one, ends with."""
+"""The exceptions of a computation that has no end, or is far too long."""
 
 
 @dataclass(eq=False)
 class Budget:
-    """The steps that are left to the computation that runs, and those that all have spent.
+    """The steps left to the current computation, and the steps spent by all of them.
 
-    A computation has `_EACH` steps. When all of them together have spent `_ALL`, and one more
-    for each few bytes of the spec, those that follow have `_LEFT`, which plain types do not reach.
+    A computation has `_EACH` steps. When all of them together have spent `_ALL`, and one more for
+    each few bytes of the spec, further ones have `_LEFT`, which is more than plain types need.
     """
 
     spent: int = 0
     unfolded: int = 0
-    """Types without a name that were looked into for one that contains itself."""
+    """The number of anonymous types visited in the search for recursive ones."""
     is_low: bool = False
-    """Whether only what is left to plain types is left."""
+    """Whether only the reserve for plain types is left."""
     is_large: bool = False
-    """Whether the user wants all of a spec that repeats much."""
+    """Whether the user asked for all of a spec that repeats much."""
     copied: int = 0
-    """Parts of types that the model repeats."""
+    """The number of type parts repeated so far."""
     repeated_text: int = 0
-    """Characters of documentation that the model repeats."""
+    """The number of documentation characters repeated so far."""
     is_full: bool = False
-    """Whether the model may repeat nothing more."""
+    """Whether nothing more may be repeated."""
     is_low_told: bool = False
-    """Whether a type was reported that had too few steps because others had spent them."""
+    """Whether a type was reported that lacked steps spent by others."""
     is_told: bool = False
     """Whether the type that exceeded the limit was reported."""
     read_again: int = 0
-    """Members of object types that were read before."""
+    """The number of members read again."""
     _given: int = 0
     _here: int = 0
     _read: dict[int, Sequence[object]] = field(default_factory=dict)
-    """Members that were read, by their id; they are kept so that it stays theirs."""
+    """The members read so far, by their `id()`; they are kept so that it is not reused."""
 
     def begin(self, size: int) -> None:
-        """A computation begins that is part of no other one; the spec has `size` bytes so far."""
+        """Begin a computation outside of any other; the spec has `size` bytes so far."""
         left = _ALL + size // _BYTES_OF_A_STEP - self.spent
         self.is_low = left < _LEFT
         least = _LEFT if left > -_AFTER else _LEAST
         self._given = self._here = min(_EACH, max(least, left))
 
     def end(self) -> None:
-        """The computation is done."""
+        """End a computation."""
         self.spent += self._given - self._here
 
     def spend(self, steps: int) -> None:
-        """Count steps. Raises SpentError where none are left."""
+        """Spend steps. Raises SpentError if too few are left."""
         if steps > self._here:
             self._here = 0
             raise SpentError
         self._here -= steps
 
     def copy(self, count: int, size: int) -> None:
-        """Count parts that the model repeats; the spec has `size` bytes so far.
+        """Spend repeated parts; the spec has `size` bytes so far.
 
-        Raises SpentError where it may repeat no more.
+        Raises SpentError if no more may be repeated.
         """
         self.copied += count
         if self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self.times:
@@ -223,35 +225,32 @@ class Budget:
 
     @property
     def times(self) -> int:
-        """How many times as much may be repeated as of a spec that is not large."""
+        """The factor of repetition: 1 unless the spec is declared to be large."""
         return LARGE if self.is_large else 1
 
     def may_repeat(self, text: int, size: int) -> bool:
-        """Whether the model may repeat so many more characters of documentation.
-
-        Those that it may not are not counted.
-        """
+        """Whether some characters of documentation may be repeated; they are counted then."""
         is_little = self.repeated_text + text <= _TEXT_LEFT + BYTES_OF_TEXT * size
         self.repeated_text += text if is_little else 0
         return is_little
 
     def read(self, members: Sequence[object]) -> None:
-        """Count members as written that were read before. Raises SpentError for too many."""
+        """Count members whose nodes were read before. Raises SpentError for too many."""
         if id(members) in self._read:
             self.read_more(len(members))
         self._read[id(members)] = members
 
     def read_more(self, count: int) -> None:
-        """Count members that are read again. Raises SpentError for too many."""
+        """Spend members that are read again. Raises SpentError for too many."""
         self.read_again += count
         if self.read_again > MOST_READ_AGAIN * self.times:
             self.is_full = True
             raise SpentError
 
     def spend_items(self, count: int) -> None:
-        """Count elements of a tuple that are copied. Raises SpentError where none are left."""
+        """Spend steps for copied elements of a tuple. Raises SpentError if too few are left."""
         self.spend(count // _ITEMS)
 
     def spend_text(self, units: int) -> None:
-        """Count text that is made or searched. Raises SpentError where no steps are left."""
+        """Spend steps for text that is made or searched. Raises SpentError if too few are left."""
         self.spend(units // _TEXT)

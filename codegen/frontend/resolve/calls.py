@@ -1,4 +1,4 @@
-"""What calls of functions give, in sources that have values."""
+"""The result types of function calls, in sources with values."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["called", "result_of_call"]
 
 
 def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str:
-    """What a call gives, as written and where that stands; or why it is not known.
+    """The result type of a call as a node with its environment, or the reason why it is unknown.
 
-    A type parameter is what the arguments are that are of it alone.
+    A type parameter is inferred from the arguments whose type it is.
     """
     function = types.program.lookup_path(env.scope, node.function.name, "value")
     if isinstance(function, Symbol):
@@ -56,7 +56,7 @@ def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
 
 
 def _needs_itself(types: Types, start: Symbol) -> bool:
-    """Whether a function's result depends on its own calls, or on constants made of it."""
+    """Whether a function's result depends on its own calls, directly or through constants."""
     known = types.self_calling.get(start)
     if known is None:
         known = types.self_calling[start] = start in _reached(types, start)
@@ -64,7 +64,7 @@ def _needs_itself(types: Types, start: Symbol) -> bool:
 
 
 def _reached(types: Types, start: Symbol) -> set[Symbol]:
-    """The functions and constants whose types the type of one is made of."""
+    """The functions and constants that the type of one depends on."""
     reached: set[Symbol] = set()
     pending = [start]
     while pending:
@@ -84,7 +84,7 @@ def _reached(types: Types, start: Symbol) -> set[Symbol]:
 
 
 def _values_in(part: object) -> Iterator[tuple[str, ...]]:
-    """The names of values that a part of a type asks for the types of."""
+    """The names in the `typeof` queries of a syntax node."""
     if isinstance(part, QueryType):
         yield part.name
     elif isinstance(part, tuple):

@@ -1,4 +1,4 @@
-"""Types as written that mean the same in each instance of what they are written in."""
+"""Closed types: type nodes that have the same meaning in each instance of their context."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _THIS: Final = "this"
 
 @dataclass(eq=False)
 class Closed:
-    """What is known of a type as written: the names in it, and its term where it has one alone.
+    """The analysis of a type node: the names in it, and its term if it has a single one.
 
-    The node is kept, so that its `id` stays its own.
+    The node is kept, so that its `id()` is not reused.
     """
 
     node: TypeNode
@@ -35,23 +35,23 @@ class Closed:
     term: TypeTerm | None = None
 
     def is_closed_in(self, env: Env) -> bool:
-        """Whether the type is the same whatever the type parameters of a place stand for."""
+        """Whether the type is independent of the type parameters of an environment."""
         if self.names is None or (env.this is not None and _THIS in self.names):
             return False
         return not any(name in env.parameters for name in self.names)
 
 
 def mentions_this(members: Sequence[MemberNode]) -> bool:
-    """Whether `this` is a type in the members that are data."""
+    """Whether the type of a data member refers to `this`."""
     data = (member for member in members if isinstance(member, PropertyNode | IndexNode))
     types = (member.type if isinstance(member, PropertyNode) else member.value for member in data)
     return any(type_ is not None and _THIS in (names_in(type_) or ()) for type_ in types)
 
 
 def names_in(node: TypeNode) -> frozenset[str] | None:
-    """The names in a type that may be those of type parameters, `this` among them.
+    """The names in a type that may be type parameters, or `this`.
 
-    None for a type whose parts are not all read, such as one with a method.
+    None for a type with parts that are not analyzed, such as methods.
     """
     names: set[str] = set()
     waiting: list[object] = [node]

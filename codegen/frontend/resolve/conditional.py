@@ -1,4 +1,4 @@
-"""Conditional types: `A extends B ? X : Y`, and what `infer` finds in them."""
+"""Conditional types: `A extends B ? X : Y`, and inference with `infer`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
 
 
 def _parameter(node: TypeNode, env: Env) -> str | None:
-    """The type parameter that a type is, as written."""
+    """The name of the type parameter that a type node consists of, if it does."""
     if isinstance(node, ReferenceType) and len(node.name) == 1:
         return node.name[0] if node.name[0] in env.parameters else None
     return None
@@ -55,7 +55,7 @@ def _parameter(node: TypeNode, env: Env) -> str | None:
 def _wrapped(node: ConditionalType, env: Env) -> str | None:
     """The type parameter T of `[T] extends [X]`.
 
-    TypeScript: where that holds, T stands for `T & X`, which is no bare type parameter.
+    TypeScript: in the true branch, T is `T & X`, which is no bare type parameter.
     """
     check, extends = node.check, node.extends
     while isinstance(check, TupleType) and isinstance(extends, TupleType):
@@ -66,7 +66,7 @@ def _wrapped(node: ConditionalType, env: Env) -> str | None:
 
 
 _OPEN: Final = Opaque("it depends on what is inferred", "")
-"""A condition on what `infer` is to find, which is not known before."""
+"""The result of a condition on an `infer` that is not inferred yet."""
 
 
 def _is_open(term: TypeTerm) -> bool:
@@ -103,7 +103,7 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
 
 
 def _asked(types: Types, node: ConditionalType) -> Asked:
-    """What a condition asks, which is looked for once: it may be decided for each of many types."""
+    """The `infer` nodes of a condition, cached, as it may be tested for each of many types."""
     known = types.asked.get(id(node))
     if known is None:
         known = types.asked[id(node)] = Asked(
@@ -120,9 +120,9 @@ def _asked(types: Types, node: ConditionalType) -> Asked:
 def _broken(
     types: Types, constraints: Mapping[str, TypeTerm], inferred: Mapping[str, TypeTerm]
 ) -> dict[str, TypeTerm]:
-    """The constraints of `infer X extends Constraint` that what was inferred does not keep to.
+    """The constraints of `infer X extends Constraint` that the inferred types do not satisfy.
 
-    TypeScript: X stands for its constraint then, and the condition is decided with that.
+    TypeScript: X is its constraint then, and the condition is tested with that.
     """
     return {
         name: constraint
@@ -136,7 +136,7 @@ def _bound(names: Iterable[str], inferred: Mapping[str, TypeTerm]) -> Mapping[st
 
 
 def _inner_nodes(node: object) -> Iterator[object]:
-    """The nodes in a syntax node or in a sequence of nodes."""
+    """The syntax nodes in a node or in a sequence of nodes."""
     if isinstance(node, tuple):
         yield from node
     if isinstance(node, SkippedNode) and node.signature_of is not None:
@@ -146,7 +146,7 @@ def _inner_nodes(node: object) -> Iterator[object]:
 
 
 def _names_in_templates(node: object) -> Iterator[str]:
-    """What `infer` names as the hole of a template: TypeScript makes it a string."""
+    """The names of `infer` holes in templates, whose types are strings."""
     if isinstance(node, TemplateType):
         yield from (part.name for part in node.parts if isinstance(part, InferType))
     for inner in _inner_nodes(node):
@@ -154,7 +154,7 @@ def _names_in_templates(node: object) -> Iterator[str]:
 
 
 def _names_in_spreads(node: object) -> Iterator[str]:
-    """What `infer` names as several elements of a tuple: TypeScript makes it a list."""
+    """The names of `infer` in spread elements, whose types are lists."""
     if isinstance(node, TupleElement) and node.rest and isinstance(node.type, InferType):
         yield node.type.name
     for inner in _inner_nodes(node):

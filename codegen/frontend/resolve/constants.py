@@ -1,4 +1,4 @@
-"""The types of values: declared constants, members of enums, what `typeof` asks for."""
+"""The types of values: declared constants, members of enums, `typeof` queries."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeh
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
-    """The placeholder for a name from a module that cannot be read."""
+    """The placeholder for a name from a module that was not read."""
     path = tuple(part for part in entity.name.split(".") if part not in ("*", "default", "export="))
     name = path or (entity.specifier.rsplit("/", 1)[-1].split(".")[0],)
     text = f"import({entity.specifier!r}).{entity.name}"
@@ -66,7 +66,7 @@ def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | Non
 
 
 def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
-    """The literal type of a member of an enum; None if the symbol has none of that name."""
+    """The literal type of a member of an enum; None if there is no such member."""
     for node in symbol.of_kind("enum"):
         assert isinstance(node.body, EnumBody)
         for entry in node.body.entries:
@@ -76,7 +76,7 @@ def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
 
 
 def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
-    """The type of the constant or the enum member that a dotted name stands for, if any."""
+    """The type of the constant or the enum member with a dotted name, if there is one."""
     member = enum_member(types, name, env)
     if member is not None:
         return member
@@ -91,7 +91,7 @@ def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
 
 
 def _property_of(types: Types, term: TypeTerm, path: Sequence[str]) -> TypeTerm | None:
-    """The type of a property of a value, or of one further in."""
+    """The type of a property of a value, along a path of names."""
     for name in path:
         inner = property_type(types, term, Literal("string", name))
         if inner is None:
@@ -101,7 +101,7 @@ def _property_of(types: Types, term: TypeTerm, path: Sequence[str]) -> TypeTerm 
 
 
 def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
-    """`typeof name`: the type of a constant, an enum, a function or a namespace of constants."""
+    """Resolve `typeof name`: a constant, an enum, a function or a namespace of constants."""
     if node.module is not None:
         return _imported(types, node, node.module, env)
     for length in range(len(node.name), 0, -1):
@@ -149,12 +149,12 @@ def _is_widening(entity: Symbol | Module) -> bool:
 
 
 def _widened(term: TypeTerm) -> TypeTerm:
-    """TypeScript: a literal that is no annotation, widened where values are assigned later."""
+    """TypeScript: the type of a literal that is no annotation is widened for variables."""
     return Primitive(term.kind) if isinstance(term, Literal) else term
 
 
 def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
-    """The type of the value that a name means; None where that is not known."""
+    """The type of a value by its symbol; None if it is unknown."""
     if isinstance(symbol, Module):
         return _object(types, symbol)
     for declared in symbol.of_kind("variable"):
@@ -171,7 +171,7 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
 
 
 def _has_members(types: Types, symbol: Symbol) -> bool:
-    """Whether a name refers to a namespace that contains values."""
+    """Whether a symbol is a namespace that contains values."""
     inner = symbol.namespace
     if inner is None:
         return False
@@ -181,17 +181,17 @@ def _has_members(types: Types, symbol: Symbol) -> bool:
 
 
 def _exports_value(types: Types, symbol: Symbol, name: str) -> bool:
-    """Whether a name that a namespace exports by a clause means a value."""
+    """Whether a name in the export clause of a namespace is a value."""
     exported = types.program.member(symbol, name, "value")
     return isinstance(exported, Module) or (
-        # A namespace may export itself: its members are not looked for.
+        # The members are not searched, as a namespace may export itself.
         isinstance(exported, Symbol)
         and (exported.namespace is not None or bool(exported.of_kind(*_VALUES)))
     )
 
 
 def _function(symbol: Symbol) -> Signature:
-    """TypeScript: of overloads, the last one is what types are inferred from."""
+    """TypeScript: inference uses the last overload."""
     body = symbol.of_kind("function")[-1].body
     assert isinstance(body, FunctionBody)
     return Signature(body.type, Env(symbol.scope))
@@ -201,7 +201,7 @@ def _function(symbol: Symbol) -> Signature:
 
 
 def _object(types: Types, symbol: Symbol | Module) -> ObjectShape:
-    """A class, a namespace or a module as an object, always the same one."""
+    """The object type of a class, a namespace or a module, cached by symbol."""
     known = types.objects.get(symbol)
     if known is None:
         known = types.objects[symbol] = ObjectShape()
@@ -257,14 +257,14 @@ def _constructors(
     ]
     implicit = [Signature(FunctionType(symbol.declarations[0].at), Env(symbol.scope))]
     for signature in own or inherited or implicit:
-        # No name of the language can hide this one.
+        # A reserved word, so that it hides no declared name.
         result = ReferenceType(("new",), (), signature.node.at)
         node = replace(signature.node, result=result, constructs=True)
         yield Signature(node, signature.env.bind({"new": instance}))
 
 
 def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
-    """The base of a class as an object: another class, or a constant that is one."""
+    """The object type of a class's base: another class, or a constant."""
     term = _base_value(types, base, env)
     return types.shape(term) if term is not None else None
 
@@ -277,7 +277,7 @@ def _base_value(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
 
 
 def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
-    """The instance type of the constant that a class extends; None where that is a type's name."""
+    """The instance type of the constant that a class extends; None if the base is a type."""
     if isinstance(base, CallType):
         name = "a call"
         terms = list(_parts_of_call(types, base, env))
@@ -302,9 +302,9 @@ def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
 
 
 def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTerm]:
-    """The constant that a class extends; of a mixin, each of the classes that it is made of.
+    """The constructors that a class extends: one constant, or all the classes of a mixin.
 
-    TypeScript: `declare const Base: typeof A & (new (...args: any[]) => B)` makes an `A & B`.
+    TypeScript: `declare const Base: typeof A & (new (...args: any[]) => B)` gives an `A & B`.
     """
     symbol = types.program.lookup_path(env.scope, base.name, "value")
     for declared in symbol.of_kind("variable") if isinstance(symbol, Symbol) else ():
@@ -324,7 +324,7 @@ def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTe
 
 
 def _parts_of_call(types: Types, node: CallType, env: Env) -> Iterator[TypeTerm]:
-    """The result of a call; of a mixin, each of the classes that it is made of."""
+    """The constructors in the result of a call; of a mixin, all of its classes."""
     made = called(types, node, env)
     if isinstance(made, str):
         yield types.opaque(env, node.at, made)
@@ -342,7 +342,7 @@ def _parts_of_call(types: Types, node: CallType, env: Env) -> Iterator[TypeTerm]
 
 
 def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
-    """Add the constants, enums, classes and namespaces that a namespace exports."""
+    """Add the constants, enums, classes and namespaces that a namespace exports as properties."""
     for name in dict.fromkeys(scope.order):
         symbol = scope.symbols.get(name)
         if name in scope.exports or (symbol is None and name in scope.aliases):
@@ -357,13 +357,13 @@ def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
 
 
 def _add_module(types: Types, module: Module, shape: ObjectShape) -> None:
-    """Add all values that a module exports."""
+    """Add the values that a module exports as properties."""
     for name in dict.fromkeys(types.program.exported_names(module)):
         _add_member(types, types.program.exported(module, name, "value"), name, shape)
 
 
 def _add_member(types: Types, member: Entity | None, name: str, shape: ObjectShape) -> None:
-    """Add the value that a name means, if there is one."""
+    """Add the value of a name as a property, if it has one."""
     if isinstance(member, Module) or (isinstance(member, Symbol) and _is_value(types, member)):
         is_function = (
             isinstance(member, Symbol)
@@ -384,7 +384,7 @@ def _deferred(types: Types, symbol: Symbol | Module) -> TypeTerm:
 
 
 def _is_exported(symbol: Symbol, scope: Scope) -> bool:
-    """TypeScript: everything in a declared namespace is, unless an export clause names what is."""
+    """TypeScript: a declared namespace exports everything unless it has an export clause."""
     return (
         not scope.exports
         or symbol.name in scope.exported_namespaces
@@ -393,5 +393,5 @@ def _is_exported(symbol: Symbol, scope: Scope) -> bool:
 
 
 def _is_value(types: Types, symbol: Symbol) -> bool:
-    """Whether a name means a value: a namespace does where something in it does."""
+    """Whether a symbol is a value: a namespace is one if it contains values."""
     return bool(symbol.of_kind(*_VALUES)) or _has_members(types, symbol)

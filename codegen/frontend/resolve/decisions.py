@@ -1,16 +1,15 @@
-"""Decisions: how to tell which member of a union an object is.
+"""Decisions: which member of a union an object is.
 
-A union of object types gets a tree. Each node looks at one property whose literal values
-split the members; where none does, or only at the price of many copies of the other
-members, the keys and values decide when an object is read. The order of the members never
-chooses a property.
+A union of object types gets a decision tree. Each node tests one property whose literal values
+split the members; if there is none, or only one that would copy too many members, the keys and
+values decide when an object is read. The order of the members never chooses a property.
 
-The property may be one of an inner object that all members require: where none of the
-members themselves is the tag of all.
+The property may be in a nested object that all members require, if no property of the members
+themselves is a tag of all of them.
 
-The size of a tree is linear in the members of its union, and so is the work on it: a split
-that gives a member to several branches is paid for from an allowance of a few entries for
-each member, and splits do not nest without end.
+The size of a tree is linear in the members of its union, and so is the work on it: a split that
+gives a member to several branches is paid for from an allowance of a few entries for each member,
+and the depth of splits is limited.
 """
 
 from __future__ import annotations
@@ -50,20 +49,20 @@ __all__ = ["Candidate", "Decider", "Declarations", "Undecided", "object_members"
 Declarations = Mapping[DeclId, Declaration]
 
 _OPEN: Final = tuple(Primitive(name) for name in ("string", "number", "integer"))
-_ALLOWANCE: Final = 4  # As many further entries a tree may have for each member of its union.
-_DEEPEST: Final = 6  # As many properties are looked at, one after the other.
+_ALLOWANCE: Final = 4  # The number of additional entries of a tree for each member.
+_DEEPEST: Final = 6  # The depth of a tree.
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Members among which no property decides, where the tags before it are there."""
+    """Members that no property discriminates if the tags before them are present."""
 
     candidates: tuple[Candidate, ...]
 
 
 @dataclass(slots=True)
 class _Work:
-    """The state while one union is decided: the budget that is left, and the parts made so far."""
+    """The state while one union is decided: the allowance left, and the parts made so far."""
 
     allowance: int
     made: dict[tuple[tuple[int, ...], frozenset[TagPath], bool], Decision] = field(
@@ -75,7 +74,7 @@ class _Work:
 class Decider:
     """Makes the decisions of a spec; equal subtrees of one decision are one object.
 
-    `steps` counts the looks at a property, a member or a literal, which the work is made of.
+    `steps` counts the visits of properties, members and literals.
     """
 
     def __init__(self, by_id: Declarations) -> None:
@@ -88,9 +87,9 @@ class Decider:
         self._decided: dict[tuple[Type, ...], tuple[Decision | None, tuple[Undecided, ...]]] = {}
 
     def decide(self, union: Union) -> tuple[Decision | None, tuple[Undecided, ...]]:
-        """How to tell the object members apart, and which of them no property tells apart.
+        """The decision of a union, and the groups of members that no property discriminates.
 
-        The decision is None where at most one member is an object.
+        The decision is None if at most one member is an object.
         """
         members = object_members(union, self.by_id, self._members)
         decision = self._decided.get(members)
@@ -110,7 +109,7 @@ class Decider:
         return decision, undecided
 
     def candidate(self, type_: Type) -> Candidate:
-        """A member with its properties; a map has none that are known."""
+        """A member with its properties, of which a map has none."""
         known = self._candidates.get(type_)
         if known is None:
             declaration = self.by_id.get(type_.id) if isinstance(type_, Ref) else None
@@ -134,7 +133,7 @@ class Decider:
         used: frozenset[TagPath],
         tagged: bool,
     ) -> Decision:
-        """The decision among some candidates; `tagged` is false where their tag is missing."""
+        """Decide among some candidates; `tagged` is false if they lack the tag before."""
         if len(places) == 1:
             return Member(candidates[places[0]].type)
         key = (places, used, tagged)
@@ -178,10 +177,10 @@ class Decider:
         places: tuple[int, ...],
         used: frozenset[TagPath],
     ) -> Split | None:
-        """The property that splits the members best, paid for; None if there is none.
+        """The best property to split by, paid for; None if there is none.
 
-        One of inner objects is better than those of the members themselves if it leaves fewer
-        together, or if none of these is the tag of all members.
+        A nested one is preferred if it leaves smaller groups, or if no direct one is a tag of all
+        members.
         """
         if len(used) >= _DEEPEST:
             return None
@@ -203,10 +202,10 @@ class Decider:
         places: tuple[int, ...],
         used: frozenset[TagPath],
     ) -> tuple[Split | None, int]:
-        """The property of the members themselves that splits them best, and its price.
+        """The best direct property to split by, and its price.
 
-        Best is where most members are alone under their value, then where most members
-        require it, then the first in the first member that has it.
+        The best one has the smallest group behind a value, then the most members that require it,
+        then the most that are alone under their value; ties go to the first declared.
         """
         best: Split | None = None
         best_score, best_price = (0, 0, 0), 0
@@ -230,10 +229,10 @@ class Decider:
         places: tuple[int, ...],
         used: frozenset[TagPath],
     ) -> Split | None:
-        """The property of inner objects that splits the members best; None if there is none.
+        """The best nested property to split by; None if there is none.
 
-        All members require it and the objects on the way. Best is where most members are alone
-        under their value, then where the way is shorter, then the first in the first member.
+        All members require it and the objects on the path. The best one has the smallest group
+        behind a value, then the most members alone under their value; ties go to the shorter path.
         """
         best: Split | None = None
         best_score = (0, 0)
@@ -262,7 +261,7 @@ class Decider:
     def _first(
         self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]
     ) -> tuple[int, int]:
-        """Where a property is declared first: the member, and the place in it."""
+        """The first declaration of a property: the index of the member, and the index in it."""
         for place in places:
             self.steps += 1
             if name in candidates[place].properties:
@@ -276,12 +275,11 @@ class Decider:
         places: tuple[int, ...],
         is_first: bool,
     ) -> Split:
-        """What a property does to some of the candidates.
+        """Split some of the candidates by a property.
 
-        The first one that is looked at may be the tag of the union: all members require it,
-        as a literal or as any text or number. Then a literal means the members that have it.
-        A TypeScript type cannot say "any text but these", so that an open member stands for
-        those that the others leave.
+        The first property may be the tag of the union: all members require it, as a literal or as
+        any text or number. Then a literal means the members that have it: TypeScript cannot express
+        "any text but these", so an open member is for the other values.
         """
         tagged: dict[int, tuple[Tag, list[int]]] = {}
         absent: list[int] = []
@@ -315,7 +313,7 @@ class Decider:
         return split
 
     def is_open(self, type_: Type) -> bool:
-        """Whether a type takes any text or any number, even if it lists some as literals."""
+        """Whether a type accepts any text or any number, even if it also lists literals."""
         seen: set[DeclId] = set()
         pending = [type_]
         while pending:
@@ -335,7 +333,7 @@ class Decider:
     # ------------------------------------------------------------------- types
 
     def _tag(self, type_: Type) -> Tag | None:
-        """The literal values of a type; None where it has other values, beside null."""
+        """The literal values of a type, null aside; None if it has other values."""
         match type_:
             case Literal():
                 return Tag((type_,), False)
@@ -394,8 +392,8 @@ def object_members(
 ) -> tuple[Type, ...]:
     """The object members of a type behind aliases: references to interfaces, and maps.
 
-    In source order, each once. `known` are those of types that were asked for, by the id of the
-    type, which is kept so that its id stays its own.
+    In source order, each once. `known` is a cache by the `id()` of the type, which is kept so that
+    it is not reused.
     """
     objects: dict[Type, None] = {}
     seen: set[DeclId] = set()

@@ -1,7 +1,7 @@
-"""Decisions for the unions of a spec, and what is said about those that need care.
+"""Add decisions to the unions of a spec, and warn of ambiguous ones.
 
-`decisions` makes them. A union of members that nothing tells apart is no fault: the one that
-an object fits best is found when it is read. It is worth a warning, one for each group.
+`decisions` makes them. A union of ambiguous members is no error: the best fitting one is chosen
+when an object is read. Each group of ambiguous members gets one warning.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .decisions import Candidate, Decider, Declarations, Undecided
 
 __all__ = ["Discriminator", "discriminate"]
 
-_SHOWN: Final = 20  # How many members a diagnostic names.
+_SHOWN: Final = 20  # The number of members that a diagnostic names.
 _BY_KEYS: Final = "They are told apart by their keys; a tag of their own would be safer."
 _BEST: Final = "An object that fits several of them is read as the most specific of these."
 
@@ -39,9 +39,9 @@ _BEST: Final = "An object that fits several of them is read as the most specific
 def discriminate(
     declarations: Sequence[Declaration],
 ) -> tuple[tuple[Declaration, ...], tuple[Diagnostic, ...]]:
-    """The same declarations with a decision in every union that needs one.
+    """Add a decision to every union that needs one.
 
-    The diagnostics are warnings about decoding; who decodes nothing need not show them.
+    The diagnostics are warnings about decoding, which targets without decoding can ignore.
     """
     by_id = {declaration.id: declaration for declaration in declarations}
     worker = Discriminator(by_id)
@@ -50,7 +50,7 @@ def discriminate(
 
 
 class Discriminator:
-    """Gives unions their decisions; `diagnostics` are what was found on the way."""
+    """Adds decisions to unions; `diagnostics` are the warnings."""
 
     def __init__(self, by_id: Declarations) -> None:
         self.by_id = by_id
@@ -64,11 +64,11 @@ class Discriminator:
 
     @property
     def steps(self) -> int:
-        """How much work it was: looks at a property, a member or a literal."""
+        """The amount of work: visits of properties, members and literals."""
         return self.decider.steps + self.likeness.steps
 
     def declaration(self, declaration: Declaration) -> Declaration:
-        """The declaration with decisions in its unions."""
+        """Add decisions to the unions of a declaration."""
         match declaration:
             case Interface():
                 properties = []
@@ -88,7 +88,7 @@ class Discriminator:
                 return declaration
 
     def _type(self, type_: Type) -> Type:
-        """A type with its decisions. A type that many places share stays one object."""
+        """Add decisions to a type. A type that many places share stays one object."""
         if not any(True for _ in children(type_)):
             return type_
         key = id(type_)
@@ -117,7 +117,7 @@ class Discriminator:
     # ------------------------------------------------------------- diagnostics
 
     def _report(self, undecided: Sequence[Undecided]) -> None:
-        """Say which members of a union nothing tells apart, each group once in a spec."""
+        """Warn of the ambiguous members of a union, once for each group in a spec."""
         alike: list[list[Candidate]] = []
         for ambiguous in undecided:
             shared = _shared_tag(ambiguous.candidates)
@@ -150,7 +150,7 @@ class Discriminator:
 
 
 def _shared_tag(candidates: Sequence[Candidate]) -> tuple[str, Literal] | None:
-    """The first property for which all members require one and the same string."""
+    """The first property that all members require as one and the same string."""
     for name, tag in candidates[0].tags.items():
         if len(tag.values) != 1 or tag.values[0].kind != "string" or tag.null:
             continue
@@ -163,7 +163,7 @@ def _shared_tag(candidates: Sequence[Candidate]) -> tuple[str, Literal] | None:
 
 
 def _overlapping(groups: Sequence[Sequence[Type]]) -> list[list[Type]]:
-    """The groups, those made one that have a member in common."""
+    """Merge the groups that have members in common."""
     groups_by_owner: dict[int, dict[Type, None]] = {}
     owner: dict[Type, int] = {}
     for place, group in enumerate(groups):

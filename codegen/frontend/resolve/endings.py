@@ -1,4 +1,4 @@
-"""Types that need themselves, and their names in diagnostics."""
+"""Recursive types and their limits, and texts for diagnostics."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["is_member_of", "is_recursive", "shortened", "span_of", "stands_for"]
 
 
 def stands_for(value: TypeTerm, term: Lazy) -> bool:
-    """Whether what was computed is, or is a union with, the very term that it was computed for."""
+    """Whether a computed value is its own term, or a union with it."""
     waiting, passed = [value], set[int]()
     while waiting:
         current = waiting.pop()
@@ -35,11 +35,11 @@ def is_member_of(
     peeled: Mapping[Named, TypeTerm],
     settled: set[Named],
 ) -> bool:
-    """Whether an alias is what another type stands for, or a member of it.
+    """Whether an alias is a member of a type, or the type itself.
 
-    `bodies` are what aliases stand for, as far as anybody looked; `peeled` what they end in.
-    `settled` are those whose members are all known, so that none comes to be a member of them;
-    the alias is added where that is so.
+    `bodies` are the bodies of aliases computed so far; `peeled` the types behind them. `settled`
+    are aliases all of whose members are known, so that none can turn out to be recursive; `named`
+    is added if it is one.
     """
     waiting, passed = [term], set[int]()
     whole, aliases = True, [named]
@@ -73,14 +73,14 @@ def span_of(named: Named) -> Span:
 
 
 def shortened(text: str) -> str:
-    """A text for a message."""
+    """Shorten a text for a message."""
     return text if len(text) <= 80 else text[:77] + "..."
 
 
 def is_recursive(types: Types, shape: ObjectShape) -> bool:
-    """Whether an object type without a name contains itself: every place can share it.
+    """Whether an anonymous object type contains itself: then all places share it.
 
-    One that is not done soon is taken for such a type: there may be new ones in it without end.
+    A search that takes too long counts as recursive: the types in it may be new without end.
     """
     known = types.recursive.get(shape)
     if known is None:
@@ -110,6 +110,6 @@ def _may_look(types: Types, seen: int) -> bool:
 
 
 def _values(shape: ObjectShape) -> list[TypeTerm]:
-    """The types of the properties and of the index signatures of an object type."""
+    """The types of the properties and index signatures of an object type."""
     values = [value for _, value in shape.indexes]
     return [*(item.type for item in shape.properties.values()), *values]

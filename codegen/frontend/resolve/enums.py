@@ -15,14 +15,14 @@ __all__ = ["enum_keys", "enum_literal", "enum_object", "enum_values", "folded", 
 
 
 def enum_literal(symbol: Symbol, value: str | int | float | None) -> TypeTerm:
-    """The type of an enum member; one whose value is not known is any number."""
+    """The type of an enum member; `number` if its value is unknown."""
     if value is None:
         return Primitive("number")
     return EnumLiteral("string" if isinstance(value, str) else "number", value, symbol)
 
 
 def enum_object(symbol: Symbol) -> ObjectShape:
-    """The object type of an enum's value: each member's name with its literal type."""
+    """The object type of an enum as a value: each member's name with its literal type."""
     return _parts(symbol)[0]
 
 
@@ -62,7 +62,7 @@ def is_enum(term: TypeTerm) -> bool:
 
 
 def spread(terms: Iterable[TypeTerm]) -> Iterator[TypeTerm]:
-    """The terms with each enum replaced by the types of its members, whose union it is."""
+    """Replace each enum by the types of its members."""
     for term in terms:
         if isinstance(term, Named) and is_enum(term):
             values = enum_values(term.symbol)
@@ -72,7 +72,7 @@ def spread(terms: Iterable[TypeTerm]) -> Iterator[TypeTerm]:
 
 
 def folded(term: TypeTerm, whole: Iterable[TypeTerm]) -> TypeTerm:
-    """A union in which enums that are complete are called by their names again."""
+    """Replace members of a union that are a complete enum by the enum."""
     for enum in whole:
         if not isinstance(term, TUnion) or not is_enum(enum):
             continue

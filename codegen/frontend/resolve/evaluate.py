@@ -1,8 +1,8 @@
-"""Evaluation: from a type as written to what it means.
+"""Evaluate type nodes to terms.
 
-Names become the declarations that they stand for and stay lazy, so recursive
-declarations need no special care; what computes a type (`T[K]`, mapped and conditional
-types, intersections, utilities) has modules of its own.
+Names resolve to declarations and stay lazy, so recursive declarations need no special care; types
+that are computed (`T[K]`, mapped and conditional types, intersections, utilities) have modules of
+their own.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from .conditional import conditional
 from .constants import query
 from .endings import is_member_of, shortened, span_of, stands_for
 from .growth import weight
-from .intersections import intersect
+from .intersections import intersect, intersection
 from .mapped import mapped
 from .operators import has_methods, indexed, keyof
 from .protocol import Asked
@@ -83,8 +83,6 @@ from .tuples import normalized, spread_items
 
 __all__ = ["Evaluator"]
 
-_DEEPEST_STRUCTURE: Final = 12
-
 _KEYWORDS: Final[dict[str, TypeTerm]] = {
     "string": Primitive("string"),
     "number": Primitive("number"),
@@ -103,67 +101,66 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 
 
 class _BusyError(Exception):
-    """A type was only to be looked at, and it needs one that is being computed."""
+    """Inspecting a type without computing it needs a type that is being computed."""
 
 
 @dataclass(eq=False)
 class Evaluator(Reporter):
-    """Turns type nodes into terms, and looks into terms. Results are remembered."""
+    """Evaluates type nodes to terms, and resolves terms. Results are cached."""
 
     objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
-    """What classes, namespaces and modules are as values."""
+    """The object types of classes, namespaces and modules as values."""
     self_calling: dict[Symbol, bool] = field(default_factory=dict)
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
-    """Intersections of two object types, by what they are of."""
+    """The intersections of two object types, by their operands."""
     presences: dict[tuple[ObjectShape, bool], ObjectShape] = field(default_factory=dict)
-    """Object types with all properties optional, or none, by what they are of."""
+    """The object types with all or no properties optional, by their source."""
     recursive: dict[ObjectShape, bool] = field(default_factory=dict)
-    """Which object types without a name contain themselves."""
+    """Whether anonymous object types contain themselves."""
     closed: dict[int, Closed] = field(default_factory=dict)
-    """Type arguments as written, by the `id` of their node."""
+    """The analysis of type arguments, by the `id()` of their node."""
     asked: dict[int, Asked] = field(default_factory=dict)
     keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
     bare: dict[Symbol, Named] = field(default_factory=dict)
-    """The types that symbols name without arguments."""
+    """The types of symbols without arguments."""
     unions_with: dict[object, dict[int, tuple[TUnion, bool]]] = field(default_factory=dict)
-    """By a test of members, the unions of which no member passes it, by their ids, which stay
-    theirs as the unions are kept here."""
+    """Whether unions have a member for which a test holds, by the test and their `id()`."""
     required: dict[Symbol, int] = field(default_factory=dict)
-    """How many type arguments symbols need at least."""
+    """The least number of type arguments of symbols."""
     list_bases: dict[Named, TArray | TTuple | None] = field(default_factory=dict)
-    """The arrays and tuples that interfaces extend, None of those that extend none."""
+    """The arrays and tuples that interfaces extend; None for other interfaces."""
     this_users: dict[Named, bool] = field(default_factory=dict)
-    """Which interfaces and classes have `this` as a type in their members, or inherit it."""
+    """Whether interfaces and classes refer to `this` as a type in their members or bases."""
     functions: dict[ObjectShape, bool] = field(default_factory=dict)
-    """Which objects that can be called have no property with a JSON form."""
+    """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool] = field(default_factory=dict)
-    """Which types have a member that JSON leaves out, by what was looked for."""
+    """Whether types have a member that JSON leaves out, by the test."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
-    """Which object types are assignable to which, where nothing is inferred."""
+    """Whether object types are assignable to others, without inference."""
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
     _too_large: set[object] = field(default_factory=set)
-    """Interfaces that the spec may not write out any more, since its budget is spent."""
+    """Interfaces that exceeded the budget of repetition."""
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
     _settled: set[Named] = field(default_factory=set)
-    """Aliases, by whether they are members of themselves, as far as that was worked out."""
+    """Aliases that are known not to be members of themselves."""
     _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
         default_factory=dict
     )
-    """What `split` found, by the union's id; the union is kept so that its id stays its own."""
+    """The results of `split`, by the union's `id()`; unions are kept so that it is not reused."""
     _depth: int = 0
     _looking: int = 0
 
     # ------------------------------------------------------------------- evaluation
 
     def lazy(self, node: TypeNode, env: Env, compute: Callable[[], TypeTerm]) -> Lazy:
-        """A term that is computed when it is looked into."""
+        """Make a term that is computed on demand."""
         return Lazy(compute, self.text(env, node.at), self.span(env, node.at))
 
     def deferred(self, node: TypeNode | None, env: Env) -> TypeTerm:
-        """The term of a node, not looked into before somebody needs it."""
+        """The term of a node, computed on demand if it is compound."""
         match node:
             case None:
                 return ANY
@@ -205,8 +202,8 @@ class Evaluator(Reporter):
 
     def _computed(self, node: TypeNode, env: Env) -> TypeTerm:
         match node:
-            case IntersectionType(members):
-                return intersect(self, [self.term(m, env) for m in members])
+            case IntersectionType():
+                return intersection(self, node, env)
             case TemplateType():
                 return template(self, node, env)
             case IndexedType():
@@ -256,12 +253,12 @@ class Evaluator(Reporter):
     # ----------------------------------------------------------------- references
 
     def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
-        """The type that a symbol names with these arguments: always the same object."""
+        """The named type of a symbol with arguments: one object for equal arguments."""
         terms = tuple(arguments)
         heavy = weight(terms, HEAVIEST)
         if heavy >= HEAVIEST:
             raise SpentError
-        # Each part is looked at to be counted, to make the key, and to find the key.
+        # Each part is visited to count it, to build the key, and to look up the key.
         self.spend_items(3 * heavy)
         key = (symbol, *map(identity, terms))
         term = self._named.get(key)
@@ -273,7 +270,7 @@ class Evaluator(Reporter):
     # ------------------------------------------------------------- looking into terms
 
     def force(self, term: TypeTerm) -> TypeTerm:
-        """A lazy term's value; a type that needs itself to be computed is unknown."""
+        """Compute a lazy term; a type that depends on its own result is unknown."""
         start, tail = term, 0
         while isinstance(term, Lazy):
             if term.value is None:
@@ -304,7 +301,7 @@ class Evaluator(Reporter):
         return self.endless(term.text, term.at) if stands_for(value, term) else value
 
     def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
-        """Compute one level further down; what costs too much ends at its outermost type."""
+        """Compute one level deeper; a SpentError is handled at the outermost level."""
         if not self._depth:
             self.budget.begin(self.program.size)
         if self._depth > DEEPEST:
@@ -318,33 +315,8 @@ class Evaluator(Reporter):
             if not self._depth:
                 self.budget.end()
 
-    def structure(self, term: TypeTerm, depth: int = 0) -> object:
-        """A key of a type with everything in it looked into: equal types have equal keys."""
-        term = self.force(term)
-        if depth > _DEEPEST_STRUCTURE:
-            return identity(term)
-        inner = depth + 1
-        match term:
-            case TArray(element):
-                return ("array", self.structure(element, inner))
-            case TTuple(items):
-                return ("tuple", *((self.structure(i.type, inner), i.optional) for i in items))
-            case TUnion(members):
-                return ("union", *(self.structure(member, inner) for member in members))
-            case ObjectShape(properties=properties, indexes=indexes):
-                return (
-                    "object",
-                    *(
-                        (p.name, p.optional, self.structure(p.type, inner))
-                        for p in properties.values()
-                    ),
-                    *((identity(key), self.structure(value, inner)) for key, value in indexes),
-                )
-            case _:
-                return identity(term)
-
     def settled(self, term: TypeTerm) -> TypeTerm | None:
-        """The value of a term, or None if that takes a type that is being computed right now."""
+        """Resolve a term like `peel`, but None if that needs a type that is being computed."""
         self._looking += 1
         try:
             return self.peel(term)
@@ -354,7 +326,7 @@ class Evaluator(Reporter):
             self._looking -= 1
 
     def peel(self, term: TypeTerm) -> TypeTerm:
-        """A term without the lazy terms and aliases around it; an interface or enum stays named."""
+        """Resolve lazy terms and aliases; an interface or enum stays named."""
         term = self.force(term)
         if not isinstance(term, Named) or not term.symbol.is_alias:
             return term
@@ -418,7 +390,7 @@ class Evaluator(Reporter):
         return value
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
-        """The members of a union, flat and behind aliases; of any other term, the term itself."""
+        """The members of a union, flattened behind aliases; any other term is its only member."""
         unions: list[Iterator[TypeTerm]] = [iter((term,))]
         while unions:
             member = next(unions[-1], None)
@@ -426,7 +398,7 @@ class Evaluator(Reporter):
                 unions.pop()
                 continue
             if isinstance(member, Literal):
-                yield member  # Of these there may be thousands.
+                yield member  # Yielded early: there may be thousands of literals.
                 continue
             peeled = self.peel(member)
             if isinstance(peeled, TUnion):
@@ -441,7 +413,7 @@ class Evaluator(Reporter):
                 yield peeled
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:
-        """The object type that a term is, or None."""
+        """The object type behind a term; None if it is none."""
         match self.peel(term):
             case ObjectShape() as shape:
                 return shape
@@ -464,13 +436,13 @@ class Evaluator(Reporter):
         except (_BusyError, *OUT_OF_BOUNDS) as fault:
             del self._shapes[key]
             if self.budget.is_full and not isinstance(fault, _BusyError):
-                # It will be no smaller: an heir that asks again need not ask all its bases.
+                # It will not get smaller: derived types need not try all their bases again.
                 self._too_large.add(key)
             raise
         return shape
 
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
-        """The identities of the literals in a union, and its other members."""
+        """Split a union into the identities of its literals, and its other members."""
         parts = self._split.get(id(union))
         if parts is None:
             literals = frozenset(identity(m) for m in union.members if isinstance(m, Literal))
@@ -481,17 +453,17 @@ class Evaluator(Reporter):
     # ------------------------------------------------------------------- what work costs
 
     def spend(self, steps: int) -> None:
-        """Count steps of a computation. Raises SpentError where it has none left."""
+        """Spend steps of a computation. Raises SpentError if too few are left."""
         if self._depth:
             self.budget.spend(steps)
 
     def spend_items(self, count: int) -> None:
-        """Count elements of a tuple that a computation copies; as `spend`."""
+        """Spend steps for elements of a tuple that a computation copies; as `spend`."""
         if self._depth:
             self.budget.spend_items(count)
 
     def spend_text(self, units: int) -> None:
-        """Count text that a computation makes or searches; as `spend`."""
+        """Spend steps for text that a computation makes or searches; as `spend`."""
         if self._depth:
             self.budget.spend_text(units)
 

@@ -1,4 +1,4 @@
-"""Functions, as far as types ask for them: parameters and results."""
+"""The signatures of functions, as types use them: parameters and results."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def constructors_of(types: Types, term: TypeTerm) -> list[Signature]:
 
 
 def parameters_of(types: Types, signature: Signature) -> TTuple:
-    """The parameters as a tuple, optional and rest parameters as its elements are."""
+    """The parameters as a tuple, with optional and rest elements."""
     node = signature.node
     written = TupleType(node.elements, node.at)
     term = types.peel(types.term(written, _inside(types, signature)))
@@ -64,7 +64,7 @@ def parameters_of(types: Types, signature: Signature) -> TTuple:
 
 
 def parameter_list(types: Types, signature: Signature) -> TypeTerm:
-    """The parameters as a type of their own."""
+    """The type of the parameters."""
     return tuple_of(parameters_of(types, signature).items)
 
 
@@ -75,7 +75,7 @@ def result_of(types: Types, signature: Signature) -> TypeTerm:
 
 
 def _inside(types: Types, signature: Signature) -> Env:
-    """The place inside a signature, where its type parameters stand for their constraints."""
+    """The environment inside a signature, with type parameters as their constraints."""
     env = signature.env
     for parameter in signature.node.parameters:
         term = (
@@ -91,7 +91,7 @@ def _inside(types: Types, signature: Signature) -> Env:
 def _part(
     part: Callable[[Types, Signature], TypeTerm], *, constructs: bool, anything: TypeTerm
 ) -> Utility:
-    """A utility that takes a part of each function in a union; `anything` is the part of `any`."""
+    """Make a utility type of a part of each function in a union; `anything` is that of `any`."""
 
     def of_one(types: Types, term: TypeTerm) -> TypeTerm | None:
         signature = signature_of(types, term, constructs=constructs)
@@ -101,7 +101,7 @@ def _part(
 
 
 def _of_each(of_one: Callable[[Types, TypeTerm], TypeTerm | None], anything: TypeTerm) -> Utility:
-    """A utility of each member of a union; `of_one` gives None for a type that is no function."""
+    """Make a utility type that maps the members of a union; `of_one` is None for no function."""
 
     def apply(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         parts: list[TypeTerm] = []
@@ -121,9 +121,10 @@ def _of_each(of_one: Callable[[Types, TypeTerm], TypeTerm | None], anything: Typ
 
 
 def _instance(types: Types, term: TypeTerm) -> TypeTerm | None:
-    """The instance type of a constructor. TypeScript: with those of mixins it is intersected with.
+    """The instance type of a constructor.
 
-    A mixin is a constructor that takes anything; of several others, the last one counts.
+    TypeScript: it is intersected with the instances of mixins, whose constructors take any
+    arguments; of several other constructors, the last one counts.
     """
     signatures = constructors_of(types, term)
     if not signatures:
@@ -147,7 +148,7 @@ def _awaited(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _settled(types: Types, term: TypeTerm) -> TypeTerm:
-    """The type that a promise is fulfilled with; any other type as it is."""
+    """The resolved type of a promise; any other type as it is."""
     if isinstance(term, LibraryClass) and term.name in _PROMISES:
         return _awaited(types, term.arguments or (UNKNOWN,))
     shape = types.shape(term)
@@ -179,4 +180,4 @@ FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "InstanceType": (1, _of_each(_instance, ANY)),
     "Awaited": (1, _awaited),
 }
-"""Utility types that look into functions, by name, with the number of their arguments."""
+"""Utility types for functions, by name, with the number of their arguments."""

@@ -1,4 +1,4 @@
-"""Generic types whose instances need ever larger instances of themselves."""
+"""Detect generic types whose instances need ever larger instances of themselves."""
 
 from __future__ import annotations
 
@@ -40,11 +40,10 @@ _TEXT: Final = 16
 
 @dataclass(frozen=True)
 class _Met:
-    """How a type was met: how often types grew on the way to it, and what it was met in.
+    """The path to a type: how often the arguments grew, and the enclosing types.
 
-    `own` is the weight of the arguments of the instance that the type is, or is part of. A
-    type without a name has the places of its properties, and how many types around it are of
-    the same places.
+    `own` is the weight of the arguments of the enclosing instance. An anonymous type has the
+    origins of its properties, and the number of enclosing types with the same ones.
     """
 
     own: int = 0
@@ -56,15 +55,15 @@ class _Met:
 
 @dataclass(eq=False)
 class Growth:
-    """How often types grew on the way from one to the next.
+    """Counts how often the arguments grow from one instance to the next.
 
-    A recursion that has an end hands on its arguments, or parts of them. What hands on more
-    than it got, over and over, has none, and neither TypeScript nor anybody can write it out.
+    A recursion with an end passes its arguments on, or parts of them. One that passes on more than
+    it got, over and over, has none, and neither TypeScript nor this tool can write it out.
     """
 
     force: Callable[[TypeTerm], TypeTerm]
     times: int = 1
-    """How many times as much of instances a spec may have: more where it is said to be large."""
+    """The factor for the number of instances: more if the spec is declared to be large."""
     _within: list[_Met] = field(default_factory=lambda: [_Met()])
     _known: dict[object, _Met] = field(default_factory=dict)
     _grown: Counter[object] = field(default_factory=Counter)
@@ -72,12 +71,12 @@ class Growth:
     _written: set[Named] = field(default_factory=set)
     _properties: Counter[Symbol] = field(default_factory=Counter)
     _weights: dict[Named, int] = field(default_factory=dict)
-    """Of instances in whose arguments is no type without a name, the parts of the arguments."""
+    """The weights of instances without an anonymous type in their arguments."""
 
     def may_write(self, named: Named, properties: int) -> bool:
-        """Whether an instance with so many properties may be a declaration of its own.
+        """Whether an instance with this many properties may be a declaration.
 
-        Not one more where those of its generic type have as many as a spec may have.
+        It may not if the instances of its generic type have reached the limit of properties.
         """
         if named not in self._written:
             if self._properties[named.symbol] >= MOST_OF_INSTANCES * self.times:
@@ -87,7 +86,7 @@ class Growth:
         return True
 
     def may_follow(self, named: Named) -> bool:
-        """Whether an instance may be written out: its arguments grew seldom on the way to it."""
+        """Whether an instance may be emitted: its arguments grew seldom on the path to it."""
         key = identity(named)
         if key in self._known:
             return True
@@ -100,10 +99,10 @@ class Growth:
         return True
 
     def may_nest(self, shape: ObjectShape) -> bool:
-        """Whether a type without a name may be written out: few around it are made alike.
+        """Whether an anonymous type may be emitted: few enclosing types are of the same origin.
 
-        Those are alike whose properties are from the same places. They are made of instances
-        that need each other, such as `Partial<T>` of an interface in that interface.
+        Types of the same origin have properties declared at the same places. Instances that need
+        each other make them, such as `Partial<T>` of an interface in that interface.
         """
         if shape in self._known:
             return True
@@ -117,22 +116,22 @@ class Growth:
         return True
 
     def nests(self, shape: ObjectShape) -> bool:
-        """Whether a type without a name is inside several that are made alike."""
+        """Whether an anonymous type is inside several of the same origin."""
         met = self._known.get(shape)
         return met is not None and met.alike >= _OFTEN
 
-    def _count(self, what: object, often: int) -> bool:
-        """Count a type that grew so often. False where there are too many of them."""
+    def _count(self, key: object, often: int) -> bool:
+        """Count a type if its arguments grew often; False if there are too many of them."""
         if often >= _OFTEN:
-            if self._grown[what] >= MOST_GROWING or self._all >= MOST_GROWING_IN_ALL:
+            if self._grown[key] >= MOST_GROWING or self._all >= MOST_GROWING_IN_ALL:
                 return False
-            self._grown[what] += 1
+            self._grown[key] += 1
             self._all += 1
         return True
 
     @contextmanager
     def inside(self, term: object) -> Iterator[None]:
-        """Within it, types that are met are parts of an instance, or of a type without a name."""
+        """A context in which types are parts of an instance, or of an anonymous type."""
         key = identity(term) if isinstance(term, Named) else term
         self._within.append(self._known.get(key, _Met()))
         try:
@@ -142,7 +141,7 @@ class Growth:
 
 
 def _around(met: _Met | None, places: frozenset[Span | None]) -> _Met | None:
-    """The innermost of the types without a name around something that is of these places."""
+    """The innermost enclosing anonymous type with these origins."""
     while met is not None and met.places != places:
         met = met.outer
     return met
@@ -155,12 +154,11 @@ def weight(
     known: dict[Named, int] | None = None,
     of: Named | None = None,
 ) -> int:
-    """How many parts types have, counted up to a limit.
+    """The number of parts of types, counted up to a limit.
 
-    What is not computed yet is one part, unless there is a function to `force` it. With a
-    limit of one's own only those parts count that `identity` looks at. Of instances that are
-    `known` the parts are not counted again, and those that they have as the arguments `of`
-    another one are known then.
+    A lazy type is one part, unless `force` computes it. With another limit than the default, only
+    the parts count that `identity` visits. The parts of `known` instances are not counted again,
+    and those in the arguments `of` another instance are added to them.
     """
     waiting = list(terms)
     seen: set[int] = set()

@@ -1,7 +1,7 @@
-"""Whether two types are identical, which is more than that each is assignable to the other.
+"""Identity of types, which is stricter than mutual assignability.
 
-TypeScript asks this of the conditions in two functions that are generic, and libraries use it
-to tell types apart: `(<G>() => G extends A ? 1 : 2) extends (<G>() => G extends B ? 1 : 2)`.
+TypeScript tests it for the conditions in two generic functions, and libraries use that to compare
+types: `(<G>() => G extends A ? 1 : 2) extends (<G>() => G extends B ? 1 : 2)`.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ __all__ = ["conditions_agree", "identical"]
 
 _Busy = frozenset[tuple[object, object]]
 _OWN: Final = Opaque("a type parameter", "")
-"""The type parameter of a function, about which nothing is known."""
+"""An unconstrained type parameter of a function."""
 _DEEPEST: Final = 50
 
 
 def identical(types: Types, one: TypeTerm, other: TypeTerm, busy: _Busy = frozenset()) -> bool:
-    """Whether two types are one type for TypeScript, their parts compared where they have some."""
+    """Whether two types are identical for TypeScript; structured types are compared by parts."""
     types.spend(1)
     left, right = list(types.members(one)), list(types.members(other))
     if len(left) == len(right) == 1:
@@ -65,7 +65,7 @@ def _same_set(
 
 
 def _single(types: Types, one: TypeTerm, other: TypeTerm, busy: _Busy) -> bool:
-    """`identical` for types that are no unions."""
+    """Like `identical`, for types that are no unions."""
     left, right = types.peel(one), types.peel(other)
     if left is right:
         return True
@@ -145,9 +145,9 @@ def _with_absence(item: ShapeProperty) -> TypeTerm:
 
 
 def conditions_agree(types: Types, one: Signature, other: Signature) -> bool | None:
-    """Whether the results of two generic functions, which are conditions, are the same.
+    """Whether the conditional results of two generic functions are identical.
 
-    None if the functions are not of that form: conditions on their own type parameter.
+    None if they are not of that form: conditions on the function's own type parameter.
     """
     if len(one.node.parameters) != len(other.node.parameters):
         return None
@@ -176,7 +176,7 @@ _Side = tuple[ConditionalType, Env, str]
 
 
 def _checked(condition: ConditionalType, signature: Signature) -> str | None:
-    """The type parameter of its own that the result of a function is a condition on."""
+    """The function's own type parameter that its result is a condition on."""
     names = [parameter.name for parameter in signature.node.parameters]
     match condition.check:
         case ReferenceType(name=(name,), arguments=()) if name in names:
@@ -188,7 +188,7 @@ _Alternatives = list[list[TypeTerm]] | TypeTerm
 
 
 def _alternatives(types: Types, node: TypeNode, env: Env, own: str) -> _Alternatives:
-    """A type with a type parameter in it, as a union of intersections; any other as it is."""
+    """A type with the type parameter as a union of intersections; any other type as it is."""
     names = names_in(node)
     if names is not None and own not in names:
         return types.term(node, env)
@@ -239,7 +239,7 @@ def _alike(types: Types, one: _Alternatives, other: _Alternatives) -> bool:
 
 
 def _same_terms(types: Types, one: list[TypeTerm], other: list[TypeTerm]) -> bool:
-    """Whether two intersections are of the same types."""
+    """Whether two intersections have identical members."""
     return all(
         any(mine is theirs or identical(types, mine, theirs) for theirs in by)
         for some, by in ((one, other), (other, one))

@@ -1,4 +1,4 @@
-"""The ids of declarations: what generic instances and types without a name are called."""
+"""The ids of declarations: names for generic instances and anonymous types."""
 
 from __future__ import annotations
 
@@ -34,26 +34,25 @@ __all__ = ["Ids"]
 _ENDING: Final = re.compile(r"(\.d)?\.[cm]?tsx?$")
 _DEEPEST: Final = 6
 _MOST_WORDS: Final = 3
-"""Members of a union that a word names, beside `others`."""
+"""The number of members of a union in a word; further ones are `others`."""
 _NESTED_UNIONS: Final = 2
-"""Unions inside each other that a word names the members of."""
+"""The depth of unions whose members are in a word."""
 _MOST_NESTED: Final = 6
-"""Digests inside each other."""
+"""The depth of nested digests."""
 _MOST_NODES: Final = 5_000
-"""Nodes that one digest is made of, those of the digests in it included."""
+"""The number of nodes in one digest, those of nested digests included."""
 _MOST_TOLD: Final = 500
-"""Words that the arguments of one instance are told in."""
+"""The number of words for the arguments of an instance."""
 
 
 class Ids:
-    """Makes ids, and the words in them, out of types alone. What it made is remembered.
+    """Makes ids, and the words in them, from types alone. Results are cached.
 
-    A type without a name is called after its tag or a required property, never after all of
-    its structure, so that a change of an optional property renames nothing. Where two types
-    come out with one id, the second and later ones are numbered in the order they are met.
-
-    The `home` of a word is the module that it is read in: the name of another module's
-    declaration has that module behind an `@`.
+    The name of an anonymous type is from its tag or a required property, never from all of its
+    structure, so that a change of an optional property renames nothing. If two types get one id,
+    the second and later ones are numbered in the order of their occurrence. The `home` of a word is
+    the module that refers to it: the name of a declaration of another module has that module behind
+    an `@`.
     """
 
     def __init__(self, types: Types) -> None:
@@ -68,11 +67,11 @@ class Ids:
         self._words = 0
 
     def __len__(self) -> int:
-        """How many named types have an id."""
+        """The number of named types with an id."""
         return len(self._named)
 
     def named(self, named: Named, *, plain: bool = False) -> DeclId:
-        """The id of a named type, its arguments part of it unless it is `plain`."""
+        """Make the id of a named type, with its arguments unless it is `plain`."""
         key = identity(named)
         id_ = self._named.get(key)
         if id_ is None:
@@ -88,17 +87,17 @@ class Ids:
         structure = ",".join(map(self.digest, named.arguments))
         first = self._first.setdefault((generic, words, structure), named)
         if self._words > _MOST_TOLD:
-            # Neither words nor structure say all of these: each is an instance of its own.
+            # Words and structure are cut off, so each of these is an instance of its own.
             structure += f",{len(self._named)}"
         elif first is not named:
             body = self._exactly(named)
-            # Conditions tell `any` from `unknown`, and lists that are readonly from others.
+            # Conditions distinguish `any` from `unknown`, and readonly lists from others.
             structure += body if body != self._exactly(first) else ""
         word = self._instances.setdefault(generic, _Numbered()).word(words, structure)
         return DeclId(generic.module, (*generic.path, f"<{word}>"))
 
     def _exactly(self, named: Named) -> str:
-        """The digest of what a type consists of, in which `any` is not `unknown`."""
+        """The digest of the structure of a type, with `any` and `unknown` distinct."""
         self._exact = True
         try:
             return self.digest(_body(self._types, named))
@@ -106,7 +105,7 @@ class Ids:
             self._exact = False
 
     def digest(self, term: TypeTerm) -> str:
-        """A word that is equal for types of equal structure, and in no name."""
+        """A word that is equal for types of equal structure, and that no name contains."""
         key = (identity(term), self._exact)
         digest = self._digests.get(key)
         if digest is not None:
@@ -128,10 +127,10 @@ class Ids:
         return digest
 
     def segments(self, shapes: Sequence[ObjectShape]) -> dict[ObjectShape, str]:
-        """A path segment for each anonymous member of a union: what tells it from the others.
+        """A path segment for each anonymous member of a union, which distinguishes it.
 
-        That is its tag, another literal or a required property that no other one has, and
-        its position among those that nothing tells apart.
+        It is its tag, another literal or a required property that no other one has; ambiguous ones
+        get their position.
         """
         alike: dict[str, list[ObjectShape]] = {}
         for shape in shapes:
@@ -153,14 +152,14 @@ class Ids:
     def literals(
         self, shape: ObjectShape, kind: OneOf["string", "number", "boolean"]
     ) -> Iterator[tuple[str, Literal]]:
-        """The required properties that are one literal of a kind, each with the literal."""
+        """The required properties whose type is one literal of a kind, with the literal."""
         for name, item in shape.properties.items():
             term = None if item.optional else self._types.peel(item.type)
             if isinstance(term, Literal) and term.kind == kind and term.value != "":
                 yield name, term
 
     def _word(self, term: TypeTerm, home: str, unions: int = _NESTED_UNIONS) -> str:
-        """A short readable name of a type argument. Two types may have the same one."""
+        """A short readable name of a type argument, which is not unique."""
         self._words += 1
         if self._words > _MOST_TOLD:
             return "..."
@@ -257,14 +256,14 @@ class Ids:
 
 
 def _body(types: Types, named: Named) -> TypeTerm:
-    """What a named type consists of."""
+    """The structure of a named type: the target of an alias, or an object type."""
     if named.symbol.of_kind("alias"):
         return types.force(types.alias_body(named))
     return types.shape(named) or named
 
 
 class _Numbered:
-    """Words for types: the second and later ones that a word is made for are numbered."""
+    """Unique words for types: equal words of different types are numbered."""
 
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
@@ -272,7 +271,7 @@ class _Numbered:
         self._words: dict[tuple[str, str], str] = {}
 
     def word(self, word: str, structure: str) -> str:
-        """The word of the type that has this structure; the same one if it is asked again."""
+        """The word of the type with this structure; a later call gives the same one."""
         key = (word, structure)
         while key not in self._words:
             count = self._counts[word] = self._counts.get(word, 0) + 1
@@ -283,7 +282,7 @@ class _Numbered:
 
 
 class _Apart:
-    """What tells object types from each other, without looking at any two of them together."""
+    """Finds distinguishing words of object types, without comparing pairs."""
 
     def __init__(self, ids: Ids, shapes: Sequence[ObjectShape]) -> None:
         self._ids = ids
@@ -291,17 +290,14 @@ class _Apart:
         self._words = Counter(word for shape in shapes for word in self._candidates(shape))
 
     def word(self, shape: ObjectShape) -> str | None:
-        """The first word that only this type has, else its first required property.
-
-        None if it has none.
-        """
+        """The first unique word of a type, else its first required property, else None."""
         if self._alone:
             return next(_required(shape), None)
         words = (word for word in self._candidates(shape) if self._words[word] == 1)
         return next(words, next(_required(shape), None))
 
     def _candidates(self, shape: ObjectShape) -> Iterator[str]:
-        """What may tell a type from others: its strings, numbers, properties, and booleans."""
+        """The candidate words of a type: its strings, numbers, properties, and booleans."""
         literals = self._ids.literals
         yield from dict.fromkeys(str(item.value) for _, item in literals(shape, "string"))
         for name, item in literals(shape, "number"):

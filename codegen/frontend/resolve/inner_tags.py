@@ -1,6 +1,6 @@
-"""Tags in inner objects: properties at a path of keys that tell the members of a union apart.
+"""Nested tags: required properties at a path of keys that discriminate a union.
 
-Each member requires the objects on the way and the property, which is never null.
+Each member requires the objects on the path and the property, which is never null.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from .splits import Candidate, Split, Tag
 
 __all__ = ["InnerTags"]
 
-_MOST_KEYS: Final = 4  # As many keys lead to the tag of an inner object.
-_MOST_LOOKS: Final = 500  # As many properties of the members of a union are looked at for them.
+_MOST_KEYS: Final = 4  # The number of keys in the path of a nested tag.
+_MOST_LOOKS: Final = 500  # The number of properties that are visited in the search.
 
 
 class Members(Protocol):
-    """What has to be known of the members; `steps` counts the work."""
+    """The required part of a decider; `steps` counts the work."""
 
     by_id: Mapping[DeclId, Declaration]
     steps: int
 
     def candidate(self, type_: Type) -> Candidate:
-        """A member, or an inner object, with its properties."""
+        """A member, or a nested object, with its properties."""
         ...
 
     def is_open(self, type_: Type) -> bool:
-        """Whether a type takes any text or any number."""
+        """Whether a type accepts any text or any number."""
         ...
 
 
 class InnerTags:
-    """Finds what the properties of inner objects do to the members of a union."""
+    """Splits the members of a union by the properties of nested objects."""
 
     def __init__(self, members: Members) -> None:
         self._members = members
@@ -43,10 +43,10 @@ class InnerTags:
     def splits(
         self, candidates: Sequence[Candidate], places: Sequence[int], is_first: bool
     ) -> Iterator[Split]:
-        """What each path does to the members at some positions, if it tells them apart.
+        """The splits by each path that discriminates some members, given by their positions.
 
-        Paths with fewer keys come first, then those that the first member declares first. As
-        one of a `Decider`, a split has members with any other text only if it `is_first`.
+        Shorter paths come first, then those that the first member declares first. As in a
+        `Decider`, members with any other text can only be in a split that `is_first`.
         """
         for path in self._paths(candidates, places):
             split = self._split(path, candidates, places, is_first)
@@ -54,9 +54,9 @@ class InnerTags:
                 yield split
 
     def _paths(self, candidates: Sequence[Candidate], places: Sequence[int]) -> Iterator[TagPath]:
-        """Where inner objects of a member have literals, of one member after the other.
+        """The paths to literals in nested objects, of one member after the other.
 
-        An open member has none where the others have theirs.
+        An open member has no literal where the others have theirs.
         """
         seen: set[TagPath] = set()
         looks = 0
@@ -107,7 +107,7 @@ class InnerTags:
         places: Sequence[int],
         is_first: bool,
     ) -> Split | None:
-        """What a property does to the members; None if some need not have it, or can have any."""
+        """Split the members by a property; None if it is optional or too open for some."""
         *steps, name = path
         tagged: dict[int, tuple[Tag, list[int]]] = {}
         others: list[int] = []
@@ -132,14 +132,14 @@ class InnerTags:
         return Split(path, list(tagged.values()), sizes, [], [], others)
 
     def _owner(self, candidate: Candidate, path: TagPath) -> Candidate | None:
-        """The object that a path of required properties leads to; None if there is none."""
+        """The object at a path of required properties; None if there is none."""
         owner: Candidate | None = candidate
         for name in path:
             owner = None if owner is None else self._object(owner, name)
         return owner
 
     def _object(self, owner: Candidate, name: str) -> Candidate | None:
-        """The object of a required property; None if it is something else."""
+        """The object type of a required property; None for any other."""
         key = owner.type, name
         if key not in self._inside:
             item = owner.properties.get(name)

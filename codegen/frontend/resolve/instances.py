@@ -1,4 +1,4 @@
-"""Instances of generic types, by what their arguments are and not by how they are called."""
+"""Instances of generic types, by the structure of their arguments instead of their names."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from .semantics import Lazy, Named, ObjectShape, Signature, TArray, TTuple, TUni
 __all__ = ["Instances"]
 
 _DEEPEST = 8
-"""Arguments inside each other that are looked into."""
+"""The depth of arguments that are resolved."""
 
 
 @dataclass(eq=False)
 class Instances:
-    """Finds the instance that an instance is.
+    """Resolves the arguments of instances.
 
-    TypeScript works out what a generic alias stands for where it is an argument: `Node<Same<A>>`
-    is `Node<A>`. A type that hands on `Same<T>` would never come to an end otherwise. An alias of
-    an object type stays, and so does one without arguments: these are what people call a type by.
+    TypeScript resolves a generic alias in an argument: `Node<Same<A>>` is `Node<A>`. A type that
+    passes on `Same<T>` would never end otherwise. An alias of an object type stays, and so does one
+    without arguments, as these are the names people use.
     """
 
     types: Types
     _known: dict[Named, Named] = field(default_factory=dict)
 
     def of(self, named: Named, depth: int = 0) -> Named:
-        """The instance with arguments that are no instances of aliases, as far as these end."""
+        """Resolve the generic aliases in the arguments of an instance, up to a depth."""
         if not named.arguments or depth > _DEEPEST or self.types.budget.is_low:
             return named
         known = self._known.get(named)

@@ -9,6 +9,7 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
+from ..syntax import IntersectionType, KeywordType, TypeNode, UnionType
 from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import is_enum, spread
@@ -19,6 +20,7 @@ from .semantics import (
     OPEN_STRING,
     UNDEFINED,
     EnumLiteral,
+    Env,
     Lazy,
     LibraryClass,
     Named,
@@ -38,7 +40,7 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["intersect"]
+__all__ = ["intersect", "intersection"]
 
 _OPEN_NUMBER: Final = Special("open number")
 _LARGEST_PRODUCT: Final = 20_000
@@ -59,18 +61,36 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     return union_of(_intersect_simple(types, combination) for combination in product(*choices))
 
 
+def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
+    """The type of `A & B`: `any` where that is written, as in TypeScript, unless one is `never`."""
+    terms = [types.term(member, env) for member in node.members]
+    if any(map(_is_written_any, node.members)):
+        return NEVER if NEVER in map(types.peel, terms) else ANY
+    return intersect(types, terms)
+
+
+def _is_written_any(node: TypeNode) -> bool:
+    """Whether `any` is written for a type, or as a member of a union."""
+    if isinstance(node, UnionType):
+        return any(map(_is_written_any, node.members))
+    return isinstance(node, KeywordType) and node.name == "any"
+
+
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
-    """Unions of plain literals intersected by looking up, not by trying each with each."""
-    units = [choice for choice in choices if all(type(literal) is Literal for literal in choice)]
+    """Intersect unions of literals by set operations instead of pairwise."""
+    units, others = list[list[TypeTerm]](), list[list[TypeTerm]]()
+    for choice in choices:
+        is_plain = all(type(literal) is Literal for literal in choice)
+        (units if is_plain else others).append(choice)
     if len(units) < 2:
         return choices
     shared = frozenset.intersection(*(frozenset(map(identity, choice)) for choice in units))
     kept = [literal for literal in units[0] if identity(literal) in shared]
-    return [kept, *(choice for choice in choices if choice not in units)]
+    return [kept, *others]
 
 
 def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
-    """Equal for unions of the same members: one type in TypeScript, whatever their order."""
+    """A key that is equal for unions of the same members, in any order."""
     halves = [Literal("boolean", True), Literal("boolean", False)]
     return frozenset(
         (identity(member), isinstance(member, EnumLiteral))
@@ -80,7 +100,7 @@ def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
 
 
 def _choices(types: Types, term: TypeTerm) -> list[TypeTerm]:
-    """The members of a union, aliases of single types kept by name for their hint."""
+    """The members of a union; aliases of single types stay named, for their hint."""
     forced = types.force(term)
     peeled = types.peel(forced)
     if isinstance(peeled, TUnion):
@@ -102,7 +122,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if NEVER in sides:
         return NEVER
     if ANY in sides:
-        # TypeScript: `any`. What an object type says of its own part is worth more to a reader.
+        # Where it is not written: an unbound type parameter, or a name that was not found.
+        # The known part of an object type is more useful to readers then.
         other = left if sides[1] == ANY else right
         return ANY if types.shape(other) is None else other
     if sides[0] == UNKNOWN:
@@ -111,7 +132,7 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         return left
     left_shape, right_shape = types.shape(left), types.shape(right)
     if left_shape is not None and right_shape is not None:
-        # The same two types give the same object, so that recursive ones come to an end.
+        # One object for equal operands, so that recursive intersections end.
         parts = dict.fromkeys((*_parts(types, left), *_parts(types, right)))
         key = frozenset(parts)
         if key not in types.merged:
@@ -125,12 +146,12 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         return left
     for shape, library in ((left_shape, other), (right_shape, one)):
         if shape is not None and isinstance(library, LibraryClass):
-            # As where an interface extends it: what is its own is data.
+            # As for an interface that extends it: its own members are data.
             return left if shape is left_shape else right
     for term, named, library in ((one, left, other), (other, right, one)):
         kind = primitive_kind(term) if isinstance(library, LibraryClass) else None
         if kind is not None:
-            # A class of the library is a brand of a text; nothing is one, and null.
+            # A library class only brands a text; it has no common value with null.
             return NEVER if kind in ("null", "undefined") else named
     for term in (one, other):
         if isinstance(term, Opaque | Placeholder):
@@ -144,11 +165,11 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
 
 
 def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
-    """What two types of primitive values have in common."""
+    """The intersection of two primitive types."""
     for named, other in ((left, right), (right, left)):
         one, wide = types.peel(named), types.peel(other)
-        if type(wide) is Literal and wide.kind == "string" and _is_of_enum(one):
-            # TypeScript: a member of an enum and the text that it has are two values.
+        if type(wide) is Literal and _is_of_enum(one):
+            # TypeScript: a member of an enum and the literal that it has are disjoint.
             return NEVER
         if is_enum(one) and not isinstance(wide, EnumLiteral):
             kept = [m for m in spread([one]) if assignable(types, m, wide)]
@@ -163,7 +184,7 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return named
     one, wide = types.peel(left), types.peel(right)
     patterns = TTemplate | StringMapping
-    # TypeScript keeps the intersection of two patterns; no form of a model says it.
+    # TypeScript keeps the intersection of two patterns, which the model cannot express.
     return left if isinstance(one, patterns) and isinstance(wide, patterns) else NEVER
 
 
@@ -172,7 +193,7 @@ def _is_of_enum(term: TypeTerm) -> bool:
 
 
 def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
-    """A primitive with properties that only the type checker sees is the primitive."""
+    """A primitive with a phantom property (a brand) is the primitive."""
     one, other = types.peel(primitive), types.peel(brand)
     if one in (NULL, UNDEFINED) or other == Primitive("object"):
         return NEVER
@@ -184,7 +205,7 @@ def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
 
 
 def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
-    """The intersection of two types of objects of which at least one has no properties to merge."""
+    """The intersection of two object types at least one of which has no mergeable properties."""
     match types.peel(left), types.peel(right):
         case TArray(one), TArray(other):
             return TArray(_later(types, [one, other], "[]", None))
@@ -204,11 +225,12 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         one, wide = types.peel(named), types.peel(other)
         shape = types.shape(wide)
         if wide in (Primitive("object"), Primitive("defined")):
-            return named if shape is None or not shape.is_empty else other
+            own = types.shape(one)
+            return other if own is not None and own.is_empty else named
         if isinstance(one, Signature) and shape is not None:
             return named if shape.is_empty else _called(shape, one)
         if shape is not None:
-            # A list, or a class of the library, with a brand.
+            # A list, or a library class, with a brand.
             return named
     return left
 
@@ -224,19 +246,19 @@ def _both_items(types: Types, one: TTupleItem, other: TTupleItem) -> TTupleItem:
 
 
 def _called(shape: ObjectShape, signature: Signature) -> ObjectShape:
-    """An object that can be called too."""
+    """A callable object."""
     return replace(shape, callable=True, calls=[*shape.calls, signature], merged=True)
 
 
 def _parts(types: Types, term: TypeTerm) -> tuple[object, ...]:
-    """The parts of an intersection, as keys; of any other type, the key of the type."""
+    """The operands of an intersection, as keys; of any other type, its key."""
     peeled = types.peel(term)
     known = types.parts.get(peeled) if isinstance(peeled, ObjectShape) else None
     return (identity(term),) if known is None else known
 
 
 def _later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None) -> TypeTerm:
-    """The intersection of types, worked out when somebody looks."""
+    """A lazy intersection of types."""
     if identity(terms[0]) == identity(terms[1]):
         return terms[0]
     return Lazy(lambda: intersect(types, terms), text, span or _nowhere())
@@ -249,7 +271,7 @@ def _merged(
     right: TypeTerm,
     right_shape: ObjectShape,
 ) -> TypeTerm:
-    """An object that is both; never, where a required literal would have to be two values."""
+    """Merge two object types; never, if a required property would need two literals."""
     if right_shape.is_empty:
         return left
     if left_shape.is_empty:
@@ -282,7 +304,7 @@ def _merged(
 
 
 def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:
-    """Add index signatures: of two with one key, a value is both."""
+    """Merge index signatures: values of equal keys are intersected."""
     places = {identity(types.peel(key)): place for place, (key, _) in enumerate(merged.indexes)}
     for key, value in other.indexes:
         place = places.get(identity(types.peel(key)))
@@ -294,8 +316,8 @@ def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:
 
 
 def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
-    """One property of an intersection; None if its literal types exclude each other."""
-    if left is right or identity(left.type) == identity(right.type):
+    """Merge one property; None if its literal types are disjoint."""
+    if left is right or _is_same(left.type, right.type):
         term: TypeTerm = left.type
     else:
         sides = [_with_absence(side) for side in (left, right)]
@@ -314,15 +336,21 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
     )
 
 
+def _is_same(left: TypeTerm, right: TypeTerm) -> bool:
+    """Whether two types are one; a member of an enum and the literal that it has are two."""
+    is_literal = isinstance(left, Literal) or isinstance(right, Literal)
+    return identity(left) == identity(right) and not (is_literal and type(left) is not type(right))
+
+
 def _with_absence(item: ShapeProperty) -> TypeTerm:
-    """What reading a property gives: undefined too, where it is optional."""
+    """The type of a read property, with undefined if it is optional."""
     return union_of([item.type, UNDEFINED]) if item.optional else item.type
 
 
 def _exclude_each_other(types: Types, left: ShapeProperty, right: ShapeProperty) -> bool:
-    """Whether two types of a property, one of them of literals, have nothing in common.
+    """Whether two types of a property, one of them of literals, are disjoint.
 
-    TypeScript: a required property like that makes the whole intersection never.
+    TypeScript: such a required property makes the whole intersection never.
     """
     sides = [types.settled(_with_absence(side)) for side in (left, right)]
     if NEVER in sides or not any(side is not None and _all_units(side) for side in sides):
@@ -333,7 +361,7 @@ def _exclude_each_other(types: Types, left: ShapeProperty, right: ShapeProperty)
 
 
 def _all_units(term: TypeTerm) -> bool:
-    """Whether a type consists of types that have one value each, or is a template."""
+    """Whether all members of a type are single values, or the type is a template."""
     if isinstance(term, Lazy) and term.value is not None:
         term = term.value
     if isinstance(term, TUnion):

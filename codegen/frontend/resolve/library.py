@@ -1,4 +1,4 @@
-"""What the names of TypeScript's own library mean on the wire."""
+"""The JSON forms of names in TypeScript's standard library."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TypeTerm
 __all__ = ["CONVERTED", "LIBRARY_NAMESPACES", "WRAPPERS", "library_value"]
 
 CONVERTED: Final[dict[str, TypeTerm]] = {
-    # JSON.stringify calls toJSON, which gives a string for these.
+    # JSON.stringify calls toJSON, which returns a string for these.
     "Date": DATE,
     "URL": URL,
     "String": Primitive("string"),
@@ -22,15 +22,15 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
     "NewableFunction": FUNCTION,
     "Symbol": SYMBOL,
     "PropertyKey": Primitive("string"),
-    # It says what `this` is in methods, nothing of the data.
+    # It sets the type of `this` in methods, and is no data.
     "ThisType": Primitive("defined"),
-    # The grammar knows the keyword only as a name.
+    # The grammar parses the keyword only as a name.
     "bigint": BIGINT,
 }
 """Library types with a plain JSON form."""
 
 WRAPPERS: Final = frozenset({"NoInfer", "Readonly"})
-"""Generic library types that are, on the wire, their argument."""
+"""Generic library types whose JSON form is that of their argument."""
 
 LIBRARY_NAMESPACES: Final = frozenset(
     {"Intl", "NodeJS", "WebAssembly", "globalThis", "React", "JSX"}
@@ -60,11 +60,11 @@ _NUMBERS: Final = frozenset(
 _OF_FUNCTIONS: Final = frozenset(
     "Array Atomics Date JSON Math Number Object Promise Proxy Reflect String console".split()
 )
-"""Values of the library that hold nothing but functions, beside the numbers."""
+"""Values of the library with nothing but functions, apart from numbers."""
 
 
 def library_value(path: tuple[str, ...]) -> TypeTerm | None:
-    """The type of a value of the library, by its dotted name: a function, a class or a number."""
+    """The type of a library value by its dotted name: a function, a class or a number."""
     from .library_names import OPAQUE
 
     name = path[1:] if path[0] in ("globalThis", "window", "self") else path

@@ -1,7 +1,7 @@
-"""The types of TypeScript's library and of the web's that are texts or numbers.
+"""The types of TypeScript's and the web's libraries that are texts or numbers.
 
-They are those of TypeScript 5.9's `lib.dom*` and `lib.webworker*`; a test compares them. The
-module is loaded only when a declaration names what nobody declares.
+They are those of TypeScript 5.9's `lib.dom*` and `lib.webworker*`; a test compares them. The module
+is only loaded for an undeclared name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PLAIN: Final[dict[Primitive, frozenset[str]]] = {
         """.split()
     ),
 }
-"""Names of one primitive type, by that type."""
+"""Names by the primitive type that they are aliases of."""
 
 _ENTRIES: Final = """
     AlignSetting=center|end|left|right|start
@@ -257,4 +257,4 @@ voice-unavailable
 TEXTS: Final = {
     name: tuple(texts.split("|")) for name, _, texts in (entry.partition("=") for entry in _ENTRIES)
 }
-"""The texts that a name stands for."""
+"""The literal texts of a name."""

@@ -1,7 +1,7 @@
-"""The names of the types of TypeScript's library and of the web's that JSON does not carry.
+"""The names of library types that JSON does not carry, of TypeScript and of the web.
 
 They are those of TypeScript 5.9's `lib.es*`, `lib.dom*` and `lib.webworker*`, and Node's `Buffer`;
-a test compares them. The module is loaded only when a declaration names what nobody declares.
+a test compares them. The module is only loaded for an undeclared name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Lifting: from terms to the model's declarations.
+"""Lift terms to the model's declarations.
 
-Anonymous object types become declarations named by their path; what JSON cannot carry is
-left out with a note; declarations are made as they are reached.
+Anonymous object types become declarations named by their path; members without a JSON form are left
+out with a note; declarations are made as they are reached.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from .absent import includes_undefined, is_function, is_left_out
 from .budget import LONGEST_NAME, OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter
-from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
+from .repeats import ByReference
 from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
 from .shapes import list_base
 from .stand_ins import is_too_large, too_large
@@ -45,7 +45,7 @@ __all__ = ["Lifter", "TooManyError"]
 
 
 class TooManyError(Exception):
-    """A spec becomes more declarations than it may: at least `count`."""
+    """A spec has more declarations than allowed: at least `count`."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -54,7 +54,7 @@ class TooManyError(Exception):
 
 @dataclass(eq=False)
 class Lifter:
-    """Makes declarations out of named and anonymous types, each once."""
+    """Makes declarations of named and anonymous types, each once."""
 
     types: Types
     declarations: dict[DeclId, Declaration] = field(default_factory=dict)
@@ -62,24 +62,23 @@ class Lifter:
     _reached: Reached = field(default_factory=Reached)
     _lifter: TypeLifter = field(init=False)
     _written: set[Span] = field(default_factory=set)
-    """The places of the properties that some declaration has."""
+    """The origins of the properties of all declarations."""
     _distinct: int = 0
-    """Declarations that have a property of a new place: none of them is the same as another."""
+    """Declarations with a property of a new origin, which are the same as no other one."""
     _most: Callable[[int], int] | None = None
-    """How many declarations a spec of so many bytes may become, if there is a limit."""
+    """The number of declarations allowed for a number of bytes, if there is a limit."""
     _documented: dict[tuple[int, int], tuple[str | None, str | None]] = field(default_factory=dict)
-    """The documentation that some declaration or property has, by the ids of its texts."""
+    """The documentation of all declarations and properties, by the `id()` of its texts."""
 
     def __post_init__(self) -> None:
         self._ids = Ids(self.types)
         self._lifter = TypeLifter(self.types, self._ids, self._reached)
 
     def lift_roots(self, roots: Iterable[Named], most: Callable[[int], int] | None = None) -> None:
-        """Declare the roots and everything that they reach.
+        """Declare the roots and all that they reach.
 
-        A root keeps its own name also where another reaches it first. Raises TooManyError where
-        more are declared than the `most` that a spec of so many bytes may become, whatever of them
-        turns out to be one type.
+        A root keeps its own name even if another one reaches it first. Raises TooManyError for more
+        declarations than the `most` for the bytes of the spec, before equal ones are merged.
         """
         self._most = most
         named = [(root, self._ids.named(root, plain=True)) for root in roots]
@@ -92,16 +91,16 @@ class Lifter:
         self._name_repeated()
 
     def _name_repeated(self) -> None:
-        """Give declarations of their own to the types that would be written out too often."""
+        """Give declarations to the types that would be repeated too often."""
         named = [(term, type_) for term, type_ in self._lifter.repeated()]
         refs: dict[int, Ref] = {}
         for term, type_ in named:
             refs[id(type_)] = self._reached.refer(term, self._ids.named(term))
         self._drain()
         if refs:
-            placed = Placed(refs)
+            by_reference = ByReference(refs)
             self.declarations = {
-                id_: placed.declaration(declaration)
+                id_: by_reference.declaration(declaration)
                 for id_, declaration in self.declarations.items()
             }
 
@@ -114,12 +113,12 @@ class Lifter:
                 self._assert_few(self._distinct)
 
     def _assert_few(self, count: int) -> None:
-        """Raise TooManyError for more declarations than the spec may become."""
+        """Raise TooManyError for more declarations than allowed."""
         if self._most is not None and count > self._most(self.types.program.size):
             raise TooManyError(count)
 
     def _bounded(self, id_: DeclId, term: Term) -> Declaration | None:
-        """`_declare`; what costs too much as a whole is declared as `Any`."""
+        """Like `_declare`; a declaration that exceeds the budget becomes `Any`."""
         try:
             return self._declare(id_, term)
         except OUT_OF_BOUNDS:
@@ -131,11 +130,11 @@ class Lifter:
     def _counted(
         self, shape: ObjectShape, places: Sequence[Span]
     ) -> list[tuple[ShapeProperty, int]]:
-        """The properties of an object type, each with the parts that count as written there.
+        """The properties of an object type, each with the parts that do not count as repeated.
 
-        Those that another declaration has already, and that are not in one of the `places`, are
-        counted as repeated, and so are those that a mapped type makes of one place. Raises
-        SpentError where the spec repeats too much.
+        Properties that another declaration has already, and whose origin is not in `places`, count
+        as repeated, and so do those that a mapped type makes at one place. Raises SpentError if the
+        spec repeats too much.
         """
         counted = []
         here: set[Span] = set()
@@ -202,12 +201,12 @@ class Lifter:
         return Alias(id_, lifted, *self._doc(node), span)
 
     def _unwrapped(self, term: TypeTerm) -> TypeTerm:
-        """A generic alias's body, so that `type A = Generic<B>` is an object type of its own."""
+        """Resolve a generic alias's instance, so that `type A = Generic<B>` is an object type."""
         term = self.types.force(term)
         passed: set[Named] = set()
         while isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
             if term in passed:
-                return self.types.peel(term)  # Which says that they stand for each other.
+                return self.types.peel(term)  # The alias is circular, which was reported.
             passed.add(term)
             inner = self.types.force(self.types.alias_body(term))
             if not isinstance(inner, ObjectShape | Named):
@@ -247,13 +246,13 @@ class Lifter:
         counted = self._counted(shape, places)
         lifted = [self._property(item, id_, plain) for item, plain in counted]
         properties = [property_ for property_ in lifted if property_ is not None]
-        # A property that nothing can be in leaves a map one.
+        # A map stays one if a property of it can have no value.
         is_map = index is not None and all(_is_never(property_) for property_ in properties)
         if is_map or not (shape.properties or declared):
             return Alias(id_, index or EMPTY, doc, deprecated, span)
-        for what, name, at in shape.skipped:
-            if what != "hidden member":
-                self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
+        for description, name, at in shape.skipped:
+            if description != "hidden member":
+                self._leave_out(f"the {description} {name}".strip() + f" of {id_}", at)
         return Interface(id_, tuple(properties), index, doc, deprecated, span)
 
     def _property(self, item: ShapeProperty, owner: DeclId, plain: int) -> Property | None:
@@ -263,7 +262,7 @@ class Lifter:
         )
         undefined = not is_too_large(lifted) and includes_undefined(self.types, item.type)
         if lifted is None and item.span is None:
-            return None  # A method of the library's: the spec has no text for it.
+            return None  # A method of the library has no text in the spec.
         if lifted is None:
             self._leave_out(f"the property {item.name!r} of {owner} has no JSON form", item.span)
             return None
@@ -281,7 +280,7 @@ class Lifter:
         return (None, None) if doc is None else self._texts(doc.text, doc.deprecated)
 
     def _texts(self, doc: str | None, deprecated: str | None) -> tuple[str | None, str | None]:
-        """The documentation of a declaration or a property; nothing where it is repeated too often.
+        """The documentation of a declaration or a property; none if it is repeated too often.
 
         A piece of source is quoted once, however many types contain it.
         """
@@ -296,12 +295,12 @@ class Lifter:
         self._documented[key] = (doc, deprecated)
         return doc, deprecated
 
-    def _leave_out(self, what: str, span: Span | None) -> None:
-        self.types.program.diagnostics.append(note("RC205", f"left out: {what}", span))
+    def _leave_out(self, description: str, span: Span | None) -> None:
+        self.types.program.diagnostics.append(note("RC205", f"left out: {description}", span))
 
 
 def _places(symbol: Symbol) -> list[Span]:
-    """Where the declarations of a symbol stand, as wholes."""
+    """The places of the declarations of a symbol, as whole statements."""
     return [
         scope.module.source.span(*node.at)
         for node, scope in zip(symbol.declarations, symbol.places, strict=True)

@@ -1,4 +1,4 @@
-"""The model's types of terms, with names for the object types in them that have none."""
+"""Lift terms to types of the model; anonymous object types get names."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ...text.records import dataclass
 from ...text.source import Span
 from .absent import (
     flat_members,
+    includes_left_out,
     includes_null_in_lists,
     includes_undefined,
     is_function,
@@ -67,21 +68,21 @@ _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _SYMBOL: Final = Special("symbol")
 _LITERALS: Final = 5
-"""Members of a union that count as one node of a type."""
+"""The number of members of a union that count as one node."""
 _COPIED_LITERALS: Final = 2
-"""Literals that count as one repeated part."""
+"""The number of literals that count as one repeated part."""
 EMPTY: Final = Primitive("defined")
-"""An object type without properties: anything but null, also if it has methods."""
+"""The type without properties: anything but null, even if it has methods."""
 _MOST_INSTANCES: Final = 20_000
 _LARGE: Final = 12
-"""Parts of an instance of a generic alias that is not written out in each of many places."""
+"""The number of parts of a generic alias's instance that is not emitted in many places."""
 _OFTEN: Final = 20
-"""The places that are many."""
+"""The number of places that are many."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Inlined:
-    """What an instance of a generic alias is wherever it is used, and what it costs there."""
+    """The lifted type of a generic alias's instance, with its cost at each place."""
 
     type: Type | None
     nodes: int
@@ -90,7 +91,7 @@ class _Inlined:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What a property's type is for all that inherit the property, and what it uses."""
+    """The lifted type of a property, shared by all heirs, and the instances in it."""
 
     term: Lazy
     type: Type | None
@@ -100,7 +101,7 @@ class _Whole:
 
 @dataclass(eq=False)
 class TypeLifter:
-    """Makes types out of terms. The declarations that they refer to are put into `reached`."""
+    """Lifts terms to types. The declarations that they refer to are put into `reached`."""
 
     types: Types
     ids: Ids
@@ -115,20 +116,20 @@ class TypeLifter:
     _plain: Instances = field(init=False)
     _wholes: dict[int, _Whole] = field(default_factory=dict)
     _used: list[Named] = field(default_factory=list)
-    """The instances of generic aliases in the type that is lifted now."""
+    """The instances of generic aliases in the type that is being lifted."""
     _instances: set[Named] = field(default_factory=set)
     _braces: set[Span] = field(default_factory=set)
-    """The places of the types without a name that are declared."""
+    """The places of the declared anonymous types."""
     _parts: int = 0
-    """Parts of the type that was lifted last, as they count where it is repeated."""
+    """The number of repeated parts in the last lifted type."""
     _nodes: int = 0
     _literals: int = 0
     _referred: int = 0
-    """Those of the nodes that a reference stands for in the end."""
+    """The number of nodes that are finally replaced by references."""
     _nested: int = 0
     _deepest: int = 0
     _places: int = 0
-    """How often what was lifted depended on its place, or on what is around it."""
+    """The number of results that depend on their place, or on the enclosing types."""
 
     def __post_init__(self) -> None:
         self.growth = Growth(self.types.force, self.types.budget.times)
@@ -145,10 +146,10 @@ class TypeLifter:
         *,
         plain: int = PLAIN_PARTS,
     ) -> Type | None:
-        """`lift` for the whole of a type: one of too many parts, or too deep ones, is `Any`.
+        """Lift a whole type like `lift`; one of too many parts, or too deep, is `Any`.
 
-        What it has beyond `plain` parts counts as repeated. A type that is one object for all
-        that inherit it is lifted once, and is one object again.
+        Parts beyond `plain` ones count as repeated. A type that heirs share is lifted once, and
+        stays one object.
         """
         if not isinstance(term, Lazy):
             return self._lifted_whole(term, module, path, name, span, plain)
@@ -184,7 +185,7 @@ class TypeLifter:
             self._nodes, self._literals, self._nested, self._referred = outer
 
     def _parts_left(self, whole: _Whole) -> int:
-        """The parts of a type without those that a reference stands for in the end."""
+        """The number of parts, without those that a reference finally replaces."""
         referred = 0
         for term in whole.uses:
             known = self._inlined.get(term)
@@ -193,17 +194,17 @@ class TypeLifter:
         return max(1, whole.parts - referred)
 
     def _copy_parts(self, parts: int, plain: int) -> None:
-        """Count the parts of a type that it has beyond `plain` ones."""
+        """Spend the parts of a type beyond `plain` ones."""
         if parts > plain:
             self._copy(parts - plain)
 
     def _copy(self, count: int) -> None:
-        """Count parts that are repeated. Raises SpentError where there are too many."""
+        """Spend repeated parts. Raises SpentError for too many."""
         self.types.budget.copy(count, self.types.program.size)
 
     @contextmanager
     def _part(self, term: TypeTerm) -> Iterator[None]:
-        """One more part of a type that is written out. Raises SpentError where it is too large."""
+        """Count one more emitted part of a type. Raises SpentError if the type is too large."""
         is_literal = isinstance(term, Literal)
         self._nodes += not is_literal
         self._literals += is_literal
@@ -221,10 +222,10 @@ class TypeLifter:
             self._nested -= 1
 
     def lift(self, term: TypeTerm, module: str, path: Path) -> Type | None:
-        """The model's type of a term; None for what JSON cannot carry.
+        """Lift a term; None if it has no JSON form.
 
-        `path` names the place, and with it the anonymous object types there. Raises SpentError
-        for a type that is too large to be written out in one place.
+        `path` is the place, which names the anonymous object types in it. Raises SpentError for a
+        type that is too large for one place.
         """
         with self._part(term):
             return self._lifted(term, module, path)
@@ -305,15 +306,19 @@ class TypeLifter:
 
     def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:
         if optional:
-            return self.lift(term, module, path) or NULL
+            # Undefined says only that it may be missing; for what is left out JSON writes null.
+            lifted = self.lift(term, module, path)
+            if lifted is None or not includes_left_out(self.types, term):
+                return lifted or NULL
+            return union_of_types([*flat(lifted), NULL])
         return self.element(term, module, path)
 
     def index(
         self, shape: ObjectShape, module: str, path: Path, lift: Callable[..., Type | None]
     ) -> Map | None:
-        """The index signature: the one over all strings, or else the first; symbols are in no JSON.
+        """Lift the index signature: that over all strings, or else the first; symbols are skipped.
 
-        `lift` is for its value, which is the whole of a type or a part of one.
+        `lift` is for its value: as a whole type, or as a part of one.
         """
         index: Map | None = None
         texts = [pair for pair in shape.indexes if self.types.peel(pair[0]) != _SYMBOL]
@@ -347,16 +352,16 @@ class TypeLifter:
         return self._generic_alias(term, module, path)
 
     def _instance(self, term: Named, shape: ObjectShape | None) -> Type:
-        """A reference to an instance of a generic type, if not too many are written out."""
+        """A reference to an instance of a generic type, unless too many are emitted."""
         if not self.growth.may_write(term, 0 if shape is None else len(shape.properties)):
             return too_many_instances(self.types, term.symbol.name, term.symbol.span())
         return self.reached.refer(term, self.ids.named(term))
 
     def _generic_alias(self, term: Named, module: str, path: Path) -> Type | None:
-        """An object type keeps the alias's name; anything else stands in its place.
+        """Lift an instance of a generic alias: an object type keeps its name, others are inlined.
 
-        A recursive alias cannot stand in its own place: it becomes a declaration. What an
-        instance is in every place is worked out once.
+        A recursive alias cannot be inlined: it becomes a declaration. The lifted type of an
+        instance is cached.
         """
         self._uses[term] += 1
         self._used.append(term)
@@ -380,19 +385,19 @@ class TypeLifter:
         return lifted
 
     def repeated(self) -> Iterator[tuple[Named, Type]]:
-        """The instances of generic aliases that are large, and stand in many places in full."""
+        """The large instances of generic aliases that are inlined at many places."""
         for term, known in self._inlined.items():
             if self._is_repeated(term, known):
                 assert isinstance(known.type, Union)
                 yield term, known.type
 
     def _is_repeated(self, term: Named, known: _Inlined) -> bool:
-        """Whether an instance becomes a declaration, to which all of its places refer."""
+        """Whether an instance becomes a declaration for all of its places to refer to."""
         large = isinstance(known.type, Union) and known.nodes >= _LARGE
         return large and self._uses[term] >= _OFTEN
 
     def _again(self, term: Named, known: _Inlined) -> Type | None:
-        """What an instance was lifted to before. Raises SpentError where it is too large here."""
+        """Use the cached type of an instance. Raises SpentError if it is too large here."""
         self._nodes += known.nodes
         if self._is_repeated(term, known):
             self._referred += known.nodes - 1
@@ -406,7 +411,7 @@ class TypeLifter:
         if isinstance(body, ObjectShape):
             return self._instance(term, body)
         if isinstance(body, Named) and body.symbol is term.symbol:
-            # An alias that ends in another instance of itself is followed to its end.
+            # A chain of instances of the same alias is followed to its end.
             body = self.types.peel(body)
         self._inlining[key] = False
         try:
@@ -433,7 +438,7 @@ class TypeLifter:
         if known and (is_recursive(self.types, shape) or self.growth.nests(shape)):
             return Ref(next(iter(known)))
         for length in range(len(path) + 1) if known else ():
-            # The same type inside itself: a recursion that passes through an intersection.
+            # Nested in itself: a recursion through an intersection.
             if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)
         id_ = self._place(DeclId(module, path), shape)
@@ -461,7 +466,7 @@ class TypeLifter:
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         if self.types.budget.is_full:
-            # As `_part` says, before each of them is looked into.
+            # As in `_part`, but before the members are visited.
             literals = (member for member in members if isinstance(member, Literal))
             if next(islice(literals, PLAIN_PARTS, None), None) is not None:
                 raise SpentError
@@ -477,7 +482,7 @@ class TypeLifter:
         kept = defined
         shapes = [member for member in kept if isinstance(member, ObjectShape)]
         anonymous = [shape for shape in shapes if shape.properties]
-        # Under an alias's own path even a single one needs a name of its own.
+        # Under an alias's own path, even a single one needs a segment.
         several = len(anonymous) > 1 or DeclId(module, path) in self.reached.named
         segments = self.ids.segments(anonymous) if several else {}
         types: list[Type] = []
@@ -487,11 +492,11 @@ class TypeLifter:
             lifted = self.lift(member, module, place)
             if lifted is not None:
                 types += flat(lifted)
-        # Literals alone are cheap, but not where unions of them are made again and again.
+        # Literals alone are cheap, unless unions of them are made many times.
         self._nodes += len(types) // _LITERALS
         return union_of_types(absorbed(types, is_open=opened, behind=self._behind))
 
     def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
-        """The members of the type that an id stands for; None if the type has no name."""
+        """The members behind a declared id; None if it is anonymous."""
         term = self.reached.named.get(id_)
         return self.types.members(term) if term is not None else None

@@ -1,4 +1,4 @@
-"""Mapped types: `{ [P in K]: X }`, and `Partial` and `Required`, which are some."""
+"""Mapped types: `{ [P in K]: X }`, and `Partial` and `Required`."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ def _parameter_of(node: KeyofType) -> str | None:
 
 
 def _bare_parameter(node: TypeNode) -> str | None:
-    """The name that a type consists of; a type parameter is one too."""
+    """The single name of a type node, which may be a type parameter."""
     return node.name[0] if isinstance(node, ReferenceType) and len(node.name) == 1 else None
 
 
 def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
-    """The T whose modifiers a mapped type keeps: of `keyof T`, or of `T[P]` over its keys.
+    """The T whose modifiers a mapped type keeps: of `keyof T`, or of the keys of a `T[P]`.
 
-    The keys may be those of a type parameter that is constrained to `keyof T`.
+    The keys may be a type parameter that is constrained to `keyof T`.
     """
     if isinstance(node.constraint, KeyofType):
         return types.term(node.constraint.type, env)
@@ -90,11 +90,10 @@ def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
 
 
 def _mentions(node: MappedType, source: TypeNode, env: Env) -> bool:
-    """Whether a mapped type names the type parameters that a type is made of.
+    """Whether the node of a mapped type mentions the type parameters of its source.
 
-    TypeScript: those that it does not name are not given to it, so of `{ [P in K]: {} }`, where K
-    is constrained to `keyof T`, nothing is optional as it is in T. The keys of a type without any
-    are names and no more.
+    TypeScript does not instantiate the others: in `{ [P in K]: {} }`, where K is constrained to
+    `keyof T`, no property is optional as in T. Keys without type parameters are only names.
     """
     wanted = names_in(source)
     written = [names_in(part) for part in (node.type, node.rename) if part is not None]
@@ -106,14 +105,14 @@ def _mentions(node: MappedType, source: TypeNode, env: Env) -> bool:
 
 
 def _defined(types: Types, term: TypeTerm, text: str = "", at: Span | None = None) -> Lazy:
-    """A type without undefined, once somebody looks."""
+    """A lazy type without undefined."""
     return Lazy(lambda: without(types, term, UNDEFINED), text, at or _NOWHERE)
 
 
 def _mapped_whole(
     types: Types, node: MappedType, name: str, env: Env, source: TypeTerm
 ) -> TypeTerm | None:
-    """A mapped array, tuple or primitive; None where the source is an object type."""
+    """A mapped array, tuple or primitive; None if the source is an object type."""
 
     def element(key: TypeTerm, whole: TypeTerm = source, *, absent: bool = True) -> TypeTerm:
         value = types.deferred(node.type, env.bind({node.parameter: key, name: whole}))
@@ -149,7 +148,7 @@ def _mapped_whole(
 
 
 def _is_readonly(node: MappedType, *, known: bool) -> bool:
-    """Whether a mapped type makes something readonly that was so, or was not."""
+    """Whether a mapped property or list is readonly, by the modifier or the source."""
     return node.readonly == "+" if node.readonly else known
 
 
@@ -166,7 +165,7 @@ def _mapped_object(
             known = source.properties.get(name) or source.methods.get(name)
         for renamed in _renamed(types, node, inner, key):
             if isinstance(renamed, Opaque | Placeholder):
-                # Without a name that is known, any name would be a guess.
+                # Without known keys, any result would be a guess.
                 return renamed
             _add_mapped(types, node, inner, shape, renamed, known)
     return shape
@@ -175,17 +174,14 @@ def _mapped_object(
 def _mapped_keys(
     types: Types, node: MappedType, env: Env, source: ObjectShape | None
 ) -> Iterator[TypeTerm]:
-    """What `P` stands for: over `keyof T` each property, also where T has an index signature."""
+    """The keys that `P` takes: over `keyof T` all properties, index signature or not."""
     if isinstance(node.constraint, KeyofType) and source is not None:
         return types.members(union_of(keys_of(types, source)))
     return distinct_keys(list(types.members(types.term(node.constraint, env))))
 
 
 def distinct_keys(keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
-    """The keys of a mapped type: a literal beside all of its kind is none of its own.
-
-    Nor is anything beside `any`.
-    """
+    """Remove the keys that others include: literals beside their primitive, all beside `any`."""
     if ANY in keys:
         return iter((ANY,))
     all_of = {key.name for key in keys if isinstance(key, Primitive)}
@@ -207,14 +203,14 @@ def _add_mapped(
     key: TypeTerm,
     known: ShapeProperty | None,
 ) -> None:
-    """Add what a mapped type has for one key: a property, or an index signature."""
+    """Add the property, or the index signature, for one key of a mapped type."""
     value = types.deferred(node.type, env)
     match key:
         case Literal():
             added = _mapped_property(types, node, env, key, value, known)
             before = shape.properties.get(added.name)
             if before is not None and node.rename is not None:
-                # TypeScript: what two keys are renamed to is of both types.
+                # TypeScript: if two keys are renamed to one, the types are joined.
                 added = replace(before, type=union_of([before.type, added.type]))
             shape.properties[added.name] = added
         case Named(symbol) if symbol.of_kind("enum"):
@@ -224,7 +220,7 @@ def _add_mapped(
         case Primitive("never"):
             return
         case _:
-            # TypeScript: what is mapped over `any` has a signature over all texts.
+            # TypeScript: `any` as a key gives an index signature over strings.
             shape.indexes.append((_STRING if key == ANY else key, value))
 
 
@@ -236,7 +232,7 @@ def _mapped_property(
     value: TypeTerm,
     known: ShapeProperty | None,
 ) -> ShapeProperty:
-    """A property, with presence and text of the one that is `known` by the key."""
+    """Make a mapped property, with the presence and documentation of the `known` one."""
     name, numeric = property_name(key), key.kind == "number"
     readonly = node.readonly == "+"
     if known is None:
@@ -246,7 +242,7 @@ def _mapped_property(
         )
     optional = node.optional == "+" if node.optional else known.optional
     if known.optional and (node.optional == "-" or optional):
-        # TypeScript: undefined that was declared beside a property that is there stays.
+        # TypeScript: undefined in the type of a present property stays.
         value = _defined(types, value, at=known.span)
     return replace(
         known,
@@ -259,12 +255,12 @@ def _mapped_property(
 
 
 def _tuple(items: list[TTupleItem], readonly: bool) -> TypeTerm:
-    """A tuple of mapped elements: nothing optional stands behind a rest element."""
+    """Make a tuple of mapped elements: none behind a rest element is optional."""
     return normalized([[items]], readonly=readonly) or TTuple(tuple(items), readonly)
 
 
 def _with_presence(types: Types, item: TTupleItem, *, optional: bool) -> TTupleItem:
-    """An element that `Partial` or `Required` maps."""
+    """Map an element with `Partial` or `Required`."""
     if item.rest:
         return replace(item, type=union_of([item.type, UNDEFINED])) if optional else item
     value = _defined(types, item.type) if item.optional and not optional else item.type
@@ -272,7 +268,7 @@ def _with_presence(types: Types, item: TTupleItem, *, optional: bool) -> TTupleI
 
 
 def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
-    """`Partial` (`optional` True) and `Required` (False), over unions and elements too."""
+    """Apply `Partial` (`optional` True) or `Required` (False), to unions and elements too."""
     peeled = types.peel(term)
     match peeled:
         case TUnion(members):
@@ -288,7 +284,7 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     key = (shape, optional)
     known = types.presences.get(key)
     if known is not None and len(known.properties) == len(shape.properties):
-        return known  # TypeScript: `Partial<T>` is the same type wherever it is written.
+        return known  # TypeScript: all `Partial<T>` are one type.
     types.spend(len(shape.properties))
     result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
     types.presences[key] = result

@@ -1,4 +1,4 @@
-"""What `infer` does not look into: members of two unions that are each other's."""
+"""Match the members of two unions before inference, as TypeScript does."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def paired(
     target: TypeTerm,
     compare: Callable[[TypeTerm, TypeTerm], object],
 ) -> tuple[list[TypeTerm], list[TypeTerm]]:
-    """The members of two unions without those that are each other's, as TypeScript pairs them.
+    """The members of two unions without the matching pairs.
 
-    These are equal ones, a literal and all of its kind, and instances of one generic type,
-    which `compare` is called with for what is to be found in their arguments.
+    Pairs are equal types, a literal and its primitive, and instances of one generic type, for which
+    `compare` is called to infer from their arguments.
     """
     given, wanted = list(types.members(source)), list(types.members(target))
     given = [member for member in given if member != NEVER] or [NEVER]
@@ -47,7 +47,7 @@ def paired(
 def _apart(
     given: list[TypeTerm], wanted: list[TypeTerm], match: Callable[[TypeTerm, TypeTerm], bool]
 ) -> tuple[list[TypeTerm], list[TypeTerm]]:
-    """What of two lists matches nothing of the other one."""
+    """The members of two lists that match none of the other one."""
     return (
         [one for one in given if not any(match(one, other) for other in wanted)],
         [other for other in wanted if not any(match(one, other) for one in given)],

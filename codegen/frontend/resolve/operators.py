@@ -1,4 +1,4 @@
-"""Operators of TypeScript's types: `keyof` and `T[K]`."""
+"""The type operators `keyof` and `T[K]`."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     """`keyof T`: the property names; of a union, those that all members have."""
     peeled = types.peel(term)
     if peeled == NEVER:
-        return union_of(_ALL_KEYS)  # Whatever a property is called, never has it.
+        return union_of(_ALL_KEYS)  # Every key is a key of never.
     if isinstance(peeled, TUnion):
         members = {identity(member): member for member in types.members(peeled)}
         if any(types.peel(member) == ANY for member in members.values()):
             return union_of(_ALL_KEYS)
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
-        # Of members with a signature over all texts, those of the others are keys, too.
+        # An index signature of one member over strings includes the keys of the others.
         first = next((own for own in keys if _STRING not in own), keys[0])
         return union_of(key for key in first if all(_has_key(types, own, key) for own in keys))
     shape = types.shape(peeled) or apparent(types, peeled)
@@ -65,9 +65,9 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         return union_of(_ALL_KEYS) if is_any else NEVER
     size = (len(shape.properties), len(shape.methods), len(shape.indexes))
     known = types.keys.get(shape)
-    if known is None or known[0] != size:  # It may not have been whole.
+    if known is None or known[0] != size:  # The type may have been incomplete.
         names = keys_of(types, shape)
-        # A name that an index signature covers is no key of its own.
+        # A key that an index signature covers is not listed.
         covering = [key for key in names if key in (_STRING, _NUMBER)]
         known = types.keys[shape] = (
             size,
@@ -77,10 +77,10 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def has_methods(types: Types, term: TypeTerm) -> bool:
-    """Whether the keys of a type are, or may be, those of the library's methods.
+    """Whether `keyof` of a type names library methods.
 
-    So it is where it may be a text, a number, a list or a class of the library, which may have
-    properties of its own, too. What may be null has no keys.
+    It does for a text, a number, a list or a library class, which may have more properties, too. A
+    nullable type has no keys.
     """
     members = [types.peel(member) for member in spread(types.members(term))]
     if NULL in members or UNDEFINED in members:
@@ -114,7 +114,7 @@ def _covered(types: Types, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool
 
 
 def _number_of(name: str) -> int | float:
-    """The number that a property name was written as."""
+    """The number of a property name, if it was written as one."""
     value = float(name)
     return int(value) if value.is_integer() else value
 
@@ -137,7 +137,7 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
 
 
 def _is_of_parameter(node: IndexedType, env: Env) -> bool:
-    """TypeScript: `T[K]` is unknown in an instance where T, a type parameter, has no K."""
+    """TypeScript: `T[K]` is unknown in an instance where T, a type parameter, lacks K."""
     target = node.object
     return (
         isinstance(target, ReferenceType)
@@ -147,7 +147,7 @@ def _is_of_parameter(node: IndexedType, env: Env) -> bool:
 
 
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
-    """The type of a property; undefined is part of an optional one's. None if there is none."""
+    """The type of a property, with undefined if it is optional; None if there is none."""
     target = types.peel(target)
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
@@ -168,7 +168,7 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
-            # TypeScript: nothing stands beside `unknown` or `any` in a union.
+            # TypeScript: `unknown` and `any` absorb undefined.
             may_lack = item.optional and item.type not in (ANY, UNKNOWN)
             return union_of([item.type, UNDEFINED]) if may_lack else item.type
     for index_key, value in shape.indexes:
@@ -186,7 +186,7 @@ def _is_number(key: TypeTerm) -> bool:
 
 
 def _item_type(items: tuple[TTupleItem, ...], key: TypeTerm) -> TypeTerm:
-    """What is at a place of a tuple, or at any; undefined is part of an optional one's."""
+    """The type of one or all elements of a tuple, with undefined if they are optional."""
     places: Sequence[TTupleItem] = ()
     if not isinstance(key, Literal):
         places = items

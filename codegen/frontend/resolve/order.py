@@ -1,4 +1,4 @@
-"""Order: declarations after what they refer to, as far as recursion allows."""
+"""Sort declarations behind the ones they refer to, as far as recursion allows."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ def references(declaration: Declaration) -> tuple[DeclId, ...]:
 def order(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
     """The declarations, dependencies first, otherwise as given.
 
-    Another name for a declaration comes after that one also in a circle: where its value is
-    the name of what is not yet there, nothing can be made of it.
+    An alias of a single name comes after its target even in a circle: it is an assignment in
+    Python, whose value has to exist.
     """
     by_id = {declaration.id: declaration for declaration in declarations}
-    done = _Placed(by_id)
+    done = _Sorted(by_id)
     entered: set[DeclId] = set()
     for declaration in declarations:
         _place(declaration, by_id, done, entered)
     return done.in_order()
 
 
-class _Placed:
-    """Declarations in the order in which they are put, with other names of one behind it."""
+class _Sorted:
+    """The sorted declarations so far; aliases wait for their targets."""
 
     def __init__(self, by_id: Mapping[DeclId, Declaration]) -> None:
         self._by_id = by_id
@@ -37,7 +37,7 @@ class _Placed:
         self._waiting: dict[DeclId, list[Declaration]] = {}
 
     def put(self, declaration: Declaration) -> None:
-        """Place a declaration, or have it wait for the one that it is another name for."""
+        """Add a declaration, or let it wait for the target that it is an alias of."""
         pending = [declaration]
         while pending:
             declaration = pending.pop()
@@ -52,7 +52,7 @@ class _Placed:
         return id_ in self._by_id and id_ not in self._placed
 
     def in_order(self) -> tuple[Declaration, ...]:
-        """All of them; those that are names for each other come last."""
+        """All declarations; circular aliases come last."""
         left = (name for names in self._waiting.values() for name in names)
         return (*self._placed.values(), *left)
 
@@ -60,10 +60,10 @@ class _Placed:
 def _place(
     start: Declaration,
     by_id: Mapping[DeclId, Declaration],
-    done: _Placed,
+    done: _Sorted,
     entered: set[DeclId],
 ) -> None:
-    """Depth first without recursion: chains of references can be long."""
+    """Depth-first search without recursion, as chains of references can be long."""
     if start.id in entered:
         return
     entered.add(start.id)

@@ -1,4 +1,4 @@
-"""What the modules that compute a kind of type need of the evaluator that calls them."""
+"""The evaluator's interface for the modules that compute kinds of types."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["Asked", "Types"]
 
 
 class Asked(NamedTuple):
-    """What `infer` names in a condition, and what TypeScript takes some of it to be at least.
+    """The `infer`s of a condition, and the constraints that TypeScript implies for some.
 
-    The node is kept, so that its `id` stays its own.
+    The node is kept, so that its `id()` is not reused.
     """
 
     node: ConditionalType
@@ -30,45 +30,45 @@ class Asked(NamedTuple):
 
 
 class Types(Protocol):
-    """The types of one program: makes terms of nodes, looks into terms, and remembers results."""
+    """The types of one program: evaluates nodes, resolves terms, and caches results."""
 
     program: Program
     objects: dict[Symbol | Module, ObjectShape]
-    """What classes, namespaces and modules are as values."""
+    """The object types of classes, namespaces and modules as values."""
     self_calling: dict[Symbol, bool]
-    """Which functions need their own results."""
+    """Whether functions depend on their own results."""
     merged: dict[frozenset[object], TypeTerm]
-    """Intersections of two object types, by what they are of."""
+    """The intersections of two object types, by their operands."""
     parts: dict[ObjectShape, tuple[object, ...]]
-    """What object types are merged of."""
+    """The operands of merged object types."""
     presences: dict[tuple[ObjectShape, bool], ObjectShape]
-    """Object types with all properties optional, or none, by what they are of."""
+    """The object types with all or no properties optional, by their source."""
     recursive: dict[ObjectShape, bool]
-    """Which object types without a name contain themselves."""
+    """Whether anonymous object types contain themselves."""
     budget: Budget
-    """What all computations have spent."""
+    """The steps and parts that all computations have spent."""
     closed: dict[int, Closed]
-    """Type arguments as written, by the `id` of their node."""
+    """The analysis of type arguments, by the `id()` of their node."""
     keys: dict[ObjectShape, tuple[object, TypeTerm]]
-    """The keys of object types, and how much the types had then."""
+    """The keys of object types, and the size of the types at that time."""
     asked: dict[int, Asked]
-    """What conditions ask, by the `id` of their node."""
+    """The analysis of conditions, by the `id()` of their node."""
     bare: dict[Symbol, Named]
-    """The types that symbols name without arguments."""
+    """The types of symbols without arguments."""
     required: dict[Symbol, int]
-    """How many type arguments symbols need at least."""
+    """The least number of type arguments of symbols."""
     unions_with: dict[object, dict[int, tuple[TUnion, bool]]]
-    """Whether unions have a member of the kind that was looked for, by that and their `id`."""
+    """Whether unions have a member for which a test holds, by the test and their `id()`."""
     list_bases: dict[Named, TArray | TTuple | None]
-    """The arrays and tuples that interfaces extend, None of those that extend none."""
+    """The arrays and tuples that interfaces extend; None for other interfaces."""
     this_users: dict[Named, bool]
-    """Which interfaces and classes have `this` as a type in their members, or inherit it."""
+    """Whether interfaces and classes refer to `this` as a type in their members or bases."""
     functions: dict[ObjectShape, bool]
-    """Which objects that can be called have no property with a JSON form."""
+    """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool]
-    """Which types have a member that JSON leaves out, by what was looked for."""
+    """Whether types have a member that JSON leaves out, by the test."""
     verdicts: dict[tuple[object, object], bool | None]
-    """Which object types are assignable to which, where nothing is inferred."""
+    """Whether object types are assignable to others, without inference."""
 
     def span(self, env: Env, at: Range) -> Span:
         """The place of a range in the file that is being read."""
@@ -79,11 +79,11 @@ class Types(Protocol):
         ...
 
     def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic, once for each place and code."""
+        """Report a diagnostic, once for each place and code."""
         ...
 
     def say(self, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic, once."""
+        """Report a diagnostic, once."""
         ...
 
     def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
@@ -91,43 +91,43 @@ class Types(Protocol):
         ...
 
     def lazy(self, node: TypeNode, env: Env, compute: Callable[[], TypeTerm]) -> Lazy:
-        """A term that is computed when it is looked into."""
+        """Make a term that is computed on demand."""
         ...
 
     def deferred(self, node: TypeNode | None, env: Env) -> TypeTerm:
-        """The term of a node, not looked into before somebody needs it."""
+        """The term of a node, computed on demand if it is compound."""
         ...
 
     def term(self, node: TypeNode, env: Env) -> TypeTerm:
-        """What a type means in its place."""
+        """The term of a type node in its environment."""
         ...
 
     def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
-        """The type that a symbol names with these arguments: always the same object."""
+        """The named type of a symbol with arguments: one object for equal arguments."""
         ...
 
     def force(self, term: TypeTerm) -> TypeTerm:
-        """A lazy term's value; a type that needs itself to be computed is unknown."""
+        """Compute a lazy term; a type that depends on its own result is unknown."""
         ...
 
     def settled(self, term: TypeTerm) -> TypeTerm | None:
-        """What a term is, or None if that takes a type that is being computed right now."""
+        """Resolve a term like `peel`, but None if that needs a type that is being computed."""
         ...
 
     def peel(self, term: TypeTerm) -> TypeTerm:
-        """What a term is behind lazy terms and aliases; an interface or enum stays named."""
+        """Resolve lazy terms and aliases; an interface or enum stays named."""
         ...
 
     def alias_body(self, named: Named) -> TypeTerm:
-        """What an alias stands for."""
+        """The target of an alias."""
         ...
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
-        """The members of a union, flat and behind aliases; of any other term, the term itself."""
+        """The members of a union, flattened behind aliases; any other term is its only member."""
         ...
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:
-        """The object type that a term is, or None."""
+        """The object type behind a term; None if it is none."""
         ...
 
     def list_base(self, named: Named) -> TArray | TTuple | None:
@@ -142,22 +142,18 @@ class Types(Protocol):
         """The intersection of types."""
         ...
 
-    def structure(self, term: TypeTerm, depth: int = 0) -> object:
-        """A key of a type with everything in it looked into: equal types have equal keys."""
-        ...
-
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
-        """The identities of the literals in a union, and its other members."""
+        """Split a union into the identities of its literals, and its other members."""
         ...
 
     def spend(self, steps: int) -> None:
-        """Count steps of a computation. Raises SpentError where it has none left."""
+        """Spend steps of a computation. Raises SpentError if too few are left."""
         ...
 
     def spend_items(self, count: int) -> None:
-        """Count elements of a tuple that a computation copies; as `spend`."""
+        """Spend steps for elements of a tuple that a computation copies; as `spend`."""
         ...
 
     def spend_text(self, units: int) -> None:
-        """Count text that a computation makes or searches; as `spend`."""
+        """Spend steps for text that a computation makes or searches; as `spend`."""
         ...

@@ -1,4 +1,4 @@
-"""What has been reached and has to be declared."""
+"""The terms that were reached, and wait for their declarations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Path", "Reached", "Term"]
 
 Path: TypeAlias = tuple[str, ...]
 Term: TypeAlias = Named | ObjectShape | Placeholder
-"""What a declaration is made of."""
+"""A term that becomes a declaration."""
 
 
 @dataclass(eq=False)
@@ -24,7 +24,7 @@ class Reached:
     """The terms that types refer to, by the ids of their declarations."""
 
     named: dict[DeclId, Named] = field(default_factory=dict)
-    """Those that have a name."""
+    """The named ones among them."""
     _ids: set[DeclId] = field(default_factory=set)
     _waiting: deque[tuple[DeclId, Term]] = field(default_factory=deque)
 
@@ -32,7 +32,7 @@ class Reached:
         return id_ in self._ids
 
     def refer(self, term: Term, id_: DeclId) -> Ref:
-        """A reference to a term, which is then declared by this id."""
+        """Make a reference to a term, which is declared by this id."""
         if id_ not in self._ids:
             self._ids.add(id_)
             self._waiting.append((id_, term))
@@ -41,12 +41,12 @@ class Reached:
         return Ref(id_)
 
     def undeclared(self) -> Iterator[tuple[DeclId, Term]]:
-        """Declarations still to be lifted, in the order of references; more may come meanwhile."""
+        """The declarations to lift, in the order of references; more may be added meanwhile."""
         while self._waiting:
             yield self._waiting.popleft()
 
     def holder(self, module: str, path: Path) -> tuple[str, Span | None]:
-        """The name and the place of the named type that a path is in."""
+        """The name and the place of the named type that contains a path."""
         for length in range(len(path), 0, -1):
             named = self.named.get(DeclId(module, path[:length]))
             if named is not None:

@@ -1,4 +1,4 @@
-"""Unions of the model, reduced as TypeScript reduces them."""
+"""Reduce unions of the model as TypeScript does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def flat(type_: Type) -> tuple[Type, ...]:
 
 
 def union_of_types(types: Iterable[Type]) -> Type:
-    """A union of the distinct types: unknown takes in all, and both halves are boolean."""
+    """Make a union of distinct types: unknown absorbs all, `true` and `false` are boolean."""
     distinct = dict.fromkeys(type_ for type_ in types if type_ != NEVER)
     if UNKNOWN in distinct:
         return UNKNOWN
@@ -38,8 +38,8 @@ def union_of_types(types: Iterable[Type]) -> Type:
 def absorbed(types: Sequence[Type], *, is_open: bool, behind: Behind) -> Sequence[Type]:
     """TypeScript's literal reduction: `string | 'a'` is `string`, unless it is open.
 
-    `behind` gives the members of what a reference leads to, or None where it is no alias
-    that can be looked into. Of one with other literals too, these stay in its place.
+    `behind` gives the members behind a reference, or None if it is no alias. An alias with other
+    members, too, is replaced by these.
     """
     swallowed = {
         primitive.name
@@ -57,7 +57,7 @@ def absorbed(types: Sequence[Type], *, is_open: bool, behind: Behind) -> Sequenc
 
 
 def _parts(type_: Type, behind: Behind) -> list[Type] | None:
-    """The literals and primitives that a type stands for; None for any other type."""
+    """The literals and primitives of a type; None for any other type."""
     match type_:
         case Literal() | Template():
             return [type_]

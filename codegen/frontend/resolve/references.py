@@ -1,8 +1,9 @@
-"""References: from a name and its type arguments to the type that they stand for."""
+"""Resolve references: a name with type arguments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque
 from ...text.diagnostics import warning
@@ -29,11 +30,11 @@ from .symbols import Entity, Meaning, Module, Symbol, Unresolved
 from .unions import union_of
 from .utilities import UTILITIES
 
-__all__ = ["bare", "reference"]
+__all__ = ["bare", "is_of_library", "reference"]
 
 
 def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
-    """What a name stands for: a type parameter's value, a declared type, or the library's."""
+    """Resolve a name: a type parameter, a declared type, or one of the library."""
     if len(node.name) == 1 and node.module is None:
         bound = env.parameters.get(node.name[0])
         if bound is not None:
@@ -67,7 +68,7 @@ def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
 
 
 def _imported_member(types: Types, node: ReferenceType, env: Env) -> TypeTerm | None:
-    """What `import("module").Enum.Member` names; None if it is no member of an enum."""
+    """Resolve `import("module").Enum.Member`; None if it is no member of an enum."""
     if node.module is None or len(node.name) < 2:
         return None
     entity: Entity | None = types.program.module(env.scope.module, node.module, node.at)
@@ -79,7 +80,7 @@ def _imported_member(types: Types, node: ReferenceType, env: Env) -> TypeTerm | 
 
 
 def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
-    """A name that no declaration of the spec has: an enum member, or the library's."""
+    """Resolve an undeclared name: an enum member, or one of the library."""
     member = _imported_member(types, node, env) or enum_member(types, node.name, env)
     if member is not None:
         return member
@@ -124,14 +125,14 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
 
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
-    """The result of a utility type; if it is opaque, with the place of the reference."""
+    """The result of a utility type; an opaque one gets the place of the reference."""
     if isinstance(result, Opaque) and not result.text:
         return types.opaque(env, node.at, result.reason)
     return result
 
 
 def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
-    """A list that is only read; of any other type that changes nothing on the wire."""
+    """Make a list readonly; other types stay, as it changes nothing on the wire."""
     match types.peel(term):
         case TArray(element):
             return TArray(element, readonly=True)
@@ -142,12 +143,30 @@ def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def _library_alias(name: str) -> TypeTerm | None:
-    """The type of a name of the library that stands for texts or numbers; None for other names."""
+    """The type of a library name that is a text or a number; None for other names."""
     from .library_literals import PLAIN, TEXTS
 
     if name in TEXTS:
         return TUnion(tuple(Literal("string", text) for text in TEXTS[name]))
     return next((plain for plain, names in PLAIN.items() if name in names), None)
+
+
+_LIBRARYS: Final[Sequence[Container[str]]] = (
+    CONVERTED,
+    UTILITIES,
+    FUNCTION_UTILITIES,
+    WRAPPERS,
+    ("Array", "ReadonlyArray", "Intl", "WebAssembly", "globalThis"),
+)
+
+
+def is_of_library(name: str) -> bool:
+    """Whether a name that no file of the spec declares is one of the library's."""
+    if any(name in names for names in _LIBRARYS):
+        return True
+    from .library_names import OPAQUE
+
+    return name in OPAQUE or _library_alias(name) is not None
 
 
 def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
@@ -189,10 +208,11 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
 
 
 def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
-    """What an argument means. Without a type parameter in it, it is one type in all instances.
+    """Evaluate a type argument.
 
-    So an instance that needs itself with such an argument is the same one, as in TypeScript. So
-    is one that hands on a union of such a type with what it was given itself.
+    One without a type parameter is the same term in all instances. So an instance that needs itself
+    with such an argument is the same one, as in TypeScript. So is one that passes on a union of
+    such a type with its own argument.
     """
     if isinstance(node, KeywordType | LiteralType):
         return types.term(node, env)
@@ -210,13 +230,13 @@ def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
 
 
 def bare(types: Types, symbol: Symbol) -> Named:
-    """The type that a symbol names without arguments, which is that with the defaults.
+    """The type of a symbol without arguments, that is with its defaults.
 
-    They are evaluated once: an object type among them is the same only as itself.
+    They are evaluated once, as object types among them are compared by identity.
     """
     named = types.bare.get(symbol)
     if named is None:
-        # A default that names the type itself without arguments means it with unknown ones.
+        # A default that names the type without arguments gets unknown ones.
         types.bare[symbol] = types.named(symbol, [UNKNOWN] * len(symbol.parameters))
         terms = _completed(types, symbol)
         named = types.bare[symbol] = types.named(symbol, terms)
@@ -224,9 +244,9 @@ def bare(types: Types, symbol: Symbol) -> Named:
 
 
 def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
-    """What parameters stand for in constraints and defaults that refer ahead, or to themselves.
+    """The type parameters in constraints and defaults that refer ahead, or to themselves.
 
-    Each stands for its constraint, in which all parameters are unknown: this ends the recursion.
+    Each is its constraint, in which all parameters are unknown: this ends the recursion.
     """
     unknown: dict[str, TypeTerm] = {parameter.name: UNKNOWN for parameter in symbol.parameters}
     inner = Env(symbol.scope, unknown)
@@ -239,9 +259,9 @@ def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
 def _completed(
     types: Types, symbol: Symbol, arguments: Sequence[TypeTerm] = ()
 ) -> Iterator[TypeTerm]:
-    """The arguments, followed by the defaults of the parameters that have none.
+    """The arguments, with the defaults of the parameters without one.
 
-    A parameter without a default stands for its constraint, or for unknown.
+    A parameter without a default is its constraint, or unknown.
     """
     ahead = _ahead(types, symbol) if len(arguments) < len(symbol.parameters) else {}
     positions = {parameter.name: index for index, parameter in enumerate(symbol.parameters)}
@@ -252,7 +272,7 @@ def _completed(
         else:
             node = parameter.default or parameter.constraint
             env = Env(symbol.scope, _Before(position, positions, terms, ahead))
-            # A parameter without an argument leaves conditions open, as `any` does.
+            # A parameter without an argument leaves conditions undecided, as `any` does.
             term = types.force(types.term(node, env)) if node is not None else ANY
         terms.append(term)
         yield term
@@ -260,10 +280,10 @@ def _completed(
 
 @dataclass(eq=False)
 class _Before(Mapping[str, TypeTerm]):
-    """What type parameters stand for in the default of the one at a position.
+    """The type parameters in the default of the one at a position.
 
-    Those before it have their terms, it is unknown itself, and those behind it stand for their
-    constraints. There may be thousands, and each default has such a mapping.
+    Earlier ones have their terms, it is unknown itself, and later ones are their constraints. It is
+    a view, as there may be thousands of defaults.
     """
 
     position: int

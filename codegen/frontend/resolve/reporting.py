@@ -1,4 +1,4 @@
-"""Diagnostics about types while they are worked out, one for each place."""
+"""Report diagnostics about types during evaluation, once for each place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Reporter"]
 
 @dataclass(eq=False)
 class Reporter:
-    """Keeps diagnostics of a program, and makes the types that stand for what they are about."""
+    """Reports diagnostics of a program, and makes the opaque types that replace types."""
 
     program: Program
     budget: Budget = field(default_factory=Budget)
@@ -36,7 +36,7 @@ class Reporter:
         return " ".join(data.decode("utf-8", "replace").split())
 
     def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic, once for each place and code."""
+        """Report a diagnostic, once for each place and code."""
         key = (env.scope.module.path, at, diagnostic.code)
         if key not in self._reported:
             self._reported.add(key)
@@ -60,7 +60,7 @@ class Reporter:
         """A type whose computation ends before its result, with its warning."""
         message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
         if self.budget.is_low:
-            # The same text for many types: it is reported once, with their number.
+            # Types with the same text are reported once, with their number.
             if self.budget.is_low_told:
                 message = "types took too many steps before, so that few are left for this one"
             self.budget.is_low_told = True
@@ -69,13 +69,13 @@ class Reporter:
         return Opaque("it takes too many steps to compute", text)
 
     def say(self, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic, once."""
+        """Report a diagnostic, once."""
         if diagnostic not in self._said:
             self._said.add(diagnostic)
             self.program.diagnostics.append(diagnostic)
 
     def circular(self, named: Named) -> TypeTerm:
-        """An alias that stands for itself, with its warning."""
+        """Report a circular alias; the type of it is `any`."""
         span = named.symbol.span()
         message = f"the alias {named.symbol.name!r} stands for itself"
         self.say(warning("RC206", message, span, "It becomes Any; give it a type of its own."))

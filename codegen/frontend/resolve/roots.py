@@ -1,4 +1,4 @@
-"""What a spec is about: the declarations that its entry exports."""
+"""The roots of a spec: the declarations that its entry exports."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _WITH_JSON: Final = frozenset({"string", "number", "boolean", "null", "any", "un
 def roots(types: Types, entry: Module) -> Iterator[Named]:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
-    A class counts if it is plain data. A generic type counts with its defaults; a generic
-    alias that cannot do without arguments counts only where something uses it. A file that
-    exports nothing is about what it declares in `declare global`.
+    A class counts if it is plain data. A generic type counts with its defaults; a generic alias
+    without defaults counts only where it is used. A file without exports has the roots of its
+    `declare global`.
     """
     seen: set[Symbol] = set()
-    modules: set[str] = set()
+    modules: set[Module] = set()
     exported = False
     for root in _module_roots(types, entry, seen, modules):
         exported = True
@@ -50,7 +50,7 @@ def roots(types: Types, entry: Module) -> Iterator[Named]:
 
 
 def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:
-    """The exports with those first whose names match a pattern: what is left, they get."""
+    """Move the exports whose names match a pattern to the front: they get the budget first."""
 
     def is_wanted(root: Named) -> bool:
         name = str(root.symbol.id)
@@ -60,11 +60,11 @@ def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:
 
 
 def _module_roots(
-    types: Types, module: Module, seen: set[Symbol], modules: set[str]
+    types: Types, module: Module, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
-    if module.path in modules:
+    if module in modules:
         return
-    modules.add(module.path)
+    modules.add(module)
     program = types.program
     names = dict.fromkeys(program.exported_names(module))
     for name in names:
@@ -74,7 +74,7 @@ def _module_roots(
     if "export=" in module.scope.exports:
         entity = program.exported(module, "export=", "type")
         yield from _entity_roots(types, entity, seen, modules)
-    for ambient in program.ambient.values():
+    for ambient in list(program.ambient.values()):
         if ambient.syntax is module.syntax and ambient is not module:
             yield from _scope_roots(types, ambient.scope, seen, modules)
 
@@ -83,7 +83,7 @@ _MEANINGS: tuple[Meaning, ...] = ("type", "namespace")
 
 
 def _entity_roots(
-    types: Types, entity: Entity | None, seen: set[Symbol], modules: set[str]
+    types: Types, entity: Entity | None, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
     match entity:
         case Symbol():
@@ -95,7 +95,7 @@ def _entity_roots(
 
 
 def _symbol_roots(
-    types: Types, symbol: Symbol, seen: set[Symbol], modules: set[str]
+    types: Types, symbol: Symbol, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
     if symbol in seen:
         return
@@ -109,20 +109,30 @@ def _symbol_roots(
 
 
 def _scope_roots(
-    types: Types, scope: Scope, seen: set[Symbol], modules: set[str]
+    types: Types, scope: Scope, seen: set[Symbol], modules: set[Module]
 ) -> Iterator[Named]:
     program = types.program
     owner = Symbol(scope.path[-1] if scope.path else "", scope, namespace=scope)
     for name in dict.fromkeys(scope.order):
         for meaning in _MEANINGS:
             entity = program.member(owner, name, meaning)
+            if isinstance(entity, Symbol) and not _is_own(entity, scope):
+                continue
             yield from _entity_roots(types, entity, seen, modules)
 
 
-def _is_data(types: Types, symbol: Symbol) -> bool:
-    """Whether a symbol is a type of values; a class with behaviour is not.
+def _is_own(symbol: Symbol, scope: Scope) -> bool:
+    """Whether what is in a namespace is of its file, where other files add to the namespace."""
+    if scope.module.syntax.is_module or scope.origin is not None or symbol.scope is not scope:
+        return True
+    places = [*symbol.places, *([symbol.namespace] if symbol.namespace is not None else ())]
+    return any(place.module is scope.module for place in places)
 
-    Behaviour is a method, a constructor or a hidden member, also an inherited one.
+
+def _is_data(types: Types, symbol: Symbol) -> bool:
+    """Whether a symbol is a type of data; a class with behaviour is none.
+
+    Behaviour is a method, a constructor or a private member, own or inherited.
     """
     if not symbol.of_kind("class"):
         return True
@@ -141,9 +151,9 @@ def _is_data(types: Types, symbol: Symbol) -> bool:
 
 
 def is_surely_declared(root: Named) -> bool:
-    """Whether an export becomes a declaration, as can be seen without working anything out.
+    """Whether an export certainly becomes a declaration, decided without evaluation.
 
-    What may turn out to be a function, or to have no form in JSON, becomes none.
+    A type that may be a function, or have no JSON form, may become none.
     """
     bodies = [node.body for node in root.symbol.declarations]
     interfaces = [body for body in bodies if isinstance(body, InterfaceBody)]
@@ -171,7 +181,7 @@ def _has_json(node: TypeNode) -> bool:
 
 
 def check_imports(types: Types, entry: Module) -> None:
-    """Warn of each import of the entry that leads nowhere, used or not."""
+    """Warn of each import of the entry that cannot be resolved, used or not."""
     program = types.program
     for statement in entry.syntax.statements:
         if isinstance(statement, ImportNode):

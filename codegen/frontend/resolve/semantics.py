@@ -1,7 +1,7 @@
-"""Types while they are being worked out.
+"""The terms of evaluation: types while they are computed.
 
-The leaves are the model's own; the rest are what the model has no place for: named types
-with their arguments, anonymous object types, and types that are computed on demand.
+The leaves are the model's own; the others are types that the model lacks: named types with their
+arguments, anonymous object types, and lazy types.
 """
 
 from __future__ import annotations
@@ -53,12 +53,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """A type that JSON cannot carry, or that the model spells another way.
+    """A type that JSON does not carry, or that the model spells another way.
 
-    `open string` and `open number` are `string & {}` and `number & {}`: in a union they
-    stand beside literals instead of swallowing them. `date` and `url` are the library's
-    classes that JSON.stringify turns into a string. `any` is the model's `unknown`, but
-    conditional types and intersections tell the two apart.
+    `open string` and `open number` are `string & {}` and `number & {}`: a union keeps literals
+    beside them. `date` and `url` are library classes that JSON.stringify turns into a string. `any`
+    is the model's `unknown`, but conditional types and intersections distinguish them.
     """
 
     name: OneOf[
@@ -95,7 +94,7 @@ class EnumLiteral(Literal):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signature:
-    """A function or constructor type, in its place; `functions` works its parts out."""
+    """A function or constructor type in its environment; `functions` evaluates its parts."""
 
     node: FunctionType
     env: Env
@@ -103,9 +102,9 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LibraryClass(Opaque):
-    """A class of TypeScript's library that JSON does not carry, with its arguments.
+    """A library class that JSON does not carry, with its arguments.
 
-    It is opaque only where it ends up in the model; `env` and `at` are its place.
+    It is only opaque if it gets into the model; `env` and `at` are its place.
     """
 
     name: str
@@ -116,16 +115,16 @@ class LibraryClass(Opaque):
 
 @dataclass(frozen=True, slots=True)
 class BigIntLiteral:
-    """The type of one bigint, `42n`: JSON cannot carry it, but its text can become a key."""
+    """The type of one bigint, `42n`: JSON does not carry it, but it can become a key."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True)
 class TTemplate:
-    """A template literal type that is no finite set: a text, then a hole and a text each.
+    """A template literal type with infinitely many texts: a text, then a hole and a text each.
 
-    A hole is `string`, `number` or `bigint`, a mapping of these, or what `infer` is to find.
+    A hole is `string`, `number` or `bigint`, a mapping of these, or an `infer`.
     """
 
     texts: tuple[str, ...]
@@ -134,7 +133,7 @@ class TTemplate:
 
 @dataclass(frozen=True, slots=True)
 class StringMapping:
-    """`Uppercase<string>` and the like: the texts of `inner` that `name` leaves as they are."""
+    """`Uppercase<string>` and the like: the texts of `inner` that `name` does not change."""
 
     name: str
     inner: TypeTerm
@@ -148,9 +147,9 @@ class TArray:
 
 @dataclass(frozen=True, slots=True)
 class TTupleItem:
-    """One position of a tuple; the type of a rest item is the type of each element.
+    """An element of a tuple; the type of a rest element is that of each of its values.
 
-    A `variadic` one is `...infer X`, whose type is the tuple of all these elements.
+    A `variadic` one is `...infer X`, whose type is the tuple of its values.
     """
 
     type: TypeTerm
@@ -162,7 +161,7 @@ class TTupleItem:
 
 @dataclass(frozen=True, slots=True)
 class TTuple:
-    """A tuple type. `keys` has its identity once that does not change any more."""
+    """A tuple type. `keys` caches its identity once it is final."""
 
     items: tuple[TTupleItem, ...]
     readonly: bool = False
@@ -178,8 +177,8 @@ class TUnion:
 class Named:
     """A declared interface, class, alias or enum with its type arguments.
 
-    Made by `Evaluator.named` alone, which makes one for each symbol and arguments, so that
-    two of them are the same type only if they are one object.
+    Only `Evaluator.named` makes them, one for each symbol and arguments, so that two of them are
+    the same type if and only if they are one object.
     """
 
     symbol: Symbol
@@ -188,7 +187,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A name from a module that cannot be read."""
+    """A name from a module that was not read."""
 
     id: DeclId
     text: str
@@ -197,7 +196,7 @@ class Placeholder:
 
 @dataclass(eq=False, slots=True)
 class Lazy:
-    """A type that is computed when somebody looks, so that declarations may be recursive."""
+    """A type that is computed on demand, so that declarations may be recursive."""
 
     compute: Callable[[], TypeTerm]
     text: str
@@ -208,9 +207,10 @@ class Lazy:
 
 @dataclass(eq=False, slots=True)
 class ShapeProperty:
-    """A property of an object type. `type` may be lazy; undefined in it is not presence yet.
+    """A property of an object type.
 
-    `numeric` is a name that was written as a number.
+    `type` may be lazy, and include undefined apart from `optional`. `numeric` is for a name that
+    was written as a number.
     """
 
     name: str
@@ -227,12 +227,12 @@ class ShapeProperty:
 class ObjectShape:
     """An object type: properties in order, index signatures as (key, value).
 
-    `hint` is a word that tells an anonymous member of a union from its siblings; `skipped`
-    counts the members that are no data; `callable` is an object that can be called;
-    `mapped` is one whose index signature comes from a mapped type, `merged` one that is an
-    intersection. `methods` and `calls` are the signatures of what is no data, for the types
-    that ask for them, and `symbols` the properties whose names are symbols. `home` is the
-    member of a declaration where the type is written, if it means the same wherever it is used.
+    `hint` is a word that distinguishes an anonymous member of a union from its siblings; `skipped`
+    counts the members that are no data; `callable` objects can be called; a `mapped` one has its
+    index signature from a mapped type, a `merged` one is an intersection. `methods` and `calls` are
+    the signatures of members that are no data, for the types that use them, and `symbols` the
+    properties whose names are symbols. `home` is the member of a declaration in which the type is
+    written, if it means the same wherever it is used.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -281,11 +281,11 @@ TypeTerm: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Env:
-    """Where a type is read: its scope, what its type parameters stand for, and `this`.
+    """The environment of a type node: its scope, the terms of type parameters, and `this`.
 
-    `place` is the declaration and the path in it, if what is written there has a path of its
-    own and no type parameter in it. `whole` are type parameters that conditional types do not
-    distribute over. `constraints` are those of type parameters, as written.
+    `place` is the declaration and the path in it, if the node has a path of its own and no type
+    parameter in it. `whole` are type parameters over which conditional types do not distribute.
+    `constraints` are those of type parameters, as nodes.
     """
 
     scope: Scope
@@ -303,7 +303,7 @@ class Env:
         scope: Scope,
         this: TypeTerm | None = None,
     ) -> Env:
-        """The place inside a declaration, its parameters standing for what a type names."""
+        """The environment inside a declaration, with the type arguments as its parameters."""
         written = list(parameters)
         place = None if written else named.symbol.id
         names = [parameter.name for parameter in written]
@@ -316,18 +316,18 @@ class Env:
         parameters: Mapping[str, TypeTerm],
         constraints: Mapping[str, TypeNode] = MappingProxyType({}),
     ) -> Env:
-        """The same place with further type parameters."""
+        """The environment with further type parameters."""
         bound = {**self.parameters, **parameters}
         whole = self.whole - parameters.keys()
         known = {**self.constraints, **constraints} if constraints else self.constraints
         return Env(self.scope, bound, self.this, None, whole, known)
 
     def undistributed(self, name: str) -> Env:
-        """The same place, where conditional types take a type parameter as a whole."""
+        """The environment in which conditional types do not distribute over a type parameter."""
         return self._at(self.place, self.whole | {name})
 
     def within(self, segment: str) -> Env:
-        """The place of a member."""
+        """The environment of a member."""
         if self.place is None:
             return self
         return self._at(DeclId(self.place.module, (*self.place.path, segment)), self.whole)
@@ -337,19 +337,19 @@ class Env:
 
     @property
     def home(self) -> DeclId | None:
-        """The place, if it is a member's: the declaration itself has a name."""
+        """The place, if it is that of a member: the declaration itself has a name."""
         place = self.place
         return place if place is not None and place.path[-1].startswith(".") else None
 
     def nowhere(self) -> Env:
-        """For a type that shares its path with others."""
+        """The environment of a type that shares its path with others."""
         if self.place is None:
             return self
         return self._at(None, self.whole)
 
 
 def tuple_of(items: Iterable[TTupleItem], *, readonly: bool = False) -> TypeTerm:
-    """A tuple type. TypeScript: `[...T[]]` is `T[]`."""
+    """Make a tuple type. TypeScript: `[...T[]]` is `T[]`."""
     flat = tuple(items)
     if len(flat) == 1 and flat[0].rest and not flat[0].variadic:
         return TArray(flat[0].type, readonly)
@@ -357,7 +357,7 @@ def tuple_of(items: Iterable[TTupleItem], *, readonly: bool = False) -> TypeTerm
 
 
 def property_name(key: Literal) -> str:
-    """What a property is called whose key is a literal."""
+    """The property name of a literal key."""
     value = key.value
     if key.kind == "number" and not isinstance(value, str):
         return canonical_number(value)
@@ -367,9 +367,8 @@ def property_name(key: Literal) -> str:
 def identity(term: TypeTerm) -> object:
     """A hashable key: equal keys mean the same type.
 
-    A named type is one object (see `Named`). An anonymous object type is the same only as
-    itself, and so is a lazy term that nobody has looked into; comparing their structure
-    would cost more than it finds.
+    A named type is one object (see `Named`). An anonymous object type is only equal to itself, and
+    so is a lazy term that is not computed; comparing their structure would cost more than it gains.
     """
     match term:
         case Lazy(value=value) if value is not None:
@@ -394,7 +393,7 @@ def identity(term: TypeTerm) -> object:
 
 
 def _is_settled(term: TypeTerm) -> bool:
-    """Whether the identity of a term stays as it is: no lazy term in it is yet to be computed."""
+    """Whether the identity of a term is final: it contains no lazy term that is not computed."""
     match term:
         case Lazy(value=value):
             return value is not None and _is_settled(value)

@@ -1,4 +1,4 @@
-"""Whether functions, arrays and tuples can be used as others; and what `infer` finds in them."""
+"""Assignability of functions, arrays and tuples, with inference from them."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ __all__ = ["Sequences"]
 
 
 class Sequences(ABC):
-    """A question of types, as far as it is about parameters and elements.
+    """The part of a comparison that is about parameters and elements.
 
-    `inferred` is what `infer` has found; without it, a question ends where its answer is known.
+    `inferred` has the results of inference; without it, a comparison stops as soon as its result is
+    known.
     """
 
     def __init__(self, types: Types, inferred: dict[str, TypeTerm] | None) -> None:
@@ -50,7 +51,7 @@ class Sequences(ABC):
         """Whether one type is assignable to another; None if undecided."""
 
     def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
-        """Whether all hold. What is inferred may be in any of them: then none is left out."""
+        """Whether all hold. With inference all are tested, as each may infer a type."""
         verdict_of_all: bool | None = True
         for verdict in verdicts:
             if verdict is False:
@@ -62,7 +63,7 @@ class Sequences(ABC):
         return verdict_of_all
 
     def _some(self, verdicts: Iterable[bool | None]) -> bool | None:
-        """Whether one holds."""
+        """Whether any holds."""
         verdict_of_any: bool | None = False
         for verdict in verdicts:
             if verdict:
@@ -74,9 +75,9 @@ class Sequences(ABC):
         return verdict_of_any
 
     def _infer(self, name: str, source: TypeTerm) -> None:
-        """Note what a name stands for: of several places all, of several parameters each.
+        """Infer a type of a name: candidates are joined, those of parameters intersected.
 
-        TypeScript: what is found elsewhere goes before what parameters take.
+        TypeScript: candidates from other places precede those of parameters.
         """
         self.holes += 1
         known = self.inferred.get(name)
@@ -117,7 +118,7 @@ class Sequences(ABC):
         return self._every(verdicts)
 
     def _parameters(self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
-        """Parameters are compared the other way round: each has to take what is wanted."""
+        """Compare parameters contravariantly: each has to accept the target's."""
         verdicts: list[bool | None] = []
         position = 0
         for item in wanted:
@@ -170,7 +171,7 @@ class Sequences(ABC):
         return self._items(as_items(source), wanted)
 
     def _items(self, given: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
-        """The elements of two tuples: what is behind a rest element is counted from the end."""
+        """Compare the elements of two tuples; those behind a rest element from the end."""
         rest = next((place for place, item in enumerate(wanted) if item.rest), None)
         fewest = sum(not item.optional and not item.rest for item in given)
         wanted_fewest = sum(not item.optional and not item.rest for item in wanted)
@@ -193,7 +194,7 @@ class Sequences(ABC):
         return self._every(verdicts)
 
     def _rest(self, rest: TTuple, item: TTupleItem) -> bool | None:
-        """Parameters against a rest parameter, which may be what `infer` is to find."""
+        """Compare parameters with a rest parameter, which may be an `infer`."""
         forced = self.types.force(item.type)
         if item.variadic and isinstance(forced, Opaque) and is_hole(forced):
             self._infer(forced.text, tuple_of(rest.items))
@@ -202,5 +203,5 @@ class Sequences(ABC):
 
 
 def _taken(item: TTupleItem) -> TypeTerm:
-    """What a parameter takes: undefined too, where it is optional."""
+    """The type that a parameter accepts, with undefined if it is optional."""
     return union_of([item.type, UNDEFINED]) if item.optional else item.type

@@ -34,13 +34,14 @@ from .semantics import (
     identity,
     property_name,
 )
+from .structure import structure_of
 from .symbols import Symbol
 
 __all__ = ["add_members", "fill", "list_base", "statics"]
 
 
 def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
-    """Add the members that are written between two braces."""
+    """Add the members of a node to an object type."""
     types.budget.read(members)
     _add_members(types, shape, members, env)
 
@@ -84,7 +85,7 @@ def _property(types: Types, member: PropertyNode, env: Env) -> ShapeProperty:
 
 
 def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
-    """A property whose name is a constant's value; a symbol's is no data."""
+    """Add a property whose name is a constant; one named by a symbol is no data."""
     key = constant(types, member.computed, env)
     if isinstance(key, Literal):
         named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
@@ -103,8 +104,8 @@ def _merges(
     member: PropertyNode,
     env: Env,
 ) -> bool:
-    """TypeScript: merged declarations must give a property the same type."""
-    if types.structure(known.type) == types.structure(again.type):
+    """TypeScript: a property of merged declarations must have one type."""
+    if structure_of(types, known.type) == structure_of(types, again.type):
         return True
     message = f"the property {member.name!r} is declared twice, with two types"
     related = [(known.span, "declared here first")] if known.span is not None else []
@@ -126,9 +127,9 @@ def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: E
 
 
 def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None = None) -> None:
-    """Add the members of an interface or a class, those that it inherits first.
+    """Add the members of an interface or a class, inherited ones first.
 
-    `this` is what inherits them, if it is another type.
+    `this` is the heir, if it is another type.
     """
     own = ObjectShape()
     for node, body, env in _bodies(named, this):
@@ -140,7 +141,7 @@ def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None =
 def _bodies(
     named: Named, this: TypeTerm | None = None
 ) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]]:
-    """The declarations of an interface or a class, each with the place that it is read in."""
+    """The declarations of an interface or a class, each with its environment."""
     symbol = named.symbol
     for node, scope in zip(symbol.declarations, symbol.places, strict=True):
         if isinstance(node.body, InterfaceBody):
@@ -150,7 +151,7 @@ def _bodies(
 def list_base(types: Types, named: Named) -> TArray | TTuple | None:
     """The array or tuple that an interface extends; None of any other type."""
     if named not in types.list_bases:
-        # What extends itself extends no list by that.
+        # Assumed during the recursion: a base may be the type itself.
         types.list_bases[named] = None
         types.list_bases[named] = _list_base(types, named)
     return types.list_bases[named]
@@ -199,14 +200,14 @@ def _add_bases(
 def _bases(
     types: Types, node: DeclarationNode, body: InterfaceBody, env: Env
 ) -> Iterator[tuple[TypeNode, TypeTerm]]:
-    """What an interface or a class extends, as written and as a type."""
+    """The bases of an interface or a class, as node and type."""
     for base in body.extends:
         term = base_instance(types, base, env) if node.kind == "class" else None
         yield base, types.term(base, env) if term is None else term
 
 
 def _inherited(types: Types, term: TypeTerm, env: Env) -> ObjectShape | None:
-    """What a type hands down. TypeScript: `this` in it is the type that inherits."""
+    """The type that a base hands down. TypeScript: `this` in it is the heir."""
     base = types.peel(term)
     if env.this is None or not isinstance(base, Named) or not _mentions_this(types, base):
         return types.shape(base)
@@ -216,10 +217,10 @@ def _inherited(types: Types, term: TypeTerm, env: Env) -> ObjectShape | None:
 
 
 def _mentions_this(types: Types, named: Named) -> bool:
-    """Whether `this` is a type in the members of an interface or a class, or of its bases."""
+    """Whether an interface or a class, or a base, has `this` as a type in its members."""
     known = types.this_users.get(named)
     if known is None:
-        types.this_users[named] = False  # What extends itself mentions nothing by that.
+        types.this_users[named] = False  # Assumed while bases are visited: one may be it.
         known = any(
             mentions_this(body.members)
             or any(
@@ -233,13 +234,15 @@ def _mentions_this(types: Types, named: Named) -> bool:
 
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
-    """Add the members of another type; a property of the same name is replaced in its place."""
+    """Add the members of a base; own properties replace those of the same name."""
     shape.properties.update(other.properties)
     shape.methods.update(other.methods)
     shape.symbols.update(other.symbols)
     shape.calls += other.calls
+    indexes = {identity(key): (key, value) for key, value in shape.indexes}
     for key, value in other.indexes:
-        shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]
-        shape.indexes.append((key, value))
+        indexes.pop(identity(key), None)
+        indexes[identity(key)] = (key, value)
+    shape.indexes = list(indexes.values())
     shape.skipped += other.skipped
     shape.callable |= other.callable

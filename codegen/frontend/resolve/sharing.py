@@ -1,12 +1,12 @@
-"""One written place is one class: declarations that were computed several times are made one.
+"""Merge declarations with one origin: a type that was computed several times is one class.
 
-An intersection, an `Omit` or an instance of a generic type is a type of its own at each place
-that leads to it. Where the properties of two of these are written in the same places, and
-mean the same down to the last of them, the spec has one type: one of the two stands for both.
+An intersection, an `Omit` or an instance of a generic type is a new type at each place that leads
+to it. If the properties of two of these are declared at the same places, and have the same types
+down to the last of them, the spec has one type: one declaration replaces both. Types that have a
+name in the spec are never merged.
 
-Types that have a name in the spec are never made one. The work is near-linear: declarations
-begin in groups of the same places, and a group is divided only where what its members refer
-to has been divided (Hopcroft's minimization of automata).
+The work is near-linear: declarations start in groups of the same origin, and a group is split only
+after a group that its members refer to was split (Hopcroft's minimization of automata).
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _Path: TypeAlias = tuple[str, ...]
 
 
 def shared(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
-    """The declarations without those that another one stands for.
+    """Merge equal declarations.
 
-    Of equal ones the one that the spec names stays, or else the one with the shortest path.
+    The one that the spec names is kept, or else the one with the shortest path.
     """
     stands_for = {
         declaration.id: kept
@@ -69,9 +69,9 @@ def _is_named(id_: DeclId) -> bool:
 
 
 def _rank(declaration: Declaration) -> tuple[int, int, _Path, str]:
-    """How good a declaration's name is, as a sort key: the smaller, the better.
+    """The quality of a declaration's name, as a sort key: less is better.
 
-    The order of the declarations has no part in it.
+    It does not depend on the order of the declarations.
     """
     path = declaration.id.path
     instances = sum(segment.startswith("<") for segment in path)
@@ -79,13 +79,15 @@ def _rank(declaration: Declaration) -> tuple[int, int, _Path, str]:
 
 
 def of_same_places(declarations: Iterable[Declaration]) -> list[list[Declaration]]:
-    """The declarations that may be the same: equal but for what they refer to, and written
-    in the same places. At most one of a group has a name in the spec."""
+    """Group the declarations of equal origins that differ in their references only.
+
+    At most one of a group has a name in the spec.
+    """
     placed = [(declaration, _places(declaration)) for declaration in declarations]
     uses = Counter(places for _, places in placed)
     groups: dict[tuple[_Places, Declaration], list[Declaration]] = {}
     for declaration, places in placed:
-        # Few declarations have their places in common with another one.
+        # Few declarations share their origins with another one.
         if places and uses[places] > 1 and None not in places:
             groups.setdefault((places, _without_refs(declaration)), []).append(declaration)
     several = (group for group in groups.values() if len(group) > 1)
@@ -93,13 +95,13 @@ def of_same_places(declarations: Iterable[Declaration]) -> list[list[Declaration
 
 
 def _with_one_name(group: list[Declaration]) -> list[Declaration]:
-    """The group; without the named ones, where it has several of these."""
+    """The group; without the named ones, if it has several."""
     anonymous = [declaration for declaration in group if not _is_named(declaration.id)]
     return group if len(group) - len(anonymous) < 2 else anonymous
 
 
 def _places(declaration: Declaration) -> _Places:
-    """Where what a declaration consists of is written; nothing for one that is never shared."""
+    """The places where a declaration's properties are declared; empty if it is never merged."""
     match declaration:
         case Interface(properties=properties):
             return tuple(item.span for item in properties)
@@ -110,15 +112,15 @@ def _places(declaration: Declaration) -> _Places:
 
 
 def _without_refs(declaration: Declaration) -> Declaration:
-    """A declaration without its name and those of what it refers to."""
+    """A declaration without its id and the ids of its references."""
     everything = dict.fromkeys((id_ for t in types_of(declaration) for id_ in refs(t)), _ANY)
     return replace(_Renaming(everything, whole=False).declaration(declaration), id=_ANY)
 
 
 class Groups:
-    """Declarations that are taken for the same, and the groups of them that turn out not to be.
+    """Groups of declarations that may be equal, refined until references agree.
 
-    A declaration is a number here, and so is a group. `steps` counts looks at a declaration.
+    A declaration is a number here, and so is a group. `steps` counts visits of a declaration.
     """
 
     def __init__(self, groups: Sequence[Sequence[Declaration]]) -> None:
@@ -141,7 +143,7 @@ class Groups:
                     self._users[number].append(user)
 
     def divided(self) -> list[list[Declaration]]:
-        """The groups whose members each refer to members of the same groups."""
+        """Refine the groups until all members of a group refer to members of the same groups."""
         waiting = {group: dict(members) for group, members in enumerate(self._members)}
         while waiting:
             group, changed = waiting.popitem()
@@ -151,9 +153,10 @@ class Groups:
         return [[self._all[number] for number in members] for members in self._members]
 
     def _divide(self, group: int, changed: Mapping[int, None]) -> list[int]:
-        """Divide a group in which some members refer to other groups now: those that leave it.
+        """Split a group some of whose members refer to other groups now.
 
-        The largest part stays, so that a declaration leaves a group a few times at most.
+        The largest part keeps its number, so that a declaration changes its group a few times at
+        most.
         """
         parts: dict[tuple[int | DeclId, ...], list[int]] = {}
         for number in changed:
@@ -173,7 +176,7 @@ class Groups:
         return [number for part in leaving for number in part]
 
     def _referred(self, number: int) -> tuple[int | DeclId, ...]:
-        """What a declaration refers to."""
+        """The ids that a declaration refers to."""
         self.steps += 1 + len(self._refs[number])
         return tuple(
             used if isinstance(used, DeclId) else self._group_of[used]
@@ -182,7 +185,7 @@ class Groups:
 
 
 class _Renaming:
-    """Refers to other declarations instead of some. Unions are reduced if they are to be `whole`.
+    """Renames references. Unions are reduced if they are to be `whole`.
 
     A type that many places share stays one object.
     """
@@ -193,7 +196,7 @@ class _Renaming:
         self._known: dict[int, tuple[Type, Type]] = {}
 
     def declaration(self, declaration: Declaration) -> Declaration:
-        """The declaration with its references renamed; its own id stays."""
+        """Rename the references of a declaration; its own id stays."""
         match declaration:
             case Interface(properties=properties, index=index):
                 types = [self._type(item.type) for item in properties]

@@ -1,4 +1,4 @@
-"""What a property does to the members of a union that its values tell apart."""
+"""Splits of a union by a property: which members its values select."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Candidate", "Split", "Tag"]
 
 
 class Tag(NamedTuple):
-    """The literal values of a property; `null` says that it can be null as well."""
+    """The literal values of a property; `null` is whether it can be null as well."""
 
     values: tuple[Literal, ...]
     null: bool
@@ -29,12 +29,11 @@ class Candidate:
 
 @dataclass(slots=True)
 class Split:
-    """What a property does to some candidates: who goes where, by their positions.
+    """The split of some candidates, given by their positions, by a property.
 
-    Members that refer to one declared set of literals stand together in `tagged`; `sizes`
-    says how many members each literal has. `anywhere` are members that can be behind each
-    literal as well, as they do not have one. `open` are those for the values that are no
-    literal of the others.
+    Members that refer to one declared set of literals are together in `tagged`; `sizes` is the
+    number of members of each literal. `anywhere` are members without a literal, which can be behind
+    each one. `open` are those for the other values.
     """
 
     path: TagPath
@@ -45,7 +44,7 @@ class Split:
     open: list[int]
 
     def branches(self) -> dict[Literal, list[int]]:
-        """The members of each literal."""
+        """The members selected by each literal."""
         places_by_literal: dict[Literal, list[int]] = {literal: [] for literal in self.sizes}
         for tag, places in self.tagged:
             for literal in tag.values:
@@ -54,12 +53,12 @@ class Split:
 
     @property
     def widest(self) -> int:
-        """How many members there can be behind one value of the property."""
+        """The largest number of members behind one value."""
         return max(*self.sizes.values(), len(self.open)) + len(self.anywhere)
 
     @property
     def alone(self) -> int:
-        """How many members have no literal that another one has."""
+        """The number of members whose literals no other one has."""
         return sum(
             len(places)
             for tag, places in self.tagged
@@ -68,16 +67,16 @@ class Split:
 
     @property
     def is_of_all(self) -> bool:
-        """Whether all members require the property, as the tag of a union."""
+        """Whether all members require the property, so that it is the tag of the union."""
         return not self.absent and not self.anywhere
 
     @property
     def copies(self) -> int:
-        """How many entries for members the branches have, all together."""
+        """The number of entries for members in all branches."""
         branches = len(self.sizes) + 1
         copies = sum(self.sizes.values()) + branches * len(self.anywhere)
         return copies + len(self.absent) + len(self.open)
 
     def price(self, members: int) -> int:
-        """How many of these entries are further ones: each of all members and literals has one."""
+        """The price: the number of entries beyond one for each member and each literal."""
         return self.copies - max(members, len(self.sizes))

@@ -1,4 +1,4 @@
-"""Placeholders for types that are not written out, with the diagnostics that say so."""
+"""Placeholders for types that are not emitted, with their diagnostics."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TOO_LARGE: Final = "it has too many parts, or nests too deeply"
 
 
 def is_too_large(type_: Type | None) -> bool:
-    """Whether a type stands for one that was too large to be written out."""
+    """Whether a type is the placeholder for one that was too large."""
     return isinstance(type_, Opaque) and type_.reason == _TOO_LARGE
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Iterator
+from dataclasses import field, replace
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ...model import DeclId
@@ -22,7 +23,18 @@ from ..syntax import (
     TypeParameter,
 )
 
-__all__ = ["Entity", "Meaning", "Module", "Scope", "Symbol", "Unresolved"]
+__all__ = [
+    "Entity",
+    "Meaning",
+    "Module",
+    "Scope",
+    "Symbol",
+    "Unresolved",
+    "adding",
+    "declared_names",
+    "is_of_node",
+    "namespace_scope",
+]
 
 Meaning: TypeAlias = OneOf["type", "namespace", "value"]
 
@@ -41,20 +53,20 @@ _TYPES: Final = frozenset({"interface", "class", "alias"})
 
 @dataclass(eq=False, slots=True)
 class Symbol:
-    """Everything declared under one name in one scope: declarations merge here."""
+    """The declarations of one name in one scope, which are merged."""
 
     name: str
     scope: Scope
     declarations: list[DeclarationNode] = field(default_factory=list)
     places: list[Scope] = field(default_factory=list)
-    """The scope that each declaration is read in."""
+    """The scope of each declaration."""
     namespace: Scope | None = None
     enum: object = None
-    """What `enums` has worked out of an enum's members."""
+    """The cache of `enums` for the members of an enum."""
 
     @property
     def id(self) -> DeclId:
-        """The identity of what the symbol declares."""
+        """The identity of the declared type."""
         scope = self.scope
         return DeclId(scope.origin or scope.module.path, (*scope.path, self.name))
 
@@ -92,8 +104,8 @@ class Symbol:
 class Scope:
     """The names of a module or a namespace.
 
-    `origin` is the module's name in ids, where that is not its file: the name of a
-    `declare module`, or `global`.
+    `origin` is the module's name in ids if it has no file: the name of a `declare module`, or
+    `global`.
     """
 
     module: Module
@@ -107,12 +119,12 @@ class Scope:
     exported_namespaces: set[str] = field(default_factory=set)
     origin: str | None = None
     read_in: dict[int, Scope] = field(default_factory=dict)
-    """The scopes that exports and aliases are written in, by the `id` of the statement."""
+    """The scopes of exports and aliases, by the `id()` of the statement."""
     order: list[str] = field(default_factory=list)
     """The declared names in source order, exports under their exported names."""
 
     def symbol(self, name: str) -> Symbol:
-        """The symbol of a name, made on first use."""
+        """The symbol of a name, created on first use."""
         symbol = self.symbols.get(name)
         if symbol is None:
             symbol = self.symbols[name] = Symbol(name, self)
@@ -140,7 +152,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A name from a module that cannot be read."""
+    """A name from a module that was not read."""
 
     specifier: str
     name: str
@@ -148,4 +160,54 @@ class Unresolved:
 
 
 Entity: TypeAlias = Symbol | Module | Unresolved
-"""What a name can mean: a symbol, a whole module (`import * as X`), or nothing readable."""
+"""The target of a name: a symbol, a whole module (`import * as X`), or a placeholder."""
+
+
+def declared_names(module: Module) -> Iterator[str]:
+    """The names that a module exports itself.
+
+    TypeScript: a declaration file exports everything unless it has an export declaration or
+    assignment; then only declarations with `export`.
+    """
+    scope = module.scope
+    for name in scope.order:
+        symbol = scope.symbols.get(name)
+        if name in scope.exports or (symbol is None and name in scope.aliases):
+            yield name
+        elif symbol is None:
+            continue
+        elif (
+            not module.syntax.has_explicit_exports
+            or any(node.exported for node in symbol.declarations)
+            or symbol.namespace is not None
+        ):
+            yield name
+
+
+def is_of_node(symbol: Symbol) -> bool:
+    """Whether nothing but Node's types declare a name."""
+    return all("/@types/node/" in f"/{scope.module.path}" for scope in symbol.places)
+
+
+def namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
+    """The scope of `namespace A.B` in a scope, made if need be."""
+    for position, name in enumerate(names):
+        if position:
+            # TypeScript: in `namespace A.B`, B is exported from A.
+            scope.exported_namespaces.add(name)
+        symbol = scope.symbol(name)
+        if symbol.namespace is None:
+            path = (*scope.path, name)
+            symbol.namespace = Scope(scope.module, path, scope, origin=scope.origin)
+        scope = adding(symbol.namespace, scope)
+    return scope
+
+
+def adding(scope: Scope, around: Scope) -> Scope:
+    """A scope for declarations that another file adds to a module or a namespace.
+
+    It has the names of that scope, and outside of it those of the file that adds.
+    """
+    if scope.module is around.module:
+        return scope
+    return replace(scope, module=around.module, parent=around, imports={})

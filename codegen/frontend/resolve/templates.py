@@ -1,7 +1,7 @@
-"""Template literal types: what they hold, what fits them, and what `infer` finds in them.
+"""Template literal types: evaluation, matching, and inference from texts.
 
-The rules are the compiler's own, on the same units: TypeScript's strings are sequences of
-UTF-16 code units, and a hole before another hole takes exactly one of them.
+The rules are the compiler's own, on the same units: TypeScript's strings are sequences of UTF-16
+code units, and a hole before another hole takes exactly one of them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ __all__ = [
 STRING: Final = Primitive("string")
 NUMBER: Final = Primitive("number")
 LARGEST_PRODUCT: Final = 100_000
-"""TypeScript refuses a template of more alternatives than this."""
+"""TypeScript refuses a template with more alternatives than this."""
 
 Assignable = Callable[[TypeTerm, TypeTerm], bool | None]
 
@@ -60,7 +60,7 @@ Assignable = Callable[[TypeTerm, TypeTerm], bool | None]
 
 
 def template(types: Types, node: TemplateType, env: Env) -> TypeTerm:
-    """The strings that a template literal type holds: literals, or text with holes."""
+    """Evaluate a template literal type: a union of literals, or text with holes."""
     choices: list[list[TypeTerm]] = []
     size = 1
     for part in node.parts:
@@ -84,7 +84,7 @@ def template(types: Types, node: TemplateType, env: Env) -> TypeTerm:
 
 
 def _literals(types: Types, texts: Sequence[Sequence[str]]) -> TypeTerm:
-    """The union of all texts that are put together of one of each."""
+    """The union of all concatenations of one text of each part."""
     distinct: dict[str, None] = {}
     for parts in product(*texts):
         text = "".join(parts)
@@ -95,12 +95,12 @@ def _literals(types: Types, texts: Sequence[Sequence[str]]) -> TypeTerm:
 
 
 def is_hole(term: TypeTerm) -> bool:
-    """Whether a term stands for what `infer` is to find."""
+    """Whether a term is an `infer`."""
     return isinstance(term, Opaque) and term.reason == "infer"
 
 
 def _options(types: Types, member: TypeTerm) -> Iterator[TypeTerm]:
-    """What one member of a hole's union puts into the text; an object is any string there."""
+    """The text or hole for one member of a hole's union; an object is any string there."""
     match member:
         case Named(symbol) if symbol.of_kind("enum"):
             for value in types.members(enum_values(symbol)):
@@ -118,7 +118,7 @@ def _options(types: Types, member: TypeTerm) -> Iterator[TypeTerm]:
 
 
 def _text(term: TypeTerm) -> str | None:
-    """The text that a type with one value puts into a template; None for any other."""
+    """The text of a type with a single value in a template; None for any other."""
     match term:
         case Literal(kind="boolean", value=value):
             return "true" if value else "false"
@@ -154,7 +154,7 @@ def _joined(types: Types, parts: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def template_of(texts: Sequence[str], holes: Sequence[TypeTerm]) -> TypeTerm:
-    """A template literal type in the form in which TypeScript keeps it."""
+    """Normalize a template literal type as TypeScript does."""
     if not holes:
         return Literal("string", _whole(texts[0]))
     if not any(texts):
@@ -169,7 +169,7 @@ def template_of(texts: Sequence[str], holes: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def template_of_term(term: TTemplate) -> Template | Primitive:
-    """The model's form of a template: a hole is the primitive that it holds."""
+    """The model's template: each hole is its primitive."""
     parts: list[str | Primitive] = []
     for position, text in enumerate(term.texts):
         if text:
@@ -186,10 +186,10 @@ def template_of_term(term: TTemplate) -> Template | Primitive:
 def matched(
     source: TypeTerm, target: TTemplate, assignable: Assignable | None = None
 ) -> list[TypeTerm] | None:
-    """What each hole of a template stands for in a string type; None where the text differs.
+    """Match a string type with a template: the type at each hole, or None if it does not match.
 
-    From the left each text is found at the earliest place, a hole with no text behind it
-    takes one code unit, and the last hole takes the rest.
+    From the left each text is searched at the earliest place, a hole without a text behind it takes
+    one code unit, and the last hole takes the rest.
     """
     match source:
         case Literal("string", value):
@@ -203,13 +203,13 @@ def matched(
 
 
 def _held(part: TypeTerm, hole: TypeTerm, assignable: Assignable | None) -> TypeTerm:
-    """What the hole of a template is in another with the same texts."""
+    """The type at a template's hole in another template with the same texts."""
     same = assignable is not None and not is_hole(hole) and assignable(part, hole) is True
     return part if same else string_like(part)
 
 
 def string_like(term: TypeTerm) -> TypeTerm:
-    """A string type as it is; the text of a value of any other."""
+    """A string type as it is; the text of a value of any other type."""
     if term == STRING or isinstance(term, Literal | TTemplate | StringMapping):
         return term
     return TTemplate(("", ""), (term,))
@@ -258,7 +258,7 @@ def _aligned(
 def _find(
     texts: Sequence[str], delimiter: str, segment: int, position: int
 ) -> tuple[int, int] | None:
-    """The first place of a text, searched segment by segment."""
+    """The first occurrence of a text in the segments of a template."""
     for number in range(segment, len(texts)):
         place = texts[number].find(delimiter, position if number == segment else 0)
         if place >= 0:
@@ -267,7 +267,7 @@ def _find(
 
 
 def fits(part: TypeTerm, hole: TypeTerm, assignable: Assignable) -> bool | None:
-    """Whether what a hole stands for is of the hole's type, as the text of it."""
+    """Whether the text at a hole is that of a value of the hole's type."""
     if hole == STRING:
         return True
     verdict = assignable(part, hole)
@@ -285,7 +285,7 @@ def fits(part: TypeTerm, hole: TypeTerm, assignable: Assignable) -> bool | None:
 
 
 def converted(source: Literal, constraint: Sequence[TypeTerm], assignable: Assignable) -> TypeTerm:
-    """What `infer X extends Constraint` finds in a text: the value that it is the text of.
+    """The type inferred by `infer X extends Constraint` from a text: the value with that text.
 
     `constraint` are the members of the constraint. The text itself if none of them fits.
     """
@@ -307,7 +307,7 @@ _RANKS: Final = {name: rank for rank, name in enumerate(_ORDER)}
 def _converted_to(
     source: Literal, text: str, wanted: TypeTerm, assignable: Assignable
 ) -> tuple[int, TypeTerm] | None:
-    """The value of a text as one member of a constraint, and how TypeScript ranks it."""
+    """Convert a text to a value of one member of a constraint, with TypeScript's rank of it."""
     value = _round_trip(text)
     match wanted:
         case TTemplate():
@@ -348,7 +348,7 @@ STRING_MAPPINGS: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 def string_mapping(types: Types, name: str, term: TypeTerm) -> TypeTerm:
-    """`Uppercase<T>` and the like, for each member of T."""
+    """Evaluate `Uppercase<T>` and the like, for each member of T."""
     return union_of(_mapped(name, member) for member in types.members(term))
 
 
@@ -376,7 +376,7 @@ def _mapped(name: str, term: TypeTerm) -> TypeTerm:
 
 
 def is_member(source: TypeTerm, target: StringMapping, assignable: Assignable) -> bool | None:
-    """Whether a string type is one that a mapping leaves as it is, and of what is mapped."""
+    """Whether a mapping leaves a string type unchanged, and its inner type accepts that."""
     mappings: list[str] = []
     inner: TypeTerm = target
     while isinstance(inner, StringMapping):
@@ -400,11 +400,11 @@ _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9
 _PREFIXED: Final = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
 _BIGINT: Final = re.compile(r"(-?)(0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)|0|[1-9][0-9]*)")
 _LONGEST_NUMBER: Final = 4000
-"""Digits that Python converts without being asked for more; a double has 309."""
+"""The number of digits that Python converts by default suffices; a double has 309."""
 
 
 def _number(text: str) -> float | None:
-    """What JavaScript's `Number(text)` gives, if it is finite."""
+    """JavaScript's `Number(text)`, if it is finite."""
     text = text.strip(_SPACE)
     if not text:
         return 0.0
@@ -418,12 +418,12 @@ def _number(text: str) -> float | None:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text spells a finite number."""
+    """Whether a text is a finite number in JavaScript's notation."""
     return text != "" and _number(text) is not None
 
 
 def _round_trip(text: str) -> int | float | None:
-    """The number whose text this is, exactly as JavaScript writes it; None if there is none."""
+    """The number that JavaScript writes as exactly this text; None if there is none."""
     value = _number(text) if text else None
     if value is None:
         return None
@@ -448,7 +448,7 @@ def _units(text: str) -> str:
 
 
 def _whole(text: str) -> str:
-    """The reverse of `_units`: pairs of code units as the characters that they are."""
+    """The reverse of `_units`: pairs of code units as characters."""
     if text.isascii() or not any("\ud800" <= unit <= "\udfff" for unit in text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

@@ -1,4 +1,4 @@
-"""Tuple types in the form in which TypeScript keeps them."""
+"""Normalize tuple types as TypeScript does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGEST_PRODUCT = 10_000
 
 
 def spread_items(types: Types, term: TypeTerm, name: str | None) -> list[list[TTupleItem]] | None:
-    """What `...T` adds to a tuple, for each member of a union; None for too many elements."""
+    """The elements of `...T` in a tuple, for each member of a union; None for too many."""
     alternatives: list[list[TTupleItem]] = []
     for member in types.members(term):
         match member:
@@ -41,7 +41,7 @@ def spread_items(types: Types, term: TypeTerm, name: str | None) -> list[list[TT
 def normalized(
     parts: Sequence[Sequence[Sequence[TTupleItem]]], *, readonly: bool
 ) -> TypeTerm | None:
-    """A tuple of parts, each with its alternatives, as TypeScript writes it; None if too large."""
+    """Make a tuple of parts, each with its alternatives; None if it is too large."""
     size = 1
     for part in parts:
         size *= len(part)
@@ -54,10 +54,10 @@ def normalized(
 
 
 def _ordered(items: list[TTupleItem]) -> list[TTupleItem]:
-    """Nothing optional before what is required, and one rest element at most.
+    """Normalize elements: none is optional before a required one, and at most one is a rest.
 
-    TypeScript makes the former required, of undefined too, and one element of all between the
-    first rest element and the last that is a rest or optional.
+    TypeScript makes such an optional one required, with undefined, and joins all elements between
+    the first rest element and the last that is a rest or optional.
     """
     required = [place for place, item in enumerate(items) if not (item.optional or item.rest)]
     last_required = max(required, default=-1)
@@ -82,14 +82,14 @@ def _taken(item: TTupleItem) -> TypeTerm:
 
 
 def as_items(term: TArray | TTuple) -> tuple[TTupleItem, ...]:
-    """The elements of a tuple; those of an array are one rest element."""
+    """The elements of a tuple; an array is one rest element."""
     if isinstance(term, TTuple):
         return term.items
     return (TTupleItem(term.element, False, True, None),)
 
 
 def _fixed(items: Iterable[TTupleItem]) -> int:
-    """How many elements come before a rest element."""
+    """The number of elements before a rest element."""
     count = 0
     for item in items:
         if item.rest:
@@ -99,7 +99,7 @@ def _fixed(items: Iterable[TTupleItem]) -> int:
 
 
 def middle(source: TArray | TTuple, target: TTuple, place: int) -> tuple[TTupleItem, ...]:
-    """What of a list belongs to the element `...infer X` at a place of a tuple."""
+    """The part of a list for the element `...infer X` at a position of a tuple."""
     items = as_items(source)
     after = len(target.items) - place - 1
     start = min(_fixed(items), place)

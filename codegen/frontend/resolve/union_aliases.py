@@ -1,4 +1,4 @@
-"""Aliases of unions as members of other unions: how many members they have, and of what kind."""
+"""Aliases of unions in other unions: the number of their members, and their kinds."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from .semantics import Named, Special, TUnion, TypeTerm
 __all__ = ["UnionAliases", "is_open"]
 
 _MOST: Final = 20_000
-"""The members that are counted."""
+"""The limit of counted members."""
 
 
 @dataclass(eq=False)
 class UnionAliases:
-    """Counts the members of named unions, those of unions in them too."""
+    """Counts the members of named unions, nested ones included."""
 
     types: Types
     _counts: dict[Named, int] = field(default_factory=dict)
 
     def members(self, term: TypeTerm) -> int:
-        """How many members an alias of a union has: whoever reads the union looks at each."""
+        """The number of members of an alias: readers of the union have to visit each."""
         union = self.types.peel(term) if isinstance(term, Named) else None
         if not isinstance(union, TUnion):
             return 0
         if self.types.budget.is_full:
-            # Nothing is left for a walk: an alias in it may be another such union.
+            # No budget is left to visit it: an alias in it may be another such union.
             aliases = sum(
                 isinstance(m, Named) and bool(m.symbol.of_kind("alias")) for m in union.members
             )
@@ -42,7 +42,7 @@ class UnionAliases:
 
 
 def is_open(types: Types, term: TypeTerm) -> bool:
-    """Whether literals stay beside the string that a term is, or stands for in place."""
+    """Whether literals stay beside a string type, which is one or an inlined alias of one."""
     if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
         return any(is_open(types, member) for member in types.members(term))
     return term == Special("open string")

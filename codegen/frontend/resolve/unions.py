@@ -12,7 +12,7 @@ __all__ = ["union_of", "without"]
 
 
 def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
-    """A union of the distinct terms: the term itself if there is one, never if there is none."""
+    """Make a union of distinct terms: a single term as it is, never for none."""
     distinct: dict[object, TypeTerm] = {}
     for term in terms:
         for member in term.members if isinstance(term, TUnion) else (term,):
@@ -22,7 +22,7 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
     if not members:
         return NEVER
     if ANY in members or UNKNOWN in members:
-        # TypeScript: nothing stands beside them in a union.
+        # TypeScript: they absorb all other members.
         return ANY if ANY in members else UNKNOWN
     return members[0] if len(members) == 1 else TUnion(members)
 

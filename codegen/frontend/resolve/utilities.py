@@ -66,13 +66,13 @@ def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
 
 
 def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
-    """The object type with these keys of a type, presence and text kept."""
+    """Pick these keys of a type, with their presence and documentation."""
     whole = types.peel(term)
     if isinstance(whole, LibraryClass):
         return whole
     unknown = next((key for key in keys if isinstance(key, Opaque | Placeholder)), None)
     if unknown is not None:
-        # Without names that are known, any name would be a guess.
+        # Without known keys, any result would be a guess.
         return unknown
     result = ObjectShape()
     shape = types.shape(term)
@@ -106,7 +106,7 @@ def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     if all(primitive_kind(member) == "string" for member in types.members(arguments[0])):
-        # The members of a text, for what TypeScript takes any text: `T | Omit<T, T>`.
+        # The members of a text, which TypeScript gives to any text: `T | Omit<T, T>`.
         return OPEN_STRING
     dropped = union_of(_flat_keys(types, arguments[1]))
     keys = [
@@ -128,7 +128,7 @@ def _extract(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
     members = list(types.members(term))
-    # Of `any` a condition has both branches, so all of it stays.
+    # For `any` both branches of a condition count, so it stays.
     stays = ANY if types.peel(target) not in (ANY, UNKNOWN) else None
     selected = [
         member

@@ -8,8 +8,8 @@ from typing import Any
 
 from ...text.records import dataclass
 from . import nodes as cst
+from .locator import SKIPPED
 from .of_expressions import OfExpressions
-from .places import SKIPPED
 from .scopes import Assignment, Scope
 
 __all__ = ["Built", "build", "build_expression"]
@@ -17,7 +17,7 @@ __all__ = ["Built", "build", "build_expression"]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The tree of a file, and what binds and reads its names."""
+    """The tree of a file, with the bindings and uses of its names."""
 
     module: cst.Module
     bound: dict[str, list[Assignment]]
@@ -26,23 +26,23 @@ class Built:
 
 
 def build(tree: ast.Module, source: bytes) -> Built:
-    """The tree of a file from what `ast` has parsed of its text, which is UTF-8."""
+    """Build the tree of a file from that of `ast`; `source` is UTF-8."""
     builder = _Builder(source, Scope("module", None))
     module = cst.Module(0, len(source), builder.statements(tree.body))
     return Built(module, builder.bound, builder.read, builder.imports)
 
 
 def build_expression(text: str, source: bytes, start: int, scope: Scope) -> cst.BaseExpression:
-    """The tree of an expression that stands in a text, as annotations do in quotes.
+    """Build the tree of an expression in a text, such as a quoted annotation.
 
-    `start` is where it begins in the file. Raises SyntaxError and the like.
+    `start` is its offset in the file. Raises SyntaxError and the like.
     """
     builder = _Builder(source, scope)
     return builder.inside(text.encode(), start)
 
 
 class _Builder(OfExpressions):
-    """Makes the nodes of a whole file."""
+    """Builds the nodes of a whole file."""
 
     # -------------------------------------------------------------------- statements
 
@@ -51,7 +51,7 @@ class _Builder(OfExpressions):
         return [self.make.get(type(node), self._other_statement)(node) for node in nodes]
 
     def block(self, nodes: Sequence[ast.stmt]) -> cst.IndentedBlock:
-        """The statements inside of another one."""
+        """The body of a compound statement."""
         body = self.statements(nodes)
         return cst.IndentedBlock(body[0].start, body[-1].end, body)
 

@@ -1,7 +1,7 @@
-"""The nodes of expressions: as in `ast`, with their source text.
+"""The nodes of expressions: as in `ast`, with their source ranges.
 
-Each has the bytes that it takes in the file, names and keywords have nodes of their own, and
-literals their text with quotes. Nodes are told apart by identity.
+Names and keywords are nodes as well, and literals have their text with quotes. Nodes are compared
+by identity.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ _OPENING: Final = re.compile("([a-zA-Z]*)(\"\"\"|'''|\"|')")
 
 @dataclass(eq=False, slots=True)
 class CSTNode:
-    """A node: `start` and `end` are offsets in the bytes of the file."""
+    """A node: `start` and `end` are its byte offsets in the file."""
 
     start: int
     end: int
@@ -98,7 +98,7 @@ class BaseExpression(CSTNode):
 
 @dataclass(eq=False, slots=True)
 class Name(BaseExpression):
-    """A name; `True`, `False` and `None` too. `scope` is the one in which it stands."""
+    """A name, or `True`, `False` or `None`; `scope` is the scope it is in."""
 
     value: str
     scope: Scope
@@ -106,14 +106,14 @@ class Name(BaseExpression):
 
 @dataclass(eq=False, slots=True)
 class Integer(BaseExpression):
-    """A whole number, as it is written."""
+    """A whole number as spelled."""
 
     value: str
 
 
 @dataclass(eq=False, slots=True)
 class SimpleString(BaseExpression):
-    """A literal of text or bytes, as it is written, and its value."""
+    """A literal of text or bytes as spelled, and its value."""
 
     value: str
     evaluated_value: str | bytes
@@ -122,7 +122,7 @@ class SimpleString(BaseExpression):
     quote: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Cut the opening."""
+        """Split off the prefix and the opening quotes."""
         opening = _OPENING.match(self.value)
         self.prefix, self.quote = opening.groups() if opening is not None else ("", "")
         self.prefix = self.prefix.lower()
@@ -135,14 +135,14 @@ class SimpleString(BaseExpression):
 
 @dataclass(eq=False, slots=True)
 class FormattedStringText(CSTNode):
-    """What an f-string has between its expressions, as it is written."""
+    """The text between the expressions of an f-string, as spelled."""
 
     value: str
 
 
 @dataclass(eq=False, slots=True)
 class FormattedStringExpression(CSTNode):
-    """An expression in an f-string, and the parts of how it is formatted."""
+    """An expression in an f-string, and the parts of its format."""
 
     expression: BaseExpression
     format_spec: Sequence[FormattedPart]
@@ -264,7 +264,7 @@ class List(BaseExpression):
 
 @dataclass(eq=False, slots=True)
 class Tuple(BaseExpression):
-    """A tuple display. Parentheses around it are not a part of it."""
+    """A tuple display. Enclosing parentheses are not a part of it."""
 
     elements: Sequence[AnyElement]
 
@@ -278,7 +278,7 @@ class Set(BaseExpression):
 
 @dataclass(eq=False, slots=True)
 class DictElement(CSTNode):
-    """`key: value`, with the parentheses around either."""
+    """`key: value`, with parentheses of its own included."""
 
     key: BaseExpression
     value: BaseExpression
@@ -300,7 +300,7 @@ class Dict(BaseExpression):
 
 @dataclass(eq=False, slots=True)
 class Operator(CSTNode):
-    """An operator. Those that are asked for have classes of their own."""
+    """An operator. Those that readers ask for have subclasses."""
 
 
 class Add(Operator):
@@ -370,7 +370,7 @@ class BinaryOperation(BaseExpression):
 
 @dataclass(eq=False, slots=True)
 class BooleanOperation(BaseExpression):
-    """`left and right`; of three operands, the first two are one operation."""
+    """`left and right`; of three operands, the first two form an operation."""
 
     left: BaseExpression
     operator: Operator
@@ -490,6 +490,6 @@ class DictComp(BaseComp):
 
 @dataclass(eq=False, slots=True)
 class OtherExpression(BaseExpression):
-    """An expression that nobody asks for: `yield`, numbers, `...`."""
+    """An expression that no reader asks for: `yield`, numbers, `...`."""
 
     parts: Sequence[BaseExpression]

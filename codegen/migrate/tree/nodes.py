@@ -1,4 +1,4 @@
-"""All nodes of a program's tree. Modules take them as `cst.Name`: the tree is a concrete one."""
+"""All nodes of a program's tree, imported as `cst`, since the tree is a concrete one."""
 
 from .expressions import *  # noqa: F403
 from .statements import *  # noqa: F403

@@ -1,4 +1,4 @@
-"""Expressions of `ast`, made into nodes of the tree."""
+"""Convert the expressions of `ast` to nodes of the tree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from . import nodes as cst
-from .places import LINE_END, Places
+from .locator import LINE_END, Locator
 from .scopes import Scope
 from .strings import GAP, Piece, Replaced, Verbatim, pieces
 
@@ -19,7 +19,7 @@ _LITERAL: Final = re.compile(
     rb"[a-zA-Z]*(?:\"(?!\"\")(?:[^\\\"\r\n]|\\(?:\r\n|.))*\"|'(?!'')(?:[^\\'\r\n]|\\(?:\r\n|.))*')",
     re.DOTALL,
 )
-"""A literal in one line."""
+"""A literal on a single line."""
 _TO_PARENTHESIS: Final = re.compile(rb"(?:[\s\f),]|\\\r?\n|#[^\r\n]*)*")
 
 _OPERATORS: Final[dict[type[ast.AST], type[cst.Operator]]] = {
@@ -29,8 +29,8 @@ _OPERATORS: Final[dict[type[ast.AST], type[cst.Operator]]] = {
 }  # fmt: skip
 
 
-class OfExpressions(Places):
-    """Makes the nodes of expressions, from the inside out."""
+class OfExpressions(Locator):
+    """Builds the nodes of expressions, bottom up."""
 
     def __init__(self, source: bytes, scope: Scope) -> None:
         super().__init__(source, scope)
@@ -41,7 +41,7 @@ class OfExpressions(Places):
         }
 
     def inside(self, text: bytes, start: int) -> cst.BaseExpression:
-        """An expression inside of a text, which begins at a byte of the file."""
+        """Build an expression in a text that begins at a byte of the file."""
         tree = ast.parse(b"(" + text + b"\n)", mode="eval")
         kept, ends = self.lines, (line.end() for line in LINE_END.finditer(text))
         self.lines = [start - 1, *(start + end for end in ends)]
@@ -101,7 +101,7 @@ class OfExpressions(Places):
     _of_templatestr = _of_joinedstr
 
     def _strings(self, given: Sequence[Piece], value: str | bytes | None) -> cst.BaseExpression:
-        """One literal, or several beside each other."""
+        """One literal, or several adjacent ones."""
         alone = len(given) == 1
         made = [self._string(piece, value if alone else None) for piece in given]
         joined: cst.SimpleString | cst.FormattedString | cst.ConcatenatedString = made[-1]
@@ -212,7 +212,7 @@ class OfExpressions(Places):
         return gap[0] if gap is not None else b""
 
     def _is_in_parentheses(self, start: int, end: int, elements: Sequence[cst.AnyElement]) -> bool:
-        """Whether a tuple has parentheses of its own, besides those of its elements."""
+        """Whether a tuple has parentheses of its own, apart from those of its elements."""
         if not self.source.startswith(b"(", start) or self.source[end - 1 : end] != b")":
             return False
         if not elements:
@@ -300,12 +300,12 @@ class OfExpressions(Places):
     # ------------------------------------------------------- functions, comprehensions
 
     def _within(self, kind: Any) -> Scope:
-        """Enter a scope; returns the one around it, to be entered again."""
+        """Enter a new scope; return the outer one, so that it can be entered again."""
         outer, self.scope = self.scope, Scope(kind, self.scope)
         return outer
 
     def _parameters(self, node: ast.arguments, outer: Scope) -> cst.Parameters:
-        """Parameters; annotations and defaults are of the scope around the function."""
+        """Parameters; their annotations and defaults are in the outer scope."""
         positional = [*node.posonlyargs, *node.args]
         lacking = len(positional) - len(node.defaults)
         defaults = [*([None] * lacking), *node.defaults]
@@ -347,7 +347,7 @@ class OfExpressions(Places):
         return cst.Lambda(*self.span(node), parameters, body)
 
     def _clauses(self, given: Sequence[ast.comprehension], outer: Scope) -> cst.CompFor:
-        """The loops of a comprehension; what the first one loops over is of the scope around."""
+        """The loops of a comprehension; the iterable of the first one is in the outer scope."""
         made: list[cst.CompFor] = []
         for position, one in enumerate(given):
             inner = self.scope

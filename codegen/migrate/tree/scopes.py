@@ -1,4 +1,4 @@
-"""Scopes of a program, and what binds the names in each, by the rules of Python."""
+"""The scopes of a program, and the bindings of names in them, by the rules of Python."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ScopeKind: TypeAlias = OneOf["module", "class", "function", "comprehension"]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Assignment:
-    """What binds a name: `node` is the name, the parameter, the definition or the import."""
+    """A binding of a name: `node` is the name, the parameter, the definition or the import."""
 
     name: str
     scope: Scope
@@ -44,28 +44,28 @@ class Scope:
 
     @property
     def around(self) -> Scope | None:
-        """The next scope whose names are seen in this one: those of a class are not."""
+        """The next scope whose names are visible in this one: classes are skipped."""
         scope = self.parent
         while scope is not None and scope.kind == "class":
             scope = scope.parent
         return scope
 
     def bind(self, name: str, node: object) -> Assignment:
-        """Note what binds a name in this scope, or in the one that it is declared to be of."""
+        """Record a binding in this scope, or in the scope that the name is declared to be in."""
         scope = self.elsewhere.get(name, self)
         assignment = Assignment(name, scope, node)
         scope.bound.setdefault(name, []).append(assignment)
         return assignment
 
     def walrus(self) -> Scope:
-        """The scope in which `:=` binds: the scope of the function around comprehensions."""
+        """The scope in which `:=` binds: that of the function that encloses comprehensions."""
         scope = self
         while scope.kind == "comprehension" and scope.parent is not None:
             scope = scope.parent
         return scope
 
     def declare(self, names: Sequence[str], *, is_global: bool) -> None:
-        """Note the names of a `global` or `nonlocal` statement."""
+        """Record the names of a `global` or `nonlocal` statement."""
         for name in names:
             scope = self.module if is_global else self.around
             while scope is not None and not is_global and name not in scope.bound:
@@ -77,7 +77,7 @@ class Scope:
                 self.elsewhere[name] = scope
 
     def assignments(self, name: str) -> Sequence[Assignment]:
-        """What binds a name that stands in this scope; nothing for names of the language."""
+        """The bindings of a name that is used in this scope; empty for builtins."""
         scope: Scope | None = self.elsewhere.get(name, self)
         while scope is not None:
             if name in scope.bound:

@@ -225,7 +225,7 @@ class Break(BaseStatement):
 
 @dataclass(eq=False, slots=True)
 class OtherStatement(BaseStatement):
-    """A statement that nobody asks for: `pass`, `type`."""
+    """A statement that no reader asks for: `pass`, `type`."""
 
     parts: Sequence[CSTNode]
 
@@ -246,7 +246,7 @@ class Finally(CSTNode):
 
 @dataclass(eq=False, slots=True)
 class If(BaseStatement):
-    """`if test`; behind `elif` stands another one."""
+    """`if test`; for `elif` the other branch is another one."""
 
     test: BaseExpression
     body: IndentedBlock
@@ -392,7 +392,7 @@ class MatchSequence(MatchPattern):
 
 @dataclass(eq=False, slots=True)
 class MatchMappingElement(CSTNode):
-    """A key, and the pattern of what is under it."""
+    """A key of a mapping pattern, and the pattern for its value."""
 
     key: BaseExpression
     pattern: MatchPattern
@@ -408,7 +408,7 @@ class MatchMapping(MatchPattern):
 
 @dataclass(eq=False, slots=True)
 class MatchKeywordElement(CSTNode):
-    """An attribute, and the pattern of what it is."""
+    """An attribute of a class pattern, and the pattern for its value."""
 
     key: Name
     pattern: MatchPattern

@@ -1,4 +1,4 @@
-"""String literals as they are written: their pieces, and the parts of f-strings."""
+"""The parts of string literals as spelled: adjacent literals, and the parts of f-strings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 __all__ = ["GAP", "Piece", "Replaced", "Verbatim", "pieces"]
 
 GAP: Final = re.compile(rb"(?:[\s\f]|\\\r?\n|#[^\r\n]*)*")
-"""What may stand between two tokens in brackets."""
+"""White space and comments between two tokens in brackets."""
 _OPENING: Final = re.compile(rb"([a-zA-Z]*)(\"\"\"|'''|\"|')")
 _ENDS: Final = {
     quote: re.compile(rb"(?:[^\\%b%b]|\\(?:\r\n|.)%b)*%b" % inside, re.DOTALL)
@@ -20,18 +20,18 @@ _ENDS: Final = {
         b"'''": (b"'", b"", b"|'(?!'')", b"'''"),
     }.items()
 }
-"""The rest of a literal, by its quotes."""
+"""Patterns for the rest of a literal, by its quotes."""
 
 
 class Verbatim(NamedTuple):
-    """A part of an f-string that is text."""
+    """The text of an f-string between its replacement fields."""
 
     start: int
     end: int
 
 
 class Replaced(NamedTuple):
-    """A part of an f-string in braces, with the span of its expression."""
+    """A replacement field of an f-string, with the span of its expression."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class Piece(NamedTuple):
 
 
 def pieces(source: bytes, start: int, end: int) -> list[Piece]:
-    """The literals that stand beside each other from one byte to another."""
+    """The adjacent literals between two bytes."""
     made: list[Piece] = []
     while start < end:
         opening = _OPENING.match(source, start)
@@ -73,7 +73,7 @@ def pieces(source: bytes, start: int, end: int) -> list[Piece]:
 
 
 class _Formatted:
-    """Reads the rest of an f-string, which may have strings of the same quotes inside."""
+    """Parses the rest of an f-string, which may have nested strings with the same quotes."""
 
     def __init__(self, source: bytes, quote: bytes, is_raw: bool) -> None:
         self.source = source
@@ -81,12 +81,12 @@ class _Formatted:
         self.is_raw = is_raw
 
     def read(self, start: int) -> tuple[list[Part], int]:
-        """The parts from a byte on, and where the literal ends."""
+        """The parts from a byte on, and the end of the literal."""
         parts, end = self._text(start, in_format=False)
         return parts, end + len(self.quote)
 
     def _text(self, start: int, *, in_format: bool) -> tuple[list[Part], int]:
-        """Text and expressions up to the quotes, or up to the brace that closes a format."""
+        """Parse parts up to the quotes, or up to the brace that ends a format."""
         source = self.source
         parts: list[Part] = []
         position = begun = start
@@ -118,7 +118,7 @@ class _Formatted:
         return parts, position
 
     def _expression(self, start: int) -> tuple[Replaced, int]:
-        """The expression in braces, and the position behind the closing brace."""
+        """The expression of a replacement field, and the position behind its closing brace."""
         source, position, depth = self.source, start, 0
         while position < len(source):
             byte = source[position : position + 1]

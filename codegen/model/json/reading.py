@@ -1,4 +1,4 @@
-"""JSON text, as the package's docstring describes it, to a model; any other text is refused."""
+"""Read JSON text in the format of the package's docstring; any other text is refused."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ _T = TypeVar("_T")
 
 
 def from_json(text: str) -> Model:
-    """The model that `to_json` wrote: `from_json(to_json(model)) == model`.
+    """Read the model that `to_json` wrote: `from_json(to_json(model)) == model`.
 
-    Raises ValueError for text that is not JSON or not a model, with the path of the
-    value at fault (`$.declarations[3].properties[0].type`).
+    Raises ValueError for text that is not JSON or not a model, with the path of the erroneous value
+    (`$.declarations[3].properties[0].type`).
     """
     try:
         data = json.loads(text)
@@ -105,7 +105,7 @@ class _Node:
         return tuple(read(item) for item in self.items())
 
     def fields(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> _Node:
-        """The node itself, known to be an object with these keys and no others."""
+        """Check that the node is an object with only these keys, and return it."""
         if not isinstance(self.value, dict):
             raise self.unlike("an object")
         for key in required:
@@ -120,7 +120,7 @@ class _Node:
         return _Node(self.value[key], f"{self.path}.{key}")
 
     def read(self, key: str, read: Callable[[_Node], _T]) -> _T | None:
-        """The value of an optional key, None where it is missing."""
+        """The value of an optional key; None if it is missing."""
         return read(self[key]) if key in self.value else None
 
     def flag(self, key: str) -> bool:
@@ -130,14 +130,14 @@ class _Node:
         return value
 
     def items_at(self, key: str, read: Callable[[_Node], _T]) -> tuple[_T, ...]:
-        """The items of an optional key, none where it is missing."""
+        """The items of an optional key; none if it is missing."""
         return self[key].read_items(read) if key in self.value else ()
 
     def why(self) -> str:
         return self.read("why", _Node.text) or ""
 
     def remarks(self) -> tuple[str | None, str | None, Span | None]:
-        """The documentation, the deprecation and the span that any declaration may have."""
+        """The documentation, deprecation and span that any declaration may have."""
         return (
             self.read("doc", _Node.text),
             self.read("deprecated", _Node.text),

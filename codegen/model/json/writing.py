@@ -1,4 +1,4 @@
-"""A model to JSON text, laid out as the package's docstring describes it."""
+"""Write a model as JSON text in the format of the package's docstring."""
 
 from __future__ import annotations
 
@@ -195,10 +195,10 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def _lay_out(value: Any, newline: str, used: int, out: list[str]) -> None:
-    """Append the value's text: on one line where it fits, else one line for each part.
+    """Append the value's text: on one line if it fits, else one line for each part.
 
-    `newline` is a line break and the indentation of the line that the value starts on,
-    `used` the width that its line has already spent.
+    `newline` is a line break and the indentation of the line that the value starts on, `used` the
+    width that this line has already.
     """
     flat = _encode(value)
     if len(flat) + used <= _WIDTH or not isinstance(value, (dict, list)) or not value:

@@ -24,9 +24,9 @@ _HTML: Final = re.compile(r"<(?=[/!?]|script)", re.IGNORECASE)
 
 
 def _description(doc: str) -> str:
-    """A comment as AsyncAPI describes things: as Markdown, in which HTML would be HTML.
+    """Convert a comment to a description in AsyncAPI: Markdown with HTML escaped.
 
-    The template for HTML puts the whole document into a script, which code spans end, too.
+    The template for HTML puts the whole document into a script, which a code span could end, too.
     """
     return _HTML.sub("&lt;", prose(doc))
 
@@ -88,11 +88,11 @@ class _Document:
         return self._schemas.key(self._names.declarations[id_])
 
     def _stem(self, group: EventGroup) -> str:
-        """What the operation of a group is called."""
+        """The name of a group's operation."""
         return self._schemas.key(self._names.stems[group.id])
 
     def _subject(self, group: EventGroup) -> str:
-        """What a group is about, as the key of a channel."""
+        """The subject of a group, as the key of a channel."""
         return self._schemas.key(subject_of(group, self._names)) or "events"
 
     def _channel(self, groups: Sequence[EventGroup]) -> dict[str, Any]:

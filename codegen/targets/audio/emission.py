@@ -67,12 +67,12 @@ Raises `DecodeError` where the field holds anything but Base64, or where the sam
 the format do not come out even, `TypeError` for an event that has no audio, and
 `ValueError` for a format that the spec does not have."""
 _OWN_NAMES: Final = frozenset({"audio", "format", "text", "rest"})
-"""The names in a function that makes a message, which no field of the event can have there."""
+"""The local names of the functions that make messages, which fields must not shadow."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A field that holds audio as one text, as Python and as messages call it."""
+    """A field that holds audio as one text, by its names in Python and on the wire."""
 
     name: str
     wire_name: str
@@ -81,7 +81,7 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class _Signature:
-    """What `audio_bytes` takes for some classes, and what it returns for them."""
+    """The parameters of `audio_bytes` for some classes, and its result for them."""
 
     parameters: tuple[Parameter, ...]
     result: Expression
@@ -146,7 +146,7 @@ def derived(request: Request) -> Iterator[Derived]:
 
 
 def notes(request: Request) -> Notes:
-    """What the documentation says of each declaration with a field that holds audio."""
+    """The notes on each declaration with a field that holds audio."""
     text = "`audio_bytes` gives its bytes, `audio_base64` makes such text"
     on: dict[DeclId, tuple[Note, ...]] = {}
     for field in request.facts[AUDIO]:
@@ -176,7 +176,7 @@ def _fields_table(request: Request, classes: dict[DeclId, tuple[_Field, ...]]) -
 
 
 def _format(request: Request, formats: Formats) -> Parameter:
-    """The parameter for a format: its name, or an object that stands for it."""
+    """The parameter for a format: its name, or an object of a format."""
     objects = (Attribute(_MODELS, request.names.declarations[id_]) for id_ in formats.types)
     types: tuple[Dotted, ...] = (_STR, *objects)
     either = types[0] if len(types) == 1 else Subscript(_UNION, types)
@@ -186,7 +186,7 @@ def _format(request: Request, formats: Formats) -> Parameter:
 def _from_audio(
     name: str, summary: str, parameters: Sequence[Parameter], *body: Assign | Return
 ) -> Function:
-    """A function that makes a text of audio."""
+    """The function that encodes audio as text."""
     return Function(
         name,
         (
@@ -246,7 +246,7 @@ def _classes(request: Request) -> Iterator[tuple[DeclId, tuple[_Field, ...]]]:
 
 
 def _is_audio(audio: tuple[AudioField, ...], owner: Interface, property_: Property) -> bool:
-    """Whether a property holds audio as one text, or null; a list of texts is left to the user."""
+    """Whether a property is one text of audio, or null; lists of texts are left to the user."""
     is_marked = any(f.declaration == owner.id and f.wire_name == property_.wire_name for f in audio)
     return is_marked and _is_text(property_.type)
 
@@ -259,7 +259,7 @@ def _is_text(type_: Type) -> bool:
 def _signatures(
     request: Request, classes: dict[DeclId, tuple[_Field, ...]], format_: Parameter
 ) -> Iterator[_Signature]:
-    """The overloads, by what the caller has to name and by what comes back."""
+    """The overloads, by the parameters that callers have to name and by the result."""
     groups: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for id_, fields in classes.items():
         choice = tuple(f.name for f in fields) if len(fields) > 1 else ()
@@ -277,7 +277,7 @@ def _signatures(
 
 
 def _frames(request: Request, format_: Parameter) -> Iterator[Function]:
-    """A function for each event that audio alone makes complete."""
+    """A function for each event that is complete with audio alone."""
     for interface, audio, rest in _framed(request):
         name = request.names.declarations[interface.id]
         texts = dict(_optional_texts(request, interface))
@@ -296,7 +296,7 @@ def _frames(request: Request, format_: Parameter) -> Iterator[Function]:
 
 
 def _framed(request: Request) -> Iterator[tuple[Interface, Property, list[Property]]]:
-    """The events that audio alone makes complete, with its field and the other required ones."""
+    """The events that are complete with audio alone, with its field and the other required ones."""
     events = dict.fromkeys(id_ for group in request.model.groups for _, id_ in group.members)
     by_id = request.model.by_id()
     for id_ in events:
@@ -312,7 +312,7 @@ def _framed(request: Request) -> Iterator[tuple[Interface, Property, list[Proper
 
 
 def _optional_texts(request: Request, interface: Interface) -> Iterator[tuple[str, str]]:
-    """The fields of an event that may have any text, as Python and as messages call them."""
+    """The text fields of an event with any value, by their names in Python and on the wire."""
     names = request.names.fields[interface.id]
     for item in interface.properties:
         name = names[item.wire_name]
@@ -327,13 +327,13 @@ def _is_tag(type_: Type) -> bool:
 def _message(properties: list[Property], rest: tuple[Name, ...] = ()) -> FormatString:
     """The compact message as an f-string; tags come first, as `encode` writes them.
 
-    `rest` is what follows: more members, each with a comma before it.
+    `rest` are further members, each with a comma before it.
     """
     parts: list[str | Name] = []
-    for p in properties:
-        parts.append(f"{',' if parts else '{'}{json.dumps(p.wire_name)}:")
-        if isinstance(p.type, Literal):
-            parts.append(json.dumps(p.type.value))
+    for item in properties:
+        parts.append(f"{',' if parts else '{'}{json.dumps(item.wire_name)}:")
+        if isinstance(item.type, Literal):
+            parts.append(json.dumps(item.type.value))
         else:
             parts += ('"', Name("text"), '"')
     return FormatString((*parts, *rest, "}"))

@@ -1,8 +1,8 @@
-"""The formats of audio that a spec has: their names, and the object types that stand for them.
+"""The formats of audio of a spec: their names, and the object types for them.
 
-Facts name the formats whose samples take several bytes. The others are what the spec has in
-the same place: the other literals of a union, and the other members of a union of objects that
-a format as their tag tells apart.
+Facts name the formats whose samples take several bytes. The others are those that the spec has at
+the same place: the other literals of a union, and the other members of a union of objects whose
+discriminator is a format.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ __all__ = ["Formats", "formats_of"]
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """The bytes in a sample of each format, and the object types that stand for a format.
+    """The bytes in a sample of each format, and the object types of formats.
 
-    `types` are what a format may be beside a text: unions of these object types that have a
-    name, and the object types that are in none.
+    `types` are the types of a format apart from text: named unions of these object types, and the
+    object types outside of these.
     """
 
     sizes: Mapping[str, int]
@@ -42,7 +42,7 @@ class Formats:
 
 
 def formats_of(model: Model, facts: tuple[AudioFormat, ...]) -> Formats:
-    """The formats of a spec; none if no fact names one."""
+    """The formats of a spec; none unless a fact names one."""
     by_id = model.by_id()
     named = {fact.name: fact.sample_bytes for fact in facts}
     unions = [
@@ -77,7 +77,7 @@ def _texts(union: Union, named: Mapping[str, int]) -> list[str]:
 def _objects(
     by_id: Mapping[DeclId, Declaration], union: Union, named: Mapping[str, int]
 ) -> Iterator[tuple[DeclId, str]]:
-    """The object types of a union, with their formats, if one property of each has a format."""
+    """The object types of a union, with their formats, if a format discriminates them."""
     interfaces = [
         declaration
         for member in union.members
@@ -91,7 +91,7 @@ def _objects(
 
 
 def _constants(interface: Interface) -> Iterator[tuple[str, str]]:
-    """The properties of an object type that have one text as their value."""
+    """The properties of an object type whose type is a single text."""
     for item in interface.properties:
         if isinstance(item.type, Literal) and item.type.kind == "string":
             yield item.wire_name, str(item.type.value)

@@ -12,8 +12,8 @@ __all__ = ["TARGET"]
 _RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
-    bind checks choice codec compile native number problems pydantic readers record runtime shapes
-    strict table telling template unset wire writers
+    checks choice codec compile native number problems pydantic readers record runtime shapes
+    strict table template unset wire writers
     """.split()
 )
 

@@ -81,7 +81,7 @@ def emit(request: Request) -> Emission:
             _schema(request, shapes, has_templates),
         ),
         exports=(
-            Export("models", tuple(sorted(request.names.declarations.values()))),
+            Export("models", tuple(sorted(request.names.declarations.values())), whole=True),
             Export("codec", tuple(sorted(("decode", *functions, "encode", "to_dict")))),
             # A declaration may have one of these names.
             Export("_native", ("NATIVE",), fallback=True),
@@ -92,7 +92,7 @@ def emit(request: Request) -> Emission:
 
 
 def derived(request: Request) -> Iterator[Derived]:
-    """The names of the functions that read unions, and of what the runtime gives."""
+    """The names of the functions that read unions, and of runtime names."""
     unions = decoded_unions(request.model, request.names, lower(request.model, request.names))
     for alias in unions:
         yield called_after(request.names, alias.id, "decode_", "the function that reads")
@@ -118,7 +118,7 @@ def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
 
 
 class _Unknowns:
-    """Which types can be read as an `UnknownEvent`; the answer for a type is kept."""
+    """Makes the test for types that can be read as an `UnknownEvent`, cached by type."""
 
     def __init__(self, request: Request, shapes: Mapping[str, Shape]) -> None:
         self._lowering = Lowering(request.model, request.names)
@@ -159,7 +159,7 @@ def _schema(request: Request, shapes: Mapping[str, Shape], has_templates: bool) 
 
 
 def _renamed(names: Names) -> Iterator[Entry]:
-    """The classes whose attributes are not all called as on the wire, with those names."""
+    """The classes with attributes that differ from their wire names, with those names."""
     for id_, fields in names.fields.items():
         changed = [(field, wire) for wire, field in fields.items() if field != wire]
         if changed:
@@ -173,7 +173,7 @@ def _renamed(names: Names) -> Iterator[Entry]:
 def _codec(
     request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias, ...], chooses: bool
 ) -> Page:
-    """The page `codec.py`; `chooses` tells that a union needs the module `_choice`."""
+    """The page `codec.py`; `chooses` is whether a union needs the module `_choice`."""
     printer = Printer()
     names = request.names
     tables: list[Expression] = [Name("SHAPES", "._schema"), Call(Name("vars"), (_models_name(),))]
@@ -186,7 +186,7 @@ def _codec(
         name = names.declarations[alias.id]
         statements += map(printer.statement, _decoder(name, names.stems[alias.id], shapes))
     functions = [f"decode_{names.stems[alias.id]}" for alias in decoders]
-    # What the template itself uses.
+    # Names that the template uses.
     printer.names |= {_ANY, Name("TypeVar", "typing"), Name("Message", "._runtime")}
     variables = {
         "header": request.header_with(PRIVATE),
@@ -204,9 +204,9 @@ def _models_name() -> Name:
 
 
 def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Statement]:
-    """The public function that decodes a union, and before it the reader of a stream of them.
+    """The public function that decodes a union, after the reader of a stream, if it is one.
 
-    A stream is what a socket carries: objects that have a tag each.
+    A stream is the messages of a socket: objects with a tag each.
     """
     shape = shapes[union]
     objects_only = has_objects_only(shapes, shape)

@@ -37,7 +37,7 @@ _TO_USE: Final[dict[Side, str]] = {"client": "To send it", "server": "To handle 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A part of a page under a heading of its own."""
+    """A section of a page: a heading and its text."""
 
     title: str
     body: str
@@ -151,7 +151,7 @@ class _Handbook:
             yield _Section(_USED, users)
 
     def _used_by(self, declaration: Declaration) -> Iterator[str]:
-        """The users of a type; those of an event are the groups that it is sent in."""
+        """The users of a type; those of an event are its groups."""
         id_ = declaration.id
         groups = {group.id for _, group in self._places.events.get(id_, ())}
         for user, properties in self._places.users.get(id_, {}).items():
@@ -165,7 +165,7 @@ class _Handbook:
         return _IN_PYTHON if side is None else _TO_USE[side]
 
     def _side(self, declaration: Declaration) -> Side | None:
-        """Who sends an event, if that is one side and the classes of the run are objects."""
+        """The sender of an event for its example; None if it is ambiguous, or classes are dicts."""
         sides = self._sides.of(declaration.id)
         return next(iter(sides)) if len(sides) == 1 and not self._examples.as_dicts else None
 
@@ -190,19 +190,19 @@ class _Handbook:
             return self._examples.event(sampled, group)
         if isinstance(declaration, Interface):
             return self._examples.object(sampled)
-        # A text or a number is written as the sample is.
+        # A text or a number is formatted as in the sample.
         has_parts = isinstance(sampled, SampledObject | list)
         return self._examples.annotated(id_, sampled) if has_parts else ""
 
 
 def _slug(title: str) -> str:
-    """The anchor that the usual renderers give a heading."""
+    """The anchor of a heading in the usual renderers."""
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
 _TITLES: Final = (_FIELDS, _ALSO, _MEMBERS, _VALUES, _SAMPLE, _USED, _IN_PYTHON, *_TO_USE.values())
 _HEADINGS: Final = frozenset(map(_slug, _TITLES))
-"""The anchors that headings have, which no field gets."""
+"""The anchors of headings, which fields cannot have."""
 
 
 def _one_line(text: str) -> str:
@@ -210,7 +210,7 @@ def _one_line(text: str) -> str:
 
 
 def _comment(lines: Iterable[str]) -> str:
-    """The header as a comment that nothing in it can end."""
+    """Format the header as an HTML comment that its text cannot end."""
     text = escape_hidden("\n".join(lines)).replace("--", "- -")
     text = text.replace("<", "&lt;").replace(">", "&gt;")
     return f"<!--\n{text}\n-->\n{_LEFT_ALONE}"

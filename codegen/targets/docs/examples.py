@@ -1,4 +1,4 @@
-"""How a page shows the use of a declaration: statements of Python around a sample of it."""
+"""Examples of a declaration's use: Python statements around a sample of it."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ _MOST_PRINTED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Code that uses a generated package.
+    """Makes code that uses a generated package.
 
-    `package` is what the package is called, `names` are those in it. With `as_dicts`, objects
-    are dictionaries, as for the classes of `TypedDict`.
+    `package` is the package's name, `names` are those in it. With `as_dicts`, objects are
+    dictionaries, as for the classes of `TypedDict`.
     """
 
     package: str
@@ -59,21 +59,21 @@ class Examples:
     _printed: dict[Import | Assign, str] = field(default_factory=dict, repr=False, compare=False)
 
     def annotated(self, id_: DeclId, sampled: Sampled) -> str:
-        """A value of a declaration, for the type checker to see."""
+        """An assignment of a sample, for a type checker."""
         value = self.value(sampled)
         return self._text([Annotated(_VALUE.id, self._member(self._name(id_)), value)])
 
     def event(self, sampled: Sampled, group: EventGroup) -> str:
-        """An event of a group, written and read back."""
+        """Code that decodes and encodes an event of a group."""
         decoded = Call(self._decoder(group), (_MESSAGE,))
         return self._there_and_back(_EVENT, sampled, decoded)
 
     def object(self, sampled: Sampled) -> str:
-        """An object of a class."""
+        """Code that constructs an object of a class."""
         return self._text([Assign(_VALUE, self.value(sampled))])
 
     def handled(self, sampled: Sampled, interface: Interface, group: EventGroup) -> str:
-        """A message that is read, and what is done if it is the event that a page is about."""
+        """Code that reads a message, and handles the event of the page."""
         decoded = Call(self._decoder(group), (_MESSAGE,))
         class_ = self._member(self._name(interface.id))
         printed = Call(Name("print"), tuple(self._worth_reading(sampled, interface)))
@@ -81,7 +81,7 @@ class Examples:
         return self._text([Assign(_EVENT, decoded), If(test, (Evaluate(printed),))])
 
     def _worth_reading(self, sampled: Sampled, interface: Interface) -> Iterator[Attribute]:
-        """The fields that an event is sent for: of those shown the last ones that are no ids."""
+        """The informative fields of an event: the last ones in the sample that are no ids."""
         fields = self.names.fields[interface.id]
         shown = sampled.members if isinstance(sampled, SampledObject) else {}
         tags = sampled.tags if isinstance(sampled, SampledObject) else frozenset()
@@ -93,7 +93,7 @@ class Examples:
             yield Attribute(_EVENT, fields[name])
 
     def matching(self, group: EventGroup) -> str:
-        """A message that is read as an event of a group, and told apart by its class."""
+        """Code that decodes a message as an event of a group, and narrows it by class."""
         unknown = Call(self._member("UnknownEvent"), (), (Keyword("type", Name("name")),))
         patterns = [Call(self._member(self._name(id_))) for _, id_ in group.members[:1]]
         cases = [Case(pattern, (Evaluate(ELLIPSIS),)) for pattern in (*patterns, unknown)]
@@ -120,7 +120,7 @@ class Examples:
         return Dict(tuple(Entry(String(key), self.value(value)) for key, value in members))
 
     def _construction(self, interface: Interface, sampled: SampledObject) -> Call:
-        """The call of a class; it has its tags by itself."""
+        """The constructor call of a class, whose tags are defaults."""
         fields = self.names.fields[interface.id]
         keywords = [
             Keyword(fields[key], self.value(value))
@@ -157,11 +157,11 @@ class Examples:
         return f"{self._head()}\n\n{Printer(commas=True).statements(statements)}"
 
     def _head(self) -> str:
-        """The import that an example begins with."""
+        """The import at the beginning of an example."""
         return self._once(Import(self.package, _PACKAGE.id))
 
     def _once(self, statement: Import | Assign) -> str:
-        """A statement that many examples have, printed once."""
+        """Format a statement, cached, as many examples share it."""
         if statement not in self._printed:
             self._printed[statement] = Printer(commas=True).statement(statement)
         return self._printed[statement]

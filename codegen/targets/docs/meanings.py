@@ -1,4 +1,4 @@
-"""What a field means: what its comment says, or else what its value and its type tell."""
+"""The meaning of a field: its comment, or else a description of its value or type."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Meanings:
     def of(self, owner: DeclId, property_: Property, mention: Mention) -> str:
         """The meaning of a field of an interface; "" if none is documented.
 
-        A field without a comment is described by the one value that it always has, or by the
-        first sentence of the comment of its type.
+        A field without a comment is described by its single value, or by the first sentence of its
+        type's comment.
         """
         meaning = (
             cell(property_.doc, mention)
@@ -59,7 +59,7 @@ class Meanings:
         )
 
     def _of_type(self, type_: Type, mention: Mention) -> str:
-        """The first sentence about the one declaration that a type has, null and lists aside."""
+        """The first sentence about the only declaration in a type, null and lists aside."""
         passed: set[DeclId] = set()
         while True:
             match type_:

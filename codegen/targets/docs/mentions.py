@@ -1,4 +1,4 @@
-"""Links from texts to what they name: events by their tags, types by their names."""
+"""Link the names in texts: events by their tags, types by their names."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["Mentions", "used_in"]
 
 _SEPARATORS: Final = frozenset("./:_-")
 _NOUN: Final = "event"
-"""What a text calls an event whose tag could be a field: an `error` event."""
+"""The noun behind a tag that could be a field: an `error` event."""
 
 
 class Mentions:
-    """What the texts of a model may name, and where links to it lead.
+    """The names that texts of a model can mention, and their link targets.
 
-    `protocol_of` says which protocol a group belongs to: where two have an event of one name, a
-    text means the name of its own.
+    `protocol_of` maps a group to its protocol: if two have an event of one name, a text means that
+    of its own protocol.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Mentions:
             own = self._own.setdefault(protocol_of(group), {})
             for tag, id_ in group.members:
                 if isinstance(tag, str):
-                    # A word that is the name of a field as well means that more often.
+                    # A word that is also the name of a field means the field more often.
                     is_plain = tag in fields and _SEPARATORS.isdisjoint(tag)
                     named = f"{tag} {_NOUN}" if is_plain else tag
                     own.setdefault(named, places.url(id_))
@@ -52,7 +52,7 @@ class Mentions:
                     self._all.setdefault(text, places.url(id_))
 
     def for_page(self, page: DeclId) -> Mention:
-        """Where code spans on a page lead; a page does not lead to itself."""
+        """The link targets of code spans on a page, which never links to itself."""
         known = self._on_pages.get(page)
         if known is None:
             events = self._places.events.get(page)
@@ -70,7 +70,7 @@ class Mentions:
         return mention
 
     def summary(self, declaration: Declaration) -> str:
-        """A declaration in one sentence: its own, or who uses it."""
+        """A sentence about a declaration: from its comment, or its users."""
         id_ = declaration.id
         mark = "" if declaration.deprecated is None else "**Deprecated.** "
         text = first_sentence(declaration.doc, self.for_page(self._places.home(id_)))
@@ -82,7 +82,7 @@ class Mentions:
 
 
 def used_in(properties: list[str]) -> str:
-    """In which properties of a declaration another one is used."""
+    """The properties of one declaration that use another one."""
     if not properties:
         return ""
     return f" in {', '.join(code(name, in_table=True) for name in properties)}"

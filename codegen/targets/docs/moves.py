@@ -1,4 +1,4 @@
-"""What facts say of an event: its requests, its replies, and the text that it is a piece of."""
+"""Sentences about events by facts: requests, replies, and the text that a piece belongs to."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Movement:
 
 
 class History:
-    """In which versions what became another, as facts have it."""
+    """The versions in which declarations changed, by facts."""
 
     def __init__(self, facts: CheckedFacts) -> None:
         self._lines: dict[tuple[DeclId, str | None], list[str]] = {}
@@ -48,12 +48,12 @@ class History:
             self._lines.setdefault((change.declaration, change.property), []).append(line)
 
     def of(self, id_: DeclId, property_: str | None = None) -> list[str]:
-        """What is said of a declaration, or of one of its properties; fit for a table."""
+        """The changes of a declaration, or of one of its properties, as cells of a table."""
         return self._lines.get((id_, property_), [])
 
 
 def _of(facts: CheckedFacts, kind: FactKind[Any, Value]) -> Value:
-    """What the check of a kind gave; nothing in a run without it."""
+    """The result of a kind of fact's check; empty in a run without it."""
     return facts[kind] if kind.table in facts.values else cast("Value", ())
 
 
@@ -61,7 +61,7 @@ _Say: TypeAlias = Callable[["_Paths"], str]
 
 
 class Moves:
-    """What facts say of each event, as lines of Markdown."""
+    """The facts about each event, as lines of Markdown."""
 
     def __init__(self, movement: Movement, places: Places, sides: Sides) -> None:
         self._places = places
@@ -162,9 +162,9 @@ class Moves:
     def _call(self, call: Call) -> None:
         def calls(paths: _Paths) -> str:
             where = [f"if {paths(path)} is {code(_json(value))}" for path, value in call.where]
-            what = f"{paths(call.name)} with the JSON at {paths(call.arguments)}"
+            calling = f"{paths(call.name)} with the JSON at {paths(call.arguments)}"
             result = f"the result is sent as {self._link(call.result)}"
-            return _line("**Calls a function**", [*where, what, result, _why(call.why)])
+            return _line("**Calls a function**", [*where, calling, result, _why(call.why)])
 
         def carries(paths: _Paths) -> str:
             given = [f"{paths(path)}: {code(text)}" for path, text in call.fields]
@@ -189,7 +189,7 @@ class Moves:
 
 
 class _Paths:
-    """Paths as code, with a link where the page has the field."""
+    """Formats paths as code, with a link if the page has the field."""
 
     def __init__(self, anchors: Mapping[Path, str]) -> None:
         self._anchors = anchors
@@ -201,7 +201,7 @@ class _Paths:
 
 
 def _why(text: str) -> str:
-    """The reason of a fact, which is a text of somebody's, in one line."""
+    """Format the reason of a fact, which is untrusted text, on one line."""
     return cell(text).strip()
 
 
@@ -214,7 +214,7 @@ def _json(value: object) -> str:
 
 
 def _line(head: str, parts: Iterable[str]) -> str:
-    """A line of a list: the parts that there are, and a reason of the facts at the end."""
+    """Format a line of a list: its nonempty parts, and the reason of a fact at the end."""
     said = "; ".join(filter(None, parts))
     return f"{head}: {said}" if said else head
 

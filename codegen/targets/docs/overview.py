@@ -1,4 +1,4 @@
-"""The first page: how sessions go, the events by what they are about, and all types."""
+"""The first page: the course of sessions, the events by topic, and all types."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from .sides import Protocol, Sides, Topic
 
 __all__ = ["Overview"]
 
-_ANY_OTHER: Final = "any other"  # The tag of events that have none of the declared ones.
+_ANY_OTHER: Final = "any other"  # The placeholder for an undeclared tag.
 _WORD_BREAK: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
 _NO_ANCHOR: Final = re.compile(r"[^\w-]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Events that are about one thing; `title` is empty where there is nothing else."""
+    """The events of one topic; `title` is "" if there is only one table."""
 
     anchor: str
     title: str
@@ -46,7 +46,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A part of the page; `anchor` is what its heading is reached by."""
+    """A section of the page; `anchor` is that of its heading."""
 
     anchor: str
     title: str
@@ -57,7 +57,7 @@ class _Section:
 
 
 class Overview:
-    """The first page of a model, and the places on it."""
+    """The first page of a model, and the anchors on it."""
 
     def __init__(
         self,
@@ -79,11 +79,11 @@ class Overview:
         ]
 
     def topic_of(self, id_: DeclId) -> str:
-        """The link to what an event is listed with; "" for what is no event."""
+        """The link to the table that lists an event; "" for any other declaration."""
         return self._topics.get(id_, "")
 
     def variables(self) -> Mapping[str, object]:
-        """What the template of the page shows."""
+        """The variables for the template of the page."""
         listed = self._places.events.keys() | self._places.groups.keys()
         types = [page for page in self._places.pages if page.id not in listed]
         sections = list(self._sections)
@@ -155,7 +155,7 @@ def _kind(declaration: Declaration) -> str:
 
 
 def _title(names: list[str]) -> str:
-    """A heading for the members of groups: the words that the names of the first two have."""
+    """A heading for some groups: the common words of the first two names."""
     first, *others = (list(_words(name)) for name in names)
     common = [word for word in first if all(word in other for other in others[:1])]
     text = " ".join(common or first)

@@ -1,8 +1,7 @@
-"""Where each declaration has its place in the reference: a page, or a part of one.
+"""The place of each declaration in the reference: a page, or a part of one.
 
-Events, unions of events and types that are shared have a page each. An object without a name,
-and a type that is declared in another one and used only there, stand on the page of what holds
-them.
+Events, unions of events and shared types have a page each. An anonymous object, and a type that is
+declared in another one and only used there, are on the page of the enclosing declaration.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ _TAKEN: Final = frozenset({"readme", "index"})
 """Names that a page cannot have, in any case."""
 _WORD: Final = re.compile(r"\w*")
 _LONGEST_TITLE: Final = 3
-"""As many tags of one class are its title."""
+"""The number of tags of a class up to which all are in the title."""
 
 
 class Places:
-    """The pages of a model, and the links to what is on them."""
+    """The pages of a model, and the links to their contents."""
 
     def __init__(self, model: Model, names: Names) -> None:
         self.declarations: Final = model.by_id()
@@ -65,7 +64,7 @@ class Places:
         }
 
     def home(self, id_: DeclId) -> DeclId:
-        """The declaration whose page a declaration stands on; itself if it has its own."""
+        """The declaration whose page has a declaration; itself if it has its own page."""
         home = self._homes.get(id_)
         if home is None:
             holder = self._holder(id_)
@@ -74,7 +73,7 @@ class Places:
         return home
 
     def _holder(self, id_: DeclId) -> DeclId | None:
-        """What a declaration is declared in, if it has no page of its own."""
+        """The declaration that encloses one without a page of its own."""
         module, path = id_
         if len(path) == 1 or id_ in self.events or id_ in self.groups:
             return None
@@ -86,14 +85,14 @@ class Places:
         return None
 
     def _is_used_in(self, id_: DeclId, holder: DeclId) -> bool:
-        """Whether a declaration is used, and nowhere but in the one that holds it."""
+        """Whether a declaration is used, and only inside of the enclosing one."""
         users, size = self.users.get(id_), len(holder.path)
         return bool(users) and all(
             user.module == holder.module and user.path[:size] == holder.path for user in users or ()
         )
 
     def url(self, id_: DeclId) -> str:
-        """The address of a declaration, from any page."""
+        """The URL of a declaration, relative to any page."""
         own = self._urls.get(id_)
         return own or f"{self._urls[self.home(id_)]}#{quote(self.names[id_])}"
 
@@ -107,24 +106,24 @@ class Places:
         return list(texts.values())
 
     def event_link(self, id_: DeclId) -> str:
-        """The link to an event, with its tag; with the name of its class if it has not one tag."""
+        """The link to an event, named by its tag, or by its class if it has none or several."""
         tags = self.tags(id_)
         if len(tags) != 1:
             return self.links[id_]
         return f"[{code(tag_text(tags[0]), in_table=True)}]({self.url(id_)})"
 
     def title(self, id_: DeclId) -> str:
-        """The heading of a page: the tags of an event, the name of all else."""
+        """The heading of a page: the tags of an event, the name of any other declaration."""
         tags = self.tags(id_)
         if not tags or len(tags) > _LONGEST_TITLE:
             return self.names[id_].replace("_", "\\_")
         shown = ", ".join(code(tag_text(tag)) for tag in tags)
-        # The anchor of a heading of one word could be the anchor of a field.
+        # A heading of one word could have the anchor of a field.
         return f"Event {shown}" if len(tags) == 1 and _WORD.fullmatch(tag_text(tags[0])) else shown
 
 
 def parts_of(declaration: Declaration) -> Iterator[tuple[str | None, Type]]:
-    """The types in a declaration, each with the property that it is the type of."""
+    """The types in a declaration, each with its property."""
     match declaration:
         case Interface(_, properties, index):
             for property_ in properties:
@@ -140,7 +139,7 @@ def parts_of(declaration: Declaration) -> Iterator[tuple[str | None, Type]]:
 
 
 def _events(model: Model) -> dict[DeclId, list[tuple[Tag | None, EventGroup]]]:
-    """The events with their tags, None for any other, and the groups that have them so."""
+    """The events with their tags, None for undeclared ones, and the groups with these."""
     events: dict[DeclId, list[tuple[Tag | None, EventGroup]]] = {}
     for group in model.groups:
         for tag, member in group.members:
@@ -151,7 +150,7 @@ def _events(model: Model) -> dict[DeclId, list[tuple[Tag | None, EventGroup]]]:
 
 
 def _users(model: Model) -> dict[DeclId, dict[DeclId, list[str]]]:
-    """For each declaration the ones that refer to it, with the properties that do."""
+    """The users of each declaration, with the properties that refer to it."""
     users: dict[DeclId, dict[DeclId, list[str]]] = {}
     for declaration in model.declarations:
         for name, type_ in parts_of(declaration):

@@ -1,7 +1,7 @@
-"""What a reference page says of a type: notation with links, and how values are written.
+"""Format types and values for reference pages: notation with links, and samples.
 
-The notation is TypeScript's, with the Python names of declarations, since those are the
-titles of the pages.
+The notation is TypeScript's, with the Python names of declarations, since those are the titles of
+the pages.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from ...wire.samples import Sampled, SampledObject
 __all__ = ["conditions", "json_text", "type_text"]
 
 Linker: TypeAlias = Callable[[DeclId], str]
-"""From a declaration to its link in Markdown."""
+"""Maps a declaration to its link in Markdown."""
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
 def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
-    """A type as Markdown: code, with each declaration linked."""
+    """Format a type as Markdown: code, with each declaration linked."""
     out: list[str] = []
     plain = ""
     bar = " \\| " if in_table else " | "
@@ -52,7 +52,7 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
 
 
 def conditions(decision: Decision) -> dict[Type, str]:
-    """When an object is which member of a union, as Markdown for a table."""
+    """The conditions under which an object is each member of a union, as Markdown cells."""
     conditions_of: dict[Type, list[str]] = {}
     for member, steps in _leaves(decision, ()):
         conditions_of.setdefault(member, []).append(", ".join(steps))
@@ -83,7 +83,7 @@ def _test(name: str, value: str | float | bool) -> str:
 
 
 def json_text(sampled: Sampled) -> str:
-    """A sample as JSON text, indented by two, without a line break at the end."""
+    """Format a sample as JSON text, indented by two, without a line break at the end."""
     return escape_hidden(_json(sampled, "\n"))
 
 
@@ -91,9 +91,9 @@ _SCALARS: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def _json(sampled: Sampled, line: str) -> str:
-    """A sample as JSON text; `line` begins a line that is indented as its first one is.
+    """Format a sample as JSON text; `line` is a line break with the current indentation.
 
-    It is what `json.dumps` gives, which has no quick way to indent.
+    The result is that of `json.dumps`, whose fast encoder cannot indent.
     """
     if isinstance(sampled, str):
         return encode_basestring(sampled)

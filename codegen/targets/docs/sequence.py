@@ -1,4 +1,4 @@
-"""How a session of a protocol goes, as a sequence diagram of Mermaid, made of facts."""
+"""Draw the course of a session as a sequence diagram of Mermaid, by the facts."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ __all__ = ["sequence"]
 
 _MOST_LINES: Final = 150
 _MOST_ALIKE: Final = 5
-"""As many messages with the same answer are drawn."""
+"""The number of messages with the same answer that are drawn."""
 _LONGEST: Final = 80
 _NO_TEXT: Final = re.compile(r"[^\w ./-]")
 _TURN: Final[dict[Side, Side]] = {"client": "server", "server": "client"}
 
 
 def sequence(protocol: Protocol, sides: Sides, places: Places, movement: Movement) -> str:
-    """The diagram of a protocol, without a fence; "" where facts say nothing of it."""
+    """Draw the diagram of a protocol, without a fence; "" if no facts are about it."""
     drawing = _Drawing(protocol, sides, places)
     lines: list[str] = []
     for part in drawing.parts(movement):
@@ -98,13 +98,13 @@ class _Drawing:
         return [self._message(failure.event), f"Note over client,server: {note}"]
 
     def _message(self, id_: DeclId, sender: Side | None = None) -> str:
-        """A line of the diagram: asked with a solid line, and all else with a dotted one."""
+        """A line of the diagram: solid for a request, else dotted."""
         side = sender or self._sender(id_)
         arrow = "->>" if side == "client" else "-->>"
         return f"{side}{arrow}{_TURN[side]}: {self._label(id_)}"
 
     def _sender(self, id_: DeclId) -> Side:
-        """Who sends an event; the server, which answers, where nothing tells."""
+        """The sender of an event; the server if it is unknown, as it answers."""
         sides = self._sides.of(id_)
         return "client" if sides == {"client"} else "server"
 
@@ -113,10 +113,10 @@ class _Drawing:
         return _text(tag_text(tags[0]) if tags else self._places.names[id_])
 
     def _is_inside(self, delta: Delta, reply: Reply) -> bool:
-        """Whether pieces come between the first answer and the last one.
+        """Whether pieces are sent between the first and the last of some answers.
 
-        They are about the same thing: their tags begin alike, and they have what the answers have
-        in common. Pieces of the very thing that the answers are about may come later.
+        They have the same topic: their tags have a common beginning, and they share values with the
+        answers. Pieces about the very item of the answers may come later.
         """
         if (
             reply.end is None
@@ -136,11 +136,11 @@ class _Drawing:
 
 
 def _joined(path: Path) -> str:
-    """What the value at a path is called where it is a field: `response_id`."""
+    """The name of the value at a path as a field: `response_id`."""
     return "_".join(path)
 
 
 def _text(text: str) -> str:
-    """A text that Mermaid shows as it is."""
+    """Remove the characters of a text that have a meaning in Mermaid."""
     shown = escape_hidden(" ".join(text.split()))[:_LONGEST]
     return _NO_TEXT.sub(lambda match: f"#{ord(match[0])};", shown) or "-"

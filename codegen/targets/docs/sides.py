@@ -1,4 +1,4 @@
-"""Who sends which events, which groups are one protocol, and what its events are about."""
+"""The senders of events, the groups of one protocol, and the topics of its events."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _Event: TypeAlias = tuple[Tag | None, DeclId, EventGroup]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Events whose tags begin alike; `name` is that beginning, empty for all others.
+    """Events whose tags have a common beginning, `name`, which is "" for all others.
 
-    An event is its tag, None for any other, with its declaration and its group.
+    An event is its tag, None for an undeclared one, with its declaration and its group.
     """
 
     name: str
@@ -34,14 +34,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """The groups that are about one thing, as the two sides of a connection are."""
+    """The groups of one subject, such as the two sides of a connection."""
 
     subject: str
     groups: tuple[EventGroup, ...]
 
 
 class Sides:
-    """The sides of a model's groups: as their names say, or else as facts do."""
+    """The sides of a model's groups, by their names, or else by facts."""
 
     def __init__(
         self, model: Model, names: Names, places: Places, replies: Sequence[Reply]
@@ -69,11 +69,11 @@ class Sides:
         )
 
     def protocol_of(self, group: EventGroup) -> str:
-        """What the protocol of a group is called."""
+        """The name of a group's protocol."""
         return self._subjects[group.id]
 
     def _merged(self, model: Model, replies: Sequence[Reply]) -> dict[DeclId, str]:
-        """What each group is about, where groups are about one thing if one answers the other."""
+        """The subject of each group; groups share one if a fact says that one answers the other."""
         subjects = {group.id: self._subject(group) for group in model.groups}
         for reply in replies:
             alike = {
@@ -88,22 +88,22 @@ class Sides:
         return subjects
 
     def _subject(self, group: EventGroup) -> str:
-        """What a group is about by its name; the name where that tells no side."""
+        """The subject of a group by its name; the whole name if it implies no side."""
         name = self._names.declarations[group.id]
         return subject_of(group, self._names).lower() if side_of(group, self._names) else name
 
     def of_group(self, group: EventGroup) -> Side | None:
-        """Who sends the events of a group, if that is known."""
+        """The sender of a group's events; None if it is unknown."""
         return self._sides[group.id]
 
     def of(self, id_: DeclId) -> frozenset[Side]:
-        """Who sends an event: nobody that is known, one side, or both."""
+        """The known senders of an event: none, one side, or both."""
         sides = (self._sides[group.id] for _, group in self._places.events.get(id_, ()))
         return frozenset(side for side in sides if side is not None)
 
     def topics(self, protocol: Protocol) -> tuple[Topic, ...]:
-        """The events of a protocol by what their tags begin with, those alone together at last."""
-        # An event of two groups that the same side sends is listed once.
+        """The events of a protocol by the beginning of their tags; single ones together, last."""
+        # An event in two groups of the same sender is listed once.
         by_side: dict[object, _Event] = {}
         for group in sorted(protocol.groups, key=lambda group: self.of_group(group) or "~"):
             for tag, id_ in (*group.members, *((None, id_) for id_ in group.other)):

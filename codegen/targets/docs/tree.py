@@ -1,8 +1,8 @@
-"""The fields of an object as a tree: a table, and below it the objects in it, to be unfolded.
+"""The fields of an object as a tree: a table, and below it the nested objects, folded.
 
-Each field has an anchor, which is its path on the wire: `#response.usage.input_token_details`.
-A page of an event unfolds all that is in the event, as far as it is not too much to read; the
-name of a type always leads to the place where it is declared.
+Each field has an anchor, which is its path on the wire: `#response.usage.input_token_details`. The
+page of an event unfolds all objects of the event, up to a limit of text; the name of a type always
+links to its place.
 """
 
 from __future__ import annotations
@@ -47,23 +47,23 @@ Path = tuple[str, ...]
 
 _TOP: Final = "| Field | Type | Presence | Meaning |\n| --- | --- | --- | --- |"
 _DEEPEST: Final = 12
-"""Objects inside each other that a page unfolds."""
+"""The depth of nested objects on a page."""
 _MOST_UNFOLDED: Final = 100_000
-"""Characters of what a page unfolds below the fields of an event."""
+"""The limit of characters in the nested objects of a page."""
 _MOST_IN_ALL: Final = 4_000_000
 _FEW_UNFOLDED: Final = 2_000
-"""When the pages together have unfolded `_MOST_IN_ALL`, each further one may a little."""
+"""The limit for each further page after all pages together have reached `_MOST_IN_ALL`."""
 _LONGEST_STEP: Final = 80
-"""Characters of a name that are part of the paths of what is inside."""
+"""The number of characters of a name in the paths of nested fields."""
 _COST_OF_BLOCK: Final = 200
 _MOST_INSIDE: Final = _MOST_UNFOLDED // _COST_OF_BLOCK + _DEEPEST + 2
-"""More objects in one field than any page can unfold, also without those that it is inside of."""
+"""More nested objects of one field than any page can unfold, enclosing ones excluded."""
 _NO_ANCHOR: Final = re.compile(r"[^\w.*-]")
 _NO_HTML: Final = re.compile(r"[^\w .\[\]-]")
 
 
 class _Inside(NamedTuple):
-    """An object in a field: how it is reached from there, and when the value is that one."""
+    """An object in a field: its path from the field, and the condition for it."""
 
     suffix: str
     id: DeclId
@@ -71,7 +71,7 @@ class _Inside(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A field as every table has it; the anchor before it tells where it stands.
+    """A row of a table for a field, without the anchor before it.
 
     `slug` is the last part of the anchor.
     """
@@ -85,7 +85,7 @@ class _Row(NamedTuple):
 
 
 class Trees:
-    """The fields of a model as the pages show them, worked out once for all pages."""
+    """The fields of a model as pages show them, computed once for all pages."""
 
     def __init__(
         self,
@@ -103,9 +103,9 @@ class Trees:
         self._names = names
         self._types = types
         self._shapes = shapes
-        self._nullable: dict[int, bool] = {}  # By the ids of their parts, which they keep.
+        self._nullable: dict[int, bool] = {}  # By the `id()` of their parts, which they keep.
         self._insides: dict[DeclId | int, tuple[_Inside, ...]] = {}
-        self._conditions: dict[int, dict[Type, str]] = {}  # By the ids of decisions.
+        self._conditions: dict[int, dict[Type, str]] = {}  # By the `id()` of decisions.
         self._rows: dict[DeclId, tuple[_Row, ...]] = {}
         self._sentences: dict[DeclId, str] = {}
         self._costs: dict[DeclId, int] = {}
@@ -154,7 +154,7 @@ class Trees:
         return f"{presence}, read-only" if property_.readonly else presence
 
     def _can_be_null(self, shape: Shape) -> bool:
-        """Whether a value can be null; the answer for a type is kept."""
+        """Whether a value can be null; cached by type."""
         if isinstance(shape, Kind):
             return shape.name == NULL.name
         if id(shape) not in self._nullable:
@@ -165,9 +165,9 @@ class Trees:
         return self._nullable[id(shape)]
 
     def inside(self, type_: Type) -> tuple[_Inside, ...]:
-        """The objects in a value of a type, each once; of very many, more than are unfolded.
+        """The objects in a value of a type, each once, up to a limit.
 
-        A type that many properties have, as those that are inherited do, is walked once.
+        The result is cached, as many properties share a type, such as inherited ones.
         """
         if isinstance(type_, (Primitive, Literal)):
             return ()
@@ -183,7 +183,7 @@ class Trees:
         return known
 
     def inside_on(self, page: DeclId, type_: Type) -> tuple[_Inside, ...]:
-        """The objects on a page that a type on the page leads to."""
+        """The objects of a type that are on this page."""
         if isinstance(type_, (Primitive, Literal)) or page not in self.places.held:
             return ()
         return tuple(dict.fromkeys(self._inside(type_, page)))
@@ -196,7 +196,7 @@ class Trees:
         when: str = "",
         above: frozenset[DeclId] = frozenset(),
     ) -> Iterator[_Inside]:
-        """The objects in a value of a type, aliases followed; `page` leaves out all elsewhere."""
+        """The objects in a value of a type, aliases resolved; with `page`, only those on it."""
         match type_:
             case Ref(id_):
                 if page is not None and self.places.home(id_) != page:
@@ -223,7 +223,7 @@ class Trees:
                 return
 
     def about(self, declaration: Declaration, *, in_full: bool) -> str:
-        """What a declaration that is unfolded says of itself: all, or its first sentence."""
+        """The description of an unfolded declaration: all of it, or its first sentence."""
         id_ = declaration.id
         mention = self.mentions.for_page(self.places.home(id_))
         if not in_full:
@@ -239,7 +239,7 @@ class Trees:
         return "\n\n".join(filter(None, parts))
 
     def body(self, declaration: Alias | Enum) -> str:
-        """What a declaration that is no object says: its values, its members or its type."""
+        """The description of a declaration that is no object: its values, members or type."""
         if isinstance(declaration, Enum):
             rows = [
                 (
@@ -266,7 +266,7 @@ class Trees:
         return table(("Member", "When", "Meaning"), rows)
 
     def conditions(self, union: Union) -> dict[Type, str]:
-        """When an object is which member of a union."""
+        """The conditions for each member of a union."""
         decision = union.decision
         if decision is None:
             return {}
@@ -276,7 +276,7 @@ class Trees:
         return known
 
     def depth(self, id_: DeclId) -> int:
-        """How many objects inside each other the page of an event unfolds."""
+        """The depth to which the page of an event unfolds nested objects."""
         most = min(_MOST_UNFOLDED, max(_FEW_UNFOLDED, self._left_of_all))
         left = self._left(id_, _DEEPEST, frozenset({id_}), most)
         depth = _DEEPEST
@@ -288,7 +288,7 @@ class Trees:
         return depth
 
     def _cost(self, id_: DeclId) -> int:
-        """About how many characters an object takes that is unfolded."""
+        """The approximate number of characters of an unfolded object."""
         cost = self._costs.get(id_)
         if cost is None:
             cost = _COST_OF_BLOCK + sum(len(row.cells) + len(row.shown) for row in self.rows(id_))
@@ -296,7 +296,7 @@ class Trees:
         return cost
 
     def _left(self, id_: DeclId, depth: int, around: frozenset[DeclId], left: int) -> int:
-        """The characters left when an object has been unfolded; below 0 if they are too few."""
+        """The characters left after an object is unfolded; negative if they are too few."""
         for row in self.rows(id_):
             for inside in self.inside(row.type) if depth else ():
                 if inside.id in around:
@@ -312,8 +312,8 @@ class Trees:
 class Tree:
     """The fields and the objects on one page.
 
-    `taken` are the anchors that the page has already. `anchors` has, as far as the fields have
-    been written, the anchor of each by its path.
+    `taken` are the anchors that the page has already. `anchors` has the anchor of each field by its
+    path, as far as they are written.
     """
 
     def __init__(self, trees: Trees, page: DeclId, taken: set[str], *, is_whole: bool) -> None:
@@ -328,13 +328,13 @@ class Tree:
         self._is_whole = is_whole
 
     def fields(self) -> str:
-        """The fields of the interface that the page is of, and what is in them."""
+        """The fields of the page's interface, with the nested ones."""
         depth = self._trees.depth(self._page) if self._is_whole else _DEEPEST
         parts = self._object(self._page, (), "", depth, frozenset({self._page}))
         return "\n\n".join(parts)
 
     def held(self) -> str:
-        """The declarations on the page that no unfolded field shows."""
+        """The declarations of the page that no unfolded field shows."""
         parts: list[str] = []
         for id_ in self._held:
             if id_ not in self._placed:
@@ -346,7 +346,7 @@ class Tree:
     def _object(
         self, id_: DeclId, path: Path, shown: str, depth: int, around: frozenset[DeclId]
     ) -> Iterator[str]:
-        """The table of an object's fields, then the objects in them."""
+        """The table of an object's fields, followed by the nested objects."""
         rows = self._trees.rows(id_)
         if not rows:
             return
@@ -379,7 +379,7 @@ class Tree:
                     )
 
     def _inside(self, type_: Type) -> tuple[_Inside, ...]:
-        """What may be written out in a field: in events all, else what belongs to the page."""
+        """The objects to unfold in a field: for an event all, else those on the page."""
         if self._is_whole:
             return self._trees.inside(type_)
         return self._trees.inside_on(self._page, type_)
@@ -395,7 +395,7 @@ class Tree:
         depth: int,
         around: frozenset[DeclId] = frozenset(),
     ) -> Iterator[str]:
-        """A declaration that is unfolded on a click."""
+        """A declaration in a block that a click unfolds."""
         id_ = inside.id
         name = self._places.names[id_]
         heading = f"<code>{_html(shown)}</code>"
@@ -419,7 +419,7 @@ class Tree:
         yield "</details>"
 
     def _other_anchor(self, anchor: str, owner: DeclId) -> str:
-        """An anchor for a field whose path is taken: by another member of a union, mostly."""
+        """An anchor for a field whose path is taken, mostly by another member of a union."""
         wanted = other = f"{anchor}-{self._places.names[owner]}"
         while other in self._taken:
             self._numbers[wanted] = self._numbers.get(wanted, 1) + 1
@@ -428,18 +428,18 @@ class Tree:
 
 
 def _slug(name: str) -> str:
-    """The part of an anchor that a name on the wire is; a very long one is cut."""
+    """The part of an anchor for a wire name, which is cut off if it is very long."""
     return _NO_ANCHOR.sub("-", name[:_LONGEST_STEP]) or "-"
 
 
 def declared_in(places: Places, type_: Type) -> Declaration | None:
-    """The declaration that a type refers to, if it is one."""
+    """The declaration of a reference; None for any other type."""
     ids = list(refs(type_))
     return places.declarations[ids[0]] if len(ids) == 1 else None
 
 
 def has_members(places: Places, declaration: Declaration) -> bool:
-    """Whether the members of a union are worth a table: some are declarations."""
+    """Whether the members of a union get a table: some are declarations."""
     if not isinstance(declaration, Alias) or not isinstance(declaration.type, Union):
         return False
     return any(declared_in(places, member) is not None for member in declaration.type.members)
@@ -450,5 +450,5 @@ def _in_url(anchor: str) -> str:
 
 
 def _html(text: str) -> str:
-    """A text in HTML that is no Markdown either."""
+    """Escape a text for both HTML and Markdown."""
     return _NO_HTML.sub(lambda match: f"&#{ord(match[0])};", escape_hidden(text))

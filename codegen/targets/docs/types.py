@@ -30,11 +30,11 @@ from .reference import type_text
 __all__ = ["Types"]
 
 _LONGEST_MEANING: Final = 300
-"""What a name stands for is written beside it unless it is longer."""
+"""The length, in characters, up to which the meaning of a name is shown beside it."""
 
 
 class Types:
-    """Writes types of one model."""
+    """Formats the types of one model."""
 
     def __init__(self, places: Places, names: Names, as_dicts: bool) -> None:
         self._places = places
@@ -49,7 +49,7 @@ class Types:
         return self._text(self._speller.definition(type_), in_table=in_table)
 
     def cell(self, type_: Type) -> str:
-        """The annotation of a field, with what its names stand for if they stand for values."""
+        """The annotation of a field, with the meaning of names for plain values."""
         key = (
             type_.id
             if isinstance(type_, Ref)
@@ -74,7 +74,7 @@ class Types:
         return "<br>".join(lines)
 
     def _meaning(self, id_: DeclId) -> str:
-        """What the name of a declaration stands for, where that is no object and not long."""
+        """The meaning of a declaration's name, if it is short and no object."""
         known = self._meanings.get(id_)
         if known is None:
             known = self._meanings[id_] = self._stands_for(id_)
@@ -111,7 +111,7 @@ class Types:
         return "".join(out)
 
     def _pieces(self, annotation: Expression) -> Iterator[str]:
-        """The text of an annotation, with each name and each separator as a piece of its own."""
+        """Split an annotation's text into names and separators."""
         match annotation:
             case Name(id=text):
                 yield text
@@ -145,5 +145,5 @@ class Types:
 
 
 def _is_inexact(type_: Type) -> bool:
-    """Whether Python's annotation of a type says less than the type itself."""
+    """Whether Python's annotation of a type is less exact than the type itself."""
     return isinstance(type_, (Template, Tuple))

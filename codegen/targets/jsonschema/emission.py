@@ -19,7 +19,7 @@ def emit(request: Request) -> Emission:
 
 
 def _document(request: Request) -> Schema:
-    """The definitions; as a whole it takes the messages of all groups, if there are some."""
+    """The definitions; the schema itself accepts the messages of all groups, if there are any."""
     schemas = JsonSchemas(request.model, request.names)
     id_ = request.options["id"]
     groups = [request.names.declarations[group.id] for group in request.model.groups]

@@ -96,7 +96,7 @@ def _answer_name(request: Request, answer: ErrorAnswer) -> str:
 
 
 def _event_type(tags: Mapping[str, TagPath], only_texts: bool) -> Function:
-    """The function that reads the tag of a message; callers name it if there are several."""
+    """The function that reads the tag of a message; with several tags, callers name one."""
     message = Parameter("message", Name("Message", "._runtime"))
     choice: tuple[Parameter, ...] = ()
     names = sorted(tags)
@@ -121,12 +121,12 @@ def _event_type(tags: Mapping[str, TagPath], only_texts: bool) -> Function:
 
 
 def _tag(path: TagPath) -> Expression:
-    """A tag as the runtime takes it: the name of a field, or the keys that lead to it."""
+    """A tag for the runtime: the name of a field, or a tuple of keys."""
     return String(path[0]) if len(path) == 1 else tuple_of(*map(String, path))
 
 
 def _answer(request: Request, answer: ErrorAnswer) -> Function:
-    """The function that makes an event of an error."""
+    """The function that makes an event from an error."""
     fields = request.names.fields[answer.declaration]
     event = request.model.by_id()[answer.declaration]
     assert isinstance(event, Interface)
@@ -157,7 +157,7 @@ def _made(
     values: Mapping[tuple[str, ...], str],
     given: tuple[str, ...],
 ) -> Call:
-    """The call that makes an object, arguments in the order of the properties."""
+    """The call that constructs an object, arguments in the order of the properties."""
     class_ = Attribute(Name("models", "."), request.names.declarations[interface.id])
     return Call(class_, (), tuple(_given(request, interface, values, given)), expanded=True)
 
@@ -184,7 +184,7 @@ def _given(
 
 
 def _value(property_: Property, value: str) -> Expression:
-    """The expression of a value; one that is not there is null where the spec allows that."""
+    """The expression of a value; a missing one is null if the spec allows that."""
     expression = _MISFIT.get(value)
     if expression is None:
         return String(value)

@@ -1,4 +1,4 @@
-"""Annotations of pydantic's models, from shapes."""
+"""Spell shapes as annotations of pydantic models."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ...text.records import dataclass
 __all__ = ["ANNOTATED", "PYDANTIC", "TYPE_ALIAS", "Annotations", "of_pydantic"]
 
 PYDANTIC: Final = Name("_p")
-"""The module `pydantic`, which the template imports under this name."""
+"""The name `pydantic`, which the template imports."""
 
 ANNOTATED: Final = Name("_Annotated", "typing", "Annotated")
 TYPE_ALIAS: Final = Name("_TypeAlias", "typing", "TypeAlias")
@@ -42,12 +42,12 @@ def of_pydantic(name: str) -> Attribute:
 
 @dataclass
 class Annotations:
-    """Spells shapes. `shapes` are those of the declarations, by name.
+    """Spells shapes.
 
-    `shadowed` are the names that fields of the class at hand hide, which are written with an
-    underscore before them; `aliased` are the declarations where that happened. `undefined`
-    are the aliases that the alias at hand cannot name, since they come later. `unions` has
-    each union whose members are told apart by what an object has, with its number.
+    `shapes` are those of the declarations, by name. `shadowed` are the names that fields of the
+    current class hide, which are spelled with a leading underscore; `aliased` are the declarations
+    where that happened. `undefined` are the aliases that the current alias cannot name, since they
+    come later. `unions` has each union that is discriminated by contents, with its number.
     """
 
     shapes: sh.Shapes
@@ -88,7 +88,7 @@ class Annotations:
                 assert_never(shape)
 
     def hidden(self, name: str) -> str:
-        """The name under which a shadowed one is at hand; no declaration has it."""
+        """The alternative spelling of a shadowed name, which no declaration has."""
         return unused(f"_{name}", self.shapes)
 
     def use(self, name: str, home: str = "typing") -> Name:
@@ -107,7 +107,7 @@ class Annotations:
         return Subscript(self.use("dict", "builtins"), (text, value))
 
     def either(self, items: Iterable[Expression]) -> Expression:
-        """A union of the distinct annotations, None last."""
+        """Make a union of the distinct annotations, None last."""
         flat: list[Expression] = []
         for item in items:
             flat += item.items if isinstance(item, Either) else (item,)
@@ -121,7 +121,7 @@ class Annotations:
         if kind.name in _STRICT:
             return of_pydantic(_STRICT[kind.name])
         if kind == sh.NUMBER:
-            # What comes as a whole number stays one.
+            # An integer must not become a float.
             return self.either([of_pydantic("StrictInt"), of_pydantic("StrictFloat")])
         if kind == sh.NULL:
             return NONE
@@ -133,7 +133,7 @@ class Annotations:
         return self.use("Any")
 
     def _literals(self, values: Iterable[sh.Scalar]) -> Expression:
-        """The annotation of literals. Any number stands for one that has no literal type."""
+        """The annotation of literals. A number without a literal type is any number."""
         literals = [_literal(value) for value in values]
         options: list[Expression] = []
         for kind in ("string", "number", "boolean"):
@@ -147,7 +147,7 @@ class Annotations:
         return self.either(options)
 
     def _kept(self, literals: Expression) -> Expression:
-        """Literals that are equal to others in Python, `1` and `True`."""
+        """Literals that equal others in Python, such as `1` and `True`."""
         self.has_kept = True
         validator = Call(of_pydantic("WrapValidator"), (Name("_kept"),))
         return Subscript(ANNOTATED, (literals, validator))
@@ -161,7 +161,7 @@ class Annotations:
         return Name(self.hidden(name))
 
     def _objects(self, union: sh.Tagged | sh.ByKeys) -> Expression:
-        """A union of objects, annotated with how pydantic tells them apart."""
+        """A union of objects, annotated with its discriminator."""
         members = list(self._members(union))
         members += (
             self._tagged(self._unknown(path), name)
@@ -174,7 +174,7 @@ class Annotations:
         return Subscript(ANNOTATED, (self.either(members), told))
 
     def _unknown(self, path: sh.TagPath) -> Expression:
-        """The annotation of an unknown event whose tag is at a path."""
+        """The annotation of an unknown event with a tag path."""
         event = Name("_UnknownEvent", "._runtime", "UnknownEvent")
         if path == ("type",):
             return event
@@ -184,7 +184,7 @@ class Annotations:
         return Subscript(ANNOTATED, (event, Call(Name("_unknown"), (tag,))))
 
     def _members(self, union: sh.Shape) -> Iterator[Expression]:
-        """The classes of a union, through its aliases, and all else that a value can be."""
+        """The classes of a union, with aliases resolved, and all other values that it allows."""
         others: list[Expression] = []
         seen: set[str] = set()
         stack = [union]

@@ -69,7 +69,7 @@ class _Module:
 
     @property
     def has_unions(self) -> bool:
-        """Whether the page has a union whose members have to be told apart."""
+        """Whether the page has a union that is discriminated by contents."""
         return bool(self._annotations.unions)
 
     def page(self) -> Page:
@@ -180,7 +180,7 @@ class _Module:
     # ---------------------------------------------------------------------- aliases
 
     def _aliases(self, aliases: list[Declaration]) -> Iterator[list[Statement]]:
-        """The aliases, each after those that it names; one inside of itself is `Any` there."""
+        """The aliases, each after those that it names; a recursive reference is `Any` there."""
         self._annotations.shadowed = frozenset()
         waiting = {self._names[alias.id]: alias for alias in aliases}
         order = _needed_first(
@@ -212,7 +212,7 @@ def _names_in(shape: sh.Shape) -> set[str]:
 
 
 def _needed_first(needed: Mapping[str, set[str]]) -> list[str]:
-    """The names, each after those that it needs, unless these need it, too."""
+    """Sort names topologically; circular ones stay in their order."""
     order: dict[str, None] = {}
     open_: set[str] = set()
     for start in needed:
@@ -236,7 +236,7 @@ def _said(doc: str | None, deprecated: str | None) -> str:
 
 
 def attributes_of(fields: Mapping[str, str]) -> dict[str, str]:
-    """The attributes of a class by the names on the wire: none is one that a model has."""
+    """The attributes of a class by wire name; none is an attribute of pydantic's base class."""
     taken = set(fields.values())
     attributes: dict[str, str] = {}
     for wire, name in fields.items():

@@ -81,7 +81,7 @@ Sets the identity by which an error names the message, if it has none. Raises
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """The groups of a protocol: what the client sends, and what it gets."""
+    """The groups of a protocol: those of the client, and those of the server."""
 
     sent: EventGroup
     received: EventGroup
@@ -96,7 +96,7 @@ def emit(request: Request) -> Emission:
 
 
 def _pairs(request: Request) -> Iterator[_Pair]:
-    """The groups that facts, or else their names, say belong together."""
+    """The pairs of groups of one protocol, by facts or else by names."""
     groups, names = request.model.groups, request.names
     for sent in groups:
         answers = {
@@ -124,7 +124,7 @@ def _pairs(request: Request) -> Iterator[_Pair]:
 
 
 def derived(request: Request) -> Iterator[Derived]:
-    """The names of sessions and of what goes with them."""
+    """The names of sessions and of their helpers."""
     if not (pairs := list(_pairs(request))):
         return
     names = request.names
@@ -156,7 +156,7 @@ class _Module:
         self._taken = set(request.names.declarations.values())
 
     def emission(self, pairs: Iterable[_Pair]) -> Emission:
-        """Its page, and what the package exports of it."""
+        """The page, and the exports of the package for it."""
         definitions: list[Statement] = []
         exported: list[str] = []
         for pair in pairs:
@@ -194,7 +194,7 @@ class _Module:
     # ------------------------------------------------------------------ classes
 
     def _session(self, pair: _Pair) -> Class:
-        """The class of a protocol's sessions."""
+        """The class of a protocol's session."""
         name = unused(_session_name(self._names, pair), self._taken)
         self._taken.add(name)
         dispatchers = dispatcher_names(self._request.model, self._names)
@@ -215,7 +215,7 @@ class _Module:
         )
 
     def _requests(self, pair: _Pair, name: str, *, to_end: bool) -> Iterator[Function]:
-        """The method that sends a message and waits for its answer, typed for each message."""
+        """The method that sends a message and waits for its answer, overloaded by message."""
         answers: dict[DeclId, DeclId] = {}
         for reply in self._replies(pair):
             answer = reply.end if to_end else reply.event
@@ -240,7 +240,7 @@ class _Module:
     # ------------------------------------------------------------------- tables
 
     def _moves(self, pair: _Pair) -> Call:
-        """How the protocol moves, as the tables of `_moves`."""
+        """The movement of the protocol, as the tables of `_moves`."""
         facts, got = self._request.facts, pair.received.interfaces
         tables: dict[str, list[Expression]] = {
             "replies": [self._reply(fact) for fact in self._replies(pair)],
@@ -259,7 +259,7 @@ class _Module:
         return Call(Attribute(_MOVES, "Moves"), (), keywords, expanded=bool(keywords))
 
     def _replies(self, pair: _Pair) -> list[Reply]:
-        """The replies that are about messages and events of these groups."""
+        """The replies between messages and events of these groups."""
         return [
             fact
             for fact in self._request.facts[REPLIES]
@@ -346,7 +346,7 @@ class _Module:
         return _row("Total", given)
 
     def _path(self, event: DeclId, path: Path) -> Expression:
-        """The attributes that a path leads through."""
+        """The attributes along a path."""
         interface = self._interface(event)
         attributes = [self._names.fields[event][path[0]]]
         for length in range(1, len(path)):
@@ -371,7 +371,7 @@ class _Module:
     # ---------------------------------------------------------------- functions
 
     def _result(self, fact: CallFact) -> Function:
-        """The function that makes the event which a result is sent as."""
+        """The function that makes the event for the result of a call."""
         name = unused(f"result_of_{self._names.stems[fact.event]}", self._taken)
         self._taken.add(name)
         value_at = Attribute(_MOVES, "value_at")
@@ -403,7 +403,7 @@ class _Module:
         )
 
     def _merge(self) -> Function:
-        """The function that changes settings by what is only a part of them."""
+        """The function that applies a partial update to settings."""
         name = unused("merge", self._taken)
         wanted = {fact.null for fact in self._request.facts[MERGES]}
         usual = wanted.pop() if len(wanted) == 1 else "value"
@@ -445,7 +445,7 @@ def _coroutine(answer: Expression) -> Expression:
 
 
 def _method(name: str, parameter: Parameter, returns: Expression, function: str) -> Function:
-    """A method that hands what it is given to a function of the codec."""
+    """A method that passes its arguments to a function of the codec."""
     call = Call(Attribute(_CODEC, function), (Name(parameter.name),))
     return Function(name, (_SELF, parameter), returns, (Return(call),))
 
@@ -461,7 +461,7 @@ def _scalar(value: str | float) -> Expression:
 
 
 def _nested(fields: Mapping[Path, Expression]) -> Dict:
-    """The dict that has some values at some paths."""
+    """The dict with some values at some paths."""
     inner: dict[str, dict[Path, Expression]] = {}
     for path, value in fields.items():
         inner.setdefault(path[0], {})[path[1:]] = value
@@ -474,9 +474,9 @@ def _nested(fields: Mapping[Path, Expression]) -> Dict:
 
 
 def _tags(model: Model) -> list[Expression]:
-    """The properties that tell the members of unions apart, or `type` where there are none.
+    """The discriminators of unions, or `type` if there are none.
 
-    One of an inner object is written as the keys that lead to it.
+    A nested one is a tuple of keys.
     """
     paths = {
         type_.decision.tag_path

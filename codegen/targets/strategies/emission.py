@@ -35,7 +35,7 @@ _DOC: Final = "Members of `{union}`{unknown}, of messages of a kind."
 
 
 def emit(request: Request) -> Emission:
-    """The module `strategies`; the package does not import it, since it needs Hypothesis."""
+    """The module `strategies`; the package does not import it, as it needs Hypothesis."""
     shapes = lower(request.model, request.names)
     unions = decoded_unions(request.model, request.names, shapes)
     printer = Printer()
@@ -44,7 +44,7 @@ def emit(request: Request) -> Emission:
         for alias in unions
         for statement in _function(request, alias, shapes)
     ]
-    # What the template itself uses.
+    # Names that the template uses.
     printer.names |= {
         Name("Any", "typing"),
         Name("TypeVar", "typing"),
@@ -83,7 +83,7 @@ def _name(request: Request, alias: Alias) -> str:
 
 
 def _function(request: Request, alias: Alias, shapes: sh.Shapes) -> Iterator[Statement]:
-    """The function that makes the strategy of a union's members."""
+    """The function that makes the strategy for the members of a union."""
     union = request.names.declarations[alias.id]
     is_unknown = may_be_unknown(shapes, shapes[union])
     member: Expression = Attribute(_MODELS, union)
@@ -91,7 +91,7 @@ def _function(request: Request, alias: Alias, shapes: sh.Shapes) -> Iterator[Sta
         unknown = Name("UnknownEvent", "._runtime")
         member = Either((member, unknown), Name("Union", "typing"))
     decode = Name(f"decode_{request.names.stems[alias.id]}", ".codec")
-    # A text among the values would be read as JSON.
+    # A decoder would parse text among the values as JSON.
     as_text = number(not has_objects_only(shapes, shapes[union]))
     made = Call(Name("_events"), (String(union), _KIND, decode, as_text))
     yield Function(

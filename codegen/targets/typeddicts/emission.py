@@ -25,4 +25,5 @@ def emit(request: Request) -> Emission:
         defines=module.defines,
         data_only=True,
     )
-    return Emission(pages=(page,), exports=(Export("typed_dicts", module.names, fallback=True),))
+    export = Export("typed_dicts", module.names, fallback=True, whole=True)
+    return Emission(pages=(page,), exports=(export,))

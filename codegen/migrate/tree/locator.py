@@ -1,4 +1,4 @@
-"""Where things stand in the text of a program: names, dots, parentheses."""
+"""Find the places of tokens in the text of a program: names, dots, parentheses."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from . import nodes as cst
 from .scopes import Assignment, Scope
 from .strings import GAP
 
-__all__ = ["LINE_END", "SKIPPED", "Places"]
+__all__ = ["LINE_END", "SKIPPED", "Locator"]
 
 LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 SKIPPED: Final = re.compile(rb"(?:[\s\f(),]|\\\r?\n|#[^\r\n]*)*")
-"""What may stand between the parts of a list in parentheses."""
+"""White space, comments, commas and parentheses between the elements of a list."""
 _WORD: Final = re.compile(rb"[\w\x80-\xff]+")
 _COMMENT: Final = re.compile(rb"#[^\r\n]*")
 _NEXT_NAME: Final = re.compile(rb"(?:[\s\f]|\\\r?\n)*([\w\x80-\xff]+)")
 _DOT: Final = re.compile(rb"(?:[\s\f]|\\\r?\n)*\.")
 
 
-class Places:
-    """Finds nodes in a text, and keeps what binds and reads its names."""
+class Locator:
+    """Finds the places of nodes, and collects the bindings and uses of names."""
 
     def __init__(self, source: bytes, scope: Scope) -> None:
         self.source = source
@@ -34,15 +34,15 @@ class Places:
     # ------------------------------------------------------------------------- places
 
     def begin(self, node: Any) -> int:
-        """Where a node of `ast` begins."""
+        """The start of a node of `ast`."""
         return int(self.lines[node.lineno - 1] + node.col_offset)
 
     def end(self, node: Any) -> int:
-        """Where a node of `ast` ends."""
+        """The end of a node of `ast`."""
         return int(self.lines[node.end_lineno - 1] + node.end_col_offset)
 
     def span(self, node: Any) -> tuple[int, int]:
-        """Where a node of `ast` begins and ends."""
+        """The start and the end of a node of `ast`."""
         lines = self.lines
         return (
             lines[node.lineno - 1] + node.col_offset,
@@ -50,21 +50,21 @@ class Places:
         )
 
     def _parentheses(self, start: int, end: int) -> int:
-        """How many parentheses are opened between two places, comments left out."""
+        """The number of opening parentheses in a range, comments left out."""
         gap = self.source[start:end]
         if b"(" not in gap:
             return 0
         return _COMMENT.sub(b"", gap).count(b"(")
 
     def _closed(self, position: int, count: int) -> int:
-        """Where the next parentheses end, so many of them."""
+        """The end of the next `count` closing parentheses."""
         for _ in range(count):
             gap = GAP.match(self.source, position)
             position = (gap.end() if gap is not None else position) + 1
         return position
 
     def _name(self, start: int, value: str, scope: Scope | None = None) -> cst.Name:
-        """A name at a place; as it is written it may be longer or shorter than its value."""
+        """A name at a position; its spelling may be longer or shorter than its value."""
         end = start + len(value)
         if not self.source.startswith(value.encode(), start) or not value.isascii():
             word = _WORD.match(self.source, start)
@@ -87,7 +87,7 @@ class Places:
         return self._name(start, value)
 
     def behind_dot(self, position: int) -> int:
-        """Where the next dot ends."""
+        """The end of the next dot."""
         dot = _DOT.match(self.source, position)
         return dot.end() if dot is not None else position
 
@@ -101,6 +101,6 @@ class Places:
         return made
 
     def bind(self, name: str, node: cst.CSTNode, scope: Scope | None = None) -> None:
-        """Note what binds a name."""
+        """Record a binding of a name."""
         assignment = (scope or self.scope).bind(name, node)
         self.bound.setdefault(name, []).append(assignment)

@@ -1,4 +1,4 @@
-"""References in the place of types that are written out in many places."""
+"""Replace types that would be repeated in many places by references."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from ...model import Alias, Array, Declaration, Interface, Map, Ref, Tuple, Type, children
 
-__all__ = ["Placed"]
+__all__ = ["ByReference"]
 
 
-class Placed:
-    """Puts references where certain objects stand as types: `refs` has them by the objects' ids.
+class ByReference:
+    """Replaces certain objects among types by references: `refs` has them by `id()`.
 
-    What a type consists of is one object in all of its places, as it is lifted once.
+    A lifted type is one object in all of its places.
     """
 
     def __init__(self, refs: Mapping[int, Ref]) -> None:
@@ -21,7 +21,7 @@ class Placed:
         self._known: dict[int, tuple[Type, Type]] = {}
 
     def declaration(self, declaration: Declaration) -> Declaration:
-        """A declaration with the references; an alias keeps what it stands for itself."""
+        """Replace types in a declaration; an alias keeps its own target."""
         match declaration:
             case Interface(properties=properties, index=index):
                 return replace(

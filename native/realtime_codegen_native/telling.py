@@ -12,20 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from ._shapes import (
-    ByKeys,
-    Constant,
-    Object,
-    Pattern,
-    Scalar,
-    Shape,
-    Shapes,
-    TagPath,
-    resolved,
-    variants,
-)
+if TYPE_CHECKING:
+    from realtime_codegen.runtime._shapes import ByKeys, Scalar, Shape, Shapes, TagPath
+
+    from .interface import ShapesModule
 
 __all__ = ["Telling", "UntoldError", "told_by_fields", "told_by_literals"]
 
@@ -67,9 +59,7 @@ class Telling:
                 self.literals.setdefault(literal, len(self.literals))
         texts = [value for value in self.literals if isinstance(value, str)]
         other = next(
-            number
-            for number in count(2)
-            if self.literals.keys().isdisjoint((number, number + 0.5))
+            number for number in count(2) if self.literals.keys().isdisjoint((number, number + 0.5))
         )
         self._samples: dict[int, Any] = {
             ord("s"): "-" + max(texts, key=len, default=""),
@@ -92,10 +82,7 @@ class Telling:
         return (
             len(self.literals) <= _MOST_LITERALS
             and len(self.paths) <= _MOST_PLACES
-            and not any(
-                isinstance(value, float) and value.is_integer()
-                for value in self.literals
-            )
+            and not any(isinstance(value, float) and value.is_integer() for value in self.literals)
         )
 
     def value(self, letter: int) -> Any:
@@ -117,24 +104,24 @@ def told_by_literals(path: TagPath, literals: Iterable[Scalar]) -> Telling | Non
     return telling if telling.can_be_told() else None
 
 
-def told_by_fields(shapes: Shapes, union: ByKeys) -> Telling | None:
+def told_by_fields(sh: ShapesModule, shapes: Shapes, union: ByKeys) -> Telling | None:
     """What tells the members of a union by their declared fields.
 
     None where other fields may matter, or the text of a value.
     """
     fields: dict[str, list[Shape]] = {}
     for member in union.members:
-        target = resolved(shapes, member)
-        if not isinstance(target, Object) or target.extra is not None:
+        target = sh.resolved(shapes, member)
+        if not isinstance(target, sh.Object) or target.extra is not None:
             return None
         for name, field in (*target.required.items(), *target.optional.items()):
             fields.setdefault(name, []).append(field)
     literals: list[Scalar] = []
     for field in (field for of_name in fields.values() for field in of_name):
-        for variant in variants(shapes, field):
-            if isinstance(variant, Pattern):
+        for variant in sh.variants(shapes, field):
+            if isinstance(variant, sh.Pattern):
                 return None
-            if isinstance(variant, Constant):
+            if isinstance(variant, sh.Constant):
                 literals += variant.values
     telling = Telling(((name,) for name in fields), literals)
     return telling if telling.can_be_told() else None

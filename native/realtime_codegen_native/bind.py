@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from . import _shapes as sh
-from ._checks import is_anything
-from ._compile import Codec, declared_texts, leading_fields
-from ._native import ANYTHING, CORE, FALSE, KIND_BITS, TRUE
-from ._readers import array_members, object_member
-from ._runtime import UNSET, EventReader, Reader, UnknownEvent
-from ._telling import UntoldError, told_by_fields, told_by_literals
-from ._unset import advise_yaml
+from . import _core as core
+
+if TYPE_CHECKING:
+    from realtime_codegen.runtime import _shapes as sh
+    from realtime_codegen.runtime._runtime import EventReader, Reader
+
+    from . import interface
+
+KIND_BITS: Final[dict[type[Any], int]] = {
+    str: core.TEXT,
+    int: core.INTEGER,
+    float: core.FLOAT,
+    bool: core.BOOLEAN,
+    type(None): core.NULL,
+    list: core.LIST,
+    dict: core.DICT,
+}
+"""The bit that the core knows each of the types of JSON values by."""
 
 _KINDS: Final[dict[str, tuple[type[Any], ...]]] = {
     "string": (str,),
@@ -32,10 +42,23 @@ _MOST_TAGS: Final = 4  # One in the branch of another; the core is given no more
 
 
 class Binding:
-    """Hands the core the plans of one spec."""
+    """Hands the core the plans of one package."""
 
-    def __init__(self, codec: Codec) -> None:
+    def __init__(
+        self,
+        codec: interface.Codec,
+        shapes: interface.ShapesModule,
+        runtime: interface.RuntimeModule,
+        compiling: interface.CompileModule,
+        readers: interface.ReadersModule,
+        unset: interface.UnsetModule,
+    ) -> None:
         self._codec = codec
+        self._sh = shapes
+        self._compiling = compiling
+        self._readers = readers
+        self._advise_yaml = unset.advise_yaml
+        self._unset, self._unknown_event = runtime.UNSET, runtime.UnknownEvent
         self._shapes = codec.shapes
         self._records: dict[str, Any] = {}
         self._open: set[str] = set()
@@ -52,20 +75,20 @@ class Binding:
             tag = shape.path[0]
             other: Any = make(shape.other) if shape.other else self._unknown()
             find = partial(self._branch, shape, (tag,), make)
-            return CORE.Tagged(tag, find, None, other, tag)
+            return core.Tagged(tag, find, None, other, tag)
 
-        read: EventReader = CORE.Reader(plan, fallback)
+        read: EventReader = core.Reader(plan, fallback)
         return read
 
     def class_reader(self, name: str, fallback: EventReader) -> EventReader:
         """Reads a message as an instance of a class, or has the fallback do it."""
-        read: EventReader = CORE.Reader(partial(self._record, name), fallback)
+        read: EventReader = core.Reader(partial(self._record, name), fallback)
         return read
 
     def union_reader(self, name: str, fallback: EventReader) -> EventReader:
         """Reads a message as a member of a union, or has the fallback do it."""
-        plan = partial(self._object_of, sh.Named(name))
-        read: EventReader = CORE.Reader(plan, fallback)
+        plan = partial(self._object_of, self._sh.Named(name))
+        read: EventReader = core.Reader(plan, fallback)
         return read
 
     def checker(
@@ -73,7 +96,7 @@ class Binding:
     ) -> Callable[[str, Any, Any], None]:
         """Lets events that surely fit pass; the fallback decides about all others."""
         find = self._finder(names)
-        check: Callable[[str, Any, Any], None] = CORE.Checker(find, fallback)
+        check: Callable[[str, Any, Any], None] = core.Checker(find, fallback)
         return check
 
     def decoder(
@@ -82,8 +105,8 @@ class Binding:
         """Decorates the function that reads a message of a union and may check it."""
 
         def decorate(function: Any) -> Any:
-            if isinstance(read, CORE.Reader):
-                return CORE.Decoder(read, check, name, function)
+            if isinstance(read, core.Reader):
+                return core.Decoder(read, check, name, function)
             return function
 
         return decorate
@@ -95,9 +118,9 @@ class Binding:
         find = self._finder(names)
 
         def find_any(cls: Any) -> Any:
-            return self._unknown() if cls is UnknownEvent else find(cls)
+            return self._unknown() if cls is self._unknown_event else find(cls)
 
-        write: Callable[[Any], str] = CORE.Writer(find_any, fallback)
+        write: Callable[[Any], str] = core.Writer(find_any, fallback)
         return write
 
     def _finder(self, names: Mapping[Any, str]) -> Callable[[Any], Any]:
@@ -108,7 +131,7 @@ class Binding:
         record = self._records.get(name)
         if record is None:
             fields, checks = partial(self._fields, name), partial(self._checks, name)
-            record = CORE.Record(self._codec.class_of(name), UNSET, fields, checks)
+            record = core.Record(self._codec.class_of(name), self._unset, fields, checks)
             record = self._records.setdefault(name, record)
         return record
 
@@ -116,7 +139,7 @@ class Binding:
         """The plan of objects of no declared type, which are kept whole."""
         record = self._records.get("")
         if record is None:
-            record = CORE.Record(UnknownEvent, UNSET, _tag_alone, _tag_alone, True)
+            record = core.Record(self._unknown_event, self._unset, _tag_alone, _tag_alone, True)
             record = self._records.setdefault("", record)
         return record
 
@@ -125,10 +148,10 @@ class Binding:
     def _fields(self, name: str) -> tuple[list[Any], Any]:
         """The fields of a class, each with its value, and the value of undeclared ones."""
         shape = self._shapes[name]
-        assert isinstance(shape, sh.Object)
-        advise_yaml(self._codec.class_of(name))
+        assert isinstance(shape, self._sh.Object)
+        self._advise_yaml(self._codec.class_of(name))
         declared = {**shape.required, **shape.optional}
-        leading = leading_fields(shape)
+        leading = self._compiling.leading_fields(shape)
         fields = [
             (
                 *(wire, attribute, self._field(declared[wire])),
@@ -140,37 +163,35 @@ class Binding:
 
     def _field(self, shape: sh.Shape) -> Any:
         """How a field is read: events share the string literals of its shape."""
-        texts = declared_texts(self._shapes, shape)
+        texts = self._compiling.declared_texts(self._shapes, shape)
         for text in texts:
             self._codec.declared.setdefault(text, text)
-        return CORE.Value(
-            self._codec.declared if texts else None, *self._containers(shape)
-        )
+        return core.Value(self._codec.declared if texts else None, *self._containers(shape))
 
     def _value(self, shape: sh.Shape) -> Any:
-        return CORE.Value(None, *self._containers(shape))
+        return core.Value(None, *self._containers(shape))
 
     def _containers(self, shape: sh.Shape) -> tuple[Any, Any]:
         """How an object, and how an array, of a shape is read; None: it stays as it is."""
-        if not sh.holds_class(self._shapes, shape):
+        if not self._sh.holds_class(self._shapes, shape):
             return None, None
-        if isinstance(shape, sh.Named):
-            return self._named(sh.last_name(self._shapes, shape))
-        if isinstance(shape, sh.Tagged):
+        if isinstance(shape, self._sh.Named):
+            return self._named(self._sh.last_name(self._shapes, shape))
+        if isinstance(shape, self._sh.Tagged):
             return self._tagged(shape, ()), None
-        if isinstance(shape, sh.MapOf):
-            return CORE.Mapping(self._value(shape.value)), None
-        if isinstance(shape, sh.ListOf):
+        if isinstance(shape, self._sh.MapOf):
+            return core.Mapping(self._value(shape.value)), None
+        if isinstance(shape, self._sh.ListOf):
             return None, self._value(shape.element)
-        if isinstance(shape, sh.TupleOf) and _has_clear_places(shape):
+        if isinstance(shape, self._sh.TupleOf) and _has_clear_places(shape):
             return None, _places(shape, self._value)
-        if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
-            members = shape.members if isinstance(shape, sh.AnyOf) else (shape,)
+        if isinstance(shape, (self._sh.AnyOf, self._sh.ByKeys)):
+            members = shape.members if isinstance(shape, self._sh.AnyOf) else (shape,)
             return self._object(shape, members), self._array(shape, members)
         return None, self._codec.reader(shape)
 
     def _named(self, shape: sh.Named) -> tuple[Any, Any]:
-        if isinstance(self._shapes[shape.name], sh.Object):
+        if isinstance(self._shapes[shape.name], self._sh.Object):
             return self._record(shape.name), None
         if shape.name in self._open:  # A shape that has itself in it.
             reader = self._codec.reader(shape)
@@ -182,19 +203,19 @@ class Binding:
             self._open.discard(shape.name)
 
     def _object(self, union: sh.Shape, members: tuple[sh.Shape, ...]) -> Any:
-        member = object_member(self._shapes, members)
-        if any(map(sh.is_loose, members)):
+        member = self._readers.object_member(self._shapes, members)
+        if any(map(self._sh.is_loose, members)):
             return self._codec.reader(union)
-        if isinstance(member, sh.ByKeys):
+        if isinstance(member, self._sh.ByKeys):
             python = self._codec.reader(union)
             return self._by_keys(member, python, self._object_of)
-        if isinstance(member, sh.Tagged):
+        if isinstance(member, self._sh.Tagged):
             return self._tagged(member, ())
         return None if member is None else self._containers(member)[0]
 
     def _array(self, union: sh.Shape, members: tuple[sh.Shape, ...]) -> Any:
-        arrays = array_members(self._shapes, members)
-        if not any(sh.holds_class(self._shapes, member) for member in arrays):
+        arrays = self._readers.array_members(self._shapes, members)
+        if not any(self._sh.holds_class(self._shapes, member) for member in arrays):
             return None
         if len(arrays) == 1:
             return self._containers(arrays[0])[1]
@@ -211,21 +232,19 @@ class Binding:
         absent = None if shape.absent is None else self._object_of(shape.absent)
         other: Any = self._object_of(shape.other) if shape.other else self._unknown()
         find = partial(self._branch, shape, tags, self._codec.reader)
-        return CORE.Tagged(own, find, absent, other, own)
+        return core.Tagged(own, find, absent, other, own)
 
-    def _by_keys(
-        self, union: sh.ByKeys, python: Reader, made: Callable[[sh.Shape], Any]
-    ) -> Any:
+    def _by_keys(self, union: sh.ByKeys, python: Reader, made: Callable[[sh.Shape], Any]) -> Any:
         """How an object is read that its fields tell: as what is `made` of a member.
 
         `python` reads what they leave open.
         """
-        telling = told_by_fields(self._shapes, union)
+        from .telling import UntoldError, told_by_fields
+
+        telling = told_by_fields(self._sh, self._shapes, union)
         if telling is None:
             return python
-        numbers = {
-            number: partial(_same, number) for number in range(len(union.members))
-        }
+        numbers = {number: partial(_same, number) for number in range(len(union.members))}
         choose = self._codec.choose(self._shapes, union.members, numbers, dict)
 
         def decide(signature: bytes) -> Any:
@@ -237,16 +256,16 @@ class Binding:
                 return python
             return made(union.members[number])
 
-        return CORE.Choice(telling.paths, telling.literals, decide)
+        return core.Choice(telling.paths, telling.literals, decide)
 
-    def _by_literal(
-        self, shape: sh.Tagged, python: Reader, made: Callable[[sh.Shape], Any]
-    ) -> Any:
+    def _by_literal(self, shape: sh.Tagged, python: Reader, made: Callable[[sh.Shape], Any]) -> Any:
         """How an object is read that a number, or what is in another object, tells.
 
         It is what is `made` of a branch; `python` reads what no branch is for.
         """
-        literals = map(sh.tag_literal, shape.branches)
+        from .telling import told_by_literals
+
+        literals = map(self._sh.tag_literal, shape.branches)
         telling = told_by_literals(shape.path, literals)
         if telling is None:
             return python
@@ -255,11 +274,11 @@ class Binding:
             value = telling.value(signature[0])
             branch = shape.absent if value is None else None
             if value is not None:
-                branch = shape.branches.get(sh.tag_key(value))
+                branch = shape.branches.get(self._sh.tag_key(value))
             branch = branch or shape.other
             return made(branch) if branch else python
 
-        return CORE.Choice(telling.paths, telling.literals, decide)
+        return core.Choice(telling.paths, telling.literals, decide)
 
     def _object_of(self, shape: sh.Shape) -> Any:
         """How the objects of a shape are read that were parsed as a whole."""
@@ -280,16 +299,16 @@ class Binding:
         branch = shape.branches.get(tag)
         if branch is None:
             return None
-        target = sh.resolved(self._shapes, branch)
-        if isinstance(branch, sh.Named) and isinstance(target, sh.Object):
-            name = sh.last_name(self._shapes, branch).name
+        target = self._sh.resolved(self._shapes, branch)
+        if isinstance(branch, self._sh.Named) and isinstance(target, self._sh.Object):
+            name = self._sh.last_name(self._shapes, branch).name
             if self._codec.fields_of(name).keys() >= set(tags):
                 return self._record(name)
         if make != self._codec.reader:
             return self._event(target, tags, make(branch))
-        if isinstance(target, sh.Tagged) and len(tags) < _MOST_TAGS:
+        if isinstance(target, self._sh.Tagged) and len(tags) < _MOST_TAGS:
             return self._tagged(target, tags)
-        if isinstance(target, (sh.ByKeys, sh.MapOf)):
+        if isinstance(target, (self._sh.ByKeys, self._sh.MapOf)):
             return self._object_of(branch)
         return make(branch)
 
@@ -300,16 +319,16 @@ class Binding:
         """
 
         def made(part: sh.Shape) -> Any:
-            target = sh.resolved(self._shapes, part)
-            if isinstance(part, sh.Named) and isinstance(target, sh.Object):
-                name = sh.last_name(self._shapes, part).name
+            target = self._sh.resolved(self._shapes, part)
+            if isinstance(part, self._sh.Named) and isinstance(target, self._sh.Object):
+                name = self._sh.last_name(self._shapes, part).name
                 if self._codec.fields_of(name).keys() >= set(tags):
                     return self._record(name)
             return self._event(target, tags, python)
 
-        if isinstance(shape, sh.ByKeys):
+        if isinstance(shape, self._sh.ByKeys):
             return self._by_keys(shape, python, made)
-        if not isinstance(shape, sh.Tagged) or len(tags) >= _MOST_TAGS:
+        if not isinstance(shape, self._sh.Tagged) or len(tags) >= _MOST_TAGS:
             return python
         own, *inner = shape.path
         if inner or not all(isinstance(key, str) for key in shape.branches):
@@ -322,17 +341,21 @@ class Binding:
             branch = shape.branches.get(tag)
             return None if branch is None else made(branch)
 
-        return CORE.Tagged(own, find, absent, other, event_tag)
+        return core.Tagged(own, find, absent, other, event_tag)
 
     # ---------------------------------------------------------------- checking
+
+    def _is_anything(self, shape: sh.Shape) -> bool:
+        """Whether every value is of a shape."""
+        return isinstance(shape, self._sh.Kind) and object in shape.types
 
     def _checks(self, name: str) -> tuple[list[Any], bool]:
         """The checks of a class's fields, and whether undeclared ones are for the walk."""
         shape = self._shapes[name]
-        assert isinstance(shape, sh.Object)
+        assert isinstance(shape, self._sh.Object)
         declared = {**shape.required, **shape.optional}
         fields = self._codec.fields_of(name)
-        others = shape.extra is not None and not is_anything(shape.extra)
+        others = shape.extra is not None and not self._is_anything(shape.extra)
         return [self._check(declared[wire]) for wire in fields], others
 
     def _check(self, shape: sh.Shape) -> Any:
@@ -342,35 +365,35 @@ class Binding:
 
     def _add(self, parts: _Parts, shape: sh.Shape) -> None:
         """Have the parts of a check take the values of one more shape."""
-        if isinstance(shape, sh.Kind):
-            if is_anything(shape):
-                parts.kinds |= ANYTHING
+        if isinstance(shape, self._sh.Kind):
+            if self._is_anything(shape):
+                parts.kinds |= core.ANYTHING
             for kind in _KINDS.get(shape.name, ()):
                 parts.kinds |= KIND_BITS[kind]
-        elif isinstance(shape, sh.AnyOf):
+        elif isinstance(shape, self._sh.AnyOf):
             for member in shape.members:
                 self._add(parts, member)
-        elif isinstance(shape, sh.Constant):
+        elif isinstance(shape, self._sh.Constant):
             for value in shape.values:
                 if isinstance(value, bool):
-                    parts.kinds |= TRUE if value else FALSE
+                    parts.kinds |= core.TRUE if value else core.FALSE
                 else:
                     parts.literals.add(value)
-        elif isinstance(shape, sh.Named):
-            self._add_named(parts, sh.last_name(self._shapes, shape))
-        elif isinstance(shape, (sh.Tagged, sh.ByKeys)):
-            for member in sh.variants(self._shapes, shape):
-                if isinstance(member, sh.Named):
+        elif isinstance(shape, self._sh.Named):
+            self._add_named(parts, self._sh.last_name(self._shapes, shape))
+        elif isinstance(shape, (self._sh.Tagged, self._sh.ByKeys)):
+            for member in self._sh.variants(self._shapes, shape):
+                if isinstance(member, self._sh.Named):
                     self._add_class(parts, member.name)
-        elif isinstance(shape, sh.ListOf) and parts.element is None:
+        elif isinstance(shape, self._sh.ListOf) and parts.element is None:
             parts.element = self._check(shape.element)
         elif (
-            isinstance(shape, sh.TupleOf)
+            isinstance(shape, self._sh.TupleOf)
             and parts.element is None
             and _has_clear_places(shape)
         ):
             parts.element = _places(shape, self._check)
-        elif isinstance(shape, sh.MapOf) and parts.item is None:
+        elif isinstance(shape, self._sh.MapOf) and parts.item is None:
             parts.item = self._check(shape.value)
         else:
             parts.functions.append(self._codec.check(shape))
@@ -380,7 +403,7 @@ class Binding:
 
     def _add_named(self, parts: _Parts, shape: sh.Named) -> None:
         target = self._shapes[shape.name]
-        if isinstance(target, sh.Object):
+        if isinstance(target, self._sh.Object):
             self._add_class(parts, shape.name)
         elif shape.name in self._open:  # A shape that has itself in it.
             parts.functions.append(self._codec.check(shape))
@@ -394,7 +417,7 @@ class Binding:
 
 def _tag_alone() -> tuple[list[Any], Any]:
     """The fields of an unknown event but for what has all of it."""
-    return [("type", "type", CORE.Value(None, None, None), True, True)], None
+    return [("type", "type", core.Value(None, None, None), True, True)], None
 
 
 def _same(number: int, _: Any) -> int:
@@ -411,7 +434,7 @@ def _places(shape: sh.TupleOf, made: Callable[[sh.Shape], Any]) -> Any:
     """The plan of a tuple, with `made` of the shape of each place."""
     items, after = tuple(map(made, shape.items)), tuple(map(made, shape.after))
     rest = None if shape.rest is None else made(shape.rest)
-    return CORE.Places(items, rest, after, shape.required)
+    return core.Places(items, rest, after, shape.required)
 
 
 class _Parts:
@@ -431,7 +454,7 @@ class _Parts:
         function: Callable[[Any], bool] | None = None
         if functions:
             function = lambda value: any(check(value) for check in functions)  # noqa: E731
-        return CORE.Check(
+        return core.Check(
             self.kinds,
             frozenset(self.literals) or None,
             self.classes or None,
