@@ -1,4 +1,4 @@
-"""What a run of the command costs in this checkout, beside another one of the same project.
+"""Measure a run of the command in this checkout, and in another one of the same project.
 
     python -m benchmarks.beside CHECKOUT SPEC [--runs N] [--import] [OPTION ...]
 

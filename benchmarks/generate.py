@@ -1,4 +1,4 @@
-"""What a run of the command costs, beside a peer's and beside Python's own start.
+"""Measure a run of the command, a peer's, and Python's own start.
 
     python benchmarks/generate.py [--runs N] [--no-peer] [--no-large]
 

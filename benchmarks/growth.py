@@ -1,4 +1,4 @@
-"""How the time for a message grows with its length, for many kinds of messages.
+"""Measure how the time for a message grows with its length, for many kinds of messages.
 
     python -m benchmarks.growth [--kinds WORD ...] [--most MB] [--write]
 

@@ -1,4 +1,4 @@
-"""What reading and writing messages costs, beside peers, in one run.
+"""Measure the reading and writing of messages, beside peers, in one run.
 
     python -m benchmarks.wire [--rounds N] [--messages N] [--write]
 

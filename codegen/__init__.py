@@ -7,8 +7,8 @@ The way in for people is the command `realtime-codegen`. The ways in for program
 - `pipeline.load_model` makes the model, which is the spec as data,
 - `sources.opening.open_spec` opens a path or a file of a published package,
 - `output.tree.write` writes files into a folder, all or none,
-- `changes.compare` tells what changed between two models, and what that breaks,
-- `audit.auditor.Auditor` holds recorded events against a model,
+- `changes.compare` lists the changes between two models, and which of them break programs,
+- `audit.auditor.Auditor` validates recorded events against a model,
 - `migrate.rewrite.migrate` changes Python programs for a new spec.
 """
 

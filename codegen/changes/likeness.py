@@ -80,7 +80,7 @@ def shared_words(one: str, other: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def names_alike(one: str, other: str) -> float:
-    """How alike two names are, by their words in order."""
+    """The likeness of two names, by their words in order."""
     if one == other:
         return 1.0
     left, right = words(one), words(other)
@@ -93,7 +93,7 @@ def names_alike(one: str, other: str) -> float:
 
 @lru_cache(maxsize=65536)
 def docs_alike(one: str | None, other: str | None) -> float:
-    """How alike two doc comments are, by the words that they use."""
+    """The likeness of two doc comments, by their words in any order."""
     left, right = Counter((one or "").lower().split()), Counter((other or "").lower().split())
     total = left.total() + right.total()
     return 2 * (left & right).total() / total if total else 0.0
@@ -150,14 +150,14 @@ def _declared_features(
 
 
 def types_alike(old: Type, new: Type, versions: tuple[Version, Version]) -> float:
-    """How alike two types are, by their features."""
+    """The likeness of two types, by their features."""
     left = frozenset(_features(old, versions[0]))
     right = frozenset(_features(new, versions[1]))
     return _dice(left, right)
 
 
 def properties_alike(old: Property, new: Property, versions: tuple[Version, Version]) -> Likeness:
-    """How alike two properties of one object with different names are."""
+    """The likeness of two properties of one object with different names."""
     documented = 0.25 if old.doc and new.doc else 0.0
     return Likeness.of(
         (
@@ -181,7 +181,7 @@ def renamed_alike(
 def declarations_alike(
     old: Declaration, new: Declaration, versions: tuple[Version, Version]
 ) -> Likeness:
-    """How alike two declarations are: by structure, name, tag and documentation."""
+    """The likeness of two declarations, by structure, name, tag and documentation."""
     left, right = (
         v.names.declarations[declaration.id]
         for v, declaration in zip(versions, (old, new), strict=True)
@@ -201,7 +201,7 @@ def declarations_alike(
 
 
 def structure_alike(old: Declaration, new: Declaration, versions: tuple[Version, Version]) -> float:
-    """How alike the structure of two declarations is, without regard to their names."""
+    """The likeness of two declarations' structure, without regard to their names."""
     return _structure(old, new, versions)[1]
 
 

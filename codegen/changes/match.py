@@ -55,7 +55,7 @@ _MOST_COMPARED: Final = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How sure a match is: `confidence` is 1 where a name or tag stayed the same."""
+    """The certainty of a match: `confidence` is 1 if a name or tag stayed the same."""
 
     confidence: float
     why: str

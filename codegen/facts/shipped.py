@@ -99,7 +99,7 @@ _NAMES: Final = (*(facts.name for facts in SHIPPED), *SHIPPED_CHANGES.values())
 SHIPPED_ROOT: Final = "facts:"
 """The prefix of a name where diagnostics cite its file."""
 SHIPPED_PATHS: Final = frozenset(f"{SHIPPED_ROOT}{name}" for name in _NAMES)
-"""Where diagnostics say that a shipped file is."""
+"""The display paths of shipped files in diagnostics."""
 
 _FOUND: Final = tuple(facts for facts in SHIPPED if facts.is_found)
 _ENDING: Final = re.compile(r"(\.d)?\.[mc]?ts$")

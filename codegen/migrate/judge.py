@@ -114,7 +114,7 @@ def _without_ambiguous(edits: list[Proposal], *, fresh: bool) -> tuple[list[Prop
 
 
 def _unsure(proposal: Proposal, advice: str) -> Note:
-    message = f"{proposal.what} is called {_bare(proposal)!r} now"
+    message = f"{proposal.label} is called {_bare(proposal)!r} now"
     return Note(proposal.start, proposal.end, UNSURE, message, advice)
 
 

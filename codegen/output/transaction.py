@@ -77,14 +77,17 @@ def commit(
 ) -> None:
     """Give each place its new content, or remove its file where that is None.
 
-    The places change in the order given; a reader sees each file old or new, and for the
-    moment that it takes, some old and some new. `roots` are the folders that the places are
-    in, by default `home`, and whose runs have to know of an unfinished change; `others` are
-    places elsewhere. The new content of these, or of all if the change is `durable`, is on the
-    disk before it takes its place, and the journal before the change: a power failure then
-    leaves them old or new. The caller holds the locks of `home` and the roots, has called
-    `recover`, and gives the folders that it has `held` since: none below them is followed that is
-    a link, or becomes one meanwhile.
+    The places are replaced in the order given. A reader sees each file either old or new; while
+    the change runs, some files are old and others new.
+
+    `roots` are the folders that contain the places, by default `home`: each gets a pointer to the
+    journal, so that the next run there finds an interrupted change. `others` are places outside of
+    them. The new content of `others`, or of all places if the change is `durable`, is
+    flushed to the disk before it is renamed into place, and the journal before the first rename,
+    so that a power failure leaves these old or new.
+
+    The caller holds the locks of `home` and the roots, has called `recover`, and passes the open
+    folders as `held`: symbolic links below them are not followed, even those made meanwhile.
 
     A signal that would end the program waits until all is done. Raises OSError with every
     file as it was, also for a place that is in none of these folders.

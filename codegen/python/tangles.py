@@ -83,7 +83,7 @@ def steps_of_mypy(graph: _Graph, starts: list[DeclId]) -> int:
 
 
 def _referred(declaration: Declaration) -> tuple[DeclId, ...]:
-    """What a declaration refers to, each once."""
+    """The ids that a declaration refers to, each once."""
     types: list[Type] = []
     if isinstance(declaration, Alias):
         types = [declaration.type]

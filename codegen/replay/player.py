@@ -33,7 +33,7 @@ _MOST_TOLD: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to play a script.
+    """The options of playing a script.
 
     `speed` is a factor for the recorded speed, and 0 is without pauses. With `strict`, nulls and
     undeclared fields are misfits too, and a message that misfits does not match an expected one.

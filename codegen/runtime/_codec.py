@@ -41,6 +41,7 @@ class Codec:
         self.choose = choose
         self.declared: dict[str, str] = {}
         self.quoted: dict[str, str] = {}
+        self._holding: dict[str, bool] = {}
         self._models = models
         self._renamed = renamed
         self._names = {models[name]: name for name in objects_of(shapes)}
@@ -64,6 +65,10 @@ class Codec:
 
             self._binding = CORE.Binding(self, sh, rt, _compile, _unset)
             self.check_message = self._binding.checker(self._names, self.check_message)
+
+    def holds_class(self, shape: sh.Shape) -> bool:
+        """Whether a value of a shape has an object in it that is read as a class."""
+        return sh.holds_class(self.shapes, shape, self._holding)
 
     def read(self, cls: Any, message: Any) -> Any:
         """A message as an instance of a class.

@@ -111,7 +111,7 @@ def _load(
 
 def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
     """The expression that reads a value as a shape; `value` is the expression of the value."""
-    if not sh.holds_class(codec.shapes, shape):
+    if not codec.holds_class(shape):
         return value
     if isinstance(shape, sh.ListOf):
         reader = lines.bind_later(partial(codec.reader, shape.element))
@@ -124,7 +124,7 @@ def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
 
 def shape_reader(codec: Codec, shape: sh.Shape) -> rt.Reader:
     """The function that reads a value of a shape that is no class."""
-    if not sh.holds_class(codec.shapes, shape):
+    if not codec.holds_class(shape):
         return rt.raw
     if isinstance(shape, sh.Named):
         return codec.reader(shape)

@@ -1,1 +1,1 @@
-"""Where declarations come from: paths, published packages and archives."""
+"""The sources of declarations: paths, published packages and archives."""

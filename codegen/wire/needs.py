@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..runtime import _shapes as shapes
+from .holding import arrays_in, holding
 from .lowering import reads_events
 from .parts import all_parts
 
@@ -16,14 +17,14 @@ def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
 
     These are unions of untagged objects, and of arrays of several shapes.
     """
-    arrays = (shapes.ListOf, shapes.TupleOf)
+    holds_class, can_be_array = holding(declared), arrays_in(declared)
     for shape in all_parts(declared.values()):
         if isinstance(shape, shapes.ByKeys):
             return True
-        if isinstance(shape, shapes.AnyOf):
-            can_be_array = (shapes.can_be(declared, member, arrays) for member in shape.members)
-            if sum(can_be_array) > 1 and shapes.holds_class(declared, shape):
-                return True
+        if not isinstance(shape, shapes.AnyOf):
+            continue
+        if sum(map(can_be_array, shape.members)) > 1 and holds_class(shape):
+            return True
     return False
 
 
@@ -37,12 +38,15 @@ def needs_unions(declared: shapes.Shapes) -> bool:
     parts: list[shapes.Shape] = []
     for shape in declared.values():
         parts += shapes.parts(shape) if _is_read_by_text(shape) else (shape,)
-    resolved = (shapes.resolved(declared, part) for part in all_parts(parts))
+    holds_class = holding(declared)
+    meant = (
+        declared[part.name] if isinstance(part, shapes.Named) else part for part in all_parts(parts)
+    )
     return any(
         isinstance(part, kinds)
-        and shapes.holds_class(declared, part)
+        and holds_class(part)
         and not (isinstance(part, shapes.AnyOf) and shapes.but_for_scalars(part))
-        for part in resolved
+        for part in meant
     )
 
 

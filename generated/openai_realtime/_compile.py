@@ -68,6 +68,10 @@ class Codec(Checks, Protocol):
         """The class of an interface."""
         ...
 
+    def holds_class(self, shape: Shape) -> bool:
+        """Whether a value of a shape has an object in it that is read as a class."""
+        ...
+
     def fields_of(self, name: str) -> Mapping[str, str]:
         """The attributes of a class, by the names of the fields on the wire, in order.
 

@@ -148,7 +148,7 @@ def array_members(
 def _array_reader(codec: Codec, members: tuple[sh.Shape, ...]) -> rt.Reader:
     """Reads an array as the member of a union that it fits; `raw` if that changes nothing."""
     arrays = array_members(codec.shapes, members)
-    if not any(sh.holds_class(codec.shapes, member) for member in arrays):
+    if not any(codec.holds_class(member) for member in arrays):
         return rt.raw
     if len(arrays) == 1:
         return codec.reader(arrays[0])

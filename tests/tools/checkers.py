@@ -33,8 +33,11 @@ MYPY_CODES = (
     *("redundant-expr", "redundant-self", "truthy-bool", "truthy-iterable"),
     *("unimported-reveal", "unused-awaitable"),
 )
-"""mypy's optional error codes, but for two: `explicit-override` asks for a decorator of Python
-3.12, and `mutable-override` forbids attributes that a subclass says more exactly."""
+"""mypy's optional error codes, except for two.
+
+`explicit-override` asks for a decorator of Python 3.12, and `mutable-override` forbids subclasses
+to narrow attributes.
+"""
 
 
 @contextmanager

@@ -1,10 +1,10 @@
-"""Ending a write at every system call, in processes of their own, and looking at what is left.
+"""Fault injection: abort a write at every system call in a forked process, and check the files.
 
     python -m tests.tools.faults FOLDER STEP
 
-A second fault is tried at one of each STEP system calls of what makes the first one good. Prints a
-line of JSON for each kind of fault: how many points were tried, and what was wrong.
-It is a program of its own because it forks, which a process with threads should not.
+A second fault is injected at every STEPth system call of the recovery from the first. Prints a line
+of JSON for each kind of fault: the number of points tried, and the errors found. It is a separate
+program because it forks, which is unsafe in a process with threads.
 """
 
 from __future__ import annotations

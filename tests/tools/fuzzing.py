@@ -1,12 +1,12 @@
-"""The generated package on messages that went wrong, held against `json` and the plain path.
+"""Fuzz the generated package with malformed messages, compared with `json` and the plain path.
 
     python -m tests.tools.fuzzing [--count N] [--seed S] [--events FOLDER]
 
-Messages are streams made here, samples of each event, and recordings where there are some, with
-changes to their bytes and to their values. Each is read in all forms, strictly and not, given to a
-dispatcher that skips what it does not handle, and written; then fields of it are set to odd values
-by hand, and it is written again. Ends at the first message about which two ways do not agree, and
-prints the seed that makes it again. A round depends on its seed alone.
+Messages are synthetic streams, samples of each event, and recordings if a folder is given, with
+mutated bytes and values. Each is decoded in all forms, strictly and leniently, passed to a
+dispatcher that skips events without a handler, and encoded; then fields are set to odd values and
+it is encoded again. Ends at the first message whose results differ, and prints the seed that
+reproduces it. A round depends on its seed alone.
 """
 
 from __future__ import annotations

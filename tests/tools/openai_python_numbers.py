@@ -1,4 +1,4 @@
-"""Which numbers of the Realtime API the `openai` Python package calls int, and which float.
+"""The number types of the Realtime API in the `openai` Python package: int or float.
 
 The package's type files are read as text with `ast`, never imported: each module of
 `openai/types/beta/realtime/` holds one declaration of the spec, named first in `__all__`,

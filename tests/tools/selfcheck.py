@@ -1,9 +1,9 @@
-"""The committed package tried by one interpreter, with the standard library alone.
+"""Test the committed package on one interpreter, with the standard library alone.
 
-`python3.14t tests/tools/selfcheck.py` tells whether the package works there: every module is
-imported, every sample of the reference is read and written, the laws of reading and writing
-hold for random objects, handlers run, in threads and after a fork too where there are any. It
-ends with one line that says which interpreter it was, or with the traceback of the first failure.
+`python3.14t tests/tools/selfcheck.py` imports every module, decodes and encodes every sample of
+the reference, checks the laws of decoding and encoding on random objects, and runs handlers, also
+in threads and after a fork where the platform has them. It prints one line that names the
+interpreter, or the traceback of the first failure.
 
 With `zip` as argument the package is imported from an archive, with `frozen` from code objects
 without a file, as programs that are frozen into one executable have them; `brief` tries less of

@@ -1,13 +1,13 @@
-"""Processes that run the command, begun where its modules are loaded already.
+"""Processes that run the command, forked from a server that has its modules loaded.
 
 `run` takes what `subprocess.run` takes for `[sys.executable, "-m", "realtime_codegen", ...]` and
-for `[sys.executable, "-c", PROGRAM, ...]`, and gives back the same. The process is one of its own,
-with its own descriptors, folder, environment, signals and exit status. It is forked from one that
-has imported the command: to load the interpreter and the modules anew takes three times what the
-command takes for a small spec. Where the start of the interpreter matters (what is imported,
-options, variables that Python reads) tests call `subprocess.run`.
+for `[sys.executable, "-c", PROGRAM, ...]`, and returns the same. Each process has its own
+descriptors, working directory, environment, signals and exit status. Forking saves the start of the
+interpreter and the imports, which take three times as long as the command on a small spec. Where
+the start of the interpreter matters (imported modules, options, environment variables of Python)
+tests call `subprocess.run`.
 
-`python -m tests.tools.started` is the process that forks. It has no threads.
+`python -m tests.tools.started` is the fork server. It has no threads.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""Packages of types that files ask for by name: which file of them declares what.
+"""An index of the packages of types that files refer to: names to the files that declare them.
 
-`/// <reference types="node" />` is about 40,000 lines, of which a spec needs a few. A look at the
-text tells which names a file may declare; it is read and parsed when one of these is asked for.
+`/// <reference types="node" />` is about 40,000 lines, of which a spec needs a few. The index is
+made by regular expressions on the text; a file is parsed when a name that it may declare is
+resolved.
 
-TypeScript reads all files that a program leads to, and what one of them refers to is there for all.
-Here files are read as types lead to them. Where a name is known to none of these, the text of the
-others is looked at, too.
+TypeScript loads every file that the entry imports, directly or not, and a package that one of them
+refers to is visible in all. Here files are loaded as types refer to them. A name that none of these
+declares is looked up in the text of the others.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ _MODULE_SYNTAX: Final = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
 
 @dataclass(eq=False)
 class Awaited:
-    """Files that are part of a program, and that are not read until something of them is needed.
+    """Files of a program that are parsed only when a declaration in them is needed.
 
-    `modules` and `names` say which of them may declare a module, or a name for all files; they
-    are known once they are asked for.
+    `_modules` and `_names` map a module specifier and a global name to the paths of the files that
+    may declare it; `_waiting` are the files to index before the next lookup.
     """
 
     files: Files
@@ -55,14 +56,14 @@ class Awaited:
         return bool(self._met)
 
     def add(self, importer: str, package: str) -> None:
-        """A file refers to a package of types; one that is not installed is left alone."""
+        """Queue the package of types that `importer` refers to, unless it is not installed."""
         path = package_of_types(self.files, importer, package)
         if path is not None and path not in self._met:
             self._met.add(path)
             self._waiting.append(path)
 
     def look_everywhere(self, entry: str) -> bool:
-        """From now on all files that an entry leads to are awaited. False where they were."""
+        """Index all files that the entry imports, directly or not. False if they were already."""
         if self._is_whole:
             return False
         self._is_whole = True
@@ -83,7 +84,7 @@ class Awaited:
         return self._names.get(name, ())
 
     def _look(self) -> None:
-        """Look at the text of the files that wait for it, and of those that they lead to."""
+        """Index the waiting files, and the files that they import."""
         while self._waiting:
             path = self._waiting.pop(0)
             data = self.files.read(path)
@@ -100,7 +101,10 @@ class Awaited:
                     self._waiting.append(target)
 
     def _leads_to(self, path: str, data: bytes) -> Iterator[str]:
-        """The files that a file refers to and imports; unless all are awaited, of its package."""
+        """The files that a file refers to and imports.
+
+        Imports of packages count only if all files are indexed.
+        """
         for kind, name in _REFERENCE.findall(data):
             text = name.decode("utf-8", "replace")
             if kind == b"types":

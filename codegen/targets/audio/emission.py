@@ -330,10 +330,10 @@ def _message(properties: list[Property], rest: tuple[Name, ...] = ()) -> FormatS
     `rest` are further members, each with a comma before it.
     """
     parts: list[str | Name] = []
-    for p in properties:
-        parts.append(f"{',' if parts else '{'}{json.dumps(p.wire_name)}:")
-        if isinstance(p.type, Literal):
-            parts.append(json.dumps(p.type.value))
+    for item in properties:
+        parts.append(f"{',' if parts else '{'}{json.dumps(item.wire_name)}:")
+        if isinstance(item.type, Literal):
+            parts.append(json.dumps(item.type.value))
         else:
             parts += ('"', Name("text"), '"')
     return FormatString((*parts, *rest, "}"))
