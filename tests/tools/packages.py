@@ -40,7 +40,7 @@ RUNTIME = tuple(
 
 _ANY_OF_RUNTIME = "|".join(RUNTIME)
 _FROM_RUNTIME = re.compile(
-    rf"^(\s*from )\.(?=({_ANY_OF_RUNTIME}) import\b| import ({_ANY_OF_RUNTIME}) as\b)", re.MULTILINE
+    rf"^(\s*from )\.(?=({_ANY_OF_RUNTIME}) import\b| import ({_ANY_OF_RUNTIME})\b)", re.MULTILINE
 )
 
 

@@ -15,6 +15,7 @@ from ...text.records import dataclass
 from ...text.source import Span
 from .absent import (
     flat_members,
+    includes_left_out,
     includes_null_in_lists,
     includes_undefined,
     is_function,
@@ -305,7 +306,11 @@ class TypeLifter:
 
     def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:
         if optional:
-            return self.lift(term, module, path) or NULL
+            # Undefined says only that it may be missing; for what is left out JSON writes null.
+            lifted = self.lift(term, module, path)
+            if lifted is None or not includes_left_out(self.types, term):
+                return lifted or NULL
+            return union_of_types([*flat(lifted), NULL])
         return self.element(term, module, path)
 
     def index(
