@@ -241,12 +241,9 @@ class TypeLifter:
                 return template_of_term(term)
             case StringMapping():
                 return _STRING
-            case BigIntLiteral():
-                self._places += 1  # The note names the place.
-                return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Primitive() | Opaque():
                 return term
-            case Special("bigint"):
+            case BigIntLiteral() | Special("bigint"):
                 self._places += 1  # The note names the place.
                 return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Special():
