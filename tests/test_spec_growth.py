@@ -5,6 +5,7 @@ Work is counted: calls of functions, in Python and in C, with all targets of the
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import samples
+from tests.oracle.introspect import import_module
+from tests.tools.packages import write_tree
 
 _BAR = 2.3
 _COUNTS = (25, 50, 100)
@@ -58,6 +61,15 @@ KINDS: dict[str, Callable[[int], str]] = {
     "interfaces in a chain": lambda n: (
         "export interface T0 { a: 1 }" + _each(n, "export interface T# extends T@ { f#: string }")
     ),
+    "aliases that name each other": lambda n: (
+        "export type T0 = 1;" + _each(n, "export type T# = string | T@[] | null;")
+    ),
+    "unions that name the next": lambda n: (
+        _each(n, "export type T@ = T#[] | ['x#'];") + f"export type T{n - 1} = string[];"
+    ),
+    "interfaces that need the next": lambda n: (
+        _each(n, "export interface I@ { n: I# }") + f"export interface I{n - 1} {{ a: 1 }}"
+    ),
     "lists of lists": lambda n: "export type T0 = string;" + _each(n, "export type T# = T@[];"),
     "maps of maps": lambda n: (
         "export type T0 = string;" + _each(n, "export type T# = { [key: string]: T@ };")
@@ -81,6 +93,10 @@ KINDS: dict[str, Callable[[int], str]] = {
     "conditions": lambda n: (
         "type C<T> = T extends string ? { a: T } : T extends number ? [T] : never;"
         + _each(n, "export type X# = C<'v#' | #>;")
+    ),
+    "an intersection of unions": lambda n: f"export type U = {_each(n, '(0 | #)', ' & ')};",
+    "index signatures": lambda n: (
+        f"export interface A {{ {_each(n, '[k#: `a#${string}`]: #;')} }} export interface B {{}}"
     ),
     "properties": lambda n: (
         f"export interface A {{ {_each(n, 'p#?: string; q#: I;')} }} type I = 1;"
@@ -161,14 +177,17 @@ def test_the_samples_of_a_spec_have_a_size_together(monkeypatch: pytest.MonkeyPa
         made += 1
         return make(self, *given)
 
+    monkeypatch.setattr(samples, "_MOST_VALUES", 100)
     monkeypatch.setattr(samples, "_ALL_VALUES", 1000)
     monkeypatch.setattr(samples, "_FEW_VALUES", 20)
+    monkeypatch.setattr(samples, "_FURTHER_VALUES", 400)
+    monkeypatch.setattr(samples, "_LEAST_VALUES", 5)
     monkeypatch.setattr(samples.Sampler, "_make", counted)
-    count = 60
+    count = 200
     objects = _each(count, "export interface I@ { l: I#; r: I#; }")
     result = _compiled(f"{objects} export interface I{count - 1} {{ end: 1 }}", targets=("docs",))
     assert not result.failed
-    assert 1000 <= made <= 1000 + samples._MOST_VALUES + 21 * count
+    assert 1000 <= made <= 1400 + samples._MOST_VALUES + 6 * count
 
 
 def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
@@ -222,6 +241,46 @@ def test_of_far_too_many_declarations_hardly_any_is_made(
     assert told.code == "RC309"
     assert "at least" in told.message
     assert made <= most
+
+
+def test_texts_of_an_enum_have_a_length_together() -> None:
+    """Each has all of the one before; there are 45,000 in a megabyte."""
+    result = _compiled(
+        f"export enum E {{ M0 = 'x', {_each(6000, 'M# = M@ + `x`', ', ')} }}", targets=("model",)
+    )
+    assert sum(map(len, result.files.values())) < 3_000_000
+
+
+def test_the_first_message_of_a_class_is_read_in_the_time_of_its_fields(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fields whose types name each other: what is in one is looked into once for all of them."""
+    parts = 0
+
+    def looks(count: int) -> int:
+        nonlocal parts
+        types = "export type T0 = 1;" + _each(count, "export type T# = string | T@[] | null;")
+        text = f"{types} export interface E {{ {_each(count, 'v#?: T#;')} }}"
+        package = f"holding{count}"
+        made = _compiled(text, targets=("dataclasses",), package=package)
+        write_tree(tmp_path, made.files)
+        module = import_module(tmp_path, package, "codec")
+        shapes = sys.modules[f"{package}._shapes"]
+        real = shapes.parts
+
+        def counted(shape: Any) -> Any:
+            nonlocal parts
+            parts += 1
+            return real(shape)
+
+        monkeypatch.setattr(shapes, "parts", counted)
+        parts = 0
+        module.decode(sys.modules[f"{package}.models"].E, "{}")
+        return parts
+
+    small, large = looks(50), looks(200)
+    assert small > 0
+    assert large <= 2 * _BAR * small
 
 
 def test_only_what_becomes_a_declaration_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from ..runtime._compile import Check
 from ..runtime._shapes import Named
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
-from .census import Census, Places
+from .census import Census, DeclaredShapes
 from .checks import Checker, Findings
 from .findings import Kind, Steps
 from .layouts import BLOCKS, LINES, layout_of
@@ -205,7 +205,7 @@ class Auditor:
             elif isinstance(item, Broken):
                 self._tally.add_broken(number, item.reason)
             else:
-                self._tally.pass_over(item.what)
+                self._tally.pass_over(item.label)
 
     def _words_of(self, record: Record) -> tuple[str, ...]:
         """The formats that a message was read from: a log's lines do not count as JSON Lines."""
@@ -267,10 +267,10 @@ def _censuses(model: Model, names: Names, checker: Checker) -> Callable[[DeclId 
         for declaration in model.declarations
         if isinstance(declaration, Interface)
     }
-    places = Places(checker.shapes, order)
+    declared = DeclaredShapes(checker.shapes, order)
 
     def census(id_: DeclId | None) -> Census:
-        return Census(places, *(() if id_ is None else (Named(names.declarations[id_]),)))
+        return Census(declared, *(() if id_ is None else (Named(names.declarations[id_]),)))
 
     return census
 

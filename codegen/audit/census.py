@@ -26,7 +26,7 @@ from ..text.records import dataclass
 from .bounds import Smallest
 from .findings import Key, Steps, pattern, shortened
 
-__all__ = ["Census", "FieldCount", "Places"]
+__all__ = ["Census", "DeclaredShapes", "FieldCount"]
 
 _MOST_KEYS: Final = 256  # The limit of different sets of keys in a node.
 _LONGEST_KEYS: Final = 8192
@@ -46,7 +46,7 @@ class FieldCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class DeclaredShapes:
     """The declarations at each place: shapes, and the order of fields in the spec.
 
     `order` has the fields of each interface, by the name of its shape.
@@ -96,8 +96,8 @@ def _is_deep(shape: Shape) -> bool:
 class Census:
     """The fields of the events of one shape; without `shapes`, of undeclared events."""
 
-    def __init__(self, places: Places, *shapes: Shape) -> None:
-        self.places: Final = places
+    def __init__(self, declared: DeclaredShapes, *shapes: Shape) -> None:
+        self.declared: Final = declared
         self._nodes: Smallest[CensusNode] = Smallest(_MOST_NODES, _drop_node)
         root = self.node(shapes, (), None)
         assert root is not None
@@ -157,11 +157,11 @@ class CensusNode:
         self._census = census
         self._way = way
         self._above = above
-        self._declared = census.places.fields(shapes)
-        self._values = census.places.values(shapes)
-        self._elements = census.places.elements(shapes)
+        self._declared = census.declared.fields(shapes)
+        self._values = census.declared.values(shapes)
+        self._elements = census.declared.elements(shapes)
         # Free keys may have objects too, so all keys have to be visited.
-        deep = (name for name, inner in self._declared.items() if census.places.is_deep(inner))
+        deep = (name for name, inner in self._declared.items() if census.declared.is_deep(inner))
         self._deep = None if self._values else tuple(deep)
         self._added = 0
         self._keys: dict[tuple[str, ...], int] = {}

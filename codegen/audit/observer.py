@@ -153,9 +153,9 @@ class Observer:
         if len(self.mends) >= MOST_MENDS:
             return TOO_MANY
         self._sizes[place] = size = self._sizes.get(place, 0) + 1
-        most, what = _LIMITS.get(type(mend), (MOST_MENDS, ""))
+        most, plural = _LIMITS.get(type(mend), (MOST_MENDS, ""))
         if size > most:
-            self.overfull[place] = f"there are more than {most} such {what}"
+            self.overfull[place] = f"there are more than {most} such {plural}"
         return self.overfull.get(place, "")
 
     def _new(self, mend: Mend, finding: Found, first: First) -> Seen:

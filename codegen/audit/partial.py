@@ -92,8 +92,8 @@ def _add(tally: Tally, content: Any) -> None:
     tally.misfits += misfits
     for words, count in _list(content["ways"]):
         tally.add_way(tuple(map(_text, _list(words))), _number(count))
-    for what, count in _list(content["passed"]):
-        tally.pass_over(_text(what), _number(count))
+    for label, count in _list(content["passed"]):
+        tally.pass_over(_text(label), _number(count))
     for file in _list(content["files"]):
         tally.start(_text(file))
     for file, line, reason in _list(content["broken"]):

@@ -76,8 +76,8 @@ def _read_as(report: Report) -> str:
 
 def _passed(report: Report) -> Iterator[str]:
     """The numbers of values that were skipped as no events."""
-    for what, count in report.passed:
-        yield f"Passed over: {_count(count, 'time')} {what}"
+    for label, count in report.passed:
+        yield f"Passed over: {_count(count, 'time')} {label}"
 
 
 def _absent(report: Report) -> str:
@@ -280,7 +280,7 @@ def _json(report: Report, fields: bool) -> str:
         "files": list(report.files),
         "lines": report.lines,
         "read_as": [{"words": list(words), "events": count} for words, count in report.ways],
-        "passed_over": [{"what": what, "count": count} for what, count in report.passed],
+        "passed_over": [{"what": label, "count": count} for label, count in report.passed],
         "events": report.count,
         "misfits": report.misfits,
         "refused": report.refused,

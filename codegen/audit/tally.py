@@ -287,9 +287,9 @@ class Tally:
         if count:
             self.ways[words] = self.ways.get(words, 0) + count
 
-    def pass_over(self, what: str, count: int = 1) -> None:
+    def pass_over(self, label: str, count: int = 1) -> None:
         """Count a value that is known to be no event."""
-        self.passed[what] = self.passed.get(what, 0) + count
+        self.passed[label] = self.passed.get(label, 0) + count
 
     def entry(self, key: EventKey) -> EventTally:
         """The counts of a kind of event, created on first use."""

@@ -47,9 +47,9 @@ class Broken(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """A text that is known to have no message, with its kind."""
+    """A text that is known to have no message, with a description."""
 
-    what: str
+    label: str
 
 
 def opened(data: bytes | str) -> list[Opened | Passed | Broken]:

@@ -116,10 +116,10 @@ class Source:
 class _Unpacking(io.RawIOBase):
     """The output of a decompressor for a source; a fault ends it, and is stored."""
 
-    def __init__(self, source: Source, next_piece: Callable[[int], bytes], what: str) -> None:
+    def __init__(self, source: Source, next_piece: Callable[[int], bytes], format_: str) -> None:
         self._source = source
         self._next = next_piece
-        self._what = what
+        self._format = format_
         self._made = 0
         self.fault = ""
 
@@ -135,11 +135,13 @@ class _Unpacking(io.RawIOBase):
             # An OSError of the disk has an errno, an error of the data has none.
             if not isinstance(fault, _faults()) or getattr(fault, "errno", None) is not None:
                 raise
-            self.fault = f"the {self._what} data is broken here: {fault}"
+            self.fault = f"the {self._format} data is broken here: {fault}"
             return 0
         self._made += len(piece)
         if self._made > _FREE_BYTES and self._made > _MOST_TIMES * self._source.count:
-            self.fault = f"the {self._what} data expands to more than {_MOST_TIMES} times its size"
+            self.fault = (
+                f"the {self._format} data expands to more than {_MOST_TIMES} times its size"
+            )
             return 0
         buffer[: len(piece)] = piece
         return len(piece)
@@ -162,10 +164,10 @@ def unpacked(stream: Stream) -> tuple[Source, Callable[[], str]]:
         source = Source(cast("Stream", io.BufferedReader(layer, 2**18)), (*source.words, word))
     else:
         raise UnreadableError(f"it is packed more than {_PACKINGS - 1} times")
-    for magic, what in _FOREIGN.items():
+    for magic, format_ in _FOREIGN.items():
         if source.head.startswith(magic):
-            advice = "" if what.startswith("no text") else "; unpack it first"
-            raise UnreadableError(f"it is {what}{advice}")
+            advice = "" if format_.startswith("no text") else "; unpack it first"
+            raise UnreadableError(f"it is {format_}{advice}")
     if source.head.startswith(codecs.BOM_UTF8):
         source.skip(3)
     return source, lambda: next((layer.fault for layer in layers if layer.fault), "")

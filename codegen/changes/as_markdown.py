@@ -57,13 +57,13 @@ def _named(source: str, version: str) -> str:
 def _rows(topic: Topic) -> Iterator[tuple[str, ...]]:
     changes = sorted(topic.changes, key=lambda change: -change.level)
     for position, change in enumerate(changes):
-        what = _cell(topic.name + ("" if topic.declaration else step(change)))
+        subject = _cell(topic.name + ("" if topic.declaration else step(change)))
         if topic.declaration:
             where = step(change)
-            what += f" {_cell(where)}" if where else ""
+            subject += f" {_cell(where)}" if where else ""
         elif not position and topic.events:
-            what += f"<br>{_where(topic.events)}"
-        yield _BADGES[change.level], what, _phrase(change), "<br>".join(reasons_of(change))
+            subject += f"<br>{_where(topic.events)}"
+        yield _BADGES[change.level], subject, _phrase(change), "<br>".join(reasons_of(change))
 
 
 def _cell(text: str) -> str:

@@ -34,8 +34,8 @@ def to_causes(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = F
         change = group[0]
         said = plain_text(phrase(change))
         count = f"{len(group)} places" if len(group) > 1 else printable(change.subject)
-        what = f"{change.kind}: {printable(f'{step(change)} {said}'.lstrip())}  ({count})"
-        lines.append(f"{change.level.label:8}  {what}")
+        heading = f"{change.kind}: {printable(f'{step(change)} {said}'.lstrip())}  ({count})"
+        lines.append(f"{change.level.label:8}  {heading}")
         lines += [f"{'':10}{printable(reason)}" for reason in reasons_of(change)]
         if len(group) > 1:
             lines += [f"{'':10}- {printable(_named(place))}" for place in group]

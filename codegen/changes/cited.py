@@ -91,11 +91,11 @@ class _Holding:
         """The reason why a fact does not apply; "" if it does."""
         match fact:
             case FieldFact(match, path):
-                what = f"is {'.'.join(path)} now"
-                return self._selected(fact, match, what, lambda change: _is_at(change, path))
+                expected = f"is {'.'.join(path)} now"
+                return self._selected(fact, match, expected, lambda change: _is_at(change, path))
             case GoneFact(match):
-                what = "is removed"
-                return self._selected(fact, match, what, lambda c: c.kind == "field-removed")
+                expected = "is removed"
+                return self._selected(fact, match, expected, lambda c: c.kind == "field-removed")
             case ValueFact(match, value):
                 if not list(_fields(self.old, fact)):
                     return f"no field that {match!r} selects takes {value!r}"
@@ -112,7 +112,7 @@ class _Holding:
                 assert_never(fact)
 
     def _selected(
-        self, fact: ChangeFact, match: str, what: str, holds: Callable[[Change], bool]
+        self, fact: ChangeFact, match: str, expected: str, holds: Callable[[Change], bool]
     ) -> str:
         about = set(_fields(self.old, fact))
         if not about:
@@ -120,7 +120,7 @@ class _Holding:
         for change in self.changes:
             if change.old and (change.old.declaration, change.old.field) in about and holds(change):
                 return ""
-        return f"no field that {match!r} selects {what}"
+        return f"no field that {match!r} selects {expected}"
 
     def _events(self, event: str, becomes: Sequence[str]) -> str:
         tags = [

@@ -263,11 +263,11 @@ def _root_sides(name: str) -> frozenset[Side]:
     return frozenset({Side.READERS}) if name.endswith("Response") else _BOTH
 
 
-def references_of(what: Declaration | Type) -> tuple[DeclId, ...]:
+def references_of(node: Declaration | Type) -> tuple[DeclId, ...]:
     """The declarations that a declaration or type directly refers to."""
-    if isinstance(what, Interface | Alias | Enum):
-        return references(what)
-    return tuple(refs(what))
+    if isinstance(node, Interface | Alias | Enum):
+        return references(node)
+    return tuple(refs(node))
 
 
 def tag_of(declaration: Declaration | None) -> tuple[str, str] | None:

@@ -133,8 +133,8 @@ def member_faults(
         elif not fact.type:
             required = {item.wire_name: item.required for item in declaration.properties}
             if not required.get(fact.property, False):
-                what = "optional" if fact.property in required else "not declared"
-                yield f"{fact.match}.{fact.property} is {what}", drop
+                state = "optional" if fact.property in required else "not declared"
+                yield f"{fact.match}.{fact.property} is {state}", drop
             elif (declaration.id, fact.property) in (tags := tags_of(model)):
                 place = f"{fact.match}.{fact.property}"
                 if tags[declaration.id, fact.property]:
@@ -158,8 +158,8 @@ def member_faults(
         known = not names.isdisjoint(ids) or any(
             _name_of(id_, item) in names for id_, item in properties(model)
         )
-        what = "has the value already, or takes none" if known else "is not declared"
-        yield f"{fact.match!r} {what}", drop
+        state = "has the value already, or takes none" if known else "is not declared"
+        yield f"{fact.match!r} {state}", drop
 
 
 def _holder(model: Model, changed: Model, fact: MemberFact) -> str | None:

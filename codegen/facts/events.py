@@ -133,8 +133,8 @@ def event_faults(
         yield f"{fact.like!r} is no event of the spec", drop
     for field, text in fact.fields:
         if field.removesuffix("?") == group.tag_path[0]:
-            what = "is" if len(group.tag_path) == 1 else "has"
-            yield f"the field {field!r} {what} the tag of {fact.group!r}", "Give it as `tag`."
+            verb = "is" if len(group.tag_path) == 1 else "has"
+            yield f"the field {field!r} {verb} the tag of {fact.group!r}", "Give it as `tag`."
         else:
             yield from type_fault(text, {**promised, **ids})
 

@@ -285,9 +285,9 @@ class _Places:
         return Span(self._source.path, line, start + 1, line, max(start, len(text.rstrip())) + 1)
 
 
-def _suggest(wrong: str, known: Sequence[str], what: str = "keys") -> str:
+def _suggest(wrong: str, known: Sequence[str], plural: str = "keys") -> str:
     """Advice for an unknown key: a similar key, or all of them."""
     close = similar_name(wrong, known)
     if close is not None:
         return f"Did you mean `{close}`?"
-    return f"The {what} are {', '.join(f'`{name}`' for name in known)}."
+    return f"The {plural} are {', '.join(f'`{name}`' for name in known)}."

@@ -76,11 +76,11 @@ def _contradictions(model: Model, facts: Sequence[RenameFact]) -> Iterator[Diagn
             latest[about, fact.property] = fact
             if other is fact or (other.name != fact.name and other.span.file != fact.span.file):
                 continue
-            what = fact.match if fact.property is None else f"{fact.match}.{fact.property}"
+            label = fact.match if fact.property is None else f"{fact.match}.{fact.property}"
             message = (
-                f"{what!r} is called {fact.name!r} already"
+                f"{label!r} is called {fact.name!r} already"
                 if other.name == fact.name
-                else f"{what!r} is called {fact.name!r}, and {other.name!r} by another entry"
+                else f"{label!r} is called {fact.name!r}, and {other.name!r} by another entry"
             )
             related = [(other.span, "the other entry is here")]
             yield error("RC501", message, fact.span, "Keep one of the two entries.", related)

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from ..model import DeclId, Interface
 from ..text.records import dataclass
 from .edits import ByteSpan, Note, Parts
 from .leftover_parts import PartsOfTags
-from .plan import (
-    EventNotice,
-    EventRename,
-    FieldMove,
-    FieldNotice,
-    FieldRename,
-    Plan,
-    RequiredConstant,
-    ValueForm,
-    ValueNotice,
-    ValueRename,
-)
+from .plan import FieldMove, Plan
 from .proposals import Collected, Proposal, Strength
 from .schema import distinctive
 
@@ -30,6 +18,9 @@ __all__ = ["HUMAN", "UNSURE", "Collecting", "Lost"]
 
 HUMAN: Final = "RC722"
 UNSURE: Final = "RC723"
+
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +49,27 @@ class Collecting:
         """Places that access a field by a computed name, with the changed fields of the object."""
         self.first_places: dict[str, ByteSpan] = {}
         """The first place of each tag."""
-        self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
-        self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
-        self.fields: dict[tuple[DeclId, str], FieldRename] = {}
-        self.field_notices: defaultdict[tuple[DeclId, str], list[FieldNotice]] = defaultdict(list)
-        self.missing: defaultdict[DeclId, list[FieldNotice]] = defaultdict(list)
-        self.values: dict[tuple[DeclId, str, str], ValueRename] = {}
-        self.value_notices: dict[tuple[DeclId, str, str], ValueNotice] = {}
+        self.events = _grouped(plan.events, lambda rename: rename.old)
+        self.event_notices = _grouped(plan.event_notices, lambda notice: notice.tag)
+        self.fields = {(field.owner, field.old_wire): field for field in plan.fields}
+        missing = [notice for notice in plan.field_notices if notice.use == "missing"]
+        used = [notice for notice in plan.field_notices if notice.use != "missing"]
+        self.missing = _grouped(missing, lambda notice: notice.owner)
+        self.field_notices = _grouped(used, lambda notice: (notice.owner, notice.wire))
+        self.moves = {
+            owner: {move.old: move for move in moves}
+            for owner, moves in _grouped(plan.moves, lambda move: move.owner).items()
+        }
+        self.constants = _grouped(plan.constants, lambda constant: constant.owner)
+        self.lists = {(form.owner, form.wire): form for form in plan.lists}
+        self.forms = {(form.owner, form.wire, form.old): form for form in plan.forms}
+        self.values = {(value.owner, value.wire, value.old): value for value in plan.values}
+        self.value_notices = {
+            (notice.owner, notice.wire, notice.value): notice for notice in plan.value_notices
+        }
         self.symbols = {rename.old: rename for rename in plan.symbols}
-        self.splits = {split.owner: split for split in plan.splits}
         self.symbol_notices = {notice.name: notice for notice in plan.symbol_notices}
-        for event in plan.events:
-            self.events[event.old].append(event)
-        for event_notice in plan.event_notices:
-            self.event_notices[event_notice.tag].append(event_notice)
-        for field in plan.fields:
-            self.fields[field.owner, field.old_wire] = field
-        for notice in plan.field_notices:
-            if notice.use == "missing":
-                self.missing[notice.owner].append(notice)
-            else:
-                self.field_notices[notice.owner, notice.wire].append(notice)
-        self.moves: defaultdict[DeclId, dict[tuple[str, ...], FieldMove]] = defaultdict(dict)
-        self.constants: defaultdict[DeclId, list[RequiredConstant]] = defaultdict(list)
-        self.forms: dict[tuple[DeclId, str, str], ValueForm] = {}
-        for move in plan.moves:
-            self.moves[move.owner][move.old] = move
-        for constant in plan.constants:
-            self.constants[constant.owner].append(constant)
-        self.lists = {(one.owner, one.wire): one for one in plan.lists}
-        for form in plan.forms:
-            self.forms[form.owner, form.wire, form.old] = form
-        for value in plan.values:
-            self.values[value.owner, value.wire, value.old] = value
-        for value_notice in plan.value_notices:
-            key = (value_notice.owner, value_notice.wire, value_notice.value)
-            self.value_notices[key] = value_notice
+        self.splits = {split.owner: split for split in plan.splits}
 
     def ids(self, tag: str) -> list[DeclId]:
         """The events of a tag."""
@@ -157,7 +133,7 @@ class Collecting:
         span: ByteSpan,
         old: str,
         new: str,
-        what: str,
+        label: str,
         strength: Strength,
         confidence: float,
         *,
@@ -167,26 +143,26 @@ class Collecting:
     ) -> None:
         """Propose a rename; one that cannot be written into a literal becomes a note."""
         if not _fits(new):
-            message = f"{what} is called {new!r} now"
+            message = f"{label} is called {new!r} now"
             self.note(span, message, "Write the new name by hand.", strength, UNSURE)
             return
         texts = (prefix + old, prefix + new)
         new_tag = new if of_event else ""
-        proposal = Proposal(*span, *texts, old, what, strength, confidence, reused, new_tag)
+        proposal = Proposal(*span, *texts, old, label, strength, confidence, reused, new_tag)
         self.collected.proposals.append(proposal)
 
     def rename_module(self, span: ByteSpan, old: str, new: str) -> None:
         """Propose the rename of an imported module."""
-        what = f"the module {old!r}"
-        self.propose(span, old, new, what, Strength.SURE, 1.0, reused=False)
+        label = f"the module {old!r}"
+        self.propose(span, old, new, label, Strength.SURE, 1.0, reused=False)
 
     def replace(
-        self, span: ByteSpan, parts: Parts, what: str, new: str, confidence: float = 1.0
+        self, span: ByteSpan, parts: Parts, label: str, new: str, confidence: float = 1.0
     ) -> None:
         """Propose other text for an expression, beyond a rename."""
         self.collected.proposals.append(
             Proposal(
-                *span, "", new, new, what, Strength.SURE, confidence, reused=False, parts=parts
+                *span, "", new, new, label, Strength.SURE, confidence, reused=False, parts=parts
             )
         )
 
@@ -202,8 +178,16 @@ class Collecting:
         name = self.schema.python_name(owner.id)
         fields = ", ".join(".".join(move.old) for move in moves)
         new = ", ".join([".".join(move.new) for move in moves] or constants)
-        what = f"{fields} of {name}" if fields else f"a part of {name} that is required"
-        self.replace(span, parts, what, new, min([move.confidence for move in moves] or [1.0]))
+        label = f"{fields} of {name}" if fields else f"a part of {name} that is required"
+        self.replace(span, parts, label, new, min([move.confidence for move in moves] or [1.0]))
+
+
+def _grouped(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
+    """The items by their keys, in order."""
+    groups: dict[_Key, list[_Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
 
 
 def _fits(text: str) -> bool:

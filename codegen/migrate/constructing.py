@@ -104,9 +104,9 @@ def assign(reader: Reader, node: cst.Assign, type_: Type) -> FieldMove | None:
         parts += [holder, f"{path} = ", holder, f"{path} or {text}()", between]
     rest = (reader.span(attribute)[1], end)
     parts += [holder, f"{path}.{move.new_python[-1]}", rest]
-    what = f"{'.'.join(move.old)} of {reader.schema.python_name(move.owner)}"
+    label = f"{'.'.join(move.old)} of {reader.schema.python_name(move.owner)}"
     new = ".".join(move.new_python)
-    reader.uses.replace((start, end), tuple(parts), what, new, move.confidence)
+    reader.uses.replace((start, end), tuple(parts), label, new, move.confidence)
     return move
 
 

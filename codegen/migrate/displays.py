@@ -70,7 +70,7 @@ def _given_unseen(
     unseen(reader, node, expected, field)
 
 
-def unseen(reader: Reader, node: cst.BaseExpression, expected: Type, what: str) -> None:
+def unseen(reader: Reader, node: cst.BaseExpression, expected: Type, label: str) -> None:
     """Note a value that was not read where it is made, if the fields of its type have changed."""
     if reader.expectations.is_met(reader, node):
         return
@@ -78,7 +78,7 @@ def unseen(reader: Reader, node: cst.BaseExpression, expected: Type, what: str) 
         return
     changed = reader.uses.changed_fields(reader.schema.interfaces(expected))
     if changed:
-        message = f"{what} has other fields now; these have changed: {', '.join(changed)}"
+        message = f"{label} has other fields now; these have changed: {', '.join(changed)}"
         advice = "See where this is made."
         reader.uses.note(reader.span(node), message, advice, Strength.SURE)
 

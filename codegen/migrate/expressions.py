@@ -215,9 +215,9 @@ class Expressions(State):
         if move is None:
             self.uses.field(self.span(node), holders, node.value, use, wire=False)
         else:
-            what = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
+            label = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
             new = ".".join(move.new_python)
-            self.uses.replace(self.span(node), (new,), what, new, move.confidence)
+            self.uses.replace(self.span(node), (new,), label, new, move.confidence)
             self.uses.tell_type(self.span(node), move, None)
         return self.content(holders, subject, plain=False)
 

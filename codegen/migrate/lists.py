@@ -31,8 +31,8 @@ def as_list(reader: Reader, node: cst.List | cst.Tuple | cst.Set, holders: Holde
     if isinstance(node, cst.Tuple) and len(form.form) == 1 and len(literals) > 1:
         written += ","
     owner = reader.schema.python_name(form.owner)
-    what = f"the list {sorted(form.old)} of {owner}.{form.wire}"
-    reader.uses.replace((first, last), (written,), what, _shown(form))
+    label = f"the list {sorted(form.old)} of {owner}.{form.wire}"
+    reader.uses.replace((first, last), (written,), label, _shown(form))
     return True
 
 

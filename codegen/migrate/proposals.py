@@ -28,7 +28,7 @@ class Strength(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A possible edit; `what` describes the renamed item.
+    """A possible edit; `label` describes the renamed item.
 
     `name` is the old name, without a prefix that `old` may have. `reused`: the new spec has the old
     name too, for something else. `new_tag` is the new tag, if an event is renamed. With `parts`,
@@ -40,7 +40,7 @@ class Proposal:
     old: str
     new: str
     name: str
-    what: str
+    label: str
     strength: Strength
     confidence: float
     reused: bool

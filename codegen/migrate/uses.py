@@ -127,12 +127,12 @@ class Uses(Collecting):
             confidence = min(rename.confidence for rename in renames)
             (new,) = news
             reused = text in self.plan.new_tags
-            what = f"the event {text!r}"
+            label = f"the event {text!r}"
             self.propose(
                 span,
                 text,
                 new,
-                what,
+                label,
                 strength,
                 confidence,
                 reused=reused,
@@ -195,15 +195,15 @@ class Uses(Collecting):
         if known and len(news) == 1 and len(known) == len(renames):
             (new,) = news
             owner = self.schema.python_name(known[0].owner)
-            what = f"the field {owner}.{written}"
+            label = f"the field {owner}.{written}"
             confidence = min(rename.confidence for rename in known)
             reused = any(self._is_also_new(rename, wire=wire) for rename in known)
             if not sure and new != written:
-                message = f"{what} is called {new!r} now"
+                message = f"{label} is called {new!r} now"
                 advice = "Rename it unless the class is your own and has the old name."
                 self.note(span, message, advice, strength, UNSURE)
             elif new != written:
-                self.propose(span, written, new, what, strength, confidence, reused=reused)
+                self.propose(span, written, new, label, strength, confidence, reused=reused)
         elif known:
             names = ", ".join(
                 f"{self.schema.python_name(rename.owner)}.{rename.new}" for rename in known
@@ -315,19 +315,19 @@ class Uses(Collecting):
         `make` spells a class of the new spec there, if objects are class instances.
         """
         owner = self.schema.python_name(form.owner)
-        what = f"the value {form.old!r} of {owner}.{form.wire}"
+        label = f"the value {form.old!r} of {owner}.{form.wire}"
         if form.where is not None and write:
             key, wanted = form.where
             there = _told(around, key)
             if there is None:
-                message = f"{what} is {form.form!r} now where {key} is {wanted!r}"
+                message = f"{label} is {form.form!r} now where {key} is {wanted!r}"
                 self.note(span, message, f"See where this goes: {form.why}.", Strength.SURE)
             if there != wanted:
                 return there is None
         if not form.is_object:
-            self.replace(span, (f"{quote}{form.form}{quote}",), what, form.form)
+            self.replace(span, (f"{quote}{form.form}{quote}",), label, form.form)
         elif write and make is None:
-            self.replace(span, (form.form,), what, form.form)
+            self.replace(span, (form.form,), label, form.form)
         elif (
             write
             and form.made is not None
@@ -335,9 +335,9 @@ class Uses(Collecting):
             and ((name := make(form.made[0])) is not None)
         ):
             made = f"{name}({form.made[1]})"
-            self.replace(span, (made,), what, made)
+            self.replace(span, (made,), label, made)
         else:
-            self.note(span, f"{what} is {form.form} now", f"{form.why}.", Strength.SURE)
+            self.note(span, f"{label} is {form.form} now", f"{form.why}.", Strength.SURE)
         return True
 
     def value(
@@ -357,7 +357,7 @@ class Uses(Collecting):
         if known and len(known) == len(renames) and len({rename.new for rename in known}) == 1:
             if verbatim:
                 owner = self.schema.python_name(known[0].owner)
-                what = f"the value {text!r} of {owner}.{wire}"
+                label = f"the value {text!r} of {owner}.{wire}"
                 confidence = min(rename.confidence for rename in known)
                 reused = any(
                     other.new == text and (other.owner, other.wire) == (one.owner, one.wire)
@@ -365,7 +365,7 @@ class Uses(Collecting):
                     for other in self.plan.values
                 )
                 new = known[0].new
-                self.propose(span, text, new, what, Strength.SURE, confidence, reused=reused)
+                self.propose(span, text, new, label, Strength.SURE, confidence, reused=reused)
             return
         notices = [self.value_notices.get((owner, wire, text)) for owner in owners]
         first = notices[0] if notices else None
@@ -385,21 +385,21 @@ class Uses(Collecting):
 
     def split(self, span: ByteSpan, old: str, new: str, confidence: float) -> None:
         """Propose a class of the new spec in place of one that has become a union."""
-        what = f"the class {old!r}"
-        self.propose(span, old, new, what, Strength.SURE, confidence, reused=False)
+        label = f"the class {old!r}"
+        self.propose(span, old, new, label, Strength.SURE, confidence, reused=False)
 
     def add_import(self, span: ByteSpan, old: str, new: str, confidence: float) -> None:
         """Propose to import a class beside another one, and beside those of earlier proposals."""
-        what = f"the import of {old!r}"
+        label = f"the import of {old!r}"
         proposals = self.collected.proposals
         names: list[str] = []
         for proposal in proposals:
-            if proposal.what == what and (proposal.start, proposal.end) == span:
+            if proposal.label == label and (proposal.start, proposal.end) == span:
                 names = proposal.new.split(", ")
                 proposals.remove(proposal)
                 break
         text = ", ".join(dict.fromkeys([*names, new]))
-        self.replace(span, (span, f", {text}"), what, text, confidence)
+        self.replace(span, (span, f", {text}"), label, text, confidence)
 
     def rename_symbol(self, span: ByteSpan, rename: SymbolRename, new: str | None = None) -> None:
         """Propose the rename of one use of a public name."""

@@ -163,9 +163,9 @@ def _assign_fields(
     return wanted, diagnostics
 
 
-def _not_free(rename: Rename, what: str) -> Diagnostic:
+def _not_free(rename: Rename, noun: str) -> Diagnostic:
     """An error for a name in the facts that generated code uses itself."""
-    message = f"{what} cannot be called {rename.name!r}: generated code uses the name itself"
+    message = f"{noun} cannot be called {rename.name!r}: generated code uses the name itself"
     return error("RC302", message, rename.span, _CHOOSE)
 
 

@@ -125,14 +125,14 @@ class Speller:
     _asked: set[str] = field(default_factory=set)
     _undefined: DeclId | None = None
 
-    def once(self, item: Property, what: object, make: Callable[[], _Made]) -> _Made:
+    def once(self, item: Property, kind: object, make: Callable[[], _Made]) -> _Made:
         """Cache the result of `make` for equal properties of several classes.
 
-        `what` is the kind of result, as one spec has its properties in several forms. Classes
+        `kind` is the kind of result, as one spec has its properties in several forms. Classes
         inherit the same property from one interface, a hundred of them in each of a thousand
         classes.
         """
-        key = (what, item.wire_name, item.required, id(item.type), item.doc, item.deprecated)
+        key = (kind, item.wire_name, item.required, id(item.type), item.doc, item.deprecated)
         kept = self._kept.get(key)
         if kept is not None and self._still_holds(kept):
             return cast("_Made", kept.made)

@@ -17,7 +17,7 @@ from ..audit.catalogue import Direction
 from ..runtime._wire import DecodeError, read_object, write_json
 from ..text.records import dataclass
 from .redaction import Redaction
-from .serving import LARGEST, PATIENCE, WebsocketsMissingError, first_subprotocol, shown_address
+from .serving import LARGEST, PATIENCE, listening, shown_address
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -207,21 +207,6 @@ async def recording(recorder: Recorder, host: str, port: int) -> AsyncIterator[N
 
     Raises WebsocketsMissingError, and OSError for an address that cannot be used.
     """
-    try:
-        from websockets.asyncio.server import serve
-    except ImportError:
-        raise WebsocketsMissingError from None
-    async with serve(
-        recorder.handle,
-        host,
-        port,
-        max_size=LARGEST,
-        select_subprotocol=first_subprotocol,
-        close_timeout=PATIENCE,
-        compression=None,
-    ) as server:
+    async with listening(recorder.handle, host, port) as server:
         recorder.url = shown_address(server)
-        try:
-            yield
-        finally:
-            server.close()
+        yield

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ..text.records import dataclass
 from .faults import Chances, Faults
@@ -26,7 +26,7 @@ __all__ = [
     "PATIENCE",
     "Playing",
     "WebsocketsMissingError",
-    "first_subprotocol",
+    "listening",
     "serving",
     "shown_address",
 ]
@@ -103,17 +103,29 @@ async def serving(playing: Playing, host: str, port: int) -> AsyncIterator[Serve
 
     Raises WebsocketsMissingError, and OSError for an address that cannot be used.
     """
-    serve = _serve()
+    async with listening(playing.handle, host, port) as server:
+        playing.url = shown_address(server)
+        yield server
+
+
+@contextlib.asynccontextmanager
+async def listening(
+    handle: Callable[[ServerConnection], Awaitable[None]], host: str, port: int
+) -> AsyncIterator[Server]:
+    """Serve connections while the body runs. Raises as `serving` does."""
+    try:
+        from websockets.asyncio.server import serve
+    except ImportError:
+        raise WebsocketsMissingError from None
     async with serve(
-        playing.handle,
+        handle,
         host,
         port,
         max_size=LARGEST,
-        select_subprotocol=first_subprotocol,
+        select_subprotocol=_first_subprotocol,
         close_timeout=PATIENCE,
         compression=None,
     ) as server:
-        playing.url = shown_address(server)
         try:
             yield server
         finally:
@@ -127,19 +139,11 @@ def shown_address(server: Server) -> str:
     return f"ws://{shown}:{address[1]}"
 
 
-def first_subprotocol(
+def _first_subprotocol(
     _socket: ServerConnection, offered: Sequence[Subprotocol]
 ) -> Subprotocol | None:
     """The first subprotocol that a client offers: browsers send a key as a further one."""
     return offered[0] if offered else None
-
-
-def _serve() -> Any:
-    try:
-        from websockets.asyncio.server import serve
-    except ImportError:
-        raise WebsocketsMissingError from None
-    return serve
 
 
 def _closed() -> type[Exception]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import heappop, heappush
 from math import isinf
 
 from ._shapes import (
@@ -29,17 +30,40 @@ def ranks_of(declared: Shapes) -> dict[str, int]:
     needs, so following the lowest ranks always comes to an end.
     """
     ranks: dict[str, int] = {}
-    open_ = list(declared)
-    while True:
-        left: list[str] = []
-        for name in open_:
-            if rank_of(declared[name], ranks) is None:
-                left.append(name)
-            else:
-                ranks[name] = len(ranks) + 1
-        if len(left) == len(open_):
-            return ranks
-        open_ = left
+    names = list(declared)
+    users: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        for needed in _named(declared[name]):
+            users.setdefault(needed, []).append(place)
+    # All are looked at in order, and again, now or in the next turn, when what they name is ranked.
+    turn, waiting = list(range(len(names))), {*range(len(names))}
+    later: set[int] = set()
+    while turn:
+        place = heappop(turn)
+        waiting.discard(place)
+        name = names[place]
+        if name not in ranks and rank_of(declared[name], ranks) is not None:
+            ranks[name] = len(ranks) + 1
+            for user in users.get(name, ()):
+                if user <= place:
+                    later.add(user)
+                elif user not in waiting:
+                    waiting.add(user)
+                    heappush(turn, user)
+        if not turn:
+            turn, waiting, later = sorted(later), later, set()
+    return ranks
+
+
+def _named(shape: Shape) -> Iterator[str]:
+    """The declarations that a shape names."""
+    stack = [shape]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Named):
+            yield current.name
+        else:
+            stack += parts(current)
 
 
 def rank_of(shape: Shape, ranks: Mapping[str, int]) -> int | None:

@@ -341,27 +341,44 @@ def parts(shape: Shape) -> tuple[Shape, ...]:
     return tuple(part for part in places if part is not None)
 
 
-def holds_class(shapes: Shapes, shape: Shape) -> bool:
-    """Whether a value of a shape is, or has in it, an object that is read as a class."""
-    seen: set[str] = set()
-    stack = [shape]
+def holds_class(
+    shapes: Shapes, shape: Shape, known: dict[str, bool] | None = None
+) -> bool:
+    """Whether a value of a shape is, or has in it, an object that is read as a class.
+
+    `known` keeps the answers for names, so that shapes that name each other are looked into once.
+    """
+    known = {} if known is None else known
+    above: dict[str, str | None] = {}  # In which name a name was met first.
+    stack: list[tuple[Shape, str | None]] = [(shape, None)]
     while stack:
-        current = stack.pop()
-        if isinstance(current, Named):
-            target = shapes[current.name]
-            if isinstance(target, Object):
-                return True
-            if current.name not in seen:
-                seen.add(current.name)
-                stack.append(target)
-        else:
-            stack += parts(current)
+        current, name = stack.pop()
+        if not isinstance(current, Named):
+            stack += [(part, name) for part in parts(current)]
+            continue
+        target = shapes[current.name]
+        if isinstance(target, Object) or known.get(current.name):
+            while name is not None:
+                known[name] = True
+                name = above[name]
+            return True
+        if current.name not in above and current.name not in known:
+            above[current.name] = name
+            stack.append((target, current.name))
+    known.update(dict.fromkeys(above, False))
     return False
 
 
 def is_loose(shape: Shape) -> bool:
     """Whether any object is of a shape, and none is read as a class because of it."""
     return isinstance(shape, Kind) and (dict in shape.types or object in shape.types)
+
+
+def but_for_scalars(shape: AnyOf) -> Shape | None:
+    """The member of a union whose others are scalars, such as null; None if there is not one."""
+    scalars = (Kind, Constant, Pattern)
+    others = [m for m in shape.members if not isinstance(m, scalars) or is_loose(m)]
+    return others[0] if len(others) == 1 and not is_loose(others[0]) else None
 
 
 def can_be(shapes: Shapes, shape: Shape, kinds: tuple[type, ...]) -> bool:

@@ -22,20 +22,20 @@ class Derived:
     """A name at the top of a module that a target derives from a declaration.
 
     `wanted` is the name if no declaration has it, and `name` the actual one, "" if it is then left
-    out; `what` describes the named item for messages.
+    out; `description` describes the named item for messages.
     """
 
     name: str
     wanted: str
-    what: str
+    description: str
 
 
-def called_after(names: Names, id_: DeclId, verb: str, what: str) -> Derived:
+def called_after(names: Names, id_: DeclId, verb: str, description: str) -> Derived:
     """The name of a function that is derived from the stem of a declaration."""
     return Derived(
         f"{verb}{names.stems[id_]}",
         f"{verb}{function_stem(names.declarations[id_], ())}",
-        f"{what} {id_}",
+        f"{description} {id_}",
     )
 
 
@@ -64,7 +64,7 @@ def taken_names(
         rename = _culprit(model, chosen, wanted, derived)
         instead = f"and would be {known.name!r}" if known.name else "and would be out of reach"
         message = (
-            f"{rename.declaration} cannot be called {rename.name!r}: {known.what} is called "
+            f"{rename.declaration} cannot be called {rename.name!r}: {known.description} is called "
             f"{wanted!r}, {instead}"
         )
         yield error("RC302", message, rename.span, _CHOOSE)

@@ -135,13 +135,13 @@ def _wrong(given: GivenOption, option: Option) -> Diagnostic:
     return error(code, message, given.span, f"Give {option.expected}: {option.summary}")
 
 
-def closest(wrong: str, known: Iterable[str], what: str) -> str:
+def closest(wrong: str, known: Iterable[str], plural: str) -> str:
     """Advice for an unknown name: a similar name, or all of them."""
     names = sorted(known)
     close = similar_name(wrong, names)
     if close is not None:
         return f"Did you mean {close!r}?"
-    return f"The {what} are {', '.join(names)}." if names else f"There are no {what}."
+    return f"The {plural} are {', '.join(names)}." if names else f"There are no {plural}."
 
 
 def _shown(value: OptionValue) -> str:

@@ -32,6 +32,7 @@ from ..model import (
 from ..python.names import Names
 from ..runtime import _shapes as shapes
 from ..runtime._template import Template as TextTemplate
+from .holding import holding
 from .parts import all_parts
 
 __all__ = [
@@ -86,12 +87,13 @@ def decoded_unions(model: Model, names: Names, declared: shapes.Shapes) -> tuple
 
     Each has a function that reads it. `declared` has the shapes of the declarations.
     """
+    holds_class = holding(declared)
     return tuple(
         declaration
         for declaration in model.declarations
         if isinstance(declaration, Alias)
         and isinstance(declaration.type, Union)
-        and shapes.holds_class(declared, declared[names.declarations[declaration.id]])
+        and holds_class(declared[names.declarations[declaration.id]])
     )
 
 

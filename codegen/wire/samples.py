@@ -62,6 +62,10 @@ _FEW_VALUES: Final = 200
 
 Such a sample shows as little as a nested object does.
 """
+_FURTHER_VALUES: Final = 50_000
+_LEAST_VALUES: Final = 20
+"""When they have so many more, each further one has its required properties alone, and empty lists.
+"""
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
 """The depth of lists, tuples and maps without an object between; deeper lists are empty."""
@@ -113,11 +117,14 @@ class Sampler:
         shape = self._lowering.type(type_)
         if self._rank_of(shape) is None:
             raise ValueError(f"no finite value exists of {of}")
-        given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
+        left = self._values_of_all
+        is_short = left <= -_FURTHER_VALUES
+        given = min(_MOST_VALUES, max(_LEAST_VALUES if is_short else _FEW_VALUES, left))
         self._objects_left, self._values_left = _MOST_OBJECTS, given
-        depth = 0 if self._values_of_all > 0 else len(_MANY) - 1
+        depth = 0 if left > 0 else len(_MANY) - 1
+        about = self._tag_words(shape)
         try:
-            return self._make(shape, Place(type=type_, depth=depth, about=self._tag_words(shape)))
+            return self._make(shape, Place(type=type_, depth=depth, short=is_short, about=about))
         finally:
             self._values_of_all -= given - max(0, self._values_left)
 

@@ -76,11 +76,16 @@ class Modelled:
         props = tuple(
             (property_.wire_name, Prop(self._add(property_.type), not property_.required))
             for property_ in interface.properties
-            if property_.required or property_.type != Primitive("never")
+            if property_.required or not self._is_never(property_.type)
         )
         index = interface.index
         key = None if index is None else (_pattern(index.key), self._add(index.value))
         return ObjectOf(props, str(interface.id), key)
+
+    def _is_never(self, type_: Type) -> bool:
+        while isinstance(type_, Ref) and isinstance(named := self._declarations[type_.id], Alias):
+            type_ = named.type
+        return type_ == Primitive("never")
 
     def _add(self, type_: Type) -> int:
         if isinstance(type_, Ref):

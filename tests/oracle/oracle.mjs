@@ -86,6 +86,19 @@ function unionOf(members) {
   return distinct.length === 1 ? distinct[0] : leaf({ k: 'union', m: distinct });
 }
 
+/** JSON writes a `Date` as a text, whatever properties it has. */
+const isDate = (type) =>
+  type.isIntersection()
+    ? type.types.some(isDate)
+    : isNamed(type.symbol) && fromLibrary(type.symbol) && LIBRARY[type.symbol.name]?.k === 'string';
+
+/** What says more of texts beside one that may be any says nothing. */
+function withoutTextsOf(types, members) {
+  if (!types.some(isDate)) return members;
+  const says = ({ k, v }) => k === 'template' || (k === 'literal' && typeof v === 'string');
+  return members.filter((node) => !says(nodes[node]));
+}
+
 function fromLibrary(symbol) {
   // Node's own types add to classes that the library declares: these stay what they are.
   const files = (symbol?.declarations ?? []).map((d) => d.getSourceFile());
@@ -171,7 +184,7 @@ function makeNode(type) {
   if (flags & F.BooleanLiteral) return leaf({ k: 'literal', v: type.intrinsicName === 'true' });
   if (flags & F.Union) {
     const found = type.types.map(nodeOf);
-    const kept = found.filter((node) => node >= 0);
+    const kept = withoutTextsOf(type.types, found.filter((node) => node >= 0));
     if (kept.length > 0) return unionOf(kept);
     return found.includes(ABSENT) ? ABSENT : LEFT_OUT;
   }
@@ -224,6 +237,8 @@ function intersection(type) {
   if (plain.length > 0 && checker.getPropertiesOfType(type).length === 0) {
     return opaque(type, 'depends on a type parameter');
   }
+  const date = type.types.find(isDate);
+  if (date) return nodeOf(date);
   // A list that is two lists at once is a list of what is both.
   if (type.types.every((member) => checker.isArrayType(member))) {
     const node = add({ k: 'array' });

@@ -12,8 +12,10 @@ In a graph that is compared with Python, where no annotation can, neither a temp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeAlias, assert_never
 
 __all__ = [
@@ -173,7 +175,25 @@ def normal(nodes: Sequence[Shape], index: int) -> Normal:
     for name in ("string", "number", "boolean"):
         if Atom(name) in atoms:
             atoms = {atom for atom in atoms if atom.name != f"literal {name}"}
+    if Atom("string") in atoms:
+        atoms = {atom for atom in atoms if atom.name != "template"}
+    atoms -= _matched(atoms)
     return Normal(frozenset(atoms), tuple(structured))
+
+
+def _matched(atoms: set[Atom]) -> set[Atom]:
+    """The texts that a template beside them matches: the compiler drops them, now and then."""
+    templates = [_hole(str(atom.value)) for atom in atoms if atom.name == "template"]
+    texts = [atom for atom in atoms if atom.name == "literal string"] if templates else []
+    return {text for text in texts if any(one.fullmatch(str(text.value)) for one in templates)}
+
+
+@cache
+def _hole(template: str) -> re.Pattern[str]:
+    """The texts of a template that holds strings; one with other holes matches none here."""
+    if "${" in template.replace("${string}", ""):
+        return re.compile("(?!)")
+    return re.compile(".*".join(map(re.escape, template.split("${string}"))), re.DOTALL)
 
 
 def _children(shape: _Structured) -> tuple[object, tuple[int, ...]]:
@@ -244,7 +264,10 @@ def classes(nodes: Sequence[Shape]) -> list[int]:
 
 
 def literals(nodes: Sequence[Shape], index: int) -> frozenset[Atom]:
-    """The string literals beside an open `string`, in a type and in the lists in it."""
+    """The string literals beside an open `string`, in a type and in the lists in it.
+
+    Those that a template beside them matches say nothing more.
+    """
     texts: set[Atom] = set()
     seen: set[int] = set()
 
@@ -257,7 +280,7 @@ def literals(nodes: Sequence[Shape], index: int) -> frozenset[Atom]:
             case UnionOf(members):
                 for member in members:
                     collect(member)
-            case Atom(name="literal string"):
+            case Atom(name="literal string" | "template"):
                 texts.add(Atom(shape.name, shape.value))
             case ListOf(element):
                 collect(element)
@@ -265,7 +288,8 @@ def literals(nodes: Sequence[Shape], index: int) -> frozenset[Atom]:
                 pass
 
     collect(index)
-    return frozenset(texts)
+    said = texts - _matched(texts)
+    return frozenset(text for text in said if text.name != "template")
 
 
 def opaque_reasons(nodes: Sequence[Shape], index: int) -> frozenset[str]:

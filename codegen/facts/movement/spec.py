@@ -36,7 +36,7 @@ from ..selecting import by_full_name
 __all__ = ["Spec", "StaleError", "checking", "path_of", "read_paths", "read_text", "shown"]
 
 
-class Placed(Protocol):
+class HasSpan(Protocol):
     """A record of a facts file."""
 
     @property
@@ -44,7 +44,7 @@ class Placed(Protocol):
         """The place of the record in the facts file."""
 
 
-Fact = TypeVar("Fact", bound=Placed)
+Fact = TypeVar("Fact", bound=HasSpan)
 Value = TypeVar("Value")
 Check: TypeAlias = Callable[
     [Model, Sequence[Fact]], tuple[tuple[Value, ...], tuple[Diagnostic, ...]]
@@ -125,9 +125,9 @@ class Spec:
                 return
         raise StaleError(f"{shown(path)!r} of {owner.id} cannot be {wanted!r}")
 
-    def _of_kind(self, owner: Interface, path: Path, kinds: frozenset[str], what: str) -> None:
+    def _of_kind(self, owner: Interface, path: Path, kinds: frozenset[str], noun: str) -> None:
         if not any(_is_of(type_, kinds) for type_ in self.at(owner, path)):
-            raise StaleError(f"{shown(path)!r} of {owner.id} holds no {what}")
+            raise StaleError(f"{shown(path)!r} of {owner.id} holds no {noun}")
 
     def _interface(self, type_: Type) -> Interface | None:
         declaration = self.by_id.get(type_.id) if isinstance(type_, Ref) else None

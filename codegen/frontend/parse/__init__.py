@@ -211,14 +211,14 @@ def _said(
     for statement in lost[:_MOST_FAULTS]:
         start, end = statement.fault.at
         if statement.fault.missing is not None:
-            what = f"{statement.fault.missing!r} is missing here"
+            problem = f"{statement.fault.missing!r} is missing here"
         else:
             text = source.data[start:end].decode("utf-8", "replace")
-            what = f"{text.split(chr(10), 1)[0].strip()[:60]!r} is not understood here"
+            problem = f"{text.split(chr(10), 1)[0].strip()[:60]!r} is not understood here"
         name = statement.name
         outcome = "The statement is left out" if name is None else f"The type {name!r} becomes Any"
         advice = f"{outcome}; check the file with tsc."
-        yield make("RC104", f"syntax error: {what}", source.span(start, end), advice)
+        yield make("RC104", f"syntax error: {problem}", source.span(start, end), advice)
     if len(lost) > _MOST_FAULTS:
         more = len(lost) - _MOST_FAULTS
         span = source.span(*lost[_MOST_FAULTS].fault.at)

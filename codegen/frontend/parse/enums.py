@@ -53,6 +53,8 @@ _OPERATORS: Final[dict[str, Callable[[float, float], float]]] = {
 }
 _LONGEST_TEXT: Final = 2**16
 """The longest concatenated text: a few doublings would exceed any memory."""
+_ALL_TEXTS: Final = 2**20
+"""The total length of the concatenated texts of an enum: each may contain the one before."""
 
 
 def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[EnumEntry]:
@@ -64,6 +66,7 @@ def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[Enu
     """
     values: dict[str, Value | None] = {}
     previous: Value | None = -1
+    joined = 0
     comment: Node | None = None
     for child in body.named_children:
         if child.type == "comment":
@@ -77,6 +80,9 @@ def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[Enu
         if assigned:
             value_node = child.child_by_field_name("value")
             value = _evaluate(value_node, values, cursor) if value_node is not None else None
+            if isinstance(value, str) and value_node is not None and value_node.type != "string":
+                joined += len(value)
+                value = value if joined <= _ALL_TEXTS else None
         else:
             value = previous + 1 if constant and isinstance(previous, int | float) else None
         values[name] = previous = value

@@ -24,6 +24,7 @@ from .semantics import (
 
 __all__ = [
     "flat_members",
+    "includes_left_out",
     "includes_null_in_lists",
     "includes_undefined",
     "is_function",
@@ -85,6 +86,11 @@ def includes_undefined(types: Types, term: TypeTerm) -> bool:
 def includes_null_in_lists(types: Types, term: TypeTerm) -> bool:
     """Whether JSON writes null for some members of a type as an element of a list."""
     return _includes(types, term, _is_null_in_lists)
+
+
+def includes_left_out(types: Types, term: TypeTerm) -> bool:
+    """Whether a member of a type is left out in an object: JSON writes null for it in a list."""
+    return _includes(types, term, is_left_out)
 
 
 def _is_undefined(_: Types, term: TypeTerm) -> bool:

@@ -51,7 +51,7 @@ from .conditional import conditional
 from .constants import query
 from .endings import is_member_of, shortened, span_of, stands_for
 from .growth import weight
-from .intersections import intersect
+from .intersections import intersect, intersection
 from .mapped import mapped
 from .operators import has_methods, indexed, keyof
 from .protocol import Asked
@@ -202,8 +202,8 @@ class Evaluator(Reporter):
 
     def _computed(self, node: TypeNode, env: Env) -> TypeTerm:
         match node:
-            case IntersectionType(members):
-                return intersect(self, [self.term(m, env) for m in members])
+            case IntersectionType():
+                return intersection(self, node, env)
             case TemplateType():
                 return template(self, node, env)
             case IndexedType():

@@ -124,12 +124,12 @@ class Growth:
         met = self._known.get(shape)
         return met is not None and met.alike >= _OFTEN
 
-    def _count(self, what: object, often: int) -> bool:
+    def _count(self, key: object, often: int) -> bool:
         """Count a type if its arguments grew often; False if there are too many of them."""
         if often >= _OFTEN:
-            if self._grown[what] >= MOST_GROWING or self._all >= MOST_GROWING_IN_ALL:
+            if self._grown[key] >= MOST_GROWING or self._all >= MOST_GROWING_IN_ALL:
                 return False
-            self._grown[what] += 1
+            self._grown[key] += 1
             self._all += 1
         return True
 

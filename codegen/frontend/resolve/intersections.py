@@ -9,6 +9,7 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
+from ..syntax import IntersectionType, KeywordType, TypeNode, UnionType
 from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import is_enum, spread
@@ -19,6 +20,7 @@ from .semantics import (
     OPEN_STRING,
     UNDEFINED,
     EnumLiteral,
+    Env,
     Lazy,
     LibraryClass,
     Named,
@@ -38,7 +40,7 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["intersect"]
+__all__ = ["intersect", "intersection"]
 
 _OPEN_NUMBER: Final = Special("open number")
 _LARGEST_PRODUCT: Final = 20_000
@@ -59,14 +61,32 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     return union_of(_intersect_simple(types, combination) for combination in product(*choices))
 
 
+def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
+    """The type of `A & B`: `any` where that is written, as in TypeScript, unless one is `never`."""
+    terms = [types.term(member, env) for member in node.members]
+    if any(map(_is_written_any, node.members)):
+        return NEVER if NEVER in map(types.peel, terms) else ANY
+    return intersect(types, terms)
+
+
+def _is_written_any(node: TypeNode) -> bool:
+    """Whether `any` is written for a type, or as a member of a union."""
+    if isinstance(node, UnionType):
+        return any(map(_is_written_any, node.members))
+    return isinstance(node, KeywordType) and node.name == "any"
+
+
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
     """Intersect unions of literals by set operations instead of pairwise."""
-    units = [choice for choice in choices if all(type(literal) is Literal for literal in choice)]
+    units, others = list[list[TypeTerm]](), list[list[TypeTerm]]()
+    for choice in choices:
+        is_plain = all(type(literal) is Literal for literal in choice)
+        (units if is_plain else others).append(choice)
     if len(units) < 2:
         return choices
     shared = frozenset.intersection(*(frozenset(map(identity, choice)) for choice in units))
     kept = [literal for literal in units[0] if identity(literal) in shared]
-    return [kept, *(choice for choice in choices if choice not in units)]
+    return [kept, *others]
 
 
 def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
@@ -102,7 +122,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if NEVER in sides:
         return NEVER
     if ANY in sides:
-        # TypeScript says `any`. The known part of an object type is more useful to readers.
+        # Where it is not written: an unbound type parameter, or a name that was not found.
+        # The known part of an object type is more useful to readers then.
         other = left if sides[1] == ANY else right
         return ANY if types.shape(other) is None else other
     if sides[0] == UNKNOWN:
@@ -147,8 +168,8 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     """The intersection of two primitive types."""
     for named, other in ((left, right), (right, left)):
         one, wide = types.peel(named), types.peel(other)
-        if type(wide) is Literal and wide.kind == "string" and _is_of_enum(one):
-            # TypeScript: a member of an enum and a text of equal value are disjoint.
+        if type(wide) is Literal and _is_of_enum(one):
+            # TypeScript: a member of an enum and the literal that it has are disjoint.
             return NEVER
         if is_enum(one) and not isinstance(wide, EnumLiteral):
             kept = [m for m in spread([one]) if assignable(types, m, wide)]
@@ -204,7 +225,8 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         one, wide = types.peel(named), types.peel(other)
         shape = types.shape(wide)
         if wide in (Primitive("object"), Primitive("defined")):
-            return named if shape is None or not shape.is_empty else other
+            own = types.shape(one)
+            return other if own is not None and own.is_empty else named
         if isinstance(one, Signature) and shape is not None:
             return named if shape.is_empty else _called(shape, one)
         if shape is not None:
@@ -295,7 +317,7 @@ def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:
 
 def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
     """Merge one property; None if its literal types are disjoint."""
-    if left is right or identity(left.type) == identity(right.type):
+    if left is right or _is_same(left.type, right.type):
         term: TypeTerm = left.type
     else:
         sides = [_with_absence(side) for side in (left, right)]
@@ -312,6 +334,12 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
         left.span,
         left.numeric and right.numeric,
     )
+
+
+def _is_same(left: TypeTerm, right: TypeTerm) -> bool:
+    """Whether two types are one; a member of an enum and the literal that it has are two."""
+    is_literal = isinstance(left, Literal) or isinstance(right, Literal)
+    return identity(left) == identity(right) and not (is_literal and type(left) is not type(right))
 
 
 def _with_absence(item: ShapeProperty) -> TypeTerm:

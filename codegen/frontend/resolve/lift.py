@@ -33,9 +33,9 @@ from .absent import includes_undefined, is_function, is_left_out
 from .budget import LONGEST_NAME, OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter
-from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
+from .repeats import ByReference
 from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
 from .shapes import list_base
 from .stand_ins import is_too_large, too_large
@@ -98,9 +98,9 @@ class Lifter:
             refs[id(type_)] = self._reached.refer(term, self._ids.named(term))
         self._drain()
         if refs:
-            placed = Placed(refs)
+            by_reference = ByReference(refs)
             self.declarations = {
-                id_: placed.declaration(declaration)
+                id_: by_reference.declaration(declaration)
                 for id_, declaration in self.declarations.items()
             }
 
@@ -250,9 +250,9 @@ class Lifter:
         is_map = index is not None and all(_is_never(property_) for property_ in properties)
         if is_map or not (shape.properties or declared):
             return Alias(id_, index or EMPTY, doc, deprecated, span)
-        for what, name, at in shape.skipped:
-            if what != "hidden member":
-                self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
+        for description, name, at in shape.skipped:
+            if description != "hidden member":
+                self._leave_out(f"the {description} {name}".strip() + f" of {id_}", at)
         return Interface(id_, tuple(properties), index, doc, deprecated, span)
 
     def _property(self, item: ShapeProperty, owner: DeclId, plain: int) -> Property | None:
@@ -295,8 +295,8 @@ class Lifter:
         self._documented[key] = (doc, deprecated)
         return doc, deprecated
 
-    def _leave_out(self, what: str, span: Span | None) -> None:
-        self.types.program.diagnostics.append(note("RC205", f"left out: {what}", span))
+    def _leave_out(self, description: str, span: Span | None) -> None:
+        self.types.program.diagnostics.append(note("RC205", f"left out: {description}", span))
 
 
 def _places(symbol: Symbol) -> list[Span]:

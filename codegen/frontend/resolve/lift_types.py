@@ -15,6 +15,7 @@ from ...text.records import dataclass
 from ...text.source import Span
 from .absent import (
     flat_members,
+    includes_left_out,
     includes_null_in_lists,
     includes_undefined,
     is_function,
@@ -242,12 +243,9 @@ class TypeLifter:
                 return template_of_term(term)
             case StringMapping():
                 return _STRING
-            case BigIntLiteral():
-                self._places += 1  # The note names the place.
-                return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Primitive() | Opaque():
                 return term
-            case Special("bigint"):
+            case BigIntLiteral() | Special("bigint"):
                 self._places += 1  # The note names the place.
                 return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Special():
@@ -307,7 +305,11 @@ class TypeLifter:
 
     def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:
         if optional:
-            return self.lift(term, module, path) or NULL
+            # Undefined says only that it may be missing; for what is left out JSON writes null.
+            lifted = self.lift(term, module, path)
+            if lifted is None or not includes_left_out(self.types, term):
+                return lifted or NULL
+            return union_of_types([*flat(lifted), NULL])
         return self.element(term, module, path)
 
     def index(

@@ -21,14 +21,14 @@ def order(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
     Python, whose value has to exist.
     """
     by_id = {declaration.id: declaration for declaration in declarations}
-    done = _Placed(by_id)
+    done = _Sorted(by_id)
     entered: set[DeclId] = set()
     for declaration in declarations:
         _place(declaration, by_id, done, entered)
     return done.in_order()
 
 
-class _Placed:
+class _Sorted:
     """The sorted declarations so far; aliases wait for their targets."""
 
     def __init__(self, by_id: Mapping[DeclId, Declaration]) -> None:
@@ -60,7 +60,7 @@ class _Placed:
 def _place(
     start: Declaration,
     by_id: Mapping[DeclId, Declaration],
-    done: _Placed,
+    done: _Sorted,
     entered: set[DeclId],
 ) -> None:
     """Depth-first search without recursion, as chains of references can be long."""

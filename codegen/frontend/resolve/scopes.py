@@ -126,7 +126,7 @@ class Program:
             self.awaited.add(module.path, package)
 
     def _bind_to_all(self, statements: Sequence[Statement], scope: Scope) -> None:
-        """Bind what all files see: what one declares under a name merges with what others do."""
+        """Bind global declarations, merged with those of other files under the same name."""
         for statement in statements:
             if isinstance(statement, (DeclarationNode, NamespaceNode)):
                 name = statement.name if isinstance(statement.name, str) else statement.name[0]
@@ -246,16 +246,21 @@ class Program:
 
     def report_unresolved(self, module: Module, specifier: str, at: Range) -> None:
         """Report an import that cannot be resolved, once for each place."""
+        message = f"the import {specifier!r} cannot be resolved"
+        advice = "Put the imported file in its place; until then what it declares is Any."
+        self._report(module, at, "RC106", message, advice)
+
+    def report_missing_export(self, module: Module, name: str, at: Range, target: Module) -> None:
+        """Report a name that a module does not export, once for each place."""
+        message = f"{target.path!r} does not export {name!r}"
+        advice = "It becomes Any; declare it there, or import another name."
+        self._report(module, at, "RC107", message, advice)
+
+    def _report(self, module: Module, at: Range, code: str, message: str, advice: str) -> None:
+        """Add a warning, unless this place has one."""
         if (module.path, at) not in self._reported:
             self._reported.add((module.path, at))
-            self.diagnostics.append(
-                warning(
-                    "RC106",
-                    f"the import {specifier!r} cannot be resolved",
-                    module.source.span(*at),
-                    "Put the imported file in its place; until then what it declares is Any.",
-                )
-            )
+            self.diagnostics.append(warning(code, message, module.source.span(*at), advice))
 
     # -------------------------------------------------------------------- lookup
 
@@ -288,20 +293,15 @@ class Program:
         return None if symbol is not None and is_librarys and is_of_node(symbol) else symbol
 
     def _look_everywhere(self) -> bool:
-        """Await what types do not lead to. False where that was done."""
+        """Index every file that the entry imports, directly or not. False if they were already."""
         return bool(self.sources) and self.awaited.look_everywhere(self.sources[0].path)
 
     def _local(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
-        symbol = scope.symbols.get(name)
-        if symbol is not None and symbol.means(meaning):
-            return symbol
-        alias = scope.aliases.get(name)
-        if alias is not None:
-            return self.lookup_path(scope.read_in.get(id(alias), scope), alias.target, meaning)
+        declared = self._declared(scope, name, meaning)
         imported = scope.imports.get(name)
-        if imported is not None:
+        if declared is None and imported is not None and name not in scope.aliases:
             return self._imported(scope.module, imported, meaning)
-        return None
+        return declared
 
     def lookup_path(self, scope: Scope, path: tuple[str, ...], meaning: Meaning) -> Entity | None:
         """Resolve a dotted name: all but its last part are namespaces."""
@@ -351,19 +351,6 @@ class Program:
         meanings: tuple[Meaning, ...] = ("type", "namespace", "value")
         return any(self.exported(module, name, m) is not None for m in meanings)
 
-    def report_missing_export(self, module: Module, name: str, at: Range, target: Module) -> None:
-        """Report a name that a module does not export, once for each place."""
-        if (module.path, at) not in self._reported:
-            self._reported.add((module.path, at))
-            self.diagnostics.append(
-                warning(
-                    "RC107",
-                    f"{target.path!r} does not export {name!r}",
-                    module.source.span(*at),
-                    "It becomes Any; declare it there, or import another name.",
-                )
-            )
-
     def misses(self, module: Module, name: str) -> bool:
         """Whether a name was reported as missing in the module that it is imported from."""
         node = module.scope.imports.get(name)
@@ -410,7 +397,7 @@ class Program:
         if clause is not None and not (isinstance(clause, Module) and meaning == "type"):
             return clause
         if name != "default":
-            symbol = self._local_export(scope, name, meaning)
+            symbol = self._declared(scope, name, meaning)
             if symbol is not None:
                 return symbol
         else:
@@ -431,7 +418,8 @@ class Program:
                 return symbol
         return clause
 
-    def _local_export(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
+    def _declared(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
+        """Resolve a declaration or an `import A = B` of a scope."""
         symbol = scope.symbols.get(name)
         if symbol is not None and symbol.means(meaning):
             return symbol

@@ -256,8 +256,10 @@ def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     shape.methods.update(other.methods)
     shape.symbols.update(other.symbols)
     shape.calls += other.calls
+    indexes = {identity(key): (key, value) for key, value in shape.indexes}
     for key, value in other.indexes:
-        shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]
-        shape.indexes.append((key, value))
+        indexes.pop(identity(key), None)
+        indexes[identity(key)] = (key, value)
+    shape.indexes = list(indexes.values())
     shape.skipped += other.skipped
     shape.callable |= other.callable

@@ -8,8 +8,8 @@ from typing import Any
 
 from ...text.records import dataclass
 from . import nodes as cst
+from .locator import SKIPPED
 from .of_expressions import OfExpressions
-from .places import SKIPPED
 from .scopes import Assignment, Scope
 
 __all__ = ["Built", "build", "build_expression"]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from . import nodes as cst
-from .places import LINE_END, Places
+from .locator import LINE_END, Locator
 from .scopes import Scope
 from .strings import GAP, Piece, Replaced, Verbatim, pieces
 
@@ -29,7 +29,7 @@ _OPERATORS: Final[dict[type[ast.AST], type[cst.Operator]]] = {
 }  # fmt: skip
 
 
-class OfExpressions(Places):
+class OfExpressions(Locator):
     """Builds the nodes of expressions, bottom up."""
 
     def __init__(self, source: bytes, scope: Scope) -> None:

@@ -162,9 +162,9 @@ class Moves:
     def _call(self, call: Call) -> None:
         def calls(paths: _Paths) -> str:
             where = [f"if {paths(path)} is {code(_json(value))}" for path, value in call.where]
-            what = f"{paths(call.name)} with the JSON at {paths(call.arguments)}"
+            calling = f"{paths(call.name)} with the JSON at {paths(call.arguments)}"
             result = f"the result is sent as {self._link(call.result)}"
-            return _line("**Calls a function**", [*where, what, result, _why(call.why)])
+            return _line("**Calls a function**", [*where, calling, result, _why(call.why)])
 
         def carries(paths: _Paths) -> str:
             given = [f"{paths(path)}: {code(text)}" for path, text in call.fields]

@@ -9,7 +9,7 @@ from . import nodes as cst
 from .scopes import Assignment, Scope
 from .strings import GAP
 
-__all__ = ["LINE_END", "SKIPPED", "Places"]
+__all__ = ["LINE_END", "SKIPPED", "Locator"]
 
 LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 SKIPPED: Final = re.compile(rb"(?:[\s\f(),]|\\\r?\n|#[^\r\n]*)*")
@@ -20,7 +20,7 @@ _NEXT_NAME: Final = re.compile(rb"(?:[\s\f]|\\\r?\n)*([\w\x80-\xff]+)")
 _DOT: Final = re.compile(rb"(?:[\s\f]|\\\r?\n)*\.")
 
 
-class Places:
+class Locator:
     """Finds the places of nodes, and collects the bindings and uses of names."""
 
     def __init__(self, source: bytes, scope: Scope) -> None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ...model import Alias, Array, Declaration, Interface, Map, Ref, Tuple, Type, children
 
-__all__ = ["Placed"]
+__all__ = ["ByReference"]
 
 
-class Placed:
+class ByReference:
     """Replaces certain objects among types by references: `refs` has them by `id()`.
 
     A lifted type is one object in all of its places.

@@ -1,0 +1,83 @@
+"""Predicates on all shapes of a spec that depend on the declarations that a shape names.
+
+`holds_class` and `can_be` follow the names of one shape. For all shapes of a spec, each of which
+names the one before, that takes quadratic time; here one walk over the spec answers for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from ..runtime import _shapes as shapes
+from .parts import all_parts
+
+__all__ = ["arrays_in", "holding"]
+
+_UNIONS = (shapes.AnyOf, shapes.ByKeys, shapes.Tagged)
+_ARRAYS = (shapes.ListOf, shapes.TupleOf)
+
+Question = Callable[[shapes.Shape], bool]
+
+
+def holding(declared: Mapping[str, shapes.Shape]) -> Question:
+    """A predicate: whether a value of a shape is or contains an object that is decoded to a class.
+
+    `declared` has the shapes of the declarations.
+    """
+    classes = {name for name, shape in declared.items() if isinstance(shape, shapes.Object)}
+    known = _with_users(declared, classes, _named)
+    return lambda shape: not known.isdisjoint(_named(shape))
+
+
+def arrays_in(declared: Mapping[str, shapes.Shape]) -> Question:
+    """A predicate: whether a value of a shape can be an array.
+
+    `declared` has the shapes of the declarations.
+    """
+
+    def is_array(shape: shapes.Shape) -> bool:
+        return any(isinstance(member, _ARRAYS) for member in _members(shape))
+
+    arrays = {name for name, shape in declared.items() if is_array(shape)}
+    known = _with_users(declared, arrays, _named_members)
+    return lambda shape: is_array(shape) or not known.isdisjoint(_named_members(shape))
+
+
+def _with_users(
+    declared: Mapping[str, shapes.Shape],
+    names: set[str],
+    named: Callable[[shapes.Shape], Iterable[str]],
+) -> set[str]:
+    """The closure of some names: adds the declarations that refer to one of them, transitively."""
+    users: dict[str, list[str]] = {}
+    for name, shape in declared.items():
+        for inner in named(shape):
+            users.setdefault(inner, []).append(name)
+    known = set(names)
+    left = list(names)
+    while left:
+        for user in users.get(left.pop(), ()):
+            if user not in known:
+                known.add(user)
+                left.append(user)
+    return known
+
+
+def _named(shape: shapes.Shape) -> Iterator[str]:
+    """The declarations that a shape names."""
+    return (part.name for part in all_parts([shape]) if isinstance(part, shapes.Named))
+
+
+def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
+    """The members of a union and of the unions in it; a name is not followed."""
+    stack = [shape]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, _UNIONS):
+            stack += shapes.parts(current)
+        else:
+            yield current
+
+
+def _named_members(shape: shapes.Shape) -> Iterator[str]:
+    return (member.name for member in _members(shape) if isinstance(member, shapes.Named))
