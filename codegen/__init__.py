@@ -8,7 +8,7 @@ The way in for people is the command `realtime-codegen`. The ways in for program
 - `sources.opening.open_spec` opens a path or a file of a published package,
 - `output.tree.write` writes files into a folder, all or none,
 - `changes.compare` lists the changes between two models, and which of them break programs,
-- `audit.auditor.Auditor` validates recorded events against a model,
+- `audit.auditor.Auditor` checks recorded events against a model,
 - `migrate.rewrite.migrate` changes Python programs for a new spec.
 """
 

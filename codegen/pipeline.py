@@ -197,7 +197,7 @@ def _load_model(
         if options.groups:
             model, problems = _with_groups(model, options.groups, entry)
             # Diagnostics about the default groups are not about these.
-            diagnostics = (*(told for told in diagnostics if told.code != "RC308"), *problems)
+            diagnostics = (*(d for d in diagnostics if d.code != "RC308"), *problems)
         groups = model.groups
         model, idle = _part(model, options)
         diagnostics += idle
@@ -325,22 +325,8 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     diagnostics = (*misused, *wrong, *loaded.diagnostics, *large)
     if loaded.model is None or wrong or misused or large:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
-
-    def requested(model: Model) -> tuple[Request, tuple[Diagnostic, ...]]:
-        names, naming = package_names(model, entry, targets.values(), options.field_case)
-        return Request(model, names, package, _header(model), loaded.facts), naming
-
-    request, naming = requested(loaded.model)
-    naming += tuple(
-        taken_names(loaded.model, lambda model: derived_names(requested(model)[0], targets))
-    )
-    if options.facts_found:
-        # The user did not name the facts, so a name in them that collides is no error.
-        naming = tuple(
-            replace(told, severity=Severity.WARNING) if told.severity is Severity.ERROR else told
-            for told in naming
-        )
-    diagnostics += _judged(naming, options.strict)
+    request, naming = _request(loaded.model, loaded.facts, package, targets, entry, options)
+    diagnostics += naming
     classes = frozenset(target.classes for target in made if target.classes is not None)
     request = replace(request, classes=classes)
     request = replace(request, notes=_notes(request, made))
@@ -358,8 +344,8 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
         blamed = own.get(fault.template) or _user_of(fault.template, made, emissions)
         if blamed is None:
             raise
-        wrong = (_template_error(fault, blamed),)
-        return Result({}, package, loaded.sources, (*diagnostics, *wrong), loaded.used)
+        diagnostics += (_template_error(fault, blamed),)
+        return Result({}, package, loaded.sources, diagnostics, loaded.used)
     texts = {**rendered, **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
@@ -367,6 +353,31 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     diagnostics += of_targets(wrong, texts, made, emissions, package)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics, loaded.used)
+
+
+def _request(
+    model: Model,
+    facts: CheckedFacts,
+    package: str,
+    targets: Mapping[str, Target],
+    entry: str,
+    options: Options,
+) -> tuple[Request, tuple[Diagnostic, ...]]:
+    """The request to the targets, and the diagnostics about its names."""
+
+    def requested(model: Model) -> tuple[Request, tuple[Diagnostic, ...]]:
+        names, naming = package_names(model, entry, targets.values(), options.field_case)
+        return Request(model, names, package, _header(model), facts), naming
+
+    request, naming = requested(model)
+    naming += tuple(taken_names(model, lambda model: derived_names(requested(model)[0], targets)))
+    if options.facts_found:
+        # The user did not name the facts, so a name in them that collides is no error.
+        naming = tuple(
+            replace(d, severity=Severity.WARNING) if d.severity is Severity.ERROR else d
+            for d in naming
+        )
+    return request, _judged(naming, options.strict)
 
 
 def _misspelt(options: Options) -> tuple[Diagnostic, ...]:

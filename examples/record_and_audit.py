@@ -1,4 +1,4 @@
-"""Record a session of your own program, and hold it against the spec when it has ended.
+"""Record a session of your own program, and check it against the spec when it has ended.
 
     python record_and_audit.py 'wss://api.openai.com/v1/realtime?model=gpt-realtime' made.jsonl SPEC
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.tools import night
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = ("xdist_group", "slow", "nightly")
+_ENDED = pytest.StashKey[list[int]]()
+"""How many tests have ended in this process."""
 
 # The tests start the command hundreds of times: what one process compiles, the others load.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -64,6 +67,17 @@ def pytest_configure(config: pytest.Config) -> None:
     nightly = bool(config.getoption("nightly"))
     night.begin(nightly=nightly)
     settings.load_profile("patient" if nightly else "push")
+    if not nightly:
+        _draw_without_own_sources()
+
+
+def _draw_without_own_sources() -> None:
+    """Have hypothesis draw no constants of the modules that this process happens to have loaded.
+
+    To read them takes seconds in each process, and an example of a push would depend on which
+    tests ran before it.
+    """
+    vars(providers)["_get_local_constants"] = lambda: providers._local_constants
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -112,6 +126,20 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def pytest_collection_finish() -> None:
     """Take what collecting has made out of each later search for garbage: it stays to the end."""
     gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Do the same, now and then, with what tests keep: packages, and what they share.
+
+    A process of tests comes to hold a million objects, and tests that look for garbage look
+    through all of them.
+    """
+    ended = item.session.stash.setdefault(_ENDED, [0])
+    ended[0] += 1
+    if ended[0] % 100 == 0:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

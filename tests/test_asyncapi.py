@@ -17,8 +17,8 @@ from realtime_codegen.text.source import DiskFiles, SourceFile
 from tests.tools.cases import USABLE, made
 from tests.tools.node import node_modules, require_node, run_node
 from tests.tools.packages import compiled_text
+from tests.tools.prefetch import ASYNCAPI_PARSER
 
-PARSER = "@asyncapi/parser@3.6.6"
 HTML = ("@asyncapi/generator@3.4.1", "@asyncapi/html-template@3.5.6")
 SCRIPTS = Path(__file__).parent / "oracle"
 ROOT = Path(__file__).parents[1]
@@ -66,7 +66,7 @@ def parsed(folder: Path, *documents: Any) -> list[dict[str, Any]]:
     for number, document in enumerate(documents):
         files.append(folder / f"{number}.json")
         files[-1].write_text(json.dumps(document), encoding="utf-8")
-    modules = node_modules([PARSER])
+    modules = node_modules([ASYNCAPI_PARSER])
     text = run_node(SCRIPTS / "asyncapi.mjs", *map(str, files), modules=modules)
     answers: list[dict[str, Any]] = json.loads(text)
     return answers

@@ -19,7 +19,7 @@ from realtime_codegen.frontend.resolve.utilities import UTILITIES
 from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.compare import Comparison, compare, compare_model, table
-from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
+from tests.oracle.corpus import CORPUS, DAILY, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate, generate_here, ids_of, names_of
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
@@ -64,7 +64,6 @@ def _main_oracle(entry: Entry) -> Oracle:
     return _oracles(asked)[entry]
 
 
-DAILY = (REST[8], *VERSIONS[::18])
 NIGHTLY = tuple(entry for entry in (*REST, *VERSIONS) if entry not in DAILY)
 
 

@@ -28,7 +28,7 @@ from realtime_codegen.text.source import MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.tools.handbook import faults
 from tests.tools.own_sources import GROUP, nodes_of
-from tests.tools.packages import ENTRY, compiled, import_package
+from tests.tools.packages import ENTRY, compiled, import_package, reader_of
 
 CODEGEN = Path(model_module.__file__).parents[1]
 
@@ -156,7 +156,6 @@ def hold(folder: Path, text: str, facts: str = "") -> int:
         package = import_package(folder, result.files, name)
         codec = importlib.import_module(f"{name}.codec")._codec
         strict = importlib.import_module(f"{name}._strict")
-        named = importlib.import_module(f"{name}._shapes").Named
         for declaration in model.declarations:
             python = names.declarations[declaration.id]
             try:
@@ -166,7 +165,7 @@ def hold(folder: Path, text: str, facts: str = "") -> int:
             count += 1
             shape = codec.shapes[python]
             assert strict.find_problems(codec.shapes, shape, value) == [], (python, value)
-            event = codec.reader(named(python))(value)
+            event = reader_of(name, python)(value)
             scope = dict(vars(importlib.import_module(f"{name}.models")))
             assert is_instance(event, scope[python], scope), (python, value, event)
         pages = {path: page for path, page in result.files.items() if path.endswith(".md")}

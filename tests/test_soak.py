@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 from benchmarks.streams import client_messages, server_stream
+from tests.tools.night import is_nightly
 
-EVENTS = 4_000
+EVENTS = 2_500
 MANY = 1_000_000
-WARM = 4_000
+WARM = 4_000 if is_nightly() else 1_500
+TRACED = 2_000 if is_nightly() else 800
 
 
 def resident() -> int:
@@ -88,7 +90,7 @@ def test_many_events_leave_nothing_behind(realtime: Any, events: int, skip: bool
         grown = sys.getallocatedblocks() - blocks
         # What Python allocates from here on is known to the byte; it slows things down.
         tracemalloc.start()
-        await d.run(stream(messages, 2_000))
+        await d.run(stream(messages, TRACED))
         gc.collect()
         before = tracemalloc.get_traced_memory()[0]
         await d.run(stream(messages, WARM))

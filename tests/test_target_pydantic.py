@@ -29,7 +29,7 @@ from tests.tools.cases import USABLE, Case, over, python_name
 from tests.tools.checkers import run_tool
 from tests.tools.instances import misfit
 from tests.tools.night import at_night
-from tests.tools.packages import ENTRY, compiled, exactly, import_package, write_tree
+from tests.tools.packages import ENTRY, compiled, exactly, import_package, reader_of, write_tree
 from tests.tools.pypi import python_environment
 
 ROOT = Path(__file__).parents[1]
@@ -207,7 +207,7 @@ def test_payloads_of_a_case(case: Case, package_of: Callable[[Case], ModuleType]
         made = adapter(models, name).validate_python(payload["value"])
         written = adapter(models, name).dump_json(made)
         assert exactly(json.loads(written)) == exactly(payload["value"]), name
-        event = package.codec._codec.reader(package._shapes.Named(name))(payload["value"])
+        event = reader_of(package.__name__, name)(payload["value"])
         assert same(package, event, made), (name, event, made)
 
 

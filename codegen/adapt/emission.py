@@ -43,10 +43,10 @@ _SIDES: Final = {Side.WRITERS: "client", Side.READERS: "server"}
 _WAYS: Final = {True: "upgrade", False: "downgrade"}
 _ENGINE: Final = "_adapt"
 _PUBLIC: Final = ("Adapted", "Event", "Json", "Loss")
-_DOC: Final = """What an event of a {side} is in the {way} version.
+_DOC: Final = """Convert an event of a {side} to the {way} version.
 
-The event stays as it is. The result has no event where there is no counterpart, and tells
-what could not be carried over."""
+The event is not modified. The result has no event where there is no counterpart, and lists
+the values that could not be converted."""
 
 
 def adapter(

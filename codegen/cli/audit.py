@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -147,7 +147,7 @@ def command(
     facts: str | None,
     target_folders: tuple[Path, ...],
 ) -> None:
-    """Hold recordings of events against SPEC.
+    """Check recordings of events against SPEC.
 
     SPEC is a file of declarations, npm:PACKAGE@VERSION/PATH.d.ts, or a name of your configuration;
     the facts of a spec that is configured count.
@@ -165,21 +165,9 @@ def command(
     """
     from ..audit.auditor import Settings
     from ..audit.findings import Kind
-    from ..audit.recording import check_pointer
-    from ..audit.selection import selector
 
-    if pointer is not None:
-        try:
-            check_pointer(pointer)
-        except ValueError as fault:
-            raise click.BadParameter(str(fault), param_hint="--pointer") from None
+    _assert_valid(pointer, {"--only": only, "--skip": skip})
     kinds = frozenset(map(Kind, ignored))
-    for option, texts in (("--only", only), ("--skip", skip)):
-        for text in texts:
-            try:
-                selector(text)
-            except ValueError as fault:
-                raise click.BadParameter(str(fault), param_hint=option) from None
     settings = Settings(pointer, direction, groups, kinds, only, skip)
     if propose is not None:
         if partial is not None or merge or jobs > 1:
@@ -214,6 +202,23 @@ def command(
         _write(Path(partial), auditor.partial())
         return
     _show(auditor.report(), names, format_, fields, exit_zero)
+
+
+def _assert_valid(pointer: str | None, selectors: Mapping[str, Sequence[str]]) -> None:
+    """Raise BadParameter for a malformed pointer, or selector of an option."""
+    from ..audit.recording import check_pointer
+    from ..audit.selection import selector
+
+    checks: list[tuple[str, Callable[[str], object], str]] = [
+        (option, selector, text) for option, texts in selectors.items() for text in texts
+    ]
+    if pointer is not None:
+        checks.insert(0, ("--pointer", check_pointer, pointer))
+    for option, check, text in checks:
+        try:
+            check(text)
+        except ValueError as fault:
+            raise click.BadParameter(str(fault), param_hint=option) from None
 
 
 def _show(

@@ -113,14 +113,14 @@ def command(
     change_facts: str | None,
     field_case: FieldCase | None,
 ) -> None:
-    """Tell what changed from OLD to NEW, and what it breaks.
+    """List the changes from OLD to NEW, and which of them break programs.
 
     OLD and NEW are files of declarations, npm:PACKAGE@VERSION/PATH.d.ts, git:REV:PATH.d.ts for
     a file as a commit of this repository has it, or names of your configuration; of a spec
     that is configured, its facts and field-case count.
 
     A change is judged for those who read events and for those who write them: which is which
-    is told by the name of a union, as in RealtimeServerEvent (read), or by --read and
+    follows from the name of a union, as in RealtimeServerEvent (read), or from --read and
     --written.
 
     [diff] of the configuration here may set levels by rule, and name the accepted changes.

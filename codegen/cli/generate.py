@@ -28,6 +28,7 @@ from .options import FACTS_METAVAR
 
 if TYPE_CHECKING:
     from ..output.tree import Revision
+    from ..project.freshness import Stamp
     from ..sources.origin import OpenedSpec
     from ..targets import GivenOption
     from .project import Project
@@ -242,8 +243,7 @@ def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
     if not (mode.check or mode.watched or opened):
         stamp = fresh_stamp(job, cache)
         if stamp is not None:
-            click.echo(stamp.report, nl=False, err=True)
-            click.echo(_fresh_line(job, stamp.package, len(stamp.outputs)))
+            _report_fresh(job, stamp)
             return
     from .trees import check_trees, write_trees
 
@@ -273,8 +273,10 @@ def _standard_input() -> OpenedSpec:
     return OpenedSpec(MemoryFiles({_STDIN_NAME: data}), _STDIN_NAME, _STDIN_NAME)
 
 
-def _fresh_line(job: Job, package: str, count: int) -> str:
-    return f"{job.folder}/{package}: {count} files, all fresh"
+def _report_fresh(job: Job, stamp: Stamp) -> None:
+    """Print the stored findings of a job whose files are up to date."""
+    click.echo(stamp.report, nl=False, err=True)
+    click.echo(f"{job.folder}/{stamp.package}: {len(stamp.outputs)} files, all fresh")
 
 
 def _run_project(
@@ -302,11 +304,10 @@ def _run_project(
     cache = cache_folder()
     if not (mode.check or mode.watched):
         stamps = [fresh_stamp(job, cache) for job in jobs]
-        if all(stamps):
-            for job, stamp in zip(jobs, stamps, strict=True):
-                if stamp is not None:
-                    click.echo(stamp.report, nl=False, err=True)
-                    click.echo(_fresh_line(job, stamp.package, len(stamp.outputs)))
+        fresh = [(job, stamp) for job, stamp in zip(jobs, stamps, strict=True) if stamp]
+        if len(fresh) == len(jobs):
+            for job, stamp in fresh:
+                _report_fresh(job, stamp)
             return
     from .trees import check_trees, write_trees
 

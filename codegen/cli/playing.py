@@ -28,7 +28,7 @@ def listening_options(command: Command) -> Command:
         "--port",
         type=click.IntRange(0, 65535),
         default=0,
-        help="The port to listen at.  [default: a free one, which is told]",
+        help="The port to listen at.  [default: a free one, which is printed]",
     )
     return host(port(command))
 

@@ -73,9 +73,9 @@ def command(
 ) -> None:
     """Pass what clients send on to the server at URL, and record it for audit and replay.
 
-    A client connects to the address that is told, as it would to the server, with its own headers
-    and parameters. Secrets are left out of the recording: what the request has, and what is
-    called after a secret or looks like one in messages.
+    A client connects to the printed address, as it would to the server, with its own headers
+    and parameters. Secrets are left out of the recording: headers and parameters of the request,
+    and values in messages that are named like a secret or look like one.
 
     Exit codes: 0 everything was passed on; 1 the server could not be reached; 2 usage.
     """

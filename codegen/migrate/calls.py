@@ -85,6 +85,13 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
         case Foreign():
             arguments(reader, node.args)
             return callee
+    return _by_convention(reader, node, name, expected)
+
+
+def _by_convention(
+    reader: Reader, node: cst.Call, name: str, expected: Type | None
+) -> Value | None:
+    """Read a call of an unknown function, by the conventions for its name."""
     if name in reader.uses.plan.new_symbols - reader.schema.symbols:
         # A class that only the new spec has: the call was migrated before.
         arguments(reader, node.args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from ..text.records import dataclass
@@ -30,50 +31,71 @@ def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: flo
     tags with this one. Proposals below `min_confidence` become notes.
     """
     about = bound or len(collected.tags) > 1
-    # A program that uses both names may serve both specs, or convert between them.
-    both = sorted({proposal.new_tag for proposal in collected.proposals} & collected.fresh)
-    served = {
-        tag
-        for tag in both
-        if collected.fresh_uses[tag] >= sum(p.new_tag == tag for p in set(collected.proposals))
-    }
-    edited = {
-        proposal.name
-        for proposal in collected.proposals
-        if proposal.new_tag
-        and _sure(proposal.name, proposal.strength, about=about, other=other and not bound)
-    }
+    evidence = _Evidence(collected, about, other and not bound, min_confidence)
     edits: list[Proposal] = []
     notes: list[Note] = []
     for proposal in sorted(set(collected.proposals), key=_place):
-        together = proposal.new_tag and proposal.name in edited and distinctive(proposal.name)
-        if proposal.new_tag in served:
-            # The file already has the new tag beside the old one.
-            continue
-        if not together and not _sure(
-            proposal.name, proposal.strength, about=about, other=other and not bound
-        ):
-            if distinctive(proposal.name):
-                notes.append(_unsure(proposal, "Rename it if it is the event."))
-        elif proposal.new_tag and both:
-            notes.append(_unsure(proposal, _BOTH.format(", ".join(map(repr, both)))))
-        elif proposal.confidence < min_confidence:
-            advice = (
-                f"The confidence is {proposal.confidence:.0%}; --min-confidence "
-                f"{proposal.confidence:.2g} renames it."
-            )
-            notes.append(_unsure(proposal, advice))
-        else:
+        objection = evidence.objection(proposal)
+        if objection is None:
             edits.append(proposal)
+        elif objection:
+            notes.append(_unsure(proposal, objection))
     kept, ambiguous = _without_ambiguous(edits, fresh=bool(collected.fresh))
     notes += ambiguous
     for note, strength in collected.notes:
         if strength > Strength.LOOSE or about or collected.strong:
             notes.append(note)
-    return Verdict(
-        tuple(map(_edit, kept)),
-        tuple(sorted(set(notes))),
-    )
+    return Verdict(tuple(map(_edit, kept)), tuple(sorted(set(notes))))
+
+
+class _Evidence:
+    """The tags of both specs that a file uses.
+
+    `about`: the file is about the protocol, by its import of the package or by several tags.
+    `other`: it uses another protocol.
+    """
+
+    def __init__(
+        self, collected: Collected, about: bool, other: bool, min_confidence: float
+    ) -> None:
+        self._about = about
+        self._other = other
+        self._min_confidence = min_confidence
+        proposals = collected.proposals
+        # A program that uses both names may serve both specs, or convert between them.
+        self._both = sorted({proposal.new_tag for proposal in proposals} & collected.fresh)
+        renamed = Counter(proposal.new_tag for proposal in set(proposals))
+        self._served = {tag for tag in self._both if collected.fresh_uses[tag] >= renamed[tag]}
+        """The new tags that the file already has beside the old ones."""
+        self._edited = {p.name for p in proposals if p.new_tag and self._is_sure(p)}
+        """The old tags with a certain use, which makes their other uses certain."""
+
+    def objection(self, proposal: Proposal) -> str | None:
+        """The advice of the note that replaces an edit, or "" to drop it; None for an edit."""
+        if proposal.new_tag in self._served:
+            return ""
+        is_distinctive = distinctive(proposal.name)
+        together = proposal.new_tag and proposal.name in self._edited and is_distinctive
+        if not together and not self._is_sure(proposal):
+            return "Rename it if it is the event." if is_distinctive else ""
+        if proposal.new_tag and self._both:
+            return _BOTH.format(", ".join(map(repr, self._both)))
+        if proposal.confidence < self._min_confidence:
+            return (
+                f"The confidence is {proposal.confidence:.0%}; --min-confidence "
+                f"{proposal.confidence:.2g} renames it."
+            )
+        return None
+
+    def _is_sure(self, proposal: Proposal) -> bool:
+        """Whether a use is certain enough to be edited."""
+        if proposal.strength is Strength.SURE:
+            return True
+        if proposal.strength is Strength.LOOSE or self._other:
+            return False
+        if proposal.strength is Strength.WEAK or not distinctive(proposal.name):
+            return self._about
+        return True
 
 
 def _place(proposal: Proposal) -> tuple[object, ...]:
@@ -84,15 +106,6 @@ def _edit(proposal: Proposal) -> Edit:
     if proposal.parts:
         return Edit(proposal.start, proposal.end, b"", b"", proposal.parts)
     return Edit(proposal.start, proposal.end, proposal.old.encode(), proposal.new.encode())
-
-
-def _sure(name: str, strength: Strength, *, about: bool, other: bool) -> bool:
-    """Whether a use is certain enough to be edited."""
-    if strength is Strength.SURE:
-        return True
-    if strength is Strength.LOOSE or other:
-        return False
-    return about if strength is Strength.WEAK or not distinctive(name) else True
 
 
 def _without_ambiguous(edits: list[Proposal], *, fresh: bool) -> tuple[list[Proposal], list[Note]]:

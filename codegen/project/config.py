@@ -275,6 +275,7 @@ class _Reader:
     def _spec(
         self, name: str, table: object, defaults: Mapping[str, Any], base: KeyPath
     ) -> SpecConfig | None:
+        """Read the table of a spec; None if it has errors."""
         place = (*base, "specs", name)
         if not isinstance(table, dict):
             self._error("RC743", f"{name!r} is not a table", place, f"Write [specs.{name}].")
@@ -283,12 +284,7 @@ class _Reader:
             advice = "Use letters, digits, `-` and `_`."
             self._error("RC743", f"{name!r} is no name for a spec", place, advice)
         self._check_keys(table, place, tuple(_SETTINGS))
-        if "source" not in table:
-            meant = "Did you mean 'source'?"
-            if any(_suggest(key, tuple(_SETTINGS)) == meant for key in table):
-                return None  # The key with the similar name is reported instead.
-            advice = 'Say what it is: source = "PATH", or "npm:PACKAGE@VERSION/PATH".'
-            self._error("RC744", f"{name!r} has no source", place, advice)
+        if not self._has_source(name, table, place):
             return None
         before = len(self.diagnostics)
         if isinstance(table["source"], str) and (fault := address_fault(table["source"])):
@@ -307,10 +303,9 @@ class _Reader:
             *self._placed(table, place),
             *self._placed({k: v for k, v in defaults.items() if k not in table}, base),
         ]
-        values = {**_OUTPUT, **defaults, **table}
         values = {
             _SETTINGS[key][0]: self._value(key, value)
-            for key, value in values.items()
+            for key, value in {**_OUTPUT, **defaults, **table}.items()
             if key in _SETTINGS
         }
         own = {
@@ -322,6 +317,16 @@ class _Reader:
         }
         span = self._places[(*place, "source")].value
         return SpecConfig(Job(**{**values, **own}), table["source"], span)
+
+    def _has_source(self, name: str, table: Mapping[str, Any], place: KeyPath) -> bool:
+        """Whether a spec has a source; a missing one is reported, unless a key is misspelled."""
+        if "source" in table:
+            return True
+        meant = "Did you mean 'source'?"
+        if all(_suggest(key, tuple(_SETTINGS)) != meant for key in table):
+            advice = 'Say what it is: source = "PATH", or "npm:PACKAGE@VERSION/PATH".'
+            self._error("RC744", f"{name!r} has no source", place, advice)
+        return False
 
     def _placed(self, table: Mapping[str, Any], place: KeyPath) -> Iterator[Placed]:
         """The texts of a table by the fields of the job they are for, with their places."""

@@ -60,54 +60,72 @@ def read_script(stream: Stream, protocol: Protocol, pointer: str | None = None) 
     and OSError for one that cannot be read.
     """
     source, fault = unpacked(stream)
-    envelopes = Envelopes(protocol.catalogue, pointer)
-    messages: list[Taken] = []
-    left_out: list[str] = []
+    recording = _Recording(protocol, pointer)
     scenario: _Scenario | None = None
-    docker = DockerParts(LONGEST)
-
-    def take(line: int, items: list[Item], time: float | None) -> None:
-        for item in items:
-            if isinstance(item, Record):
-                taken = _taken(protocol, line, item, time)
-                if isinstance(taken, Taken):
-                    messages.append(taken)
-                else:
-                    left_out.append(taken)
-            elif isinstance(item, Broken):
-                left_out.append(f"line {line}: {item.reason}")
-
     for line, value in _values(source):
-        if isinstance(value, dict) and _MARK in value and not messages and scenario is None:
+        is_marked = isinstance(value, dict) and _MARK in value
+        if is_marked and not recording.messages and scenario is None:
             scenario = _Scenario(protocol)
         if scenario is not None:
             scenario.take(line, value)
-            continue
-        if value is None:
-            left_out.append(f"line {line}: it is too long")
-            continue
-        try:
-            if isinstance(value, dict):
-                whole = docker.joined(value)
-                if whole is not None:
-                    take(line, envelopes.find(whole), time_beside(whole))
-            elif isinstance(value, bytes):
-                take(line, envelopes.open(value), None)
-            else:
-                take(line, envelopes.find(value), None)
-        except NoEventError as problem:
-            left_out.append(f"line {line}: {problem}")
-        except RecursionError:
-            left_out.append(f"line {line}: nested too deeply")
-    for rest in docker.rest():
-        take(0, envelopes.find(rest), None)
-    if fault():
-        left_out.append(fault())
+        else:
+            recording.take(line, value)
     if scenario is not None:
         return Read(scenario.script())
-    if not messages:
-        raise NoScriptError(left_out[0] if left_out else "there are no messages in it")
-    return Read(recorded(messages, protocol), tuple(left_out))
+    return recording.read(fault())
+
+
+class _Recording:
+    """The messages of a recording, and the reasons why some were left out."""
+
+    def __init__(self, protocol: Protocol, pointer: str | None) -> None:
+        self.messages: list[Taken] = []
+        self._protocol = protocol
+        self._envelopes = Envelopes(protocol.catalogue, pointer)
+        self._left_out: list[str] = []
+        self._docker = DockerParts(LONGEST)
+
+    def take(self, line: int, value: Any) -> None:
+        """Add the messages in a line: bytes without JSON, a JSON value, or None if too long."""
+        if value is None:
+            self._left_out.append(f"line {line}: it is too long")
+            return
+        try:
+            if isinstance(value, dict):
+                whole = self._docker.joined(value)
+                if whole is not None:
+                    self._add(line, self._envelopes.find(whole), time_beside(whole))
+            elif isinstance(value, bytes):
+                self._add(line, self._envelopes.open(value), None)
+            else:
+                self._add(line, self._envelopes.find(value), None)
+        except NoEventError as problem:
+            self._left_out.append(f"line {line}: {problem}")
+        except RecursionError:
+            self._left_out.append(f"line {line}: nested too deeply")
+
+    def read(self, fault: str) -> Read:
+        """The script; `fault` is an error of the source, or "". Raises NoScriptError."""
+        for rest in self._docker.rest():
+            self._add(0, self._envelopes.find(rest), None)
+        if fault:
+            self._left_out.append(fault)
+        if not self.messages:
+            raise NoScriptError(
+                self._left_out[0] if self._left_out else "there are no messages in it"
+            )
+        return Read(recorded(self.messages, self._protocol), tuple(self._left_out))
+
+    def _add(self, line: int, items: list[Item], time: float | None) -> None:
+        for item in items:
+            if isinstance(item, Record):
+                taken = _taken(self._protocol, line, item, time)
+                if isinstance(taken, Taken):
+                    self.messages.append(taken)
+                else:
+                    self._left_out.append(taken)
+            elif isinstance(item, Broken):
+                self._left_out.append(f"line {line}: {item.reason}")
 
 
 def _values(source: Source) -> Iterator[tuple[int, Any]]:

@@ -374,6 +374,13 @@ def is_loose(shape: Shape) -> bool:
     return isinstance(shape, Kind) and (dict in shape.types or object in shape.types)
 
 
+def but_for_scalars(shape: AnyOf) -> Shape | None:
+    """The member of a union whose others are scalars, such as null; None if there is not one."""
+    scalars = (Kind, Constant, Pattern)
+    others = [m for m in shape.members if not isinstance(m, scalars) or is_loose(m)]
+    return others[0] if len(others) == 1 and not is_loose(others[0]) else None
+
+
 def can_be(shapes: Shapes, shape: Shape, kinds: tuple[type, ...]) -> bool:
     """Whether a value of a shape can be of one of some kinds of shapes."""
     return any(isinstance(variant, kinds) for variant in variants(shapes, shape))

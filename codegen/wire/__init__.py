@@ -11,7 +11,7 @@ from .lowering import (
     tag_of_stream,
     tags_of_classes,
 )
-from .needs import needs_choice, needs_templates
+from .needs import needs_choice, needs_templates, needs_unions
 
 __all__ = [
     "Lowering",
@@ -21,6 +21,7 @@ __all__ = [
     "may_be_unknown",
     "needs_choice",
     "needs_templates",
+    "needs_unions",
     "pattern",
     "reads_events",
     "tag_of_stream",

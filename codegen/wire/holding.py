@@ -1,7 +1,7 @@
-"""What is asked of many shapes and is known of one only through the names in it.
+"""Predicates on all shapes of a spec that depend on the declarations that a shape names.
 
-`holds_class` and `can_be` follow the names of one shape. Where all shapes of a spec are asked,
-each of which names the one before, that is the square of the spec; here one walk answers for all.
+`holds_class` and `can_be` follow the names of one shape. For all shapes of a spec, each of which
+names the one before, that takes quadratic time; here one walk over the spec answers for all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Question = Callable[[shapes.Shape], bool]
 
 
 def holding(declared: Mapping[str, shapes.Shape]) -> Question:
-    """Whether a value of a shape is, or has in it, an object that is read as a class.
+    """A predicate: whether a value of a shape is or contains an object that is decoded to a class.
 
     `declared` has the shapes of the declarations.
     """
@@ -30,7 +30,10 @@ def holding(declared: Mapping[str, shapes.Shape]) -> Question:
 
 
 def arrays_in(declared: Mapping[str, shapes.Shape]) -> Question:
-    """Whether a value of a shape can be an array. `declared` has the shapes of the declarations."""
+    """A predicate: whether a value of a shape can be an array.
+
+    `declared` has the shapes of the declarations.
+    """
 
     def is_array(shape: shapes.Shape) -> bool:
         return any(isinstance(member, _ARRAYS) for member in _members(shape))
@@ -45,7 +48,7 @@ def _with_users(
     names: set[str],
     named: Callable[[shapes.Shape], Iterable[str]],
 ) -> set[str]:
-    """Names, and those of declarations that name one of them, and so on."""
+    """The closure of some names: adds the declarations that refer to one of them, transitively."""
     users: dict[str, list[str]] = {}
     for name, shape in declared.items():
         for inner in named(shape):

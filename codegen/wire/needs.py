@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from ..runtime import _shapes as shapes
 from .holding import arrays_in, holding
+from .lowering import reads_events
 from .parts import all_parts
 
-__all__ = ["needs_choice", "needs_templates"]
+__all__ = ["needs_choice", "needs_templates", "needs_unions"]
 
 
 def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
@@ -25,6 +26,38 @@ def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
         if sum(map(can_be_array, shape.members)) > 1 and holds_class(shape):
             return True
     return False
+
+
+def needs_unions(declared: shapes.Shapes) -> bool:
+    """Whether unions or tuples have to be read that have classes in them.
+
+    The unions of events that a text tells are read as messages. They count where another shape
+    refers to one. A union of one shape and scalars is read as that shape.
+    """
+    kinds = (shapes.Tagged, shapes.AnyOf, shapes.ByKeys, shapes.TupleOf)
+    parts: list[shapes.Shape] = []
+    for shape in declared.values():
+        parts += shapes.parts(shape) if _is_read_by_text(shape) else (shape,)
+    holds_class = holding(declared)
+    meant = (
+        declared[part.name] if isinstance(part, shapes.Named) else part for part in all_parts(parts)
+    )
+    return any(
+        isinstance(part, kinds)
+        and holds_class(part)
+        and not (isinstance(part, shapes.AnyOf) and shapes.but_for_scalars(part))
+        for part in meant
+    )
+
+
+def _is_read_by_text(shape: shapes.Shape) -> bool:
+    """Whether a union is read as messages, by a text under one key."""
+    return (
+        isinstance(shape, shapes.Tagged)
+        and reads_events(shape)
+        and len(shape.path) == 1
+        and all(isinstance(key, str) for key in shape.branches)
+    )
 
 
 def needs_templates(declared: Mapping[str, shapes.Shape]) -> bool:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from . import _runtime as rt, _shapes as sh  # pyright: ignore[reportPrivateUsage]
-from ._compile import Check, Choice
+from ._compile import Check, Choice, Unions
 from ._native import CORE, NATIVE
 from ._readers import class_reader, shape_reader
 from ._table import objects_of
@@ -28,7 +28,8 @@ class Codec:
 
     `shapes` has the shapes of the declarations by name, and `models` the classes under the
     same names. `renamed` has, for each class with attributes that are not called as on the
-    wire, their names on the wire. `choose` makes the readers of unions that no tag tells.
+    wire, their names on the wire. `unions` is the module `_unions`, and `choose` makes the
+    readers of unions that no tag tells.
     """
 
     def __init__(
@@ -36,9 +37,11 @@ class Codec:
         shapes: sh.Shapes,
         models: Mapping[str, Any],
         renamed: Mapping[str, Mapping[str, str]],
+        unions: Unions | None,
         choose: Choice,
     ) -> None:
         self.shapes = shapes
+        self.unions = unions
         self.choose = choose
         self.declared: dict[str, str] = {}
         self.quoted: dict[str, str] = {}
@@ -62,9 +65,9 @@ class Codec:
         self._native_readers: dict[Any, rt.EventReader] = {}
         self._native_unions: dict[str, rt.EventReader] = {}
         if NATIVE:
-            from . import _compile, _readers, _unset
+            from . import _compile, _unset
 
-            self._binding = CORE.Binding(self, sh, rt, _compile, _readers, _unset)
+            self._binding = CORE.Binding(self, sh, rt, _compile, _unset)
             self.check_message = self._binding.checker(self._names, self.check_message)
 
     def holds_class(self, shape: sh.Shape) -> bool:
@@ -260,13 +263,15 @@ def codec_of(
     shapes: sh.Shapes,
     models: Mapping[str, Any],
     renamed: Mapping[str, Mapping[str, str]],
+    unions: Unions | None = None,
     choose: Choice | None = None,
 ) -> Codec:
     """The codec of a package, whose classes pydantic can use from now on.
 
-    A package in which a tag tells the members of each union gives no `choose`.
+    A package whose unions are of events alone gives no `unions`, and one in which a tag tells
+    the members of each union no `choose`.
     """
-    codec = Codec(shapes, models, renamed, choose or _no_choice)
+    codec = Codec(shapes, models, renamed, unions, choose or _no_choice)
     codec.open_to_pydantic()
     return codec
 

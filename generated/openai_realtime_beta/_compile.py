@@ -42,6 +42,14 @@ class Checks(Protocol):
         ...
 
 
+class Unions(Protocol):
+    """The module `_unions`, for the packages that need it."""
+
+    def union_reader(self, codec: Codec, shape: Shape, /) -> Reader:
+        """Reads a value of a union or a tuple."""
+        ...
+
+
 class Codec(Checks, Protocol):
     """What the functions of a class need to make the functions of parts."""
 
@@ -51,6 +59,8 @@ class Codec(Checks, Protocol):
     """The JSON text of string literals that were met."""
     text: Callable[[Any], str]
     """Writes any value."""
+    unions: Unions | None
+    """Makes the readers of unions and tuples; None where there are none to be read."""
     choose: Choice
     """Makes the readers of unions whose members no tag tells apart."""
 

@@ -50,13 +50,11 @@ class Binding:
         shapes: interface.ShapesModule,
         runtime: interface.RuntimeModule,
         compiling: interface.CompileModule,
-        readers: interface.ReadersModule,
         unset: interface.UnsetModule,
     ) -> None:
         self._codec = codec
         self._sh = shapes
         self._compiling = compiling
-        self._readers = readers
         self._advise_yaml = unset.advise_yaml
         self._unset, self._unknown_event = runtime.UNSET, runtime.UnknownEvent
         self._shapes = codec.shapes
@@ -185,6 +183,8 @@ class Binding:
             return None, self._value(shape.element)
         if isinstance(shape, self._sh.TupleOf) and _has_clear_places(shape):
             return None, _places(shape, self._value)
+        if isinstance(shape, self._sh.AnyOf) and (only := self._sh.but_for_scalars(shape)):
+            return self._containers(only)
         if isinstance(shape, (self._sh.AnyOf, self._sh.ByKeys)):
             members = shape.members if isinstance(shape, self._sh.AnyOf) else (shape,)
             return self._object(shape, members), self._array(shape, members)
@@ -202,8 +202,14 @@ class Binding:
         finally:
             self._open.discard(shape.name)
 
+    @property
+    def _unions(self) -> interface.UnionsModule:
+        """What a package has that has unions to be read."""
+        unions: interface.UnionsModule = self._codec.unions
+        return unions
+
     def _object(self, union: sh.Shape, members: tuple[sh.Shape, ...]) -> Any:
-        member = self._readers.object_member(self._shapes, members)
+        member = self._unions.object_member(self._shapes, members)
         if any(map(self._sh.is_loose, members)):
             return self._codec.reader(union)
         if isinstance(member, self._sh.ByKeys):
@@ -214,7 +220,7 @@ class Binding:
         return None if member is None else self._containers(member)[0]
 
     def _array(self, union: sh.Shape, members: tuple[sh.Shape, ...]) -> Any:
-        arrays = self._readers.array_members(self._shapes, members)
+        arrays = self._unions.array_members(self._shapes, members)
         if not any(self._sh.holds_class(self._shapes, member) for member in arrays):
             return None
         if len(arrays) == 1:

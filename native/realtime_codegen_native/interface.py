@@ -2,7 +2,8 @@
 
 Every package has a runtime of its own, which may be older or younger than the core. `ABI`
 stands for all that is here, for the attributes of shapes, and for what the types of the core
-take. A change of any of them is a new number; `AGREED` has what the last one stands for. What
+take. A change of any of them is a new number, but for one that no release has had yet;
+`AGREED` has what the last one stands for. What
 the functions do is said in the runtime. Nothing here is needed when the core runs.
 """
 # ruff: noqa: D102
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Shape = sh.Shape
     Shapes = sh.Shapes
 
-AGREED = (7, "cf9427efa09cfefb")
+AGREED = (7, "dceba06798ee5b07")
 """The number, and the digest of what it stands for: `tests/native/test_interface.py`."""
 
 
@@ -29,6 +30,10 @@ class Codec(Protocol):
 
     shapes: Shapes
     declared: dict[str, str]
+
+    @property
+    def unions(self) -> Any: ...  # A `UnionsModule`, or None.
+
     choose: Callable[[Shapes, tuple[Shape, ...], Mapping[int, Reader], type[Any]], Reader]
 
     def class_of(self, name: str) -> Any: ...
@@ -52,6 +57,7 @@ class ShapesModule(Protocol):
     Tagged: type[sh.Tagged]
     TupleOf: type[sh.TupleOf]
 
+    def but_for_scalars(self, shape: sh.AnyOf) -> Shape | None: ...
     def holds_class(self, shapes: Shapes, shape: Shape) -> bool: ...
     def is_loose(self, shape: Shape) -> bool: ...
     def last_name(self, shapes: Shapes, shape: sh.Named) -> sh.Named: ...
@@ -75,8 +81,8 @@ class CompileModule(Protocol):
     def leading_fields(self, shape: sh.Object) -> set[str]: ...
 
 
-class ReadersModule(Protocol):
-    """The module `_readers`: what decides which member of a union a value is read as."""
+class UnionsModule(Protocol):
+    """The module `_unions`: what decides which member of a union a value is read as."""
 
     def array_members(self, shapes: Shapes, members: tuple[Shape, ...]) -> tuple[Shape, ...]: ...
     def object_member(self, shapes: Shapes, members: tuple[Shape, ...]) -> Shape | None: ...

@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from realtime_codegen.runtime import _codec, _compile, _readers, _runtime, _shapes, _unset
+from realtime_codegen.runtime import _codec, _compile, _runtime, _shapes, _unions, _unset
 
 if TYPE_CHECKING:
     from realtime_codegen_native import Binding
+    from realtime_codegen_native.interface import UnionsModule
+
+    HANDED_IN: UnionsModule = _unions
 
     def bound(codec: _codec.Codec) -> Binding:
         """mypy compares all of the interface with the runtime here."""
-        return Binding(codec, _shapes, _runtime, _compile, _readers, _unset)
+        return Binding(codec, _shapes, _runtime, _compile, _unset)
 
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +38,7 @@ MODULES = {
     "ShapesModule": _shapes,
     "RuntimeModule": _runtime,
     "CompileModule": _compile,
-    "ReadersModule": _readers,
+    "UnionsModule": _unions,
     "UnsetModule": _unset,
 }
 """What the protocols of the interface are of."""

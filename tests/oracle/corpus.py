@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.tools.node import npm_package
 
-__all__ = ["CORPUS", "OWN", "REST", "VERSIONS", "Entry"]
+__all__ = ["CORPUS", "DAILY", "OWN", "REST", "VERSIONS", "Entry"]
 
 _OWN = Path(__file__).parents[2] / "spec" / "openai-realtime-beta"
 
@@ -98,3 +98,6 @@ VERSIONS: Final = (
     *(Entry("resources/realtime/realtime.d.ts", "openai", version) for version in _SINCE),
 )
 """The realtime file, beta and general availability, of every tenth version."""
+
+DAILY: Final = (REST[8], *VERSIONS[::18])
+"""What a push has the compiler read of the other files and versions."""

@@ -19,10 +19,10 @@ from jsonschema import Draft7Validator
 
 from tests.oracle.typescript import TYPESCRIPT
 from tests.tools.node import node_modules, run_node
+from tests.tools.prefetch import GENERATOR
 
 __all__ = ["Instance", "Schemas", "ask_schemas", "changed", "places"]
 
-_GENERATOR = "ts-json-schema-generator@2.4.0"
 _SCRIPT = Path(__file__).parent / "schemas.mjs"
 _DEEPEST = 6
 
@@ -204,6 +204,6 @@ def changed(value: Any, chance: random.Random) -> tuple[Any, str]:
 
 def ask_schemas(entries: Sequence[Path]) -> list[Schemas]:
     """The schemas of files' exported types. Needs Node, and npm the first time."""
-    modules = node_modules([_GENERATOR, TYPESCRIPT])
+    modules = node_modules([GENERATOR, TYPESCRIPT])
     text = run_node(_SCRIPT, *map(str, entries), modules=modules)
     return [Schemas(answer) for answer in json.loads(text)]

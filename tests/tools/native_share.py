@@ -82,7 +82,7 @@ class _Calls:
         codec = vars(sys.modules[f"{package.__name__}.codec"])["_codec"]
         self.package = package
         self.counted = _Counted(codec, asked)
-        modules = ("_shapes", "_runtime", "_compile", "_readers", "_unset")
+        modules = ("_shapes", "_runtime", "_compile", "_unset")
         runtime = (sys.modules[f"{package.__name__}.{name}"] for name in modules)
         self.binding: Any = type(codec._binding)(self.counted, *runtime)
         names = codec._names

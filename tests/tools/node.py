@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NoReturn
 
 __all__ = [
+    "fetched_package",
     "locked_modules",
     "node_available",
     "node_modules",
@@ -60,10 +61,8 @@ def npm_packages(packages: Sequence[tuple[str, str]], *, whole: bool = False) ->
     Only declarations and `package.json` are unpacked, a quarter of the files, unless all are
     requested as `whole`.
     """
-    kind = " whole" if whole else ""
     targets = {
-        f"{name}@{version}": CACHE / "packages" / _folder_name(f"{name}@{version}{kind}")
-        for name, version in packages
+        f"{name}@{version}": _package_folder(name, version, whole) for name, version in packages
     }
     missing = [spec for spec, target in targets.items() if not target.is_dir()]
     if missing:
@@ -80,6 +79,17 @@ def npm_packages(packages: Sequence[tuple[str, str]], *, whole: bool = False) ->
                 (top,) = unpacked.iterdir()
                 _keep(top, targets[f"{packed['name']}@{packed['version']}"])
     return list(targets.values())
+
+
+def fetched_package(name: str, version: str) -> Path | None:
+    """The declarations of a version that was fetched earlier; None where they are not here."""
+    folder = _package_folder(name, version, whole=False)
+    return folder if folder.is_dir() else None
+
+
+def _package_folder(name: str, version: str, whole: bool) -> Path:
+    kind = " whole" if whole else ""
+    return CACHE / "packages" / _folder_name(f"{name}@{version}{kind}")
 
 
 def node_modules(packages: Sequence[str], *options: str) -> Path:

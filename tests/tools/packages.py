@@ -8,7 +8,7 @@ import json
 import py_compile
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,6 +26,7 @@ __all__ = [
     "compiled_text",
     "exactly",
     "import_package",
+    "reader_of",
     "share_runtime",
     "tree_of",
     "write_tree",
@@ -40,7 +41,7 @@ RUNTIME = tuple(
 
 _ANY_OF_RUNTIME = "|".join(RUNTIME)
 _FROM_RUNTIME = re.compile(
-    rf"^(\s*from )\.(?=({_ANY_OF_RUNTIME}) import\b| import ({_ANY_OF_RUNTIME}) as\b)", re.MULTILINE
+    rf"^(\s*from )\.(?=({_ANY_OF_RUNTIME}) import\b| import ({_ANY_OF_RUNTIME})\b)", re.MULTILINE
 )
 
 
@@ -93,6 +94,21 @@ def tree_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def reader_of(package: str, name: str) -> Callable[[Any], Any]:
+    """What an imported package reads values of a declaration by.
+
+    Unions of events are read as messages alone, where nothing else refers to them.
+    """
+    codec = importlib.import_module(f"{package}.codec")._codec
+    shapes = importlib.import_module(f"{package}._shapes")
+    target = shapes.resolved(codec.shapes, shapes.Named(name))
+    if isinstance(target, shapes.Tagged) and target.absent is None:
+        read: Callable[[Any], Any] = codec.event_reader(name)
+    else:
+        read = codec.reader(shapes.Named(name))
+    return read
 
 
 def import_package(folder: Path, files: Mapping[str, str], package: str) -> ModuleType:

@@ -28,6 +28,7 @@ from realtime_codegen.sources.npm import PackageName, fetch
 from realtime_codegen.sources.npm_files import PackageFiles
 from realtime_codegen.text.markdown import code, table
 from realtime_codegen.text.source import DiskFiles, Files
+from tests.tools.node import fetched_package
 
 __all__ = ["BETA", "GA", "page", "published", "section", "spec_of"]
 
@@ -90,7 +91,7 @@ def _key(version: str) -> tuple[int, ...]:
 
 def spec_of(version: str, path: str) -> Version | None:
     """The spec in one version of the package; None where the file is not in it."""
-    folder = CACHE / version
+    folder = fetched_package(PACKAGE, version) or CACHE / version
     if not folder.is_dir():
         _keep(version, folder)
     start, entry = posixpath.split(path)

@@ -29,7 +29,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from realtime_codegen.runtime import _shapes as shapes
+from realtime_codegen.runtime import _shapes as shapes, _unions
 from realtime_codegen.runtime._choice import choice_reader
 from realtime_codegen.runtime._codec import Codec
 from realtime_codegen.runtime._record import dataclass
@@ -52,7 +52,7 @@ def codec_of(declared: dict[str, shapes.Shape]) -> Codec:
             names = dict.fromkeys([*renamed[name], "unknown_fields"], Any)
             namespace = {"__annotations__": names, "__module__": __name__}
             models[name] = dataclass(slots=True)(type(name, (), namespace))
-    return Codec(declared, models, renamed, choice_reader)
+    return Codec(declared, models, renamed, _unions, choice_reader)
 
 
 def functions(codec: Codec) -> Iterator[FunctionType]:

@@ -7,18 +7,21 @@ from typing import Final
 
 from ...text.records import dataclass
 from ..syntax import (
+    ArrayType,
     IndexNode,
     InferType,
     KeywordType,
+    LiteralType,
     MemberNode,
     PropertyNode,
     ReferenceType,
     SkippedNode,
     TypeNode,
+    UnionType,
 )
 from .semantics import Env, TypeTerm
 
-__all__ = ["Closed", "closed_argument", "mentions_this", "names_in"]
+__all__ = ["Closed", "closed_argument", "is_of_names", "mentions_this", "names_in"]
 
 _THIS: Final = "this"
 
@@ -39,6 +42,27 @@ class Closed:
         if self.names is None or (env.this is not None and _THIS in self.names):
             return False
         return not any(name in env.parameters for name in self.names)
+
+
+def is_of_names(node: TypeNode | None) -> bool:
+    """Whether a type is a union, or an array, of names, keywords and literals alone.
+
+    Such a type declares nothing in its place.
+    """
+    waiting: list[TypeNode | None] = [node]
+    while waiting:
+        match waiting.pop():
+            case UnionType(members):
+                waiting += members
+            case ArrayType(element):
+                waiting.append(element)
+            case ReferenceType(arguments=arguments):
+                waiting += arguments
+            case KeywordType() | LiteralType():
+                pass
+            case _:
+                return False
+    return True
 
 
 def mentions_this(members: Sequence[MemberNode]) -> bool:

@@ -132,7 +132,9 @@ class TypeLifter:
     """The number of results that depend on their place, or on the enclosing types."""
 
     def __post_init__(self) -> None:
-        self.growth = Growth(self.types.force, self.types.budget.times)
+        self.growth = Growth(
+            self.types.force, lambda: self.types.program.size, self.types.budget.times
+        )
         self._aliases = UnionAliases(self.types)
         self._plain = Instances(self.types)
 
@@ -241,12 +243,9 @@ class TypeLifter:
                 return template_of_term(term)
             case StringMapping():
                 return _STRING
-            case BigIntLiteral():
-                self._places += 1  # The note names the place.
-                return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Primitive() | Opaque():
                 return term
-            case Special("bigint"):
+            case BigIntLiteral() | Special("bigint"):
                 self._places += 1  # The note names the place.
                 return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Special():

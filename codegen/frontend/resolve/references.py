@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
-from ...model import UNKNOWN, Literal, Opaque
+from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ...text.diagnostics import warning
 from ...text.records import dataclass
 from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode, UnionType
@@ -21,6 +21,7 @@ from .semantics import (
     LibraryClass,
     Named,
     ObjectShape,
+    Special,
     TArray,
     TTuple,
     TUnion,
@@ -138,6 +139,9 @@ def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
             return TArray(element, readonly=True)
         case TTuple(items):
             return TTuple(items, readonly=True)
+        case Special("any"):
+            # TypeScript: a mapped type over `any` has an index signature over strings.
+            return ObjectShape(indexes=[(Primitive("string"), ANY)])
         case _:
             return term
 

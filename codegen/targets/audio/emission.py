@@ -111,25 +111,8 @@ def emit(request: Request) -> Emission:
             "header_lines": request.python_header,
             "known": tuple(f"`{name}`" for name, size in formats.sizes.items() if size > 1),
             "fields": printer.statement(_fields_table(request, classes)),
-            "sample_bytes": printer.statement(
-                Annotated(
-                    _SAMPLE_BYTES.id,
-                    Subscript(Name("dict"), (_STR, Name("int"))),
-                    Dict(tuple(Entry(String(n), number(s)) for n, s in formats.sizes.items())),
-                )
-            ),
-            "format_objects": printer.statement(
-                Annotated(
-                    _FORMAT_OBJECTS.id,
-                    Subscript(Name("dict"), (Name("type"), _STR)),
-                    Dict(
-                        tuple(
-                            Entry(Attribute(_MODELS, request.names.declarations[id_]), String(name))
-                            for id_, name in formats.objects.items()
-                        )
-                    ),
-                )
-            ),
+            "sample_bytes": printer.statement(_sizes_table(formats)),
+            "format_objects": printer.statement(_objects_table(request, formats)),
             "functions": tuple(map(printer.statement, functions)),
             "exported": all_of(exported),
             "imports": printer.imports(),
@@ -153,6 +136,22 @@ def notes(request: Request) -> Notes:
         note = Note("Audio in Base64", field.wire_name, text)
         on[field.declaration] = (*on.get(field.declaration, ()), note)
     return on
+
+
+def _sizes_table(formats: Formats) -> Annotated:
+    """The bytes of a sample, by the names of formats."""
+    sizes = tuple(Entry(String(name), number(size)) for name, size in formats.sizes.items())
+    return Annotated(_SAMPLE_BYTES.id, Subscript(Name("dict"), (_STR, Name("int"))), Dict(sizes))
+
+
+def _objects_table(request: Request, formats: Formats) -> Annotated:
+    """The names of formats, by the classes of the objects that give them."""
+    objects = tuple(
+        Entry(Attribute(_MODELS, request.names.declarations[id_]), String(name))
+        for id_, name in formats.objects.items()
+    )
+    type_ = Subscript(Name("dict"), (Name("type"), _STR))
+    return Annotated(_FORMAT_OBJECTS.id, type_, Dict(objects))
 
 
 def _fields_table(request: Request, classes: dict[DeclId, tuple[_Field, ...]]) -> Annotated:

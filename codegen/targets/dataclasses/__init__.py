@@ -13,7 +13,7 @@ _RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
     checks choice codec compile native number problems pydantic readers record runtime shapes
-    strict table template unset wire writers
+    strict table template unions unset wire writers
     """.split()
 )
 

@@ -43,6 +43,7 @@ from ...wire import (
     may_be_unknown,
     needs_choice,
     needs_templates,
+    needs_unions,
     reads_events,
     tags_of_classes,
 )
@@ -71,13 +72,13 @@ def emit(request: Request) -> Emission:
     shapes = lower(request.model, request.names)
     decoders = decoded_unions(request.model, request.names, shapes)
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
-    chooses = needs_choice(shapes)
+    unions, chooses = needs_unions(shapes), needs_choice(shapes)
     has_templates = needs_templates(shapes)
-    needed = {"_choice": chooses, "_template": has_templates}
+    needed = {"_choice": chooses, "_template": has_templates, "_unions": unions}
     return Emission(
         pages=(
             _models(request, shapes),
-            _codec(request, shapes, decoders, chooses),
+            _codec(request, shapes, decoders, unions=unions, chooses=chooses),
             _schema(request, shapes, has_templates),
         ),
         exports=(
@@ -171,13 +172,20 @@ def _renamed(names: Names) -> Iterator[Entry]:
 
 
 def _codec(
-    request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias, ...], chooses: bool
+    request: Request,
+    shapes: Mapping[str, Shape],
+    decoders: tuple[Alias, ...],
+    *,
+    unions: bool,
+    chooses: bool,
 ) -> Page:
-    """The page `codec.py`; `chooses` is whether a union needs the module `_choice`."""
+    """The page `codec.py`; `unions` and `chooses` say whether it needs these modules."""
     printer = Printer()
     names = request.names
     tables: list[Expression] = [Name("SHAPES", "._schema"), Call(Name("vars"), (_models_name(),))]
     tables.append(Name("RENAMED", "._schema") if any(_renamed(names)) else Dict(()))
+    if unions:
+        tables.append(Name("_unions", "."))
     if chooses:
         tables.append(Name("_choose"))
     make = Assign(_CODEC, Call(Name("codec_of", "._codec"), tuple(tables)))

@@ -91,26 +91,9 @@ class _Module:
         ]
         unions = {f"{number}": shape for number, shape in self._annotations.unions.values()}
         table = printer.statement(RawText("_UNIONS", tuple(table_lines(unions))))
-        printer.names.add(Name("Any", "typing"))
-        if unions:
-            printer.names |= {
-                Name("SHAPES", "._schema"),
-                Name("_Table", "._table", "ShapeTable"),
-                Name("_member_of", "._members", "member_of"),
-                Name("_unknown_names", "._members", "unknown_names"),
-                Name("_UnknownEvent", "._runtime", "UnknownEvent"),
-            }
         chooses = bool(unions) and needs_choice(self._shapes)
-        if chooses:
-            printer.names.add(Name("_choose", "._choice", "choose"))
-        if self._annotations.has_nothing:
-            printer.names |= {ANNOTATED, TYPE_ALIAS}
-        if self._annotations.has_other_tags:
-            printer.names.add(Name("_unknown_event", "._runtime", "unknown"))
-            printer.names.add(Name("_cast", "typing", "cast"))
         template = needs_templates(unions)
-        if template:
-            printer.names.add(Name("_Template", "._template", "Template"))
+        printer.names |= set(self._imported(bool(unions), chooses, template))
         public = sorted(self._names[declaration.id] for declaration in declarations)
         return Page(
             path=f"{self._request.package}/pydantic_models.py",
@@ -134,6 +117,26 @@ class _Module:
                 "models": [self._names[interface.id] for interface in interfaces],
             },
         )
+
+    def _imported(self, unions: bool, chooses: bool, template: bool) -> Iterator[Name]:
+        """The names that the text of the template refers to."""
+        yield Name("Any", "typing")
+        if unions:
+            yield Name("SHAPES", "._schema")
+            yield Name("_Table", "._table", "ShapeTable")
+            yield Name("_member_of", "._members", "member_of")
+            yield Name("_unknown_names", "._members", "unknown_names")
+            yield Name("_UnknownEvent", "._runtime", "UnknownEvent")
+        if chooses:
+            yield Name("_choose", "._choice", "choose")
+        if self._annotations.has_nothing:
+            yield ANNOTATED
+            yield TYPE_ALIAS
+        if self._annotations.has_other_tags:
+            yield Name("_unknown_event", "._runtime", "unknown")
+            yield Name("_cast", "typing", "cast")
+        if template:
+            yield Name("_Template", "._template", "Template")
 
     # ---------------------------------------------------------------------- classes
 

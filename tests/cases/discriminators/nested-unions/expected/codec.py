@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from . import _unions
 from . import models as m
 from ._codec import codec_of
 from ._runtime import Message, UnknownEvent
@@ -25,7 +26,7 @@ __all__ = ["decode", "decode_a", "decode_all", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = codec_of(SHAPES, vars(m), {})
+_codec = codec_of(SHAPES, vars(m), {}, _unions)
 _text = _codec.text
 _check = _codec.check_message
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from . import _unions
 from . import models as m
 from ._codec import codec_of
 from ._runtime import Json, Message, UnknownEvent
@@ -33,7 +34,7 @@ def _choose(*union: Any) -> Any:
     return choice_reader(*union)
 
 
-_codec = codec_of(SHAPES, vars(m), {}, _choose)
+_codec = codec_of(SHAPES, vars(m), {}, _unions, _choose)
 _text = _codec.text
 _check = _codec.check_message
 
