@@ -2,7 +2,8 @@
 
     python -m tests.tools.faults FOLDER STEP
 
-A second fault is injected at every STEPth system call of the recovery from the first. Prints a line
+A second fault is injected at every STEPth system call of the recovery from the first. Unless STEP
+is 1, a whole project is written with the first fault at every third call. Prints a line
 of JSON for each kind of fault: the number of points tried, and the errors found. It is a separate
 program because it forks, which is unsafe in a process with threads.
 """
@@ -236,8 +237,11 @@ UNTOUCHED: Final = 3
 class Trial:
     """Inject a fault at every point of a scene, one after the other."""
 
-    def __init__(self, scene: Scene, base: Path, *, at_once: bool, step: int = 1) -> None:
-        self.scene, self.base, self.at_once, self.step = scene, base, at_once, step
+    def __init__(
+        self, scene: Scene, base: Path, *, at_once: bool, step: int = 1, stride: int = 1
+    ) -> None:
+        self.scene, self.base, self.at_once = scene, base, at_once
+        self.step, self.stride = step, stride
         self.points = 0
         self.outcomes = {"old": 0, "new": 0}
         self.wrong: list[str] = []
@@ -246,7 +250,7 @@ class Trial:
         self.new = {**scene.new, **foreign}
 
     def run(self, act: Act, *, once: bool = True, again: bool = False) -> None:
-        for at in range(1, MOST_POINTS):
+        for at in range(1, MOST_POINTS, self.stride):
             folder = self.base / f"{self.points}"
             folder.mkdir(parents=True)
             self.scene.begin(folder)
@@ -270,7 +274,7 @@ class Trial:
 
     def lose_power(self) -> None:
         """End the run at each point, and lose all content that was not synced."""
-        for at in range(1, MOST_POINTS):
+        for at in range(1, MOST_POINTS, self.stride):
             folder = self.base / f"{self.points}"
             folder.mkdir(parents=True)
             self.scene.begin(folder)
@@ -330,13 +334,21 @@ def main() -> None:
             brief = scene is whole_project or (scene is first_run and step > 1)
             if brief and name not in ("killed amid", "one error"):
                 continue
-            trial = Trial(scene(), base / scene.__name__ / name, at_once=at_once, step=step)
+            folder = base / scene.__name__ / name
+            stride = _stride(scene, step)
+            trial = Trial(scene(), folder, at_once=at_once, step=step, stride=stride)
             trial.run(act, once=once, again=scene is one_folder and name == "killed amid")
             _tell(trial, scene.__name__, name)
     for scene in (whole_project, sources):
-        trial = Trial(scene(), base / scene.__name__ / "power", at_once=True)
+        folder = base / scene.__name__ / "power"
+        trial = Trial(scene(), folder, at_once=True, stride=_stride(scene, step))
         trial.lose_power()
         _tell(trial, scene.__name__, "power failure")
+
+
+def _stride(scene: Callable[[], Scene], step: int) -> int:
+    """With a step, one in three of the many calls of the largest scene has a fault."""
+    return 3 if scene is whole_project and step > 1 else 1
 
 
 def _tell(trial: Trial, scene: str, fault: str) -> None:
