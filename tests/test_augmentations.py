@@ -119,6 +119,11 @@ PROJECTS: dict[str, dict[str, str]] = {
         "second": "export {}; declare global { namespace N { interface Own { added: 2 } } }",
         "main": "import './first'; import './second'; export interface Values { own: N.Own }",
     },
+    "with a default that is all of a module": {
+        "p/index": _OWN,
+        "main": "import P, { type Held } from 'p'; declare module 'p' { interface Own { x: 1 } }"
+        " export interface Values { own: P.Own; held: Held }",
+    },
     "something new": {
         "p/index": "export { Own, Held } from './inner';",
         "p/inner": _OWN,

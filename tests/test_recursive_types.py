@@ -92,6 +92,33 @@ WRITTEN = {
           d: typeof Number.MAX_SAFE_INTEGER; e: typeof globalThis.Infinity | null;
         }
     """,
+    "readonly of any": """
+        type Mine<T> = Readonly<T>;
+        export interface Values { a: Readonly<any>; b: Mine<any>; c: Readonly<unknown> }
+    """,
+    "errors of the library": """
+        declare class Own extends Error { code: string }
+        interface Small { message: string } interface Texts { name: string; stack?: string }
+        type Is<E, T> = E extends T ? 1 : 0;
+        export interface Values {
+          a: Is<Error, Own>; b: Is<TypeError, { code: 1 }>; c: Is<RangeError, { of?: 1; code: 2 }>;
+          d: Is<Promise<1>, { a: 1 }>;
+        }
+    """,
+    "members of a prototype": """
+        declare class C<T> { m(): void; p: string; t: T; static s: number }
+        export interface Values {
+          a: typeof C.prototype.p; b?: typeof C.prototype.m; c: typeof C.s | 'x';
+          d: typeof C.prototype.t;
+        }
+    """,
+    "blocks of a namespace": """
+        declare class E { static own: 1 } declare const outer: 2;
+        declare namespace E { export { E as Again, outer as other }; let hidden: 3; }
+        declare namespace E { let shown: 4; class Inner extends E { static more: 5 } }
+        declare namespace N { namespace A { let a: 1 } namespace A { export { b as c }; let b: 2 } }
+        export interface Values { a: typeof E; b: typeof E.Inner; c: typeof N }
+    """,
     "functions of the library": """
         export interface Values {
           a?: typeof console.log; b: typeof JSON.parse | string; c: typeof Math.max | typeof Math.E;

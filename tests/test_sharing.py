@@ -222,3 +222,21 @@ def test_the_work_is_near_linear(made: object, expected: int) -> None:
     assert count == expected
     _, large = _counted(list(made(8192)))
     assert large <= 16 * small
+
+
+def test_a_type_without_a_parameter_is_one_object_in_all_instances() -> None:
+    """What instances repeat costs little where their arguments do not matter."""
+    model = _model(
+        "interface Of<T> { same: ('a' | Other | null)[]; mine: T | null; both: (T | 'x')[] }"
+        "interface Other { o: 1 }"
+        "export interface Holder { one: Of<string>; two: Of<number> } export {};"
+    )
+    one, two = (d for d in model.declarations if d.id.path[0] == "Of")
+    assert isinstance(one, Interface)
+    assert isinstance(two, Interface)
+    pairs = zip(one.properties, two.properties, strict=True)
+    assert [(a.wire_name, a.type is b.type, a.type == b.type) for a, b in pairs] == [
+        ("same", True, True),
+        ("mine", False, False),
+        ("both", False, False),
+    ]

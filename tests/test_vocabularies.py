@@ -177,6 +177,7 @@ def _declared(model: Model | None, *names: str) -> str:
 def test_the_instances_of_a_generic_type_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those beyond the budget are Any, with one warning at the generic type; the rest stands."""
     monkeypatch.setattr(growth, "MOST_OF_INSTANCES", 30)
+    monkeypatch.setattr(growth, "BYTES_OF_AN_INSTANCE", 10**6)
     text = vocabulary(10, properties=40)
     loaded = load_model(MemoryFiles({"v.d.ts": text.encode()}), "v.d.ts", Options())
     assert loaded.model is not None

@@ -289,6 +289,8 @@ function object(type) {
   }
   for (const info of checker.getIndexInfosOfType(type)) {
     if (info.keyType.flags & ts.TypeFlags.ESSymbolLike) continue;
+    // As with properties: what the library says of an element that a file adds to is no data.
+    if (info.declaration && isLibrary(info.declaration.getSourceFile())) continue;
     const value = nodeOf(info.type);
     if (value === LEFT_OUT) continue;
     const flags = info.keyType.flags;

@@ -23,7 +23,7 @@ from .semantics import (
 from .unions import union_of
 
 __all__ = [
-    "ONLY_METHODS",
+    "NO_OTHER_DATA",
     "TAKES_LISTS",
     "TAKES_TEXT",
     "apparent",
@@ -73,8 +73,11 @@ TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
 TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "RelativeIndexable"})
 """Generic interfaces of the library that texts, and lists, are of."""
 
-ONLY_METHODS: Final = frozenset({"Promise", "PromiseLike"})
-"""Library classes without any data property."""
+_ERRORS: Final = frozenset(
+    "Error EvalError RangeError ReferenceError SyntaxError TypeError URIError".split()
+)
+NO_OTHER_DATA: Final = _ERRORS | {"Promise", "PromiseLike"}
+"""Library classes all of whose data properties are known; those of promises are none."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     "AbortController": "abort",
@@ -162,6 +165,14 @@ def library_member(name: str, member: str) -> TypeTerm | None:
     if member == "stack" and "message" in _TEXT_MEMBERS.get(name, ()):
         return union_of([_STRING, UNDEFINED])
     return None
+
+
+def lacks_property(name: str, shape: ObjectShape) -> bool:
+    """Whether an object type requires a property that a library class does not have."""
+    return any(
+        not item.optional and library_member(name, key) is None and key != "cause"
+        for key, item in shape.properties.items()
+    )
 
 
 def distinctive(name: str) -> str | None:

@@ -10,12 +10,13 @@ from typing import TypeAlias
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import canonical_number
 from .apparent import (
-    ONLY_METHODS,
+    NO_OTHER_DATA,
     TAKES_LISTS,
     TAKES_TEXT,
     apparent,
     distinctive,
     kind_of,
+    lacks_property,
     primitive_kind,
 )
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
@@ -230,8 +231,8 @@ class _Comparison(Sequences):
             known = (Primitive("object"), Primitive("defined"))
             if target in known or target in (UNKNOWN, ANY):
                 return True
-            shape = self.types.shape(target) if source.name in ONLY_METHODS else None
-            if shape is not None and not all(p.optional for p in shape.properties.values()):
+            shape = self.types.shape(target) if source.name in NO_OTHER_DATA else None
+            if shape is not None and lacks_property(source.name, shape):
                 return False
             no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
             return False if no_class or isinstance(target, Special) else None

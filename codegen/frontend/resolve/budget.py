@@ -13,6 +13,7 @@ from typing import Final
 from ...text.records import dataclass
 
 __all__ = [
+    "BYTES_OF_AN_INSTANCE",
     "BYTES_OF_A_COPY",
     "DEEPEST",
     "DEEPEST_ALIKE",
@@ -81,6 +82,9 @@ MOST_UNFOLDED_IN_ALL: Final = 20_000
 MOST_OF_INSTANCES: Final = 4000
 """The number of properties of all instances of one generic type: each is emitted."""
 
+BYTES_OF_AN_INSTANCE: Final = 48
+"""A spec may have one more of those properties for each so many bytes."""
+
 MOST_NODES: Final = 50_000
 """The number of nodes of a type emitted in place of a property, literals excluded."""
 
@@ -90,7 +94,7 @@ MOST_COPIED: Final = 30_000
 Of the measured specs, schema-dts would repeat 674,000; no other more than 2,000.
 """
 
-BYTES_OF_A_COPY: Final = 32
+BYTES_OF_A_COPY: Final = 12
 """A spec gets one more of them for this many bytes."""
 
 BYTES_OF_TEXT: Final = 2

@@ -135,6 +135,9 @@ def _value_type(
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
+    if path and path[0] == "prototype" and isinstance(entity, Symbol) and entity.of_kind("class"):
+        # TypeScript: it is an instance, with `any` for each type parameter.
+        term, path = types.named(entity, [ANY for _ in entity.parameters]), path[1:]
     for name in path:
         term = property_type(types, term, Literal("string", name)) or ANY
     if node.widens and not path and _is_widening(entity):
@@ -384,12 +387,8 @@ def _deferred(types: Types, symbol: Symbol | Module) -> TypeTerm:
 
 
 def _is_exported(symbol: Symbol, scope: Scope) -> bool:
-    """TypeScript: a declared namespace exports everything unless it has an export clause."""
-    return (
-        not scope.exports
-        or symbol.name in scope.exported_namespaces
-        or any(node.exported for node in symbol.declarations)
-    )
+    """Whether a namespace exports a symbol, as a statement says or by its place."""
+    return symbol.name in scope.exported_names or any(node.exported for node in symbol.declarations)
 
 
 def _is_value(types: Types, symbol: Symbol) -> bool:

@@ -12,6 +12,7 @@ from ...model import Literal
 from ...text.records import dataclass
 from ...text.source import Span
 from .budget import (
+    BYTES_OF_AN_INSTANCE,
     MOST_ALIKE,
     MOST_GROWING,
     MOST_GROWING_IN_ALL,
@@ -62,6 +63,8 @@ class Growth:
     """
 
     force: Callable[[TypeTerm], TypeTerm]
+    size: Callable[[], int] = lambda: 0
+    """The bytes of the spec so far."""
     times: int = 1
     """The factor for the number of instances: more if the spec is declared to be large."""
     _within: list[_Met] = field(default_factory=lambda: [_Met()])
@@ -79,7 +82,8 @@ class Growth:
         It may not if the instances of its generic type have reached the limit of properties.
         """
         if named not in self._written:
-            if self._properties[named.symbol] >= MOST_OF_INSTANCES * self.times:
+            most = MOST_OF_INSTANCES + self.size() // BYTES_OF_AN_INSTANCE
+            if self._properties[named.symbol] >= most * self.times:
                 return False
             self._written.add(named)
             self._properties[named.symbol] += properties

@@ -132,7 +132,9 @@ class TypeLifter:
     """The number of results that depend on their place, or on the enclosing types."""
 
     def __post_init__(self) -> None:
-        self.growth = Growth(self.types.force, self.types.budget.times)
+        self.growth = Growth(
+            self.types.force, lambda: self.types.program.size, self.types.budget.times
+        )
         self._aliases = UnionAliases(self.types)
         self._plain = Instances(self.types)
 

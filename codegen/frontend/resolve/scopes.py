@@ -39,6 +39,7 @@ from .symbols import (
     adding,
     declared_names,
     is_of_node,
+    names_exported_implicitly,
     namespace_scope,
 )
 
@@ -148,8 +149,10 @@ class Program:
                         )
                 case NamespaceNode(name=names, statements=inner, exported=exported):
                     if exported:
-                        scope.exported_namespaces.add(names[0])
-                    self._bind(inner, namespace_scope(scope, names))
+                        scope.exported_names.add(names[0])
+                    block = namespace_scope(scope, names)
+                    self._bind(inner, block)
+                    block.exported_names |= names_exported_implicitly(inner)
                 case AmbientModuleNode(name=None, statements=inner):
                     self._bind_global(inner, scope)
                 case AmbientModuleNode(name=str(specifier), statements=inner):
@@ -336,6 +339,9 @@ class Program:
         if node.name == "export=":
             return self._export_assignment(target, meaning) or target
         symbol = self.exported(target, node.name, meaning)
+        if symbol is None and node.name == "default" and not self.exports_at_all(target, "default"):
+            # TypeScript for bundlers: a module without a default export is the default itself.
+            return None if meaning == "type" else target
         if symbol is None and meaning == "type" and not self.exports_at_all(target, node.name):
             self.report_missing_export(module, node.name, node.at, target)
         return symbol

@@ -9,6 +9,7 @@ from typing import assert_never
 from ...model import Literal, Opaque
 from ...text.diagnostics import warning
 from ..syntax import (
+    ArrayType,
     DeclarationNode,
     IndexNode,
     InterfaceBody,
@@ -16,9 +17,10 @@ from ..syntax import (
     PropertyNode,
     SkippedNode,
     TypeNode,
+    UnionType,
 )
 from .budget import INHERITED, MEMBER, SpentError
-from .closed import mentions_this
+from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
 from .protocol import Types
 from .semantics import (
@@ -74,7 +76,7 @@ def _property(types: Types, member: PropertyNode, env: Env) -> ShapeProperty:
     doc = member.doc
     return ShapeProperty(
         member.name,
-        types.deferred(member.type, env.within(f".{member.name}")),
+        _type_of(types, member, env),
         member.optional,
         member.readonly,
         doc.text if doc is not None else None,
@@ -82,6 +84,21 @@ def _property(types: Types, member: PropertyNode, env: Env) -> ShapeProperty:
         types.span(env, member.at),
         member.numeric,
     )
+
+
+def _type_of(types: Types, member: PropertyNode, env: Env) -> TypeTerm:
+    """The type of a property; one without a type parameter is one term in all instances."""
+    node = member.type
+    if isinstance(node, UnionType | ArrayType) and env.parameters:
+        known = types.closed.get(id(node))
+        if known is None:
+            names = names_in(node) if is_of_names(node) else None
+            known = types.closed[id(node)] = Closed(node, names)
+        if known.is_closed_in(env):
+            if known.term is None:
+                known.term = types.deferred(node, env.within(f".{member.name}"))
+            return known.term
+    return types.deferred(node, env.within(f".{member.name}"))
 
 
 def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: Env) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from typing import Final, Literal as OneOf, TypeAlias
 
@@ -20,6 +20,8 @@ from ..syntax import (
     ImportNode,
     InterfaceBody,
     ModuleSyntax,
+    NamespaceNode,
+    Statement,
     TypeParameter,
 )
 
@@ -33,6 +35,7 @@ __all__ = [
     "adding",
     "declared_names",
     "is_of_node",
+    "names_exported_implicitly",
     "namespace_scope",
 ]
 
@@ -116,7 +119,7 @@ class Scope:
     aliases: dict[str, ImportAliasNode] = field(default_factory=dict)
     exports: dict[str, ExportNode | ExportAssignmentNode] = field(default_factory=dict)
     export_all: list[ExportAllNode] = field(default_factory=list)
-    exported_namespaces: set[str] = field(default_factory=set)
+    exported_names: set[str] = field(default_factory=set)
     origin: str | None = None
     read_in: dict[int, Scope] = field(default_factory=dict)
     """The scopes of exports and aliases, by the `id()` of the statement."""
@@ -189,12 +192,27 @@ def is_of_node(symbol: Symbol) -> bool:
     return all("/@types/node/" in f"/{scope.module.path}" for scope in symbol.places)
 
 
+def names_exported_implicitly(statements: Iterable[Statement]) -> set[str]:
+    """The names that a block of a declared namespace exports without saying so.
+
+    TypeScript: these are all that it declares, unless there is an export clause in the block.
+    """
+    names: set[str] = set()
+    for statement in statements:
+        match statement:
+            case ExportNode() | ExportAllNode() | ExportAssignmentNode():
+                return set()
+            case DeclarationNode(name=name) | NamespaceNode(name=(name, *_)):
+                names.add(name)
+    return names
+
+
 def namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
     """The scope of `namespace A.B` in a scope, made if need be."""
     for position, name in enumerate(names):
         if position:
             # TypeScript: in `namespace A.B`, B is exported from A.
-            scope.exported_namespaces.add(name)
+            scope.exported_names.add(name)
         symbol = scope.symbol(name)
         if symbol.namespace is None:
             path = (*scope.path, name)
