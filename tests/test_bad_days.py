@@ -5,6 +5,7 @@ Ends of a single write, at each of its system calls, are tried in `test_output`.
 
 from __future__ import annotations
 
+import ast
 import errno
 import hashlib
 import os
@@ -25,9 +26,13 @@ from realtime_codegen.output import folders, transaction
 from realtime_codegen.project.lock import LOCK_NAME, read_lock
 from realtime_codegen.text import disk
 from realtime_codegen.text.resources import WORK
+from tests.test_cli_migrate import CODE, NEW, OLD
+from tests.test_named_files import OLD as NAMED
 from tests.tools import started
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm
+from tests.tools.night import is_nightly, sampled
+from tests.tools.own_sources import nodes_of
 from tests.tools.packages import tree_of, write_tree
 from tests.tools.signals import signalled_at
 
@@ -180,6 +185,31 @@ def test_runs_at_once_over_one_lock_file(project: Path) -> None:
         assert_consistent(project)
 
 
+@pytest.mark.parametrize("turn", sampled(range(6), 6))
+def test_updates_at_once_leave_one_state(turn: int, project: Path) -> None:
+    """One may be told that the configuration has changed; what is there is of one version."""
+    (project / "local.d.ts").write_text(spec_of(f"turn{turn}"))
+    commands = [["update"], ["local"], ["update"], [], ["update", "house"]]
+    random.Random(turn).shuffle(commands)
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "realtime_codegen", *words], stdout=-3, stderr=subprocess.PIPE
+        )
+        for words in commands
+    ]
+    for words, process in zip(commands, runs, strict=True):
+        _, told = process.communicate(timeout=120)
+        said = told.decode()
+        assert "Traceback" not in said
+        assert "RC901" not in said
+        assert process.returncode == 0 or (
+            process.returncode == 2 and "changed" in said and "Run the command again" in said
+        ), (words, said)
+    assert state_of(project) == "1.10.0"
+    assert run()[0] == 0
+    assert_consistent(project)
+
+
 def test_an_update_does_not_undo_what_somebody_wrote_meanwhile(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,6 +289,37 @@ def test_no_clock_is_asked(project: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert_consistent(project)
 
 
+CLOCKS = frozenset(
+    {
+        *("time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.ctime"),
+        *("time.strftime", "time.asctime", "datetime.now", "datetime.utcnow", "datetime.today"),
+    }
+)
+
+
+ALLOWED = frozenset(
+    {
+        "_conversation.py: from time import monotonic",
+        # It reads the times that stand in a recording.
+        *("times.py: from datetime import datetime", "times.py: from datetime import UTC"),
+    }
+)
+
+
+def test_no_module_names_a_clock_that_jumps() -> None:
+    """Waits, pauses and times of recordings are of a clock that only goes on."""
+    named = set()
+    for path in (Path(__file__).parents[1] / "codegen").rglob("*.py"):
+        for node in nodes_of(path):
+            if isinstance(node, ast.ImportFrom) and node.module in ("time", "datetime"):
+                named |= {f"{path.name}: from {node.module} import {n.name}" for n in node.names}
+            elif isinstance(node, ast.Attribute):
+                chain = ast.unparse(node).split(".")
+                if ".".join(chain[-2:]) in CLOCKS:
+                    named.add(f"{path.name}: {ast.unparse(node)}")
+    assert named <= ALLOWED
+
+
 @pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.ENOSPC, errno.EDQUOT, errno.EIO])
 @pytest.mark.parametrize("command", [("local",), ("update",)])
 def test_a_target_that_cannot_be_written(
@@ -286,6 +347,100 @@ def test_a_target_that_cannot_be_written(
     assert "error[RC402]" in said
     assert os.strerror(code) in said
     assert tree_of(project) == before
+
+
+SHELL = """
+set -e
+mount -t tmpfs none "$1/repo"
+cp -a "$1/kept/." "$1/repo"
+mount -o remount,ro "$1/repo"
+cd "$1/repo"
+shift
+exec "$@"
+"""
+OTHER = "npm:@house/proto@9.9.9/events.d.ts"
+WRITERS: dict[str, tuple[str, ...]] = {
+    "generate": ("local",),
+    "update": ("update",),
+    "adapt": ("adapt", "old.d.ts", "new.d.ts", "--written", "ClientEvent", "-o", "made.py"),
+    "propose": ("audit", "old.d.ts", "log.jsonl", "--exit-zero", "--propose", "made.toml"),
+    "accept": ("diff", "old.d.ts", "new.d.ts", "--accept", "--accepted", "made.toml"),
+    "migrate": ("migrate", OLD, NEW, "--write", "app"),
+}
+
+
+def test_nothing_is_half_done_on_a_file_system_that_is_read_only(
+    project: Path, tmp_path: Path
+) -> None:
+    """A real one, where the system lets a process have one of its own."""
+    (project / "local.d.ts").write_text(spec_of("second"))
+    (project / "old.d.ts").write_text(NAMED)
+    (project / "new.d.ts").write_text(NAMED.replace("x: string", "y: string"))
+    (project / "log.jsonl").write_text('{"type": "a", "x": null}\n')
+    write_tree(project, {"app/a.py": CODE})
+    shutil.copytree(project, tmp_path / "kept")
+    ways = [["unshare", "--mount"], ["unshare", "--user", "--map-root-user", "--mount"]]
+    path = os.defpath
+
+    def on(way: list[str], *words: str) -> subprocess.CompletedProcess[str]:
+        shell = ["/bin/sh", "-c", SHELL, "sh", str(tmp_path), *words]
+        env = {**os.environ, "PATH": f"{os.environ['PATH']}:{path}"}
+        return subprocess.run(
+            [*way, *shell], capture_output=True, text=True, check=False, env=env, timeout=120
+        )
+
+    possible = [way for way in ways if shutil.which(way[0], path=path)]
+    way = next((way for way in possible if on(way, "true").returncode == 0), None)
+    if way is None:
+        pytest.skip("no file system of one's own may be mounted")
+    for name in [*WRITERS][:: 1 if is_nightly() else 4]:
+        done = on(way, sys.executable, "-m", "realtime_codegen", *WRITERS[name])
+        assert "Traceback" not in done.stderr, name
+        assert "RC901" not in done.stderr, name
+        assert done.returncode in (1, 2), (name, done)
+        assert "Read-only file system" in done.stderr, (name, done)
+
+
+NEEDY: dict[str, tuple[str, ...]] = {
+    "update": ("update",),
+    "generate": (OTHER, "-o", "out"),
+    "diff": ("diff", OTHER, "local.d.ts"),
+    "audit": ("audit", OTHER, "log.jsonl"),
+    "adapt": ("adapt", OTHER, "local.d.ts", "-o", "made.py"),
+    "migrate": ("migrate", OTHER, "local.d.ts", "--write", "app"),
+    "replay": ("replay", OTHER, "log.jsonl"),
+}
+NPMS: dict[str, str | None] = {
+    "missing": None,
+    "not to be run": "",
+    "a script without a shell": "#!/no/such/thing\n",
+    "one that says nothing": "#!/bin/sh\n",
+    "one that says what is no JSON": "#!/bin/sh\necho '[{'\n",
+    "one that says what nobody asked": '#!/bin/sh\necho \'[{"filename": "../../x"}]\'\n',
+    "one that is killed": "#!/bin/sh\nkill -9 $$\n",
+    "one that fails": "#!/bin/sh\nprintf '\\377\\033[31m' >&2\nexit 1\n",
+}
+
+
+@pytest.mark.parametrize("kind", NPMS)
+def test_whatever_npm_is_each_command_says_so_and_changes_nothing(
+    kind: str, project: Path, fake: FakeNpm
+) -> None:
+    npm = fake.home / "bin" / "npm"
+    npm.unlink()
+    if (text := NPMS[kind]) is not None:
+        npm.write_text(text)
+        npm.chmod(0o755 if text else 0o644)
+    (project / "log.jsonl").write_text('{"type": "a"}\n')
+    (project / "app").mkdir()
+    (project / "app" / "a.py").write_text("import generated.other\n")
+    before = tree_of(project)
+    for name, words in NEEDY.items():
+        code, said = run(*words)
+        assert code == 3, (name, said)
+        assert "npm" in said, name
+        assert "\033" not in said, name
+        assert tree_of(project) == before, name
 
 
 def test_without_npm_what_is_there_stays(project: Path, fake: FakeNpm) -> None:

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
-from realtime_codegen.frontend.resolve import absent, budget
+from realtime_codegen.frontend.resolve import absent, budget, closed
 from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
@@ -146,6 +146,28 @@ def test_the_unions_in_unions_are_looked_into_once(
     text = "\n".join(reversed(lines) if is_first_last else lines)
     _compiled(text, targets=("typeddicts",))
     assert count / 2 < looks <= 6 * count
+
+
+def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether one is the same in all instances is known of those inside it when it is asked."""
+    read = 0
+    parts = closed._parts
+
+    def counted(part: object) -> Any:
+        nonlocal read
+        read += 1
+        return parts(part)
+
+    def of_depth(depth: int) -> int:
+        nonlocal read
+        read = 0
+        nested = f"{'P<' * depth}string{'>' * depth}"
+        _compiled(f"interface P<T> {{ a?: T }} export interface A {{ x: {nested} }}")
+        return read
+
+    monkeypatch.setattr(closed, "_parts", counted)
+    small, large = of_depth(20), of_depth(40)
+    assert 0 < large <= _BAR * small
 
 
 def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(

@@ -14,20 +14,27 @@ from typing import Any
 __all__ = ["FakeNpm", "integrity_of"]
 
 _SCRIPT = """#!{python} -IS
-import json, pathlib, shutil, sys, time
+import json, sys
 
-home = pathlib.Path({home!r})
-calls = home / "calls"
-calls.write_text(calls.read_text() + json.dumps(sys.argv[1:]) + "\\n")
-answers = json.loads((home / "answers.json").read_text())
+home = {home!r}
+with open(home + "/calls", "a") as calls:
+    calls.write(json.dumps(sys.argv[1:]) + "\\n")
+with open(home + "/answers.json") as file:
+    answers = json.load(file)
 command, rest = sys.argv[1], sys.argv[sys.argv.index("--") + 1 :]
 answer = answers.get(" ".join([command, *rest]))
 if answer is None:
     sys.exit("no answer to " + " ".join([command, *rest]))
-time.sleep(answer.get("sleep", 0))
+if "sleep" in answer:
+    import time
+
+    time.sleep(answer["sleep"])
 if "archive" in answer:
     folder = sys.argv[sys.argv.index("--pack-destination") + 1]
-    shutil.copy(answer["archive"], pathlib.Path(folder) / answer["filename"])
+    with open(answer["archive"], "rb") as source, open(
+        folder + "/" + answer["filename"], "wb"
+    ) as copy:
+        copy.write(source.read())
 sys.stdout.write(answer.get("stdout", ""))
 sys.stderr.write(answer.get("stderr", ""))
 sys.exit(answer.get("code", 0))

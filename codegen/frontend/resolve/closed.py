@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ...text.records import dataclass
@@ -21,7 +21,7 @@ from ..syntax import (
 )
 from .semantics import Env, TypeTerm
 
-__all__ = ["Closed", "is_of_names", "mentions_this", "names_in"]
+__all__ = ["Closed", "closed_argument", "is_of_names", "mentions_this", "names_in"]
 
 _THIS: Final = "this"
 
@@ -72,15 +72,22 @@ def mentions_this(members: Sequence[MemberNode]) -> bool:
     return any(type_ is not None and _THIS in (names_in(type_) or ()) for type_ in types)
 
 
-def names_in(node: TypeNode) -> frozenset[str] | None:
+def names_in(node: TypeNode, known: Mapping[int, Closed] | None = None) -> frozenset[str] | None:
     """The names in a type that may be type parameters, or `this`.
 
-    None for a type with parts that are not analyzed, such as methods.
+    None for a type with parts that are not analyzed, such as methods. `known` has type arguments
+    that were analyzed before, by the `id()` of their nodes.
     """
     names: set[str] = set()
     waiting: list[object] = [node]
     while waiting:
         part = waiting.pop()
+        closed = known.get(id(part)) if known and part is not node else None
+        if closed is not None:
+            if closed.names is None:
+                return None
+            names |= closed.names
+            continue
         match part:
             case SkippedNode():
                 return None
@@ -88,8 +95,28 @@ def names_in(node: TypeNode) -> frozenset[str] | None:
                 names.add(name)
             case ReferenceType(name=(name,)) | InferType(name=name):
                 names.add(name)
-        if isinstance(part, tuple):
-            waiting += part
-        else:
-            waiting += (getattr(part, name) for name in getattr(part, "__match_args__", ()))
+        waiting += _parts(part)
     return frozenset(names)
+
+
+def closed_argument(known: dict[int, Closed], node: TypeNode) -> Closed:
+    """The analysis of a type argument, and of those inside it, each of which is read once."""
+    if id(node) not in known:
+        arguments: list[TypeNode] = [node]
+        waiting: list[object] = [node]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, ReferenceType):
+                arguments += part.arguments
+            waiting += _parts(part)
+        for inner in reversed(arguments):
+            if id(inner) not in known:
+                known[id(inner)] = Closed(inner, names_in(inner, known))
+    return known[id(node)]
+
+
+def _parts(part: object) -> Iterable[object]:
+    """The parts of a node, or of a tuple of nodes."""
+    if isinstance(part, tuple):
+        return part
+    return [getattr(part, name) for name in getattr(part, "__match_args__", ())]

@@ -9,7 +9,7 @@ from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ...text.diagnostics import warning
 from ...text.records import dataclass
 from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode, UnionType
-from .closed import Closed, names_in
+from .closed import closed_argument
 from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
@@ -223,9 +223,7 @@ def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     if isinstance(node, UnionType):
         types.spend_items(len(node.members))
         return union_of(_argument(types, member, env) for member in node.members)
-    known = types.closed.get(id(node))
-    if known is None:
-        known = types.closed[id(node)] = Closed(node, names_in(node))
+    known = closed_argument(types.closed, node)
     if not known.is_closed_in(env):
         return types.term(node, env)
     if known.term is None:
