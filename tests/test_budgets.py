@@ -240,6 +240,10 @@ GROWING = {
         "type G<T> = { fixed: { a: string }; more: ((B & { own: C }) & { own: T }) | G<G<T>> };"
         "export interface Plain { kept: string; x: G<B['k2']>; y: G<B & { own: C }> }"
     ),
+    "a tuple that holds itself through a lookup": (
+        "export type T<P = string> = [{ b: P; c: T<P> }['b' | 'c'] | '', { t: T<4>; id: P }];"
+        "export interface Plain { kept: string; x: { id: T<1> }; y: T<2> }"
+    ),
     "defaults of each other": (
         "export interface A<T = B> { x: T } export interface B<T = A> { y: T }"
         "export interface Plain { kept: string; x: A }"

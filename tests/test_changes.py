@@ -281,3 +281,26 @@ def test_every_construct_is_like_itself_and_can_be_compared(case: Case) -> None:
     other = Version(*constructs(USABLE[USABLE.index(case) - 1]))
     to_text(compare(other, version))
     to_text(compare(version, other))
+
+
+def tangled(count: int, values: str = "'kept'") -> Version:
+    """Unions that contain lists of one another: there are as many paths as orders of them."""
+    lists = " | ".join(f"T{n}[]" for n in range(count))
+    lines = [f"export type T{n} = {{ at{n}: {lists} }} | {lists} | {n};" for n in range(count)]
+    text = "\n".join([*lines, f"export type Last = T0[] | {values};"])
+    loaded = load_model(MemoryFiles({"a.d.ts": text.encode()}), "a.d.ts", Options())
+    assert loaded.model is not None
+    return Version.of(loaded.model, "a.d.ts")
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_unions_that_contain_lists_of_each_other_are_compared(count: int) -> None:
+    """mongoose is such a spec: its types contain each other through hundreds of others."""
+    old, same, new = tangled(count), tangled(count), tangled(count, "'kept' | 'come'")
+
+    def run() -> None:
+        assert compare(old, same).changes == ()
+        (change,) = compare(old, new).changes
+        assert change.kind == "values-added"
+
+    assert calls_of(run) < 1000 * count**2

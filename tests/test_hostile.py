@@ -9,6 +9,7 @@ import json
 import keyword
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -109,8 +110,12 @@ def made(text: str, package: str, **options: Any) -> Result:
 # ----------------------------------------------------------------------------- measures
 
 
+@lru_cache(maxsize=200)
 def without_text(module: str) -> str:
-    """A module's syntax tree without its docstrings, and descriptions in models of pydantic."""
+    """A module's syntax tree without its docstrings, and descriptions in models of pydantic.
+
+    Most modules are the same whatever the comments of a spec are.
+    """
 
     class Remover(ast.NodeTransformer):
         def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:

@@ -57,6 +57,7 @@ class Difference:
 
 _Entered: TypeAlias = frozenset[tuple[Type, Type]]
 """The pairs of types under comparison, which end the descent into recursive aliases."""
+_Seen: TypeAlias = set[tuple[Type, Type]]
 _BASES: Final[Mapping[str, tuple[Type, ...]]] = {
     "string": (Primitive("string"),),
     "number": (Primitive("number"), Primitive("integer")),
@@ -168,15 +169,17 @@ class Meaning:
         )
 
     def replaced(
-        self, old: Type, new: Type, inside: str = "", entered: _Entered = frozenset()
+        self, old: Type, new: Type, inside: str = "", seen: _Seen | None = None
     ) -> Iterator[Difference]:
         """Object types that are replaced by others with the same values.
 
-        That is no change on the wire, but the values are of another class.
+        That is no change on the wire, but the values are of another class. `seen` are the pairs of
+        types of the whole walk: aliases that contain lists of each other have paths without number.
         """
-        if (old, new) in entered:
+        seen = set() if seen is None else seen
+        if (old, new) in seen or self._stays(old, new):
             return
-        entered |= {(old, new)}
+        seen.add((old, new))
         left, right = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         there = {atom.id for atom in right if isinstance(atom, Ref)}
         kept = {self.same.get(atom.id) for atom in left if isinstance(atom, Ref)}
@@ -192,7 +195,7 @@ class Meaning:
                         yield Difference("class-changed", inside, one, other, "equal")
             elif isinstance(one, Array):
                 for array in lists:
-                    yield from self.replaced(one.element, array.element, f"{inside}[]", entered)
+                    yield from self.replaced(one.element, array.element, f"{inside}[]", seen)
 
     # ------------------------------------------------------------------- relation
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import Any
 
 __all__ = ["calls_of", "steps_of"]
 
 
 def calls_of(action: Any) -> int:
-    """The number of calls of Python functions in an action."""
+    """The number of calls of Python functions in an action, in threads that it starts, too."""
     count = 0
 
     def profile(_frame: Any, event: str, _argument: Any) -> None:
@@ -18,9 +19,11 @@ def calls_of(action: Any) -> int:
 
     before = sys.getprofile()
     sys.setprofile(profile)
+    threading.setprofile(profile)
     try:
         action()
     finally:
+        threading.setprofile(None)
         sys.setprofile(before)
     return count
 

@@ -33,6 +33,7 @@ __all__ = [
     "MOST_GROWING",
     "MOST_GROWING_IN_ALL",
     "MOST_GROWTH",
+    "MOST_HOLDERS",
     "MOST_NESTED",
     "MOST_NODES",
     "MOST_OF_INSTANCES",
@@ -75,6 +76,9 @@ MOST_ALIKE: Final = 40
 
 MOST_UNFOLDED: Final = 1000
 """The number of anonymous types that are searched for one of them."""
+
+MOST_HOLDERS: Final = 20_000
+"""Lists, tuples, unions and instances that are looked through for one of them."""
 
 MOST_UNFOLDED_IN_ALL: Final = 20_000
 """The same limit for a whole spec: an intersection may unfold to new types without end."""

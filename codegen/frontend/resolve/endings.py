@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ...text.source import Span
-from .budget import MOST_UNFOLDED, MOST_UNFOLDED_IN_ALL
+from .budget import MOST_HOLDERS, MOST_UNFOLDED, MOST_UNFOLDED_IN_ALL
 from .protocol import Types
 from .semantics import Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTerm
 
@@ -84,29 +85,37 @@ def is_recursive(types: Types, shape: ObjectShape) -> bool:
     """
     known = types.recursive.get(shape)
     if known is None:
-        seen: set[ObjectShape] = set()
+        seen: set[TypeTerm] = set()
+        objects = 0
         waiting = _values(shape)
-        while waiting and shape not in seen and _may_look(types, len(seen)):
+        while waiting and shape not in seen and _may_look(types, objects, len(seen)):
             term = types.force(waiting.pop())
-            if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
-                term = types.force(types.alias_body(term))
+            if not isinstance(term, _HOLDERS) or term in seen:
+                continue
+            seen.add(term)
             match term:
+                case Named() if term.arguments and term.symbol.of_kind("alias"):
+                    waiting.append(types.alias_body(term))
                 case TArray(element):
                     waiting.append(element)
                 case TTuple(items):
                     waiting += [item.type for item in items]
                 case TUnion(members):
                     waiting += members
-                case ObjectShape() if term not in seen:
-                    seen.add(term)
+                case ObjectShape():
+                    objects += 1
                     types.budget.unfolded += 1
                     waiting += _values(term)
         known = types.recursive[shape] = shape in seen or bool(waiting)
     return known
 
 
-def _may_look(types: Types, seen: int) -> bool:
-    return seen < MOST_UNFOLDED and types.budget.unfolded < MOST_UNFOLDED_IN_ALL
+_HOLDERS: Final = (Named, TArray, TTuple, TUnion, ObjectShape)
+
+
+def _may_look(types: Types, objects: int, terms: int) -> bool:
+    is_little = objects < MOST_UNFOLDED and terms < MOST_HOLDERS
+    return is_little and types.budget.unfolded < MOST_UNFOLDED_IN_ALL
 
 
 def _values(shape: ObjectShape) -> list[TypeTerm]:
