@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.crafted import KINDS as KINDS_OF_A_MEGABYTE
 from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
@@ -21,9 +22,11 @@ from realtime_codegen.frontend.resolve import absent, budget, closed
 from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
+from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import samples
 from tests.oracle.introspect import import_module
+from tests.tools.night import sampled
 from tests.tools.packages import write_tree
 
 _BAR = 2.3
@@ -168,6 +171,16 @@ def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(closed, "_parts", counted)
     small, large = of_depth(20), of_depth(40)
     assert 0 < large <= _BAR * small
+
+
+@pytest.mark.parametrize("start", sampled(range(8), 8))
+def test_each_crafted_text_ends_in_a_package_or_an_error(start: int) -> None:
+    """A few lines of each that `benchmarks.bounds` measures at a megabyte."""
+    for kind in [*KINDS_OF_A_MEGABYTE][start::8]:
+        text = KINDS_OF_A_MEGABYTE[kind](3000)
+        result = _compiled(text, targets=("model",))
+        errors = [item for item in result.diagnostics if item.severity is Severity.ERROR]
+        assert bool(result.files) != bool(errors), kind
 
 
 def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(

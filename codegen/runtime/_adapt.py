@@ -21,7 +21,7 @@ Kind: TypeAlias = Literal[
 
 
 class Loss(NamedTuple):
-    """What could not be carried over.
+    """A part of a value that could not be carried over.
 
     `path` is its place in the event that was given, such as `$.session.temperature`; for
     what is `missing`, in the one that was made. An `event` has no counterpart, so that
@@ -59,7 +59,7 @@ class Form(NamedTuple):
 
 
 class Value(NamedTuple):
-    """What becomes of a value.
+    """The rule by which a value is carried over.
 
     Values of the kinds that are `refused` are not taken, but for those that are listed. An
     object is one of `objects`, each of which is the name of a table. `items` is about the

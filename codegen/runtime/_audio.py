@@ -23,7 +23,7 @@ Fields: TypeAlias = Mapping[str, tuple[str, bool]]
 def sample_bytes(
     sizes: Mapping[str, int], objects: Mapping[type, str], given: object
 ) -> int:
-    """How many bytes a sample has in the format that is given; 1 where none is.
+    """The bytes of a sample in a format; 1 without a format.
 
     A format is a name, or an object of one of the classes that stand for one. Raises
     `ValueError` for one that is not known.

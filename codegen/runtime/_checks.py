@@ -18,7 +18,7 @@ CONDITION_NAMES: dict[str, Any] = {
     "numbers": (int, float),
     "containers": (dict, list),
 }
-"""What the names in conditions stand for, but for those that are bound to values."""
+"""The functions and types that conditions name; values are bound to other names."""
 
 _KINDS = {
     "string": "type({0}) is str",

@@ -1,4 +1,4 @@
-"""Which member of a union an object is, where no tag tells.
+"""Tell the member of a union that an object is of, without a tag.
 
 A tag inside a required object decides, where each member has its own. Where none does,
 the required fields decide, then the kinds of the values and the values themselves, then how
@@ -78,7 +78,7 @@ def choice_reader(
 def choose(
     shapes: Shapes, members: Sequence[Shape], value: dict[str, Any] | list[Any]
 ) -> int | None:
-    """Which of some shapes a value is; None where that is open."""
+    """The index of the shape that a value has; None if that is undecided."""
     return _Options(shapes, members).choose(Walk(shapes), value)
 
 
@@ -131,7 +131,7 @@ class _Options:
                 watch.any_value.append(index)
 
     def choose(self, walk: Walk, value: Json) -> int | None:
-        """Which member a value is; None where that is open."""
+        """The index of the member that a value is of; None if that is undecided."""
         # Arrays have no fields, so of them only the values decide.
         names = value if isinstance(value, dict) else dict[str, Any]()
         whole = self.complete(names)

@@ -26,7 +26,7 @@ _TEXTS: Final[frozenset[Any]] = frozenset({str, bytes})
 
 
 def delays(attempt: int) -> float | None:
-    """How long to wait before an attempt to connect again: up to 30 s, ten times."""
+    """The seconds to wait before an attempt to connect again; None after ten attempts."""
     return min(0.5 * 2**attempt, 30.0) if attempt < 10 else None
 
 

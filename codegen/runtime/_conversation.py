@@ -1,4 +1,4 @@
-"""What a connection has carried so far: items in order, texts that grow, and totals.
+"""The state of a connection so far: items in order, texts that grow, and totals.
 
 Standard library only. Nothing is kept that nobody asked for, and what is kept is bounded.
 """
@@ -128,11 +128,11 @@ class Item:
         return self.whole("audio", *part) or b""  # type: ignore[return-value]
 
     def audio_ms(self, *part: object) -> int:
-        """How much audio has come of a part, or of all, in whole milliseconds."""
+        """The whole milliseconds of audio received of a part, or of all parts."""
         return sum(self._speaker.length_ms(track) for track in self._tracks(part))
 
     def played_ms(self, *part: object) -> int:
-        """How much of it was heard, in whole milliseconds; never more than has come.
+        """The whole milliseconds that were heard of it; never more than were received.
 
         It is what `set_played` was told. Until then it is what a speaker has played by now
         that begins when the first piece comes, or behind the audio that came before.
@@ -216,7 +216,7 @@ class Conversation:
 
     @property
     def bytes_per_second(self) -> int:
-        """How many bytes of audio sound in a second; another one if the format changes."""
+        """The bytes of audio for a second; another number if the format changes."""
         return self._speaker.rate
 
     @bytes_per_second.setter
@@ -373,7 +373,7 @@ class Conversation:
 
 
 def _size_of(text: str) -> int:
-    """How many bytes a text in Base64 stands for."""
+    """The number of bytes that a Base64 text encodes."""
     return len(text.rstrip("=")) * 3 // 4
 
 

@@ -329,7 +329,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return tag_key(value)
 
     def _key(self, event: object) -> Any:
-        """What an event has its handlers by: its tag, its class, or both."""
+        """The keys of an event's handlers: its tag, its class, or both."""
         for other in self._others:
             if isinstance(event, other):
                 return other

@@ -1,4 +1,4 @@
-"""Which member of a union an object is, by the name of its class."""
+"""Tell the member of a union that an object is of, by the name of its class."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OTHER: Final = "{}"
 Choice: TypeAlias = Callable[
     [sh.Shapes, Sequence[sh.Shape], dict[str, Any]], Union[int, None]
 ]
-"""Which of some shapes an object is; None where that is open."""
+"""Gives the index of the shape that an object has; None if that is undecided."""
 
 
 def member_of(
@@ -82,7 +82,7 @@ def unknown_names(shapes: sh.Shapes, shape: sh.Shape) -> dict[str, sh.TagPath]:
 
 
 def _branch(shape: sh.Tagged, value: Mapping[str, Any]) -> sh.Shape | None:
-    """Where the tag of an object leads to."""
+    """The branch that the tag of an object selects."""
     tag = sh.tag_at(value, shape.path)
     branch = shape.absent if tag is None else shape.branches.get(sh.tag_key(tag))
     return shape.other if branch is None else branch

@@ -1,4 +1,4 @@
-"""How a protocol moves, as tables: replies, texts that grow, and ordered items.
+"""The movement of a protocol, as tables: replies, texts that grow, and ordered items.
 
 Standard library only; the tables of a package are in the generated module `session`.
 """
@@ -70,7 +70,7 @@ class Total(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """How the messages of one connection belong together."""
+    """The relations between the messages of one connection."""
 
     replies: tuple[Reply, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -1,4 +1,4 @@
-"""How much of the audio that came has been heard, which a server wants to know.
+"""The amount of received audio that was heard, which a server asks for.
 
 Standard library only. Nothing is played here: it is worked out when a speaker plays what it gets,
 piece after piece, from the moment at which the first one comes; or the program tells it.
@@ -35,7 +35,7 @@ class Track:
             self._spans.append((begin, size))
 
     def heard(self, now: float, rate: int) -> int:
-        """How many bytes have sounded."""
+        """The number of bytes that were played."""
         parts = (
             min(size, max(0, int((now - begin) * rate))) for begin, size in self._spans
         )
@@ -48,7 +48,7 @@ class Track:
         self.stopped = True
 
     def played_ms(self, now: float, rate: int) -> int:
-        """How much was heard, in whole milliseconds; never more than has come."""
+        """The whole milliseconds that were heard; never more than were received."""
         came = self.received * 1000 // rate
         if self.told_ms is not None:
             return min(self.told_ms, came)
@@ -99,9 +99,9 @@ class Speaker:
         return cut
 
     def length_ms(self, track: Track) -> int:
-        """How much has come of some audio, in whole milliseconds."""
+        """The whole milliseconds of some audio that were received."""
         return track.received * 1000 // self.rate
 
     def played_ms(self, track: Track) -> int:
-        """How much of some audio was heard, in whole milliseconds."""
+        """The whole milliseconds of some audio that were heard."""
         return track.played_ms(self._clock(), self.rate)

@@ -1,4 +1,4 @@
-"""What strict decoding finds in a value: how many misfits, and the first of them.
+"""The findings of strict decoding: the number of misfits, and the first of them.
 
 Nothing of a message is copied while it is looked at. A misfit holds the value itself, and
 its path as a linked list. Its texts are made when it is reported, each of bounded length.

@@ -1,4 +1,4 @@
-"""Which shapes have finite values, and which parts lead to the smallest of them."""
+"""Ranks of shapes: those with finite values, and the parts of the smallest of these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How values are read: functions that make objects of classes of the JSON objects in a value.
+"""Readers: functions that convert the JSON objects in a value to objects of classes.
 
 A value that is not of the declared shape stays as it came.
 """

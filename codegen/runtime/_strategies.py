@@ -14,7 +14,7 @@ from ._ranks import is_finite, rank_of, ranks_of
 from ._strict import Walk
 
 MessageKind: TypeAlias = Literal["valid", "nearly", "lenient"]
-"""What messages are like.
+"""The form of messages.
 
 `valid`: strict decoding takes them. `nearly`: valid but for up to three changes somewhere, so
 that some are valid still. `lenient`: as servers send them and reading takes them, with fields

@@ -1,4 +1,4 @@
-"""How unions and tuples are read in which there are objects of classes.
+"""Readers of unions and tuples that contain objects of classes.
 
 It is handed to the codec: a package whose unions are all of events that a tag tells needs none
 of it, since `_runtime.event_reader` reads those.

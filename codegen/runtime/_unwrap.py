@@ -1,4 +1,4 @@
-"""What transports give: the messages that their own objects hold.
+"""Unwrap messages from the objects of transports.
 
 A `websockets` connection yields messages. aiohttp yields objects with a kind and data,
 openai-python yields objects that give a dict, and Starlette's socket is no iterable.

@@ -1,4 +1,4 @@
-"""Who waits for an event: waiters that any number may be, and requests that one event answers.
+"""Waiting for events: any number of waiters, and requests that one event answers.
 
 Standard library only; all of it runs in one event loop.
 """
@@ -81,7 +81,7 @@ class Request:
         self.ids: dict[Path, Any] = {}
 
     def answered(self, event: object) -> int:
-        """How an event answers it: by its fields, in its order, or not at all (0)."""
+        """The way an event answers it: by its fields, in its order, or not at all (0)."""
         if self.same is not None:
             is_end = type(event) is self.reply.end
             values = tuple(value_at(event, path) for path in self.reply.same)

@@ -1,4 +1,4 @@
-"""How objects of classes are written: functions that make JSON text of them."""
+"""Writers: functions that convert objects of classes to JSON text."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""What the dispatchers' `on` and `once` take and return, for type checkers alone.
+"""The types of the dispatchers' `on` and `once`, for type checkers alone.
 
 Events are numbered: `E1` is the type of the first, `H1` that of a handler of it, and `K1` what
 stands for it, its tag or its class. The first form of each overload is the decorator, which

@@ -2,7 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""What a server or a proxy needs beside the codec: the tag of a message, and what misfits say.
+"""Tools of servers and proxies: the tag of a message, and answers to refused messages.
 
 Standard library only; which event answers a misfit is said in the generated module `peer`.
 """
@@ -27,7 +27,7 @@ Received: TypeAlias = Union[Message, UnknownEvent, None]
 
 
 class Misfit(NamedTuple):
-    """What an answer can say: a text, the place of the first problem, who caused it."""
+    """The content of an answer: a text, the place of the first problem, the event with it."""
 
     message: str
     param: str | None
@@ -35,7 +35,7 @@ class Misfit(NamedTuple):
 
 
 def misfit(error: DecodeError, received: Received, cause: str) -> Misfit:
-    """What an answer to a refused message says, in less than three kilobytes.
+    """Describe a refused message for an answer, in less than three kilobytes.
 
     `cause` is the field of the message which an answer quotes, unless that is very long.
     """

@@ -2,7 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""How values are read: functions that make objects of classes of the JSON objects in a value.
+"""Readers: functions that convert the JSON objects in a value to objects of classes.
 
 A value that is not of the declared shape stays as it came.
 """

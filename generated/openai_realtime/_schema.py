@@ -4,7 +4,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""What values look like on the wire: the shape of each declaration."""
+"""The form of values on the wire: the shape of each declaration."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias, Union, cast
 from ._number import LONGEST, LongInteger, integer_text, is_overlong, parse_integer
 
 Message: TypeAlias = Union[str, bytes, bytearray, memoryview, dict[str, Any]]
-"""What can be decoded: JSON text, or an object that is parsed already."""
+"""A message to decode: JSON text, or an object that is already parsed."""
 
 _Value: TypeAlias = Union[dict[str, Any], list[Any], str, int, float, bool, None]
 
@@ -163,7 +163,7 @@ _LARGE = 1024  # Half the length of a text that may well be one string.
 
 
 def _scanner(decoder: JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:
-    """What `decoder.raw_decode` calls: the value at an index, and the index after it."""
+    """The scanner of `decoder.raw_decode`: gives the value at an index, and its end."""
     scan: Callable[[str, int], tuple[Any, int]]
     scan = cast(Any, _json_scanner).make_scanner(decoder)
     return scan

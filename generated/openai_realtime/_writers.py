@@ -2,7 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""How objects of classes are written: functions that make JSON text of them."""
+"""Writers: functions that convert objects of classes to JSON text."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""How functions are compiled: from lines of Python, and the values that names stand for.
+"""Compile functions from lines of Python and the values that names are bound to.
 
 The functions of a class are compiled when the class is first met. They have a few lines for
 each field. A line consists of Python's own words, attributes of the class, and names that are
@@ -32,7 +32,7 @@ Choice: TypeAlias = Callable[
 
 
 class Checks(Protocol):
-    """What a check needs to make the checks of parts."""
+    """The maker that a check calls for the checks of its parts."""
 
     shapes: Shapes
     """The shapes of all declarations."""
@@ -51,7 +51,7 @@ class Unions(Protocol):
 
 
 class Codec(Checks, Protocol):
-    """What the functions of a class need to make the functions of parts."""
+    """The maker that the functions of a class call for those of its parts."""
 
     declared: dict[str, str]
     """The string literals that were met, so that events share them."""

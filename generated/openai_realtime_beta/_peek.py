@@ -64,7 +64,7 @@ class Peek:
         return self._counted(has_tag)
 
     def _counted(self, has_tag: bool) -> bool:
-        """What a look found, after it was counted."""
+        """The result of a look, after it was counted."""
         if has_tag:
             self._misses = 0
             self._next_pause = _PAUSE
@@ -78,7 +78,7 @@ class Peek:
 
 
 def peek_for(tag: str, skips: bool) -> Peek | None:
-    """What looks at messages before they are decoded, if it is worth it.
+    """Make the function that looks at messages before they are decoded, if it saves time.
 
     One that `skips` passes over messages as they are. The native core is quick enough to
     look as well where malformed messages are to be found: it makes sure that there are none.
@@ -103,7 +103,7 @@ def route_of(
     skipped: frozenset[Any],
     by_class: dict[Any, tuple[Any, ...]],
 ) -> Any:
-    """What the core has to know to look at messages, decode them and drop the unhandled."""
+    """The data with which the core looks at messages, decodes them and drops the unhandled."""
     if CORE is None or isinstance(peek, Peek):
         return None
     return CORE.Route(peek, skipped, decode, by_class)
@@ -125,7 +125,7 @@ def _encoded(text: str) -> bytes:
 
 
 class Look(Generic[TextT]):
-    """How messages of one kind of text begin that have some tags.
+    """The beginnings of messages with some tags, for one type of text.
 
     `tag` is the discriminator's name, `spelled` makes the text of a string. Of the `tags`
     those with an escape are left out.

@@ -17,7 +17,7 @@ TagT = TypeVar("TagT")
 
 Handler: TypeAlias = Callable[[EventT], object]
 Key: TypeAlias = Union[TagT, type[EventT]]
-"""What a handler is registered for: a tag, or the class of its events."""
+"""The key of a registration: a tag, or the class of its events."""
 
 # What `inspect` calls CO_COROUTINE; importing `inspect` takes longer than all the rest.
 _COROUTINE_FLAG = 0x80
@@ -215,7 +215,7 @@ def refused(entry: Entry, result: Any = None) -> TypeError:
 
 
 def group(errors: list[Exception]) -> ExceptionGroup[Exception]:
-    """What the handlers of an event have raised, as one exception."""
+    """The exceptions that the handlers of an event have raised, as one."""
     count = len(errors)
     return ExceptionGroup(f"{count} handler{'s' if count > 1 else ''} raised", errors)
 

@@ -2,7 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""What the generated modules stand on: `UNSET`, `UnknownEvent`, and how values become events.
+"""Base of the generated modules: `UNSET`, `UnknownEvent`, and the decoding of events.
 
 Standard library only; nothing here knows the declarations of the spec.
 """

@@ -69,7 +69,7 @@ class Constant(_Data):
 
 
 class Template(Protocol):
-    """What tells the texts of a template literal type from others.
+    """The test for the texts of a template literal type.
 
     Each part is a text and whether it is a hole: if so, it names the kind of value whose
     text may stand there.
@@ -259,7 +259,7 @@ def is_one(shape: Kind | Constant | Pattern, value: Any) -> bool:
 
 
 def tag_at(data: Mapping[str, Any], path: TagPath) -> Any:
-    """What an object has at a path; None where nothing is, or no object on the way."""
+    """The value in an object at a path; None if it, or an object on the way, is missing."""
     value: Any = data
     for key in path:
         if not isinstance(value, dict):
@@ -308,7 +308,7 @@ def last_name(shapes: Shapes, shape: Named) -> Named:
 
 
 def variants(shapes: Shapes, shape: Shape) -> Iterator[Shape]:
-    """What a value of a shape can be: the members of unions, through names, each once.
+    """The possible shapes of a value: the members of unions, through names, each once.
 
     An `Object` comes as the `Named` that leads to it.
     """

@@ -21,7 +21,7 @@ _SHOWN = "<UNSET: use encode()>"
 
 
 class _NoData:
-    """What `UNSET` is to serializers, which write a member of an Enum as its value.
+    """The value of `UNSET` for serializers, which write a member of an Enum as its value.
 
     They refuse an instance of a class that they do not know, and quote the name of the class.
     Some take its text instead, or its items: it has neither, and says what to do.
@@ -90,7 +90,7 @@ class UnsetType(Enum):
 
     @classmethod
     def _missing_(cls, value: object) -> UnsetType | None:
-        """What an instance was pickled as by an earlier version."""
+        """Restore an instance that an earlier version has pickled."""
         return cls.UNSET if value == "UNSET" else None
 
     def __copy__(self) -> UnsetType:

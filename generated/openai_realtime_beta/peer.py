@@ -4,7 +4,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""What a server or a proxy needs beside the codec."""
+"""Tools of servers and proxies, beside the codec."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Binding:
         make: Callable[[sh.Shape], Reader],
         fallback: EventReader,
     ) -> EventReader:
-        """What `_runtime.event_reader` makes, which is `fallback`, with the core before it."""
+        """The reader of `_runtime.event_reader`, `fallback`, with the core before it."""
 
         def plan() -> Any:
             tag = shape.path[0]
@@ -160,7 +160,7 @@ class Binding:
         return fields, None if shape.extra is None else self._value(shape.extra)
 
     def _field(self, shape: sh.Shape) -> Any:
-        """How a field is read: events share the string literals of its shape."""
+        """The reader of a field: events share the string literals of its shape."""
         texts = self._compiling.declared_texts(self._shapes, shape)
         for text in texts:
             self._codec.declared.setdefault(text, text)
@@ -170,7 +170,7 @@ class Binding:
         return core.Value(None, *self._containers(shape))
 
     def _containers(self, shape: sh.Shape) -> tuple[Any, Any]:
-        """How an object, and how an array, of a shape is read; None: it stays as it is."""
+        """The readers of objects and of arrays of a shape; None if they stay as they are."""
         if not self._sh.holds_class(self._shapes, shape):
             return None, None
         if isinstance(shape, self._sh.Named):
@@ -204,7 +204,7 @@ class Binding:
 
     @property
     def _unions(self) -> interface.UnionsModule:
-        """What a package has that has unions to be read."""
+        """The module `_unions` of the package, which one with such unions has."""
         unions: interface.UnionsModule = self._codec.unions
         return unions
 
@@ -228,7 +228,7 @@ class Binding:
         return self._codec.reader(union)
 
     def _tagged(self, shape: sh.Tagged, tags: tuple[str, ...]) -> Any:
-        """How an object is read that a tag tells; `tags` have told it to be one of these."""
+        """The reader of objects that a tag tells apart; `tags` are the keys seen before."""
         texts = all(isinstance(key, str) for key in shape.branches)
         own, *inner = shape.path
         if not texts or inner:
@@ -241,7 +241,7 @@ class Binding:
         return core.Tagged(own, find, absent, other, own)
 
     def _by_keys(self, union: sh.ByKeys, python: Reader, made: Callable[[sh.Shape], Any]) -> Any:
-        """How an object is read that its fields tell: as what is `made` of a member.
+        """The reader of objects that their fields tell apart: as the `made` of a member.
 
         `python` reads what they leave open.
         """
@@ -265,7 +265,7 @@ class Binding:
         return core.Choice(telling.paths, telling.literals, decide)
 
     def _by_literal(self, shape: sh.Tagged, python: Reader, made: Callable[[sh.Shape], Any]) -> Any:
-        """How an object is read that a number, or what is in another object, tells.
+        """The reader of objects that a number, or a tag in an inner object, tells apart.
 
         It is what is `made` of a branch; `python` reads what no branch is for.
         """
@@ -287,7 +287,7 @@ class Binding:
         return core.Choice(telling.paths, telling.literals, decide)
 
     def _object_of(self, shape: sh.Shape) -> Any:
-        """How the objects of a shape are read that were parsed as a whole."""
+        """The reader of objects of a shape that were parsed as a whole."""
         return self._containers(shape)[0] or self._codec.reader(shape)
 
     def _branch(
@@ -297,7 +297,7 @@ class Binding:
         make: Callable[[sh.Shape], Reader],
         tag: str,
     ) -> Any:
-        """How objects with a tag are read; None for a tag that is not declared.
+        """The reader of objects with a tag; None for an undeclared tag.
 
         The core looks the tag up in the text, before it reads the object. It finds a second
         one only if the tag is a field of the class.
@@ -319,7 +319,7 @@ class Binding:
         return make(branch)
 
     def _event(self, shape: sh.Shape, tags: tuple[str, ...], python: Reader) -> Any:
-        """How an event is read that its tag alone does not tell.
+        """The reader of an event that its tag alone does not tell.
 
         An event is always an instance: `python` makes one of what is not read as a class.
         """

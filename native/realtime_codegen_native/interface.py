@@ -1,4 +1,4 @@
-"""What the core reads of a package: names of its runtime, and nothing else of it.
+"""The interface of packages to the core: the names of their runtime that it reads.
 
 Every package has a runtime of its own, which may be older or younger than the core. `ABI`
 stands for all that is here, for the attributes of shapes, and for what the types of the core

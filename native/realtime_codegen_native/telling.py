@@ -1,4 +1,4 @@
-"""How the native core tells the objects of a union apart where no text under a key does.
+"""Tell the objects of a union apart in the native core, without a text under a key.
 
 The core looks at some places in an object and writes a *signature*: one letter for what stands
 at each, which is the kind of a value, or one of the declared literals. What objects with some
@@ -32,7 +32,7 @@ _LOOKS: Final = (
 
 
 class UntoldError(Exception):
-    """What an object is depends on more than its signature."""
+    """Raised if the member of an object depends on more than its signature."""
 
 
 def _look(*_: Any) -> NoReturn:
@@ -99,13 +99,13 @@ class Telling:
 
 
 def told_by_literals(path: TagPath, literals: Iterable[Scalar]) -> Telling | None:
-    """What tells objects by the literal at one path; None where the core cannot be told."""
+    """Tell objects by the literal at one path; None if the core cannot do that."""
     telling = Telling((path,), literals)
     return telling if telling.can_be_told() else None
 
 
 def told_by_fields(sh: ShapesModule, shapes: Shapes, union: ByKeys) -> Telling | None:
-    """What tells the members of a union by their declared fields.
+    """Tell the members of a union by their declared fields.
 
     None where other fields may matter, or the text of a value.
     """

@@ -270,7 +270,7 @@ class Differential:
         self.counts["odd, " + ("written" if isinstance(written[0], str) else "not written")] += 1
 
     def _dispatch(self, dispatchers: Sequence[Any], message: Any) -> None:
-        """What handlers get; one that skips may or may not notice what is malformed."""
+        """Handlers get the same events; a look that skips may miss a malformed message."""
         results = [_outcome(dispatcher.dispatch, message) for dispatcher in dispatchers]
         plain, native = ([*told] for told in self.told)
         for told in self.told:
@@ -281,7 +281,7 @@ class Differential:
         self.counts["handled" if plain else "not handled"] += 1
 
     def _look(self, message: Any) -> None:
-        """Where a look of the core says yes, reading gives the tag or finds it malformed.
+        """If a look of the core says yes, reading gives the tag or an error.
 
         A thorough look says so of well-formed messages alone.
         """
@@ -301,7 +301,7 @@ class Differential:
                 self.counts[name] += 1
 
     def _tag(self, message: Any, *, check: bool) -> None:
-        """What `event_type` says, in packages that have one tag for all events."""
+        """`event_type` gives the same, in packages with one tag for all events."""
         if self.dispatchers and "event_type" in self.packages[0].__all__:
             calls = [package.event_type for package in self.packages]
             tags = [_outcome(call, message, check=check) for call in calls]

@@ -1,4 +1,4 @@
-"""What else holds of a package with the native core; each check runs in a process of its own.
+"""More checks of a package with the native core, each in a process of its own.
 
     python -m tests.tools.native_checks CHECK [--count N]
 
@@ -51,7 +51,7 @@ def _reader_alone(package: Any) -> Callable[[Any], Any]:
 
 
 def common(_count: int) -> None:
-    """What servers send is read, checked and written by the core alone."""
+    """The core alone reads, checks and writes the messages of servers."""
     package: Any = load_package(PACKAGE, "native_package", native=True)
     read = _reader_alone(package)
     codec = vars(sys.modules["native_package.codec"])["_codec"]
@@ -116,7 +116,7 @@ def _replace_what_is_written(package: Any) -> None:
 
 
 def functions(_count: int) -> None:
-    """What stands in the place of functions is like them: called, described and pickled."""
+    """The objects that replace functions are called, described and pickled as these."""
     package: Any = importlib.import_module("openai_realtime")
     for function in (package.decode_realtime_server_event, package.encode):
         plain = function.__wrapped__
@@ -229,7 +229,7 @@ def spelled(_count: int) -> None:
 
 
 def together(_count: int) -> None:
-    """What the core goes by outlives the calls of Python in which others change it."""
+    """The data of the core outlives calls of Python in which it is changed."""
     core: Any = importlib.import_module("realtime_codegen_native")
     _replace_a_plan_in_use(core)
     _drop_a_tag_in_use(core)

@@ -132,7 +132,7 @@ class _Declarations:
         return self._holder()
 
     def _holder(self) -> _Type:
-        """What has a union in it, or an interface."""
+        """A type that contains a union or an interface."""
         name = self.rand.choice((*self.unions, *self.unions, *self.names))
         inner = self._named(name)
         way = self.rand.randrange(7)

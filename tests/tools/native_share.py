@@ -1,4 +1,4 @@
-"""How much of the messages of a spec the native core leaves to Python.
+"""Count the parts of a spec's messages that the native core leaves to Python.
 
     python -m tests.tools.native_share ENTRY.d.ts [--facts FILE]
 
@@ -126,7 +126,7 @@ class _Calls:
 
 
 def share(entry: Path, facts: Path | None = None) -> tuple[int, Counter[str]]:
-    """How many samples there are, and how often Python was asked for what."""
+    """The number of samples, and the calls of Python by their kind."""
     source = None if facts is None else SourceFile(facts.name, facts.read_bytes())
     options = Options(facts=source, targets=("dataclasses",), package="shared")
     files = DiskFiles(entry.parent)

@@ -97,7 +97,7 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 
 
 def reader_of(package: str, name: str) -> Callable[[Any], Any]:
-    """What an imported package reads values of a declaration by.
+    """The reader that an imported package has for values of a declaration.
 
     Unions of events are read as messages alone, where nothing else refers to them.
     """
