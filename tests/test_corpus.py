@@ -141,6 +141,9 @@ class _Edited:
     def canonical(self, path: str) -> str:
         return self.files.canonical(path)
 
+    def lacks(self, folder: str) -> bool:
+        return self.files.lacks(folder)
+
 
 def _names(entry: Entry, text: bytes) -> dict[tuple[str, ...], str]:
     """The names of what a file declares, if this were its text."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.project.freshness import RecordedFiles, are_unchanged
 from realtime_codegen.text.modules import resolve_module
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.typescript import TYPESCRIPT
@@ -269,3 +270,17 @@ def test_a_configuration_may_have_comments(tmp_path: Path) -> None:
         '{ // one\n "compilerOptions": { /* two */ "paths": { "@/*": ["./lib/*",], }, }, }'
     )
     assert resolve_module(DiskFiles(tmp_path), "main.d.ts", "@/a") == "lib/a.d.ts"
+
+
+def test_a_package_that_is_installed_later_is_noticed(tmp_path: Path) -> None:
+    """A folder that was missing is an input of the run, as a file is."""
+    sums: dict[str, str] = {}
+    files = RecordedFiles(DiskFiles(tmp_path), tmp_path, sums)
+    assert resolve_module(files, "main.d.ts", "p") is None
+    assert are_unchanged(sums)
+    _laid(tmp_path, {}, ("node_modules/p/index.d.ts",))
+    assert not are_unchanged(sums)
+    sums.clear()
+    files = RecordedFiles(DiskFiles(tmp_path), tmp_path, sums)
+    assert resolve_module(files, "main.d.ts", "p") == "node_modules/p/index.d.ts"
+    assert are_unchanged(sums)

@@ -22,8 +22,9 @@ from realtime_codegen.frontend.resolve import absent, budget, closed
 from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
+from realtime_codegen.project.freshness import RecordedFiles
 from realtime_codegen.text.diagnostics import Severity
-from realtime_codegen.text.source import MemoryFiles
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import samples
 from tests.oracle.introspect import import_module
 from tests.tools.night import sampled
@@ -372,3 +373,30 @@ def test_an_error_of_the_system_says_why(
     done = CliRunner().invoke(main, ["s.d.ts"])
     assert done.exit_code == 2
     assert "the reason" in done.stderr
+
+
+def test_a_module_that_is_declared_is_not_sought_in_folders_that_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders without `node_modules` are known after the first name."""
+    read = 0
+    look = DiskFiles.read
+
+    def counted(self: DiskFiles, path: str) -> bytes | None:
+        nonlocal read
+        read += 1
+        return look(self, path)
+
+    def reads(count: int) -> int:
+        nonlocal read
+        read = 0
+        text = "export {};" + _each(count, "declare module 'm#' { export interface A { a: 1 } }\n")
+        (tmp_path / "spec.d.ts").write_text(text)
+        files = RecordedFiles(DiskFiles(tmp_path), tmp_path)
+        compile_spec(files, "spec.d.ts", Options(targets=("model",)))
+        return read
+
+    monkeypatch.setattr(DiskFiles, "read", counted)
+    small, large = reads(20), reads(40)
+    assert small > 0
+    assert large <= small + 20

@@ -10,9 +10,8 @@ from typing import Final
 
 import click
 
+from ..project.freshness import sum_of
 from ..text.diagnostics import error, printable
-from ..text.disk import OUTPUT_LIMIT, read_file
-from ..text.lines import text_sum
 from .console import fail
 from .endings import show_unforeseen
 
@@ -40,7 +39,7 @@ def watch(run: Callable[[dict[str, str]], None]) -> None:
         while True:
             seen: dict[str, str] = {}
             # A failing run may end before it reads all the files of the last one: watch these too.
-            before = {path: _sum_of(path) for path in known}
+            before = {path: sum_of(path) for path in known}
             _attempt(run, seen)
             known = {**before, **seen}
             if not known:
@@ -67,7 +66,7 @@ def target_sums(folders: Iterable[Path]) -> dict[str, str]:
     places = [path for folder in chosen for path in sorted(folder.glob("*.py"))]
     places += own_templates(chosen, {*target_names(), *own_targets(chosen)}).values()
     places += [folder / name for folder in chosen for name in replaceable_templates()]
-    return {str(path): _sum_of(str(path)) for path in places}
+    return {str(path): sum_of(str(path)) for path in places}
 
 
 def _assert_there() -> None:
@@ -109,19 +108,12 @@ def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
     ):
         if events or not begun:
             begun = True
-            changed = [path for path in sorted(known) if _sum_of(path) != known[path]]
+            changed = [path for path in sorted(known) if sum_of(path) != known[path]]
             if changed:
                 yield changed
 
 
 def _places(path: str) -> tuple[str, str]:
     """The paths under which changes of a file are reported: its own, and its link's target."""
-    folder, name = os.path.split(path)
+    folder, name = os.path.split(path.removesuffix("/"))
     return os.path.join(os.path.realpath(folder), name), os.path.realpath(path)  # noqa: PTH118
-
-
-def _sum_of(path: str) -> str:
-    try:
-        return text_sum(read_file(path, OUTPUT_LIMIT))
-    except OSError:
-        return ""

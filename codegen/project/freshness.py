@@ -36,6 +36,7 @@ __all__ = [
     "request_name",
     "save_stamp",
     "stamp_path",
+    "sum_of",
     "tool_sum",
 ]
 
@@ -58,24 +59,47 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFiles:
-    """Files that record which paths were read, relative to `root`."""
+    """Files that record which paths were read, relative to `root`.
+
+    A path of `seen` that ends with a slash is a folder that does not exist. What was sought in vain
+    is not sought again: a spec may name a module tens of thousands of times.
+    """
 
     files: Files
     root: Path
     seen: dict[str, str] = field(default_factory=dict)
+    _missing: set[str] = field(default_factory=set)
+    _folders: dict[str, bool] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None if there is no such readable file."""
+        if path in self._missing:
+            return None
         data = self.files.read(path)
+        if data is None:
+            self._missing.add(path)
         self.seen[str(self.root / path)] = "" if data is None else text_sum(data)
         return data
+
+    def lacks(self, folder: str) -> bool:
+        """Whether there is no such folder; False also where that is not known."""
+        known = self._folders.get(folder)
+        if known is None:
+            known = self._folders[folder] = self.files.lacks(folder)
+            if known:
+                self.seen[f"{self.root / folder}/"] = ""
+        return known
 
     def canonical(self, path: str) -> str:
         """The normalized path of a file."""
         return self.files.canonical(path)
 
 
-def _sum_of(path: Path) -> str:
+def sum_of(name: str, folder: Path = Path()) -> str:
+    """The sum of a file; "" for one that does not exist, or folder if a slash ends its name."""
+    path = folder / name
+    if name.endswith("/"):
+        return "exists" if path.exists() else ""
     try:
         return text_sum(read_file(path, OUTPUT_LIMIT))
     except OSError:
@@ -83,8 +107,8 @@ def _sum_of(path: Path) -> str:
 
 
 def are_unchanged(sums: Mapping[str, str], folder: Path = Path()) -> bool:
-    """Whether files still have their recorded sums; "" is for a file that does not exist."""
-    return all(_sum_of(folder / name) == known for name, known in sums.items())
+    """Whether files still have their recorded sums, as `sum_of` gives them."""
+    return all(sum_of(name, folder) == known for name, known in sums.items())
 
 
 def _tool_files() -> Iterator[Path]:

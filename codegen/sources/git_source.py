@@ -62,6 +62,10 @@ class GitFiles:
         """The one path of a file, found by the names of the folders above."""
         return canonical_below(self.folder, path)
 
+    def lacks(self, _: str, /) -> bool:
+        """False: whether there is such a folder is not known."""
+        return False
+
 
 def open_git(text: str) -> OpenedSpec:
     """Open a SPEC, given without its `git:`, as files and entry.

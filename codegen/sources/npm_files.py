@@ -77,6 +77,10 @@ class PackageFiles:
         """The one path of a file, found by the names of the folders above."""
         return canonical_below(self.folder, path)
 
+    def lacks(self, _: str, /) -> bool:
+        """False: whether there is such a folder is not known."""
+        return False
+
     def _read(self, owner: _Installed, path: str) -> bytes | None:
         data = owner.package.archive.read(path)
         match = _DEPENDENCY.fullmatch(path) if data is None else None

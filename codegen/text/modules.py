@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -64,6 +65,7 @@ def _exists(files: Files, path: str) -> bool:
     return files.read(path) is not None
 
 
+@lru_cache(4096)
 def _join(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
@@ -80,12 +82,15 @@ def _read(files: Files, path: str) -> dict[str, object] | None:
     return document if isinstance(document, dict) else None
 
 
-def _folders(importer: str) -> Iterator[str]:
+@lru_cache
+def _folders(importer: str) -> tuple[str, ...]:
     """The folder of a file, and those above it."""
     folder = posixpath.dirname(importer)
+    folders = []
     for _ in range(importer.count("/") + _FOLDERS_ABOVE):
-        yield folder
+        folders.append(folder)
         folder = posixpath.normpath(posixpath.join(folder, "..")) if folder else ".."
+    return tuple(folders)
 
 
 def _as_named(path: str) -> Iterator[str]:
@@ -250,8 +255,10 @@ def _packaged(files: Files, folder: str, importer: str, specifier: str, ways: Wa
     if around is not None and around[1].get("name") == package and "exports" in around[1]:
         yield from _exported(files, around[0], around[1]["exports"], inside, ways)
     for above in _folders(posixpath.join(folder, "file")):
+        modules = _join(above, "node_modules")
         for base in (package, "@types/" + package.removeprefix("@").replace("/", "__")):
-            yield from _installed(files, _join(above, f"node_modules/{base}"), inside, ways)
+            if not files.lacks(modules):
+                yield from _installed(files, _join(modules, base), inside, ways)
 
 
 def _package_around(files: Files, importer: str) -> tuple[str, dict[str, object]] | None:

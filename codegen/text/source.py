@@ -126,6 +126,10 @@ class Files(Protocol):
         """The normalized path of a file: without a way out of the entry's folder and back in."""
         ...
 
+    def lacks(self, folder: str) -> bool:
+        """Whether there is no such folder; False also where that is not known."""
+        ...
+
 
 def canonical_below(folder: str, path: str) -> str:
     """Normalize a path from a folder of a tree, where the tree is in no folder itself.
@@ -169,6 +173,16 @@ class DiskFiles:
         root = self.root.resolve()
         return Path(os.path.relpath(root / path, root)).as_posix()
 
+    def lacks(self, folder: str) -> bool:
+        """Whether there is no such folder. One that may not be looked at is not lacking."""
+        try:
+            (self.root / folder).stat()
+        except OSError as fault:
+            return fault.errno in _NO_FILE
+        except ValueError:  # The path has a null character.
+            return True
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryFiles:
@@ -183,3 +197,7 @@ class MemoryFiles:
     def canonical(self, path: str) -> str:
         """The path as it is: the folders above have no names."""
         return path
+
+    def lacks(self, folder: str) -> bool:
+        """Whether no file is in a folder."""
+        return not any(path.startswith(f"{folder}/") for path in self.files)

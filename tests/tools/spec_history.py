@@ -71,6 +71,9 @@ class _Kept:
     def canonical(self, path: str) -> str:
         return self.files.canonical(path)
 
+    def lacks(self, folder: str) -> bool:
+        return self.files.lacks(folder)
+
 
 def published() -> list[str]:
     """The released versions from the first on, in order."""
