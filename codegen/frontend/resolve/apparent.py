@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
+from ..syntax import FunctionType, KeywordType, ReferenceType
 from .protocol import Types
 from .semantics import (
     FUNCTION,
     UNDEFINED,
     BigIntLiteral,
+    Env,
     Named,
     ObjectShape,
     ShapeProperty,
+    Signature,
     Special,
     StringMapping,
     TArray,
@@ -31,6 +34,7 @@ __all__ = [
     "kind_of",
     "length_of",
     "library_member",
+    "of_every_object",
     "primitive_kind",
 ]
 
@@ -53,19 +57,34 @@ _OF_TEXTS: Final = """
     trimStart trimLeft trimRight matchAll replaceAll at anchor big blink bold fixed fontcolor
     fontsize italics link small strike sub sup
     """.split()
+_TEXTS_OF_TEXTS: Final = "toString toLowerCase toUpperCase trim trimEnd trimStart valueOf".split()
 _OF_NUMBERS: Final = "toString toFixed toExponential toPrecision valueOf toLocaleString".split()
 
 _OF_DATES: Final = """
-    toString toDateString toTimeString toLocaleString toLocaleDateString toLocaleTimeString valueOf
-    getTime getFullYear getUTCFullYear getMonth getUTCMonth getDate getUTCDate getDay getUTCDay
-    getHours getUTCHours getMinutes getUTCMinutes getSeconds getUTCSeconds getMilliseconds
-    getUTCMilliseconds getTimezoneOffset setTime setMilliseconds setUTCMilliseconds setSeconds
+    toLocaleString toLocaleDateString toLocaleTimeString
+    setTime setMilliseconds setUTCMilliseconds setSeconds
     setUTCSeconds setMinutes setUTCMinutes setHours setUTCHours setDate setUTCDate setMonth
-    setUTCMonth setFullYear setUTCFullYear toUTCString toISOString toJSON
+    setUTCMonth setFullYear setUTCFullYear
+    """.split()
+_TEXTS_OF_DATES: Final = """
+    toString toDateString toTimeString toUTCString toISOString toJSON
+    """.split()
+_NUMBERS_OF_DATES: Final = """
+    valueOf getTime getFullYear getUTCFullYear getMonth getUTCMonth getDate getUTCDate getDay
+    getUTCDay getHours getUTCHours getMinutes getUTCMinutes getSeconds getUTCSeconds
+    getMilliseconds getUTCMilliseconds getTimezoneOffset
     """.split()
 _TEXTS_OF_URLS: Final = """
     hash host hostname href origin password pathname port protocol search username
     """.split()
+
+_SAYS_TEXT: Final = FunctionType((0, 0), result=KeywordType("string", (0, 0)))
+_SAYS_NUMBER: Final = FunctionType((0, 0), result=KeywordType("number", (0, 0)))
+_OF_OBJECTS: Final = {
+    "toString": _SAYS_TEXT,
+    "toLocaleString": _SAYS_TEXT,
+    "valueOf": FunctionType((0, 0), result=ReferenceType(("Object",), (), (0, 0))),
+}
 
 _ITERATOR: Final = "Symbol.iterator"
 
@@ -204,34 +223,42 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
                     break
                 _add(shape, str(position), item.type, optional=item.optional)
         case Primitive("string") | Literal("string") | TTemplate() | StringMapping():
-            shape = _text()
+            shape = _text(types)
         case Special("open string"):
-            shape = _text()
+            shape = _text(types)
         case Primitive("number") | Literal("number") | Special("open number"):
-            return _with_methods(_OF_NUMBERS)
+            shape = _with_methods(_OF_NUMBERS)
+            _add_methods(types, shape, ["toString", "toFixed", "toPrecision"], _SAYS_TEXT)
+            _add_methods(types, shape, ["valueOf"], _SAYS_NUMBER)
+            return shape
         case Primitive("boolean") | Literal("boolean"):
             return _with_methods(["valueOf"])
         case BigIntLiteral() | Special("bigint"):
             return _with_methods(["toString", "toLocaleString", "valueOf"])
         case Special("date"):
-            return _with_methods(_OF_DATES)
+            shape = _with_methods(_OF_DATES)
+            _add_methods(types, shape, _TEXTS_OF_DATES, _SAYS_TEXT)
+            _add_methods(types, shape, _NUMBERS_OF_DATES, _SAYS_NUMBER)
+            return shape
         case Special("url"):
-            return _url()
+            return _url(types)
         case _:
             return None
     shape.symbols[_ITERATOR] = ShapeProperty(_ITERATOR, FUNCTION, False)
     return shape
 
 
-def _text() -> ObjectShape:
+def _text(types: Types) -> ObjectShape:
     shape = _with_methods(_OF_TEXTS)
+    _add_methods(types, shape, _TEXTS_OF_TEXTS, _SAYS_TEXT)
     shape.indexes.append((_NUMBER, _STRING))
     _add(shape, "length", _NUMBER)
     return shape
 
 
-def _url() -> ObjectShape:
-    shape = _with_methods(["toString", "toJSON"])
+def _url(types: Types) -> ObjectShape:
+    shape = ObjectShape()
+    _add_methods(types, shape, ["toString", "toJSON"], _SAYS_TEXT)
     for name in _TEXTS_OF_URLS:
         _add(shape, name, _STRING)
     _add(shape, "searchParams", Opaque("JSON does not carry this library type", "URLSearchParams"))
@@ -240,6 +267,23 @@ def _url() -> ObjectShape:
 
 def _with_methods(names: list[str]) -> ObjectShape:
     return ObjectShape(methods={name: ShapeProperty(name, FUNCTION, False) for name in names})
+
+
+def _add_methods(types: Types, shape: ObjectShape, names: list[str], node: FunctionType) -> None:
+    """Add methods that need no arguments, and whose result is a text or a number."""
+    shape.methods.update((name, _method(types, name, node)) for name in names)
+
+
+def _method(types: Types, name: str, node: FunctionType) -> ShapeProperty:
+    """A method whose signature names no type: it is the same in every module."""
+    module = next(module for module in types.program.modules.values() if module is not None)
+    return ShapeProperty(name, Signature(node, Env(module.scope)), False)
+
+
+def of_every_object(types: Types, name: str) -> ShapeProperty | None:
+    """The method of a name that objects have though their type does not declare it."""
+    node = _OF_OBJECTS.get(name)
+    return None if node is None else _method(types, name, node)
 
 
 def _add(shape: ObjectShape, name: str, term: TypeTerm, *, optional: bool = False) -> None:

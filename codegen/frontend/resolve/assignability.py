@@ -17,6 +17,7 @@ from .apparent import (
     distinctive,
     kind_of,
     lacks_property,
+    of_every_object,
     primitive_kind,
 )
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
@@ -248,7 +249,7 @@ class _Comparison(Sequences):
                 return False if distinctive(target.name) else None
             return self._every(self.check(_element(source), inner) for inner in target.arguments)
         member = distinctive(target.name)
-        shape = self.types.shape(source)
+        shape = self.types.shape(source) or apparent(self.types, source)
         if member is None or shape is None:
             return None
         return None if member in shape.properties or member in shape.methods else False
@@ -288,10 +289,6 @@ class _Comparison(Sequences):
             case Special("function"):
                 return self._is_callable(source)
         wanted = self.types.shape(target)
-        if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
-            given = apparent(self.types, source)
-            if given is None or wanted is None or self.inferring or _shares_method(given, wanted):
-                return None  # The signatures of its methods are unknown.
         if wanted is not None:
             return self._object(source, target, wanted)
         return source == target
@@ -317,7 +314,11 @@ class _Comparison(Sequences):
             return source not in (Primitive("null"), UNDEFINED)
         if wanted.callable and not wanted.properties and not wanted.methods:
             return self._every(self._function(source, call) for call in wanted.calls)
-        given = self.types.shape(source) or apparent(self.types, source)
+        given = self.types.shape(source)
+        if given is None:
+            given = apparent(self.types, source)
+            if given is not None and self._asks_unknown(given, wanted):
+                return None
         if given is None or _nothing_in_common(given, wanted):
             return False
         key = (identity(source), identity(target))
@@ -344,6 +345,15 @@ class _Comparison(Sequences):
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
 
+    def _asks_unknown(self, given: ObjectShape, wanted: ObjectShape) -> bool:
+        """Whether a type asks for the signature of a method whose own is not known."""
+        asked = {**wanted.properties, **wanted.methods}
+        return any(
+            isinstance(self.types.peel(asked[name].type), Signature)
+            for name, item in given.methods.items()
+            if name in asked and item.type == FUNCTION
+        )
+
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool
     ) -> None:
@@ -361,6 +371,7 @@ class _Comparison(Sequences):
     def _properties(self, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
         for name, item in (*wanted.properties.items(), *wanted.methods.items()):
             own = given.properties.get(name) or given.methods.get(name)
+            own = own or of_every_object(self.types, name)
             if own is None:
                 yield item.optional
             elif own.optional and not item.optional:
@@ -407,10 +418,6 @@ class _Comparison(Sequences):
             text = str(name.value)
             return is_number(text) and canonical_number(float(text)) == text
         return assignable(self.types, name, key) is True
-
-
-def _shares_method(given: ObjectShape, wanted: ObjectShape) -> bool:
-    return any(name in wanted.methods or name in wanted.properties for name in given.methods)
 
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:

@@ -1,0 +1,71 @@
+"""Conditions on methods of dates, addresses, texts and numbers are what TypeScript says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles
+from tests.oracle.compare import compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import ask
+from tests.tools.node import require_node
+
+SOURCES = ("Date", "URL", "string", "number", "'x'", "7", "{ a: 1 }", "Date | URL | null")
+METHODS = ("getTime", "toISOString", "toJSON", "toString", "trim", "valueOf", "absent")
+CONDITIONS = (
+    "{source} extends {{ {method}(): string }} ? 'text' : 'other'",
+    "{source} extends {{ {method}: () => number }} ? 'number' : 'other'",
+    "{source} extends {{ {method}(): infer R }} ? [R] : 'none'",
+    "Extract<{source}, {{ {method}(): string }}>",
+    "Json<{{ deep: ({source})[] }}>",
+)
+ALONE = (
+    "Date extends URL ? 1 : 2",
+    "Date extends Date ? 1 : 2",
+    "Date extends Map<any, any> ? 1 : 2",
+    "Date extends null ? 1 : 2",
+    "Date extends 'x' | { a?: 1 } ? 1 : 2",
+    "Date extends string | { getTime(): infer R } ? R : 0",
+    "Date extends { [name: string]: number } ? 1 : 2",
+    "Date extends { toJSON(key: string): infer R } ? R : 0",
+    "URL extends { href: infer H; toString(): infer S } ? [H, S] : 0",
+    "string[] extends { map: any } ? 1 : 2",
+    "string extends { charAt: Function } ? 1 : 2",
+    "Function extends () => void ? 1 : 2",
+    "ReturnType<Date['getTime']>",
+)
+BEFORE = """
+type Json<T> = T extends { toJSON(): infer J } ? J
+  : T extends (infer U)[] ? Json<U>[]
+  : T extends object ? { [K in keyof T]: Json<T[K]> } : T;
+"""
+
+
+@pytest.mark.network
+def test_conditions_on_methods_are_what_the_compiler_says(tmp_path: Path) -> None:
+    require_node()
+    asked = [
+        condition.format(source=source, method=method)
+        for source in SOURCES
+        for method in METHODS
+        for condition in CONDITIONS
+    ]
+    types = [*dict.fromkeys(asked), *ALONE]
+    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
+    path = tmp_path / "input.d.ts"
+    path.write_text(f"{BEFORE}export interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path])
+    loaded = load_model(DiskFiles(tmp_path), path.name, Options())
+    assert loaded.model is not None
+    ids = ids_of(loaded.model)
+    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
+    wrong = [
+        f"{types[int(mismatch.property[1:])]}: {mismatch}"
+        for mismatch in result.mismatches
+        if mismatch.declaration == "Values"
+    ]
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+    assert result.properties >= len(types)
