@@ -23,6 +23,7 @@ from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.project.freshness import RecordedFiles
+from realtime_codegen.python import document
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import samples
@@ -121,6 +122,37 @@ def test_twice_the_declarations_take_twice_the_calls(
     _calls(KINDS[kind](3))  # What the first run makes and keeps is made.
     one, two, four = (_calls(KINDS[kind](count)) for count in _COUNTS)
     assert four - two <= _BAR * (two - one), (one, two, four)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("[1, ", "]"), ("{ a?: 1; b: ", "}"), ("(1 | ", ")[]"), ("Record<string, ", ">")],
+)
+def test_twice_the_depth_takes_twice_the_calls(opening: str, closing: str) -> None:
+    def calls(depth: int) -> int:
+        return _calls(f"export interface A {{ x: {opening * depth}string{closing * depth} }}")
+
+    calls(3)  # What the first run makes and keeps is made.
+    one, two, four = map(calls, (12, 24, 48))
+    assert four - two <= _BAR * (two - one), (one, two, four)
+
+
+def test_what_is_too_wide_for_a_line_is_not_opened_to_be_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = 0
+    open_ = document.Flat.opened
+
+    def counted(self: document.Flat) -> Any:
+        nonlocal opened
+        opened += 1
+        return open_(self)
+
+    monkeypatch.setattr(document.Flat, "opened", counted)
+    depth = 40
+    text = f"export interface A {{ x: {'[1, ' * depth}string{']' * depth} }}"
+    _compiled(text, targets=("typeddicts",))
+    assert depth < opened <= 2 * depth
 
 
 @pytest.mark.parametrize(
