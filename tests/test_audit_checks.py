@@ -112,7 +112,11 @@ export interface Ping {
   loose?: Loose | Tight;
   three?: One | Two | Any;
   maybe?: Tagged | Untagged;
+  same?: Texts | Counts;
+  lists?: ("a" | "b")[] | number[];
 }
+export interface Texts { v: string; w?: string }
+export interface Counts { v: number }
 export interface Loose { x?: number }
 export interface Tight { x?: number; y?: number }
 export interface One { kind: 'one'; a: number }
@@ -162,8 +166,20 @@ def ping() -> Checker:
         ({"either": {"a": "", "both": 1}}, []),
         # Each member alone has a property too many, though the union as a whole has none.
         ({"either": {"a": "", "b": "", "both": 1}}, [("undeclared", "$.either.b", None)]),
-        ({"either": {"a": 1}}, [("wrong-type", "$.either", "expected A | B, got an object")]),
+        # The member that it has the required fields of.
+        ({"either": {"a": 1}}, [("wrong-type", "$.either.a", "expected string, got number 1")]),
         ({"either": {}}, [("wrong-type", "$.either", "expected A | B, got an object")]),
+        (
+            {"either": {"a": 1, "b": 1}},
+            [("wrong-type", "$.either", "expected A | B, got an object")],
+        ),
+        # The one field that fits none of the members that it has the required fields of.
+        (
+            {"same": {"v": True}},
+            [("wrong-type", "$.same.v", "expected string | number, got boolean true")],
+        ),
+        ({"same": {"v": "", "w": 1}}, [("wrong-type", "$.same", None)]),
+        ({"lists": ["c"]}, [("unknown-value", "$.lists[0]", None)]),
         # Of the members that it fits, the one that it has the fewest fields too many for.
         ({"loose": {"x": 1, "y": 2, "z": 3}}, [("undeclared", "$.loose.z", None)]),
         ({"three": {"kind": "one", "a": 1}}, []),
@@ -236,4 +252,4 @@ def test_nested_unions_do_not_take_time_without_end() -> None:
     value = {"x": "1"}
     for _ in range(100):
         value = {"a": value, "x": 1}
-    assert [finding.path for finding in checker.check(node, value)] == ["$" + ".a" * 100]
+    assert [finding.path for finding in checker.check(node, value)] == ["$" + ".a" * 100 + ".x"]

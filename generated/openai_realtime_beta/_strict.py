@@ -228,7 +228,8 @@ class Walk:
         """None if the value fits a member, else the misfits with the member that is nearest.
 
         Of members that the value fits but for undeclared fields, that is the one with the
-        fewest of these; of others, the one with the fewest misfits.
+        fewest of these; of others, the one with the fewest misfits, where one is that has
+        all the required fields and no other literal in them.
         """
         known: dict[int, Found] = {}
         for index, member in enumerate(shape.members):
@@ -240,16 +241,15 @@ class Walk:
         fitting = [misfits for misfits in known.values() if not misfits.count]
         if fitting:
             return min(fitting, key=lambda misfits: misfits.undeclared)
-        candidates: list[Found] = []
+        meant: list[Found] = []
         for index, member in enumerate(shape.members):
             if self._is_meant(member, value):
                 misfits = known.get(index) or self.member(member, value)
                 if misfits is not None:
-                    candidates.append(misfits)
-        counts = sorted(misfits.count for misfits in candidates)
-        if not counts or (len(counts) > 1 and counts[0] == counts[1]):
-            return self._misfit(shape, value)
-        return min(candidates, key=lambda misfits: misfits.count)
+                    meant.append(misfits)
+        # A field of another literal is one of another member, as a tag is.
+        likely = [misfits for misfits in meant if _fits_by_keys(misfits)]
+        return _nearest(likely or meant) or self._misfit(shape, value)
 
     def _is_complete(self, shape: Shape, value: Json) -> bool:
         """Whether a value has the fields without which it cannot be of a shape."""
@@ -286,6 +286,35 @@ class Walk:
         if isinstance(shape, (AnyOf, ByKeys)):
             return " | ".join(dict.fromkeys(map(self.told, shape.members)))
         return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
+
+
+def _fits_by_keys(misfits: Found) -> bool:
+    """Whether an object has the required fields of a member, and no other literal in a field."""
+    return not any(
+        misfit.kind == "missing" or isinstance(misfit.wanted, Constant)
+        for misfit in misfits.first
+        if misfit.steps is not None
+        and misfit.steps[1] is None
+        and isinstance(misfit.steps[0], str)
+    )
+
+
+def _nearest(candidates: list[Found]) -> Found | None:
+    """The fewest misfits of some members; None if two have as few, at different places."""
+    least = min((misfits.count for misfits in candidates), default=0)
+    nearest = [misfits for misfits in candidates if misfits.count == least]
+    if len(nearest) < 2:
+        return nearest[0] if nearest else None
+    firsts = [misfits.first[0] for misfits in nearest]
+    steps, _, value, kind = firsts[0]
+    wanted = [misfit.wanted for misfit in firsts]
+    if least > 1 or any(isinstance(one, str) for one in wanted):
+        return None
+    if any((misfit.steps, misfit.kind) != (steps, kind) for misfit in firsts):
+        return None
+    together = Found(nearest[0].most)
+    together.add(Misfit(steps, AnyOf(*dict.fromkeys(wanted)), value, kind))
+    return together
 
 
 def _alternatives(values: tuple[Scalar, ...]) -> str:

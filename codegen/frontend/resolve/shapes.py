@@ -24,6 +24,7 @@ from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
 from .protocol import Types
 from .semantics import (
+    ANY,
     Env,
     Named,
     ObjectShape,
@@ -206,7 +207,8 @@ def _add_bases(
             types.budget.read_more(len(inherited.properties) // INHERITED)
             _merge_into(shape, inherited)
             continue
-        known = isinstance(types.peel(term), Placeholder | Opaque | TArray | TTuple)
+        bare = types.peel(term)
+        known = bare == ANY or isinstance(bare, Placeholder | Opaque | TArray | TTuple)
         if not known and node.kind != "class":
             message = f"{types.text(env, base.at)!r} is no object type to extend"
             advice = "Extend an interface or an object type."

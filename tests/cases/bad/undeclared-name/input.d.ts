@@ -7,3 +7,6 @@ export interface A {
 export interface Known {
   id: string;
 }
+export interface Heir extends Undeclared {
+  own: string;
+}
