@@ -19,6 +19,7 @@ from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
 from realtime_codegen.frontend.resolve import absent, budget, closed
+from realtime_codegen.frontend.resolve.ids import Ids
 from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
@@ -202,6 +203,28 @@ def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPat
         return read
 
     monkeypatch.setattr(closed, "_parts", counted)
+    small, large = of_depth(20), of_depth(40)
+    assert 0 < large <= _BAR * small
+
+
+def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of one has the words of its argument, which is an instance too."""
+    words = 0
+    word = Ids._word
+
+    def counted(self: Ids, *given: Any) -> str:
+        nonlocal words
+        words += 1
+        return word(self, *given)
+
+    def of_depth(depth: int) -> int:
+        nonlocal words
+        words = 0
+        nested = f"{'P<' * depth}string{'>' * depth}"
+        _compiled(f"interface P<T> {{ a: T }} export interface A {{ x: {nested} }}")
+        return words
+
+    monkeypatch.setattr(Ids, "_word", counted)
     small, large = of_depth(20), of_depth(40)
     assert 0 < large <= _BAR * small
 
