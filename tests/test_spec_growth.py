@@ -19,10 +19,12 @@ from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
 from realtime_codegen.frontend.resolve import absent, budget, closed
+from realtime_codegen.frontend.resolve.ids import Ids
 from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.project.freshness import RecordedFiles
+from realtime_codegen.python import document
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import samples
@@ -124,6 +126,37 @@ def test_twice_the_declarations_take_twice_the_calls(
 
 
 @pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("[1, ", "]"), ("{ a?: 1; b: ", "}"), ("(1 | ", ")[]"), ("Record<string, ", ">")],
+)
+def test_twice_the_depth_takes_twice_the_calls(opening: str, closing: str) -> None:
+    def calls(depth: int) -> int:
+        return _calls(f"export interface A {{ x: {opening * depth}string{closing * depth} }}")
+
+    calls(3)  # What the first run makes and keeps is made.
+    one, two, four = map(calls, (12, 24, 48))
+    assert four - two <= _BAR * (two - one), (one, two, four)
+
+
+def test_what_is_too_wide_for_a_line_is_not_opened_to_be_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = 0
+    open_ = document.Flat.opened
+
+    def counted(self: document.Flat) -> Any:
+        nonlocal opened
+        opened += 1
+        return open_(self)
+
+    monkeypatch.setattr(document.Flat, "opened", counted)
+    depth = 40
+    text = f"export interface A {{ x: {'[1, ' * depth}string{']' * depth} }}"
+    _compiled(text, targets=("typeddicts",))
+    assert depth < opened <= 2 * depth
+
+
+@pytest.mark.parametrize(
     "chain",
     [
         "interface I# { t: '#' } export type T# = I# | T@;",
@@ -170,6 +203,28 @@ def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPat
         return read
 
     monkeypatch.setattr(closed, "_parts", counted)
+    small, large = of_depth(20), of_depth(40)
+    assert 0 < large <= _BAR * small
+
+
+def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of one has the words of its argument, which is an instance too."""
+    words = 0
+    word = Ids._word
+
+    def counted(self: Ids, *given: Any) -> str:
+        nonlocal words
+        words += 1
+        return word(self, *given)
+
+    def of_depth(depth: int) -> int:
+        nonlocal words
+        words = 0
+        nested = f"{'P<' * depth}string{'>' * depth}"
+        _compiled(f"interface P<T> {{ a: T }} export interface A {{ x: {nested} }}")
+        return words
+
+    monkeypatch.setattr(Ids, "_word", counted)
     small, large = of_depth(20), of_depth(40)
     assert 0 < large <= _BAR * small
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias, assert_never
 
 from . import (
@@ -16,6 +16,7 @@ from . import (
     Ref,
     Template,
     Tuple,
+    TupleItem,
     Type,
     Union,
 )
@@ -34,55 +35,61 @@ def notation(type_: Type, named: Callable[[DeclId], str]) -> str:
 
 def pieces(type_: Type) -> Iterator[Piece]:
     """The pieces of a type on one line: texts, and references to declarations."""
+    # Types nest deeply: generators in each other would hand on each piece through all of them.
+    waiting: list[Type | Piece] = [type_]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, (str, DeclId)):
+            yield part
+        else:
+            waiting += reversed(_opened(part))
+
+
+def _opened(type_: Type) -> Sequence[Type | Piece]:
+    """The pieces of a type, with the types in it as they are."""
     match type_:
         case Primitive("defined"):
-            yield "{}"
+            return ("{}",)
         case Primitive(name):
-            yield name
+            return (name,)
         case Literal(_, value):
-            yield json.dumps(value, ensure_ascii=False)
+            return (json.dumps(value, ensure_ascii=False),)
         case Template(parts):
             shown = (part if isinstance(part, str) else f"${{{part.name}}}" for part in parts)
-            yield f"`{''.join(shown)}`"
+            return (f"`{''.join(shown)}`",)
         case Array(element):
-            yield from _grouped(element)
-            yield "[]"
+            return (*_grouped(element), "[]")
         case Tuple(items):
-            yield "["
-            for position, item in enumerate(items):
-                if position:
-                    yield ", "
-                yield "..." if item.rest else ""
-                if item.name is not None:
-                    yield f"{item.name}{'?' if item.optional else ''}: "
-                grouped = item.rest or (item.optional and item.name is None)
-                yield from _grouped(item.type) if grouped else pieces(item.type)
-                yield "[]" if item.rest else ""
-                yield "?" if item.optional and item.name is None else ""
-            yield "]"
+            places: list[Type | Piece] = []
+            for item in items:
+                places += (", " if places else "[", *_place(item))
+            return (*(places or ["["]), "]")
         case Map(key, value):
-            yield "{ [key: "
-            yield from pieces(key)
-            yield "]: "
-            yield from pieces(value)
-            yield " }"
+            return ("{ [key: ", key, "]: ", value, " }")
         case Union(members):
-            for position, member in enumerate(members):
-                if position:
-                    yield SEPARATOR
-                yield from pieces(member)
+            listed: list[Type | Piece] = []
+            for member in members:
+                listed += (SEPARATOR, member) if listed else (member,)
+            return listed
         case Ref(id_):
-            yield id_
+            return (id_,)
         case Opaque():
-            yield "unknown"
+            return ("unknown",)
         case _:
             assert_never(type_)
 
 
-def _grouped(type_: Type) -> Iterator[Piece]:
-    if isinstance(type_, Union):
-        yield "("
-        yield from pieces(type_)
-        yield ")"
-    else:
-        yield from pieces(type_)
+def _place(item: TupleItem) -> Sequence[Type | Piece]:
+    """One place of a tuple."""
+    rest = "..." if item.rest else ""
+    if item.name is not None:
+        rest += f"{item.name}{'?' if item.optional else ''}: "
+    is_grouped = item.rest or (item.optional and item.name is None)
+    end = "[]" if item.rest else ""
+    if item.optional and item.name is None:
+        end += "?"
+    return (rest, *(_grouped(item.type) if is_grouped else (item.type,)), end)
+
+
+def _grouped(type_: Type) -> Sequence[Type | Piece]:
+    return ("(", type_, ")") if isinstance(type_, Union) else (type_,)

@@ -339,7 +339,9 @@ class _Layout:
                 indent, flat, document = self._stack[rest]
                 lines = _FIRST_LINE
             while isinstance(document, Flat):
-                document = document.text if flat and document.text else document.opened()
+                if flat and not document.text:
+                    return False
+                document = document.text if flat else document.opened()
             if isinstance(document, str):
                 column += width(document)
                 if column > WIDTH:

@@ -81,6 +81,7 @@ def module_name(text: str) -> str:
     return f"{module}_" if is_forbidden(module) else module
 
 
+@lru_cache(4096)
 def pascal(text: str) -> str:
     """Join the capitalised words of a text, without all other characters."""
     return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(text))

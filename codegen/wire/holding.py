@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..runtime import _shapes as shapes
-from .parts import all_parts
+from .parts import LEAVES, all_parts
 
 __all__ = ["arrays_in", "holding"]
 
@@ -26,7 +26,27 @@ def holding(declared: Mapping[str, shapes.Shape]) -> Question:
     """
     classes = {name for name, shape in declared.items() if isinstance(shape, shapes.Object)}
     known = _with_users(declared, classes, _named)
-    return lambda shape: not known.isdisjoint(_named(shape))
+    answers: dict[int, tuple[shapes.Shape, bool]] = {}  # With the shape, so that its id stays.
+
+    def holds(shape: shapes.Shape) -> bool:
+        # Parts are asked about as well as what they are in: each is looked into once.
+        waiting = [shape]
+        while waiting:
+            current = waiting[-1]
+            if id(current) in answers:
+                waiting.pop()
+                continue
+            inner = () if isinstance(current, LEAVES) else shapes.parts(current)
+            left = [part for part in inner if id(part) not in answers]
+            if left:
+                waiting += left
+                continue
+            named = isinstance(current, shapes.Named) and current.name in known
+            answers[id(current)] = current, named or any(answers[id(p)][1] for p in inner)
+            waiting.pop()
+        return answers[id(shape)][1]
+
+    return holds
 
 
 def arrays_in(declared: Mapping[str, shapes.Shape]) -> Question:

@@ -7,10 +7,10 @@ from typing import Final
 
 from ..runtime._shapes import Constant, Kind, Named, Pattern, Shape, parts
 
-__all__ = ["all_parts"]
+__all__ = ["LEAVES", "all_parts"]
 
 
-_LEAVES: Final = (Kind, Named, Constant, Pattern)
+LEAVES: Final = (Kind, Named, Constant, Pattern)
 """Shapes without parts, as most are."""
 
 
@@ -23,6 +23,6 @@ def all_parts(some: Iterable[Shape]) -> Collection[Shape]:
         key = id(current)
         if key not in seen:
             seen[key] = current
-            if not isinstance(current, _LEAVES):
+            if not isinstance(current, LEAVES):
                 stack += parts(current)
     return seen.values()

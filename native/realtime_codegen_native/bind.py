@@ -60,6 +60,7 @@ class Binding:
         self._shapes = codec.shapes
         self._records: dict[str, Any] = {}
         self._open: set[str] = set()
+        self._holding: dict[str, bool] = {}
 
     def event_reader(
         self,
@@ -171,7 +172,7 @@ class Binding:
 
     def _containers(self, shape: sh.Shape) -> tuple[Any, Any]:
         """The readers of objects and of arrays of a shape; None if they stay as they are."""
-        if not self._sh.holds_class(self._shapes, shape):
+        if not self._holds_class(shape):
             return None, None
         if isinstance(shape, self._sh.Named):
             return self._named(self._sh.last_name(self._shapes, shape))
@@ -189,6 +190,9 @@ class Binding:
             members = shape.members if isinstance(shape, self._sh.AnyOf) else (shape,)
             return self._object(shape, members), self._array(shape, members)
         return None, self._codec.reader(shape)
+
+    def _holds_class(self, shape: sh.Shape) -> bool:
+        return self._sh.holds_class(self._shapes, shape, self._holding)
 
     def _named(self, shape: sh.Named) -> tuple[Any, Any]:
         if isinstance(self._shapes[shape.name], self._sh.Object):
@@ -221,7 +225,7 @@ class Binding:
 
     def _array(self, union: sh.Shape, members: tuple[sh.Shape, ...]) -> Any:
         arrays = self._unions.array_members(self._shapes, members)
-        if not any(self._sh.holds_class(self._shapes, member) for member in arrays):
+        if not any(map(self._holds_class, arrays)):
             return None
         if len(arrays) == 1:
             return self._containers(arrays[0])[1]

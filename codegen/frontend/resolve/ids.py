@@ -65,6 +65,7 @@ class Ids:
         self._nested = 0
         self._nodes = 0
         self._words = 0
+        self._told: dict[tuple[object, str, int], tuple[int, str]] = {}
 
     def __len__(self) -> int:
         """The number of named types with an id."""
@@ -160,10 +161,27 @@ class Ids:
 
     def _word(self, term: TypeTerm, home: str, unions: int = _NESTED_UNIONS) -> str:
         """A short readable name of a type argument, which is not unique."""
-        self._words += 1
-        if self._words > _MOST_TOLD:
+        if self._words >= _MOST_TOLD:
+            self._words += 1
             return "..."
         term = self._types.force(term)
+        if not isinstance(term, Named) or not term.arguments:
+            self._words += 1
+            return self._spelled(term, home, unions)
+        # Arguments inside each other are instances too, each of which has the words of the next.
+        key = identity(term), home, unions
+        words, before = self._told.get(key, (0, "")), self._words
+        if words[0] and before + words[0] <= _MOST_TOLD:
+            self._words += words[0]
+            return words[1]
+        self._words += 1
+        text = self._spelled(term, home, unions)
+        if self._words <= _MOST_TOLD:
+            self._told[key] = self._words - before, text
+        return text
+
+    def _spelled(self, term: TypeTerm, home: str, unions: int) -> str:
+        """The name of a type argument by what it is, and by those of its parts."""
 
         def inner(part: TypeTerm) -> str:
             return self._word(part, home, unions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ...model import (
     Alias,
@@ -112,36 +112,44 @@ class Types:
 
     def _pieces(self, annotation: Expression) -> Iterator[str]:
         """Split an annotation's text into names and separators."""
-        match annotation:
-            case Name(id=text):
-                yield text
-            case String(value):
-                yield literal(value)
-            case Subscript(of, items):
-                yield from self._pieces(of)
-                yield "["
-                yield from self._listed(items)
-                yield "]"
-            case Display(_, items):
-                yield "("
-                yield from self._listed(items)
-                yield ")"
-            case Starred(value):
-                yield "*"
-                yield from self._pieces(value)
-            case Either(items):
-                for position, item in enumerate(items):
-                    if position:
-                        yield SEPARATOR
-                    yield from self._pieces(item)
-            case _:
-                raise AssertionError(f"no annotation: {annotation}")
+        # The next one is the last: generators in each other would hand on each piece through all.
+        waiting: list[Expression | _Piece] = [annotation]
+        while waiting:
+            match waiting.pop():
+                case _Piece(text) | Name(id=text):
+                    yield text
+                case String(value):
+                    yield literal(value)
+                case Subscript(of, items):
+                    waiting += (_CLOSED, *_listed(items, _COMMA), _OPENED, of)
+                case Display(_, items):
+                    waiting += (_Piece(")"), *_listed(items, _COMMA), _Piece("("))
+                case Starred(value):
+                    waiting += (value, _Piece("*"))
+                case Either(items):
+                    waiting += _listed(items, _BAR)
+                case other:
+                    raise AssertionError(f"no annotation: {other}")
 
-    def _listed(self, items: tuple[Expression, ...]) -> Iterator[str]:
-        for position, item in enumerate(items):
-            if position:
-                yield ", "
-            yield from self._pieces(item)
+
+class _Piece(NamedTuple):
+    """A piece of text between the parts of an annotation."""
+
+    text: str
+
+
+_OPENED: Final = _Piece("[")
+_CLOSED: Final = _Piece("]")
+_COMMA: Final = _Piece(", ")
+_BAR: Final = _Piece(SEPARATOR)
+
+
+def _listed(items: tuple[Expression, ...], between: _Piece) -> Iterator[Expression | _Piece]:
+    """Items with a separator between them, the last one first."""
+    for position, item in enumerate(reversed(items)):
+        if position:
+            yield between
+        yield item
 
 
 def _is_inexact(type_: Type) -> bool:
