@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from realtime_codegen.runtime._conversation import Conversation
 from realtime_codegen.runtime._moves import Delta, Moves
@@ -90,6 +90,7 @@ steps = st.one_of(
 
 @settings(max_examples=share(200), deadline=None)
 @given(st.lists(steps, max_size=30), st.sampled_from(["audio", "audio_ms"]))
+@example([("put", "a", 1), ("put", "b", 0), ("stop",), ("put", "b", 2), ("tick", 2)], "audio")
 def test_what_was_heard_is_what_a_speaker_has_played(did: list[Any], keep: str) -> None:
     clock, plain = Clock(), Plain()
     conversation = conversation_of(clock, keep)

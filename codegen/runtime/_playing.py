@@ -77,7 +77,7 @@ class Speaker:
     def put(self, track: Track, size: int) -> None:
         """A piece of some audio has come."""
         track.received += size
-        if track.stopped:
+        if track.stopped or not size:
             return
         now = self._clock()
         if self._until <= now:
