@@ -582,7 +582,7 @@ export interface Session { gateway?: Gateway; keys?: Keys }
             ("--group", "Keys"),
             ({"left": "x"}, {"right": 2}, {"right": "x"}, {"type": "a"}),
             {"Keys": 4},
-            [("Keys", "$", "wrong-type")],
+            [("Keys", "$", "wrong-type"), ("Keys", "$.right", "wrong-type")],
             id="a union without a tag",
         ),
         pytest.param(
