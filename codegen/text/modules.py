@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from .documents import DocumentError, read_json
 from .source import Files
 
-__all__ = ["resolve_module"]
+__all__ = ["resolve_module", "types_package"]
 
 Candidates: TypeAlias = Iterator[str | None]
 """Paths to try, in order. None ends the search: the package forbids this import."""
@@ -256,9 +256,17 @@ def _packaged(files: Files, folder: str, importer: str, specifier: str, ways: Wa
         yield from _exported(files, around[0], around[1]["exports"], inside, ways)
     for above in _folders(posixpath.join(folder, "file")):
         modules = _join(above, "node_modules")
-        for base in (package, "@types/" + package.removeprefix("@").replace("/", "__")):
-            if not files.lacks(modules):
-                yield from _installed(files, _join(modules, base), inside, ways)
+        if files.lacks(modules):
+            continue
+        for base in (package, types_package(package)):
+            yield from _installed(files, _join(modules, base), inside, ways)
+
+
+def types_package(package: str) -> str:
+    """The package of types for a package, by npm's rule: `@types/a__b` for `@a/b`."""
+    if package.startswith("@"):
+        package = package.removeprefix("@").replace("/", "__")
+    return f"@types/{package}"
 
 
 def _package_around(files: Files, importer: str) -> tuple[str, dict[str, object]] | None:

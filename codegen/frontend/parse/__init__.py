@@ -24,7 +24,7 @@ from .types import TYPE_RULES
 if TYPE_CHECKING:
     from .recovery import Fault, Lost
 
-__all__ = ["parse"]
+__all__ = ["REFERENCE", "parse"]
 
 
 @cache
@@ -64,7 +64,10 @@ _EXPORTED_IMPORT: Final = re.compile(
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
-_REFERENCE: Final = re.compile(rb"""^///\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']""")
+REFERENCE: Final = re.compile(
+    rb"""^///\s*<reference\s+(path|types)\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE
+)
+"""A line that refers to a file or to a package of types; its groups are which, and the name."""
 
 
 def _without_import_types(data: bytes) -> tuple[bytes, dict[str, str]]:
@@ -286,7 +289,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     references = [
         (match[1], match[2].decode("utf-8"), (node.start_byte, node.end_byte))
         for node in _leading_comments(root)
-        if (match := _REFERENCE.match(cursor.raw(node)))
+        if (match := REFERENCE.match(cursor.raw(node)))
     ]
     exports = [child.type in ("export_statement", "import_statement") for child in root.children]
     return ModuleSyntax(

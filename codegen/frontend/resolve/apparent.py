@@ -92,13 +92,14 @@ TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
 TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "RelativeIndexable"})
 """Generic interfaces of the library that texts, and lists, are of."""
 
-_ERRORS: Final = frozenset(
-    "Error EvalError RangeError ReferenceError SyntaxError TypeError URIError".split()
-)
-NO_OTHER_DATA: Final = _ERRORS | {"Promise", "PromiseLike"}
+_ERRORS: Final = """
+    Error EvalError RangeError ReferenceError SyntaxError TypeError URIError
+    """.split()
+NO_OTHER_DATA: Final = frozenset({*_ERRORS, "Promise", "PromiseLike"})
 """Library classes all of whose data properties are known; those of promises are none."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
+    **dict.fromkeys(_ERRORS, "message"),
     "AbortController": "abort",
     "AbortSignal": "throwIfAborted",
     "ArrayBuffer": "slice",
@@ -108,8 +109,6 @@ _DISTINCTIVE: Final[dict[str, str]] = {
     "Blob": "arrayBuffer",
     "Buffer": "subarray",
     "DataView": "getInt8",
-    "Error": "message",
-    "EvalError": "message",
     "EventTarget": "addEventListener",
     "File": "arrayBuffer",
     "FormData": "append",
@@ -120,19 +119,14 @@ _DISTINCTIVE: Final[dict[str, str]] = {
     "Map": "set",
     "Promise": "then",
     "PromiseLike": "then",
-    "RangeError": "message",
     "ReadableStream": "getReader",
     "ReadonlyMap": "forEach",
     "ReadonlySet": "forEach",
-    "ReferenceError": "message",
     "RegExp": "exec",
     "Request": "clone",
     "Response": "clone",
     "Set": "add",
     "SharedArrayBuffer": "slice",
-    "SyntaxError": "message",
-    "TypeError": "message",
-    "URIError": "message",
     "URLSearchParams": "append",
     "WeakMap": "set",
     "WeakRef": "deref",
@@ -150,13 +144,7 @@ _DISTINCTIVE: Final[dict[str, str]] = {
 
 
 _TEXT_MEMBERS: Final = {
-    **dict.fromkeys(
-        (
-            *("AggregateError", "DOMException", "Error", "EvalError", "RangeError"),
-            *("ReferenceError", "SyntaxError", "TypeError", "URIError"),
-        ),
-        ("message", "name"),
-    ),
+    **dict.fromkeys(("AggregateError", "DOMException", *_ERRORS), ("message", "name")),
     "Blob": ("type",),
     "File": ("name", "type", "webkitRelativePath"),
     "RegExp": ("flags", "source"),

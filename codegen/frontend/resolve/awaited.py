@@ -16,17 +16,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import Final
 
-from ...text.modules import resolve_module
+from ...text.modules import resolve_module, types_package
 from ...text.records import dataclass
 from ...text.source import Files
+from ..parse import REFERENCE
 
 __all__ = ["Awaited", "package_of_types"]
 
 _MOST_FILES: Final = 3000
 
-_REFERENCE: Final = re.compile(
-    rb"""^///\s*<reference\s+(path|types)\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE
-)
 _IMPORT: Final = re.compile(rb"""\b(?:from|import|require)\b\s*\(?\s*["']([^"'\n]+)["']""")
 _MODULE: Final = re.compile(rb"""\bmodule\s+["']([^"'\n]+)["']""")
 _NAME: Final = re.compile(
@@ -105,7 +103,7 @@ class Awaited:
 
         Imports of packages count only if all files are indexed.
         """
-        for kind, name in _REFERENCE.findall(data):
+        for kind, name in REFERENCE.findall(data):
             text = name.decode("utf-8", "replace")
             if kind == b"types":
                 target = package_of_types(self.files, path, text)
@@ -123,6 +121,5 @@ class Awaited:
 
 def package_of_types(files: Files, importer: str, package: str) -> str | None:
     """The file of `/// <reference types="package" />`: TypeScript looks in `@types` first."""
-    scoped = package.removeprefix("@").replace("/", "__") if package.startswith("@") else package
-    own = resolve_module(files, importer, f"@types/{scoped}")
+    own = resolve_module(files, importer, types_package(package))
     return own or resolve_module(files, importer, package)

@@ -50,11 +50,11 @@ __all__ = ["Program"]
 class Program:
     """All files reached from the entry, and the diagnostics about them.
 
-    A name for which `is_librarys` holds means the library's type, even if Node's types add to it.
+    A name for which `is_of_library` holds means the library's type, even if Node's types add to it.
     """
 
     files: Files
-    is_librarys: Callable[[str], bool] = lambda _: False
+    is_of_library: Callable[[str], bool] = lambda _: False
     modules: dict[str, Module | None] = field(default_factory=dict)
     ambient: dict[str, Module] = field(default_factory=dict)
     globals: dict[str, Symbol] = field(default_factory=dict)
@@ -282,15 +282,15 @@ class Program:
         known = self.globals.get(name)
         if known is not None and not self.awaited:
             return known
-        is_librarys = self.is_librarys(name)
-        if name not in self._sought and not is_librarys:
+        is_of_library = self.is_of_library(name)
+        if name not in self._sought and not is_of_library:
             self._sought.add(name)
             if known is None:
                 self._look_everywhere()
             for path in self.awaited.with_name(name):
                 self.load(path)
         symbol = self.globals.get(name)
-        return None if symbol is not None and is_librarys and is_of_node(symbol) else symbol
+        return None if symbol is not None and is_of_library and is_of_node(symbol) else symbol
 
     def _look_everywhere(self) -> bool:
         """Index every file that the entry imports, directly or not. False if they were already."""
