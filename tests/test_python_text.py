@@ -364,9 +364,7 @@ def holding(expanded: Expression) -> Statement:
     return Assign(Name("a"), Dict((Entry(Name("b"), expanded, ""),)))
 
 
-@settings(
-    max_examples=share(1500, 25), deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=share(1500, 25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.builds(Assign, WORDS, BRACKETED), st.booleans())
 @example(holding(Call(Name("A"), expanded=True)), False)
 @example(holding(Dict((), expanded=True)), False)
