@@ -19,6 +19,7 @@ from .semantics import (
     EnumLiteral,
     Env,
     LibraryClass,
+    Named,
     ObjectShape,
     Placeholder,
     Special,
@@ -95,7 +96,10 @@ def has_methods(types: Types, term: TypeTerm) -> bool:
     if NULL in members or UNDEFINED in members:
         return False
     return any(
-        isinstance(member, _VALUES) or member in _PRIMITIVES or member in _WITH_MORE
+        isinstance(member, _VALUES)
+        or member in _PRIMITIVES
+        or member in _WITH_MORE
+        or (isinstance(member, Named) and types.list_base(member) is not None)
         for member in members
     )
 
