@@ -24,7 +24,7 @@ from ..syntax import (
 from .calls import called
 from .enums import enum_literal, enum_object
 from .functions import constructors_of, result_of
-from .library import library_value
+from .library import INSTANCES, library_value
 from .operators import property_type
 from .protocol import Types
 from .semantics import (
@@ -32,6 +32,7 @@ from .semantics import (
     UNRESOLVED,
     Env,
     Lazy,
+    LibraryClass,
     ObjectShape,
     Placeholder,
     ShapeProperty,
@@ -112,7 +113,16 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
         if isinstance(entity, Unresolved):
             return placeholder(entity)
     known = enum_member(types, node.name, env) or library_value(node.name)
-    return known or types.opaque(env, node.at, "what it asks the type of is not a constant")
+    return known or _library_instance(types, node, env)
+
+
+def _library_instance(types: Types, node: QueryType, env: Env) -> TypeTerm:
+    """The library class of a value such as `console`; what is no such value is opaque."""
+    name = INSTANCES.get(node.name[0]) if len(node.name) == 1 else None
+    if name is None:
+        return types.opaque(env, node.at, "what it asks the type of is not a constant")
+    reason, text = "JSON does not carry this library type", types.text(env, node.at)
+    return LibraryClass(reason, text, name, (), env, node.at)
 
 
 def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTerm:

@@ -12,11 +12,10 @@ from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode, UnionTyp
 from .closed import closed_argument
 from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
-from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
+from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function
 from .protocol import Types
 from .semantics import (
     ANY,
-    FUNCTION,
     UNRESOLVED,
     Env,
     LibraryClass,
@@ -86,11 +85,11 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     member = _imported_member(types, node, env) or enum_member(types, node.name, env)
     if member is not None:
         return member
-    if len(node.name) == 1:
-        standard = _library(types, node.name[0], node, env)
+    if len(node.name) == 1 or (len(node.name) == 2 and node.name[0] == "globalThis"):
+        standard = _library(types, node.name[-1], node, env)
         if standard is not None:
             return standard
-    elif node.name[0] in LIBRARY_NAMESPACES:
+    if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
         return types.opaque(env, node.at, "JSON does not carry this library type")
     if types.program.misses(env.scope.module, node.name[0]):
         return UNRESOLVED
@@ -179,8 +178,9 @@ def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
 
     if name not in OPAQUE:
         return None
-    if name.endswith(("Constructor", "ConstructorLike")):
-        return FUNCTION
+    function = library_function(name)
+    if function is not None:
+        return function
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
     reason, text = "JSON does not carry this library type", types.text(env, node.at)
     return LibraryClass(reason, text, name, arguments, env, node.at)

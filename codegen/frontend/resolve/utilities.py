@@ -45,7 +45,7 @@ def _required(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys, value = arguments
     shape = ObjectShape(mapped=True)
-    for key in distinct_keys(_flat_keys(types, keys)):
+    for key in distinct_keys(types, _flat_keys(types, keys)):
         if isinstance(key, Literal):
             name = property_name(key)
             numeric = key.kind == "number"
@@ -100,7 +100,7 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    keys = [*distinct_keys(_flat_keys(types, arguments[1]))]
+    keys = [*distinct_keys(types, _flat_keys(types, arguments[1]))]
     return _picked(types, arguments[0], [_STRING if key == ANY else key for key in keys])
 
 
