@@ -128,7 +128,8 @@ function arrayBase(type, seen = new Set()) {
   if (!target.isClassOrInterface()) return undefined;
   for (const base of checker.getBaseTypes(target)) {
     // The element is that of the instance, not the type parameter of what is declared.
-    if (checker.isArrayType(base)) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    const listed = checker.isArrayType(base) || (base.symbol?.name === 'ArrayLike' && fromLibrary(base.symbol));
+    if (listed) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
     if (arrayBase(base, seen)) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   }
   return undefined;
@@ -337,6 +338,8 @@ function propertyOf(property) {
   if (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Prototype)) return undefined;
   // What a declared class inherits from the library's `Error` is not enumerable: no data.
   if (fromLibrary(property)) return undefined;
+  // What can be set alone is undefined when it is read.
+  if (property.declarations?.every(ts.isSetAccessorDeclaration)) return undefined;
   const declaration = property.valueDeclaration;
   const modifiers = declaration ? ts.getCombinedModifierFlags(declaration) : 0;
   if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return undefined;

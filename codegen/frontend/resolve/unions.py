@@ -8,7 +8,7 @@ from ...model import UNKNOWN
 from .protocol import Types
 from .semantics import ANY, NEVER, TUnion, TypeTerm, identity
 
-__all__ = ["union_of", "without"]
+__all__ = ["alternatives", "union_of", "without"]
 
 
 def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
@@ -25,6 +25,18 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
         # TypeScript: they absorb all other members.
         return ANY if ANY in members else UNKNOWN
     return members[0] if len(members) == 1 else TUnion(members)
+
+
+def alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
+    """The members of a union that a type is distributed over.
+
+    TypeScript: where `any` or `unknown` is one of them, it is all there is.
+    """
+    members = list(types.members(term))
+    for whole in (ANY, UNKNOWN):
+        if whole in members:
+            return [whole]
+    return members
 
 
 def without(types: Types, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
