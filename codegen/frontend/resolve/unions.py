@@ -10,7 +10,7 @@ from .absent import flat_members, includes_null, includes_undefined
 from .protocol import Types
 from .semantics import ANY, NEVER, UNDEFINED, Named, TUnion, TypeTerm, identity
 
-__all__ = ["union_of", "without"]
+__all__ = ["alternatives", "union_of", "without"]
 
 _INCLUDED: Final[Mapping[TypeTerm, Callable[[Types, TypeTerm], bool]]] = {
     NULL: includes_null,
@@ -32,6 +32,18 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
         # TypeScript: they absorb all other members.
         return ANY if ANY in members else UNKNOWN
     return members[0] if len(members) == 1 else TUnion(members)
+
+
+def alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
+    """The members of a union that a type is distributed over.
+
+    TypeScript: where `any` or `unknown` is one of them, it is all there is.
+    """
+    members = list(types.members(term))
+    for whole in (ANY, UNKNOWN):
+        if whole in members:
+            return [whole]
+    return members
 
 
 def without(types: Types, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
