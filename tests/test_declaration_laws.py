@@ -137,6 +137,14 @@ FOUND: dict[str, str] = {
     "a type that the condition above it is of": (
         "{ a: 1_000 extends {} ? { b: 1_000; c: 1 } : 2 }"
     ),
+    "any behind an alias, a lookup or an argument": (
+        "{ a: { b: 1 } & (1 | X); b: { b: 1 } & X; c: G<any>; d: never & X; e: { b: X } & { b: 1 };"
+        " f: { b: 1 } & { k: 1 | X }['k'] } type X = any; type G<P> = { a: 1 } & (P | 2);"
+    ),
+    "unknown in a union that is distributed": (
+        "{ a: Extract<unknown | '', string>; b: Exclude<X | 1, string>; c: { b: 1 } & (X | 1);"
+        " d: G<X> } type X = { k: 1 | unknown }['k']; type G<P> = P extends string ? 1 : 2;"
+    ),
     "a text that JavaScript makes a number of": "{ a: string & {} | '\\n' | `${number}` }",
 }
 """What random declarations were read otherwise in."""

@@ -29,6 +29,7 @@ from .operators import property_type
 from .protocol import Types
 from .semantics import (
     ANY,
+    UNRESOLVED,
     Env,
     Lazy,
     LibraryClass,
@@ -141,7 +142,7 @@ def _value_type(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or ANY
+        return enum_member(types, (*node.name,), env) or UNRESOLVED
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
@@ -149,7 +150,7 @@ def _value_type(
         # TypeScript: it is an instance, with `any` for each type parameter.
         term, path = types.named(entity, [ANY for _ in entity.parameters]), path[1:]
     for name in path:
-        term = property_type(types, term, Literal("string", name)) or ANY
+        term = property_type(types, term, Literal("string", name)) or UNRESOLVED
     if node.widens and not path and _is_widening(entity):
         return _widened(types.peel(term))
     return term

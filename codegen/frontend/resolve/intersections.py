@@ -9,7 +9,7 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
-from ..syntax import IntersectionType, KeywordType, TypeNode, UnionType
+from ..syntax import IntersectionType
 from .apparent import kind_of, primitive_kind
 from .assignability import assignable
 from .enums import is_enum, spread
@@ -48,11 +48,16 @@ _LARGEST_PRODUCT: Final = 20_000
 
 
 def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
-    """The intersection of types: unions are distributed, object types merged."""
+    """The intersection of types: unions are distributed, object types merged.
+
+    TypeScript: it is `any` if one of them is, unless another one is `never`.
+    """
     distinct: dict[object, list[TypeTerm]] = {}
     for term in terms:
-        alternatives = _choices(types, term)
-        distinct.setdefault(_members_key(alternatives), alternatives)
+        members = _choices(types, term)
+        distinct.setdefault(_members_key(members), members)
+    if any(_is_any(members) for members in distinct.values()):
+        return NEVER if any(map(_is_never, distinct.values())) else ANY
     choices = _without_shared_units(list(distinct.values()))
     size = 1
     for choice in choices:
@@ -63,18 +68,8 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
-    """The type of `A & B`: `any` where that is written, as in TypeScript, unless one is `never`."""
-    terms = [types.term(member, env) for member in node.members]
-    if any(map(_is_written_any, node.members)):
-        return NEVER if NEVER in map(types.peel, terms) else ANY
-    return intersect(types, terms)
-
-
-def _is_written_any(node: TypeNode) -> bool:
-    """Whether `any` is written for a type, or as a member of a union."""
-    if isinstance(node, UnionType):
-        return any(map(_is_written_any, node.members))
-    return isinstance(node, KeywordType) and node.name == "any"
+    """The type of `A & B`."""
+    return intersect(types, [types.term(member, env) for member in node.members])
 
 
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
@@ -107,9 +102,21 @@ def _choices(types: Types, term: TypeTerm) -> list[TypeTerm]:
     intersected with something.
     """
     choices = _alternatives(types, term)
+    whole = [bare for choice in choices if (bare := types.peel(choice)) in (ANY, UNKNOWN)]
+    if whole:
+        return [next((bare for bare in whole if bare != UNKNOWN), UNKNOWN)]
     if _STRING not in choices:
         return choices
     return [choice for choice in choices if not _is_plain_text(choice)]
+
+
+def _is_any(choices: Sequence[TypeTerm]) -> bool:
+    """Whether a type is an `any` that somebody wrote."""
+    return len(choices) == 1 and choices[0] is ANY
+
+
+def _is_never(choices: Sequence[TypeTerm]) -> bool:
+    return all(choice == NEVER for choice in choices)
 
 
 def _is_plain_text(term: TypeTerm) -> bool:
@@ -138,8 +145,7 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if NEVER in sides:
         return NEVER
     if ANY in sides:
-        # Where it is not written: an unbound type parameter, or a name that was not found.
-        # The known part of an object type is more useful to readers then.
+        # Where nobody wrote it, the known part of an object type is more useful to readers then.
         other = left if sides[1] == ANY else right
         return ANY if types.shape(other) is None else other
     if sides[0] == UNKNOWN:

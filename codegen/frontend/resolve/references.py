@@ -16,6 +16,7 @@ from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function
 from .protocol import Types
 from .semantics import (
     ANY,
+    UNRESOLVED,
     Env,
     LibraryClass,
     Named,
@@ -93,12 +94,12 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
         return types.opaque(env, node.at, "JSON does not carry this library type")
     if types.program.misses(env.scope.module, node.name[0]):
-        return ANY
+        return UNRESOLVED
     name = ".".join(node.name)
     advice = "It becomes Any; declare it, import it, or correct its name."
     message = f"nobody declares {name!r}"
     types.report(env, node.at, warning("RC201", message, types.span(env, node.at), advice))
-    return ANY
+    return UNRESOLVED
 
 
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
@@ -118,7 +119,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
     arity, apply = utility
     if len(node.arguments) != arity:
         _report_arity(types, name, (arity, arity), node, env)
-        return ANY
+        return UNRESOLVED
     match name, node.arguments:
         case "NonNullable", (KeywordType("unknown"),):
             return ObjectShape()
@@ -206,7 +207,7 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
         types.required[symbol] = required
     if not required <= given <= len(parameters):
         _report_arity(types, symbol.name, (required, len(parameters)), node, env)
-        return ANY
+        return UNRESOLVED
     if not node.arguments:
         return bare(types, symbol)
     arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
@@ -277,7 +278,7 @@ def _completed(
             node = parameter.default or parameter.constraint
             env = Env(symbol.scope, _Before(position, positions, terms, ahead))
             # A parameter without an argument leaves conditions undecided, as `any` does.
-            term = types.force(types.term(node, env)) if node is not None else ANY
+            term = types.force(types.term(node, env)) if node is not None else UNRESOLVED
         terms.append(term)
         yield term
 

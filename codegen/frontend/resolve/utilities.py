@@ -25,7 +25,7 @@ from .semantics import (
     property_name,
 )
 from .templates import STRING_MAPPINGS, string_mapping
-from .unions import union_of, without
+from .unions import alternatives, union_of, without
 
 __all__ = ["UTILITIES"]
 
@@ -127,7 +127,7 @@ def _extract(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
-    members = list(types.members(term))
+    members = alternatives(types, term)
     # For `any` both branches of a condition count, so it stays.
     stays = ANY if types.peel(target) not in (ANY, UNKNOWN) else None
     selected = [
