@@ -55,6 +55,7 @@ def _is_read_by_text(shape: shapes.Shape) -> bool:
     return (
         isinstance(shape, shapes.Tagged)
         and reads_events(shape)
+        and not shape.other_tags
         and len(shape.path) == 1
         and all(isinstance(key, str) for key in shape.branches)
     )
@@ -62,4 +63,8 @@ def _is_read_by_text(shape: shapes.Shape) -> bool:
 
 def needs_templates(declared: Mapping[str, shapes.Shape]) -> bool:
     """Whether some value is of a template literal type."""
-    return any(isinstance(shape, shapes.Pattern) for shape in all_parts(declared.values()))
+    return any(
+        isinstance(part, shapes.Pattern)
+        for shape in all_parts(declared.values())
+        for part in (shape, *(shape.other_tags if isinstance(shape, shapes.Tagged) else ()))
+    )

@@ -27,8 +27,9 @@ _MOST_FILES: Final = 3000
 
 _IMPORT: Final = re.compile(rb"""\b(?:from|import|require)\b\s*\(?\s*["']([^"'\n]+)["']""")
 _MODULE: Final = re.compile(rb"""\bmodule\s+["']([^"'\n]+)["']""")
+# What follows may be a declaration itself, where the word is the last one of a comment.
 _NAME: Final = re.compile(
-    rb"\b(?:class|const|enum|function|interface|let|module|namespace|type|var)\s+([\w$]+)"
+    rb"\b(?:class|const|enum|function|interface|let|module|namespace|type|var)\s+(?=([\w$]+))"
 )
 _GLOBAL: Final = re.compile(rb"\bglobal\s*\{")
 _MODULE_SYNTAX: Final = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
