@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import field
 from itertools import islice
 from typing import Final
@@ -204,24 +203,18 @@ class TypeLifter:
         """Spend repeated parts. Raises SpentError for too many."""
         self.types.budget.copy(count, self.types.program.size)
 
-    @contextmanager
-    def _part(self, term: TypeTerm) -> Iterator[None]:
+    def _count(self, term: TypeTerm) -> None:
         """Count one more emitted part of a type. Raises SpentError if the type is too large."""
         is_literal = isinstance(term, Literal)
         self._nodes += not is_literal
         self._literals += is_literal
         if isinstance(term, Literal) and isinstance(term.value, str):
             self._literals += len(term.value) // LONGEST_LITERAL
-        self._nested += 1
         self._deepest = max(self._deepest, self._nested)
-        try:
-            if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
-                raise SpentError
-            if self.types.budget.is_full and self._nodes + self._literals > PLAIN_PARTS:
-                raise SpentError
-            yield
-        finally:
-            self._nested -= 1
+        if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
+            raise SpentError
+        if self.types.budget.is_full and self._nodes + self._literals > PLAIN_PARTS:
+            raise SpentError
 
     def lift(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         """Lift a term; None if it has no JSON form.
@@ -229,8 +222,12 @@ class TypeLifter:
         `path` is the place, which names the anonymous object types in it. Raises SpentError for a
         type that is too large for one place.
         """
-        with self._part(term):
+        self._nested += 1
+        try:
+            self._count(term)
             return self._lifted(term, module, path)
+        finally:
+            self._nested -= 1
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         term = self.types.force(term)
@@ -465,13 +462,13 @@ class TypeLifter:
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         if self.types.budget.is_full:
-            # As in `_part`, but before the members are visited.
+            # As in `_count`, but before the members are visited.
             literals = (member for member in members if isinstance(member, Literal))
             if next(islice(literals, PLAIN_PARTS, None), None) is not None:
                 raise SpentError
         flattened = list(flat_members(self.types, members))
         kept = [member for member in flattened if not is_left_out(self.types, member)]
-        defined = [member for member in kept if member != UNDEFINED]
+        defined = [m for m in kept if not isinstance(m, Special) or m != UNDEFINED]
         if not defined and len(kept) < len(flattened):
             return None
         behind = sum(map(self._aliases.members, kept))
