@@ -169,6 +169,10 @@ PROJECTS |= {
         "p/far": f"{_ASKS}export {{}};",
         "main": f"import {{ Own }} from 'p'; {_USES}",
     },
+    "a name behind a comment that ends with a keyword": {
+        f"{_TYPES}/index": "declare module 'm' { global { // The class\ntype Level = 'a' | 'b' } }",
+        "main": f"{_ASKS}export interface Values {{ level: Level }}",
+    },
     "to a module of a package of types": {
         **_MACHINE,
         "main": f"{_ASKS}{_USES} declare module 'streams' {{ interface Stream {{ more: 1 }} }}",

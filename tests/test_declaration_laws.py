@@ -98,7 +98,8 @@ FOUND: dict[str, str] = {
         " b: { id: `x${string}` } & { id: 'xy' } }"
     ),
     "a member of an enum and a number": (
-        "{ a: 1 & E.B; b: { k: 1; x: 1 } & { k: E.B } | 'left'; c: E.A & E.B; d: (0 | 1) & E }"
+        "{ a: 1 & E.B; b: { k: 1; x: 1 } & { k: E.B } | 'left'; c: E.A & E.B; d: (0 | 1) & E;"
+        " e: [1, 'a'] & [E.B, string] | 'left' }"
         " export enum E { A = 0, B = 1 }"
     ),
     "any beside what excludes it": (
@@ -117,6 +118,34 @@ FOUND: dict[str, str] = {
     "the keys of never": "{ a: (keyof never)[]; b: [keyof never, keyof any]; c: keyof never }",
     "the keys of a union with any": "{ a: (keyof (any | { b: 1 }))[] }",
     "a record of the keys of never": "{ a: Record<keyof never, 1> }",
+    "object before an object type": (
+        "{ a: object & { b?: 1 }; b: { c?: object } & { c?: { d?: 1 } }; c: object & {};"
+        " d: (object & [1])[] }"
+    ),
+    "nothing in common once a lookup is worked out": (
+        "{ a: { t: [1] } & { t?: {}[keyof {}] } | 'x'; b: { t: { k: 'x' | {}[keyof {}] }['k'] }"
+        " & { t: [1] } | 'x' }"
+    ),
+    "elements that exclude each other": (
+        "{ a: [1[], null] & [{}[], 1[]] | 'x'; b: [{ a: 1 }, 'x'] & [{ b: 1 }, 'y'?] | 'x';"
+        " c: [{ a: 1 }, 'x'?] & [{ b: 1 }, 'y'?] }"
+    ),
+    "a text beside string, and a brand": (
+        "{ a: '' | ({ t: 1 } & ('b' | string)) | 'c'; b: ({ t: 1 } & ('b' | string))[];"
+        " c: ({ t: 1 } & 'b') | string; d: ({ t: 1 } & 'b') | `${string}`; e: ('x' | Date)[] }"
+    ),
+    "a type that the condition above it is of": (
+        "{ a: 1_000 extends {} ? { b: 1_000; c: 1 } : 2 }"
+    ),
+    "any behind an alias, a lookup or an argument": (
+        "{ a: { b: 1 } & (1 | X); b: { b: 1 } & X; c: G<any>; d: never & X; e: { b: X } & { b: 1 };"
+        " f: { b: 1 } & { k: 1 | X }['k'] } type X = any; type G<P> = { a: 1 } & (P | 2);"
+    ),
+    "unknown in a union that is distributed": (
+        "{ a: Extract<unknown | '', string>; b: Exclude<X | 1, string>; c: { b: 1 } & (X | 1);"
+        " d: G<X> } type X = { k: 1 | unknown }['k']; type G<P> = P extends string ? 1 : 2;"
+    ),
+    "a text that JavaScript makes a number of": "{ a: string & {} | '\\n' | `${number}` }",
 }
 """What random declarations were read otherwise in."""
 
@@ -154,12 +183,13 @@ def test_more_of_it_is_too(part: int, tmp_path: Path) -> None:
     "member",
     [
         *("Date", "URL", "Map<string, 1>", "Promise<1>", "{ a: 1 } & string", "{ a: 1 } & 1"),
-        *("{ a: 1 } & `x-${string}`", "{ a: 1 } & string[]"),
+        *("{ a: 1 } & `x-${string}`", "{ a: 1 } & string[]", "Row", "Rows"),
     ],
 )
 def test_keys_of_the_library_are_told(member: str, other: str) -> None:
     """Not all of them are known, and so not which of them another type has, too."""
-    result = loaded(f"export interface A {{ keys: keyof (({member}){other}) }}\n")
+    lists = "interface Row extends Array<1> { a: 1 } interface Rows extends Row {}"
+    result = loaded(f"{lists} export interface A {{ keys: keyof (({member}){other}) }}\n")
     assert "RC204" in [diagnostic.code for diagnostic in result.diagnostics]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from keyword import iskeyword, issoftkeyword
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from realtime_codegen.python.printer import Printer
 from realtime_codegen.python.tree import (
@@ -359,8 +359,16 @@ class LaidOut(Printer):
         return None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def holding(expanded: Expression) -> Statement:
+    """A statement whose dict has the expression as its only value."""
+    return Assign(Name("a"), Dict((Entry(Name("b"), expanded, ""),)))
+
+
+@settings(max_examples=share(1500, 25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.builds(Assign, WORDS, BRACKETED), st.booleans())
+@example(holding(Call(Name("A"), expanded=True)), False)
+@example(holding(Dict((), expanded=True)), False)
+@example(holding(Display("[", (), expanded=True)), False)
 def test_what_is_opened_without_a_document_is_what_its_layout_gives(
     tree: Statement, commas: bool
 ) -> None:

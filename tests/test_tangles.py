@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import random
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 from realtime_codegen.cli import main
 from realtime_codegen.python import tangles
+from tests.tools.checkers import mypy_findings, pyright_findings
 
 MOST = 20_000
 
@@ -37,11 +39,23 @@ def tree(nodes: int, unions: int, seed: int) -> tuple[str, dict[str, set[str]]]:
     return "\n".join(lines) + "\n", members
 
 
-def emitted(text: str, folder: Path) -> ast.Module:
+def nested(nodes: int, unions: int, seed: int) -> tuple[str, dict[str, set[str]]]:
+    """The same, with unions that contain lists or records of themselves, and what is left out."""
+    text, members = tree(nodes, unions, seed)
+    for number in range(unions):
+        inner = ("U0[]", "(U0 | null)[]", "{ [key: string]: U0 }", "[U0, U0?]")[number % 4]
+        own = f" | null | 'word' | {inner}".replace("U0", f"U{number}")
+        text = re.sub(rf"(export type U{number} = .*);", rf"\1{own};", text)
+    return text, members
+
+
+def emitted(text: str, folder: Path, *more: str) -> ast.Module:
     """The module of TypedDicts that a spec becomes."""
     (folder / "spec.d.ts").write_text(text, encoding="utf-8")
     arguments = [str(folder / "spec.d.ts"), "-o", str(folder), "--package", "out"]
-    result = CliRunner().invoke(main, [*arguments, "--target", "typeddicts"])
+    for target in ("typeddicts", *more):
+        arguments += ["--target", target]
+    result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     return ast.parse((folder / "out" / "typed_dicts.py").read_text(encoding="utf-8"))
 
@@ -111,6 +125,53 @@ def test_mypy_has_few_paths_to_follow(seed: int, tmp_path: Path) -> None:
     assert steps(graph, aliases) <= MOST
     for alias, nodes in members.items():
         assert graph[alias] == nodes
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mypy_has_few_paths_from_unions_that_contain_themselves(seed: int, tmp_path: Path) -> None:
+    text, members = nested(8 + 9 * seed, 2 + 2 * seed, seed)
+    graph, aliases = graph_of(emitted(text, tmp_path))
+    assert aliases >= set(members)
+    assert steps(graph, aliases) <= MOST
+    named_at_last = {
+        alias: {
+            word
+            for name in {*graph[alias] & aliases, alias}
+            for word in graph[name] - aliases
+            if not word.startswith("_")
+        }
+        for alias in members
+    }
+    assert named_at_last == members
+
+
+@pytest.mark.checkers
+@pytest.mark.parametrize(
+    "findings", [mypy_findings, pytest.param(pyright_findings, marks=pytest.mark.nightly)]
+)
+def test_type_checkers_end_on_unions_that_contain_themselves(
+    findings: Callable[[Path, Sequence[str]], list[str]], tmp_path: Path
+) -> None:
+    text, _ = nested(26, 3, 2)
+    text += "export interface _U0Of { _T1: U0; self: 1; of: U1 }\n"
+    emitted(text, tmp_path, "dataclasses")
+    (tmp_path / "out" / "use.py").write_text(USE, encoding="utf-8")
+    assert findings(tmp_path, ["out"]) == []
+
+
+USE = """
+from .typed_dicts import N0, U0
+
+
+def first(value: U0) -> N0 | U0:
+    if isinstance(value, list):
+        return value[0]
+    return value
+
+
+EMPTY: U0 = [[], [[], "word"], None]
+WRONG: U0 = [[1]]  # type: ignore[list-item]
+"""
 
 
 def test_few_that_refer_to_each_other_are_called_by_their_names(tmp_path: Path) -> None:

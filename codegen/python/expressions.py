@@ -238,9 +238,9 @@ class Expressions:
                     return self._flat_list(f"{self._dotted(union)}[", items, "]")
                 return self._flat_list("", items, "", " | ")
             case Call(function, arguments, keywords, expanded):
-                if expanded:
-                    return None
-                return self._flat_list(f"{self._dotted(function)}(", (*arguments, *keywords), ")")
+                inside = (*arguments, *keywords)
+                text = self._flat_list(f"{self._dotted(function)}(", inside, ")")
+                return None if expanded and inside else text
             case Display(opening, items, expanded):
                 closing = ",)" if opening == "(" and len(items) == 1 else _CLOSING[opening]
                 text = self._flat_list(opening, items, closing)

@@ -24,6 +24,7 @@ from ..model import (
 )
 from ..text.records import dataclass
 from ..text.tsdoc import in_markdown
+from .generics import generic_aliases, targets_of
 from .identifiers import is_field_name
 from .literals import literal
 from .names import Names
@@ -89,15 +90,17 @@ class PyModule:
 def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_WIRE) -> PyModule:
     """Plan a module with every declaration of a model, in the model's order."""
     speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
+    generics: list[Statement] = []
     if dialect is TYPED_DICTS:
-        speller.tangled = tangled_aliases(model)
+        speller.tangles = tangled_aliases(model)
+        generics = generic_aliases(model, speller)
     planned: list[tuple[str, list[Statement]]] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
         planned.append((name, _definition(name, declaration, speller, wire)))
         speller.defined.add(declaration.id)
     printer = Printer()
-    definitions: list[str] = []
+    definitions: list[str] = [printer.statements(generics)] if generics else []
     for name, statements in planned:
         definitions.append(printer.statements(statements))
         if name in speller.aliased:
@@ -107,7 +110,7 @@ def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_W
         printer.imports(),
         tuple(definitions),
         tuple(public),
-        frozenset(public) | set(map(speller.hidden, speller.aliased)),
+        frozenset(public) | set(map(speller.hidden, speller.aliased)) | targets_of(generics),
     )
 
 
@@ -160,7 +163,9 @@ def _enum_type(declaration: Enum) -> Type:
 
 def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> list[Statement]:
     speller.evaluated, speller.shadowed, speller.in_field = True, frozenset(), False
-    statement = Annotated(name, speller.use("TypeAlias"), speller.definition(type_))
+    generic = declaration.id in speller.generics
+    value = speller.generic(declaration.id) if generic else speller.definition(type_)
+    statement = Annotated(name, speller.use("TypeAlias"), value)
     return [statement, *_doc(declaration.doc, declaration.deprecated)]
 
 

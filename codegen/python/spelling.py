@@ -30,6 +30,7 @@ from ..model import (
 from ..text.records import dataclass
 from .identifiers import unused
 from .names import Names
+from .tangles import NO_TANGLES, Tangles
 from .tree import (
     ELLIPSIS,
     NONE,
@@ -80,7 +81,7 @@ _PRIMITIVES: Final[dict[PrimitiveName, str]] = {
 }
 
 _TYPING: Final = frozenset(
-    {"Any", "Literal", "Never", "NotRequired", "TypeAlias", "TypedDict", "Union"}
+    {"Any", "Literal", "Never", "NotRequired", "TypeAlias", "TypedDict", "TypeVar", "Union"}
 )
 
 
@@ -105,15 +106,18 @@ class Speller:
     underscore, as which it is imported, or defined for a declaration (`aliased` are those).
     `evaluated` is whether the annotation is evaluated at run time: undefined names are then quoted,
     all but those in `defined`. `nulls` are the aliases of null, of which Python makes no union with
-    each other or with None. `tangled` are the aliases that fields do not name (see `tangles`): in a
-    field, which `in_field` is for, their types are inlined.
+    each other or with None. `tangles` are the aliases that fields do not name: in a field, which
+    `in_field` is for, their types are inlined, or they are called by the names in `generics`.
+    `variables` stand for declarations while such a generic alias is spelled.
     """
 
     dialect: Dialect
     names: Names
     may_be_unknown: Callable[[Type], bool]
     nulls: frozenset[DeclId] = frozenset()
-    tangled: Mapping[DeclId, Type] = field(default_factory=dict)
+    tangles: Tangles = NO_TANGLES
+    generics: dict[DeclId, str] = field(default_factory=dict)
+    variables: Mapping[DeclId, Expression] = field(default_factory=dict)
     in_field: bool = False
     defined: set[DeclId] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
@@ -139,7 +143,7 @@ class Speller:
         self._asked, self._undefined = set(), None
         made = make()
         # A tangled alias may be inlined at one place and named at another.
-        if self._asked.isdisjoint(self.shadowed) and not self.tangled:
+        if self._asked.isdisjoint(self.shadowed) and not self.tangles:
             self._kept[key] = _Kept(item.type, made, frozenset(self._asked), self._undefined)
         return made
 
@@ -224,7 +228,7 @@ class Speller:
         self._forward = False
         annotation = self.type(type_)
         # pyright evaluates each operand of `|` inside the previous one: many overflow its stack.
-        if not self._forward or self.tangled:
+        if not self._forward or self.tangles:
             return annotation
         self.evaluated = False
         annotation = Quoted(self.type(type_))
@@ -270,8 +274,12 @@ class Speller:
         return isinstance(type_, Primitive) and type_ == NULL
 
     def _reference(self, id_: DeclId) -> Expression:
-        if self.in_field and id_ in self.tangled:
-            return self.definition(self.tangled[id_])
+        if self.variables:
+            return NONE if id_ in self.nulls else self.variables[id_]
+        if self.in_field and id_ in self.tangles.inlined:
+            return self.definition(self.tangles.inlined[id_])
+        if self.in_field and id_ in self.generics:
+            return self.generic(id_)
         name = self.names.declarations[id_]
         self._asked.add(name)
         if self.evaluated and id_ not in self.defined:
@@ -281,6 +289,14 @@ class Speller:
             return Name(name)
         self.aliased.add(name)
         return Name(self.hidden(name))
+
+    def generic(self, id_: DeclId) -> Subscript:
+        """An alias that contains itself, by its generic form."""
+        return Subscript(Name(self.generics[id_]), tuple(map(self._reference, self.arguments(id_))))
+
+    def arguments(self, id_: DeclId) -> tuple[DeclId, ...]:
+        """The declarations that the generic form of an alias has as arguments."""
+        return tuple(inner for inner in self.tangles.generic[id_] if inner not in self.nulls)
 
     def _tuple(self, type_: Tuple) -> Expression:
         if self.dialect.lists_for_tuples:

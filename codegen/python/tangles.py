@@ -3,16 +3,29 @@
 For each recursive alias mypy follows every path through aliases and TypedDicts that visits each
 node once (`detect_diverging_alias`, mypy 2.4). Their number grows exponentially with the TypedDicts
 that refer to each other. It does not follow an alias outside of cycles.
+
+In fields such an alias is replaced by its target. An alias that contains itself has no end to
+write: it becomes a generic alias, whose parameters are what it refers to. From that, no path leads
+to a TypedDict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 from typing import Final
 
 from ..model import Alias, Declaration, DeclId, Interface, Model, Type, refs
+from ..text.records import dataclass
 
-__all__ = ["MOST_STEPS", "MOST_WRITTEN", "steps_of_mypy", "tangled_aliases"]
+__all__ = [
+    "MOST_STEPS",
+    "MOST_WRITTEN",
+    "NO_TANGLES",
+    "Tangles",
+    "steps_of_mypy",
+    "tangled_aliases",
+]
 
 MOST_STEPS: Final = 20_000
 """The number of steps that mypy can take; syntax trees have many billions."""
@@ -26,10 +39,28 @@ Syntax trees need some 15,000, a vocabulary whose 900 classes inherit 100 proper
 _Graph = Mapping[DeclId, tuple[DeclId, ...]]
 
 
-def tangled_aliases(model: Model) -> dict[DeclId, Type]:
-    """The recursive aliases to inline, with their targets, if mypy would take too many steps.
+@dataclass(frozen=True, slots=True)
+class Tangles:
+    """The aliases that fields do not name.
 
-    Those that contain themselves without a TypedDict between keep their names in any case, and so
+    `inlined` have the types that stand in their place. `generic` are those that contain themselves,
+    with the declarations that they refer to otherwise, in the order of the text.
+    """
+
+    inlined: Mapping[DeclId, Type] = field(default_factory=dict)
+    generic: Mapping[DeclId, tuple[DeclId, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.inlined or self.generic)
+
+
+NO_TANGLES: Final = Tangles()
+
+
+def tangled_aliases(model: Model) -> Tangles:
+    """The recursive aliases that fields must not name, if mypy would take too many steps.
+
+    Those that contain each other without a TypedDict between keep their names in any case, and so
     do all if the inlined types would be unreadable.
     """
     aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
@@ -37,11 +68,48 @@ def tangled_aliases(model: Model) -> dict[DeclId, Type]:
     recursive = _on_cycles(graph)
     starts = [id_ for id_ in aliases if id_ in recursive]
     if steps_of_mypy(graph, starts) <= MOST_STEPS:
-        return {}
+        return NO_TANGLES
     among = {id_: tuple(i for i in graph[id_] if i in aliases) for id_ in aliases}
     endless = _on_cycles(among)
-    tangled = {id_: aliases[id_] for id_ in starts if id_ not in endless}
-    return tangled if _names_written(model, tangled) <= MOST_WRITTEN else {}
+    inlined = {id_: aliases[id_] for id_ in starts if id_ not in endless}
+    if _names_written(model, inlined) > MOST_WRITTEN:
+        return NO_TANGLES
+    return Tangles(inlined, _generic(graph, among, inlined))
+
+
+def _generic(
+    graph: _Graph, among: _Graph, inlined: Mapping[DeclId, Type]
+) -> dict[DeclId, tuple[DeclId, ...]]:
+    """The aliases that contain themselves and that have to be generic, with their parameters."""
+    left = {
+        id_: targets if id_ in among else tuple(_behind(targets, inlined))
+        for id_, targets in graph.items()
+    }
+    recursive = _on_cycles(left)
+    starts = [id_ for id_ in among if id_ in recursive]
+    if steps_of_mypy(left, starts) <= MOST_STEPS:
+        return {}
+    without_itself = {id_: tuple(i for i in among[id_] if i != id_) for id_ in among}
+    several = _on_cycles(without_itself)
+    return {
+        id_: tuple(inner for inner in graph[id_] if inner != id_)
+        for id_ in starts
+        if id_ in among[id_] and id_ not in several
+    }
+
+
+def _behind(targets: Iterable[DeclId], inlined: Mapping[DeclId, Type]) -> dict[DeclId, None]:
+    """The ids in fields after inlining."""
+    names: dict[DeclId, None] = {}
+    waiting, seen = list(targets), set[DeclId]()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in inlined:
+            names[id_] = None
+        elif id_ not in seen:
+            seen.add(id_)
+            waiting += refs(inlined[id_])
+    return names
 
 
 def _names_written(model: Model, tangled: Mapping[DeclId, Type]) -> int:

@@ -56,6 +56,7 @@ def _is_read_by_text(shape: shapes.Shape) -> bool:
     return (
         isinstance(shape, shapes.Tagged)
         and reads_events(shape)
+        and not shape.other_tags
         and len(shape.path) == 1
         and all(isinstance(key, str) for key in shape.branches)
     )
@@ -63,4 +64,8 @@ def _is_read_by_text(shape: shapes.Shape) -> bool:
 
 def needs_templates(parts: Iterable[shapes.Shape]) -> bool:
     """Whether some value is of a template literal type; `parts` are all parts of some shapes."""
-    return any(isinstance(part, shapes.Pattern) for part in parts)
+    return any(
+        isinstance(part, shapes.Pattern)
+        for shape in parts
+        for part in (shape, *(shape.other_tags if isinstance(shape, shapes.Tagged) else ()))
+    )

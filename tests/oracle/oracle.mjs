@@ -92,9 +92,9 @@ const isDate = (type) =>
     ? type.types.some(isDate)
     : isNamed(type.symbol) && fromLibrary(type.symbol) && LIBRARY[type.symbol.name]?.k === 'string';
 
-/** What says more of texts beside one that may be any says nothing. */
+/** What says more of texts beside one that may be any says nothing: a literal there has a brand. */
 function withoutTextsOf(types, members) {
-  if (!types.some(isDate)) return members;
+  if (!types.some((type) => isDate(type) || type.flags & ts.TypeFlags.String)) return members;
   const says = ({ k, v }) => k === 'template' || (k === 'literal' && typeof v === 'string');
   return members.filter((node) => !says(nodes[node]));
 }
@@ -128,7 +128,8 @@ function arrayBase(type, seen = new Set()) {
   if (!target.isClassOrInterface()) return undefined;
   for (const base of checker.getBaseTypes(target)) {
     // The element is that of the instance, not the type parameter of what is declared.
-    if (checker.isArrayType(base)) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    const listed = checker.isArrayType(base) || (base.symbol?.name === 'ArrayLike' && fromLibrary(base.symbol));
+    if (listed) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
     if (arrayBase(base, seen)) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   }
   return undefined;
@@ -163,7 +164,7 @@ function elementOf(type) {
   const found = members.map(nodeOf).map((node) => {
     return node < 0 ? leaf({ k: 'null' }) : node;
   });
-  return unionOf(found);
+  return unionOf(withoutTextsOf(members, found));
 }
 
 function makeNode(type) {
@@ -200,6 +201,8 @@ function makeNode(type) {
     const constraint = checker.getBaseConstraintOfType(type);
     return constraint ? nodeOf(constraint) : opaque(type, 'this');
   }
+  // In the branch of a condition that holds, a type that is checked stands beside what it extends.
+  if (flags & F.Substitution) return nodeOf(type.baseType);
   if (flags & F.Instantiable) return opaque(type, 'depends on a type parameter');
   if (flags & F.Intersection) return intersection(type);
   return object(type);
@@ -335,6 +338,8 @@ function propertyOf(property) {
   if (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Prototype)) return undefined;
   // What a declared class inherits from the library's `Error` is not enumerable: no data.
   if (fromLibrary(property)) return undefined;
+  // What can be set alone is undefined when it is read.
+  if (property.declarations?.every(ts.isSetAccessorDeclaration)) return undefined;
   const declaration = property.valueDeclaration;
   const modifiers = declaration ? ts.getCombinedModifierFlags(declaration) : 0;
   if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return undefined;
@@ -373,7 +378,7 @@ function tuple(type, tupled = type) {
 function withoutUndefined(element) {
   const members = element.isUnion() && !(element.flags & ts.TypeFlags.Boolean) ? element.types : [element];
   const rest = members.filter((member) => !(member.flags & ts.TypeFlags.Undefined));
-  return unionOf(rest.map(elementOf));
+  return unionOf(withoutTextsOf(rest, rest.map(elementOf)));
 }
 
 // ------------------------------------------------------------------------ declarations

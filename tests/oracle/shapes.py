@@ -188,12 +188,21 @@ def _matched(atoms: set[Atom]) -> set[Atom]:
     return {text for text in texts if any(one.fullmatch(str(text.value)) for one in templates)}
 
 
+_NUMBER = (
+    r"\s*(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+    r"|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)\s*|\s+"
+)
+"""What JavaScript makes a number of: white space is 0."""
+
+
 @cache
 def _hole(template: str) -> re.Pattern[str]:
-    """The texts of a template that holds strings; one with other holes matches none here."""
-    if "${" in template.replace("${string}", ""):
+    """The texts of a template of strings, or of one number; one with other holes matches none."""
+    of_number = template.count("${") == 1 and "${number}" in template
+    hole, inside = ("${number}", f"(?:{_NUMBER})") if of_number else ("${string}", ".*")
+    if "${" in template.replace(hole, ""):
         return re.compile("(?!)")
-    return re.compile(".*".join(map(re.escape, template.split("${string}"))), re.DOTALL)
+    return re.compile(inside.join(map(re.escape, template.split(hole))), re.DOTALL)
 
 
 def _children(shape: _Structured) -> tuple[object, tuple[int, ...]]:

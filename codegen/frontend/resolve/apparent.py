@@ -6,6 +6,7 @@ from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
+from .library import is_function_of
 from .protocol import Types
 from .semantics import (
     FUNCTION,
@@ -164,11 +165,13 @@ _NUMBER_MEMBERS: Final = {
 
 
 def library_member(name: str, member: str) -> TypeTerm | None:
-    """The types of members of library classes, where these are a text or a number."""
+    """The types of members of library classes: a text, a number, or a global function."""
     if member in _TEXT_MEMBERS.get(name, ()):
         return _STRING
     if member in _NUMBER_MEMBERS.get(name, ()):
         return _NUMBER
+    if is_function_of(name, member):
+        return FUNCTION
     if member == "stack" and "message" in _TEXT_MEMBERS.get(name, ()):
         return union_of([_STRING, UNDEFINED])
     return None

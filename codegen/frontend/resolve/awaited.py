@@ -31,8 +31,9 @@ _IMPORTS: Final = tuple(
     for word in (b"from", b"import", b"require")
 )
 _MODULE: Final = re.compile(rb"""module(?<=\bmodule)\s+["']([^"'\n]+)["']""")
+# What follows may be a declaration itself, where the word is the last one of a comment.
 _NAME: Final = re.compile(
-    rb"\b(?:class|const|enum|function|interface|let|module|namespace|type|var)\s+([\w$]+)"
+    rb"\b(?:class|const|enum|function|interface|let|module|namespace|type|var)\s+(?=([\w$]+))"
 )
 _GLOBAL: Final = re.compile(rb"global(?<=\bglobal)\s*\{")
 _MODULE_SYNTAX: Final = re.compile(rb"^(?:import|export)\b", re.MULTILINE)

@@ -21,7 +21,7 @@ from .enums import folded, spread
 from .protocol import Asked, Types
 from .semantics import ANY, NEVER, Env, TArray, TypeTerm
 from .templates import is_hole
-from .unions import union_of
+from .unions import alternatives, union_of
 
 __all__ = ["conditional"]
 
@@ -34,7 +34,7 @@ def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     check = types.term(node.check, env)
     if name is None:
         return _OPEN if _is_open(types.peel(check)) else _decide(types, node, env, check)
-    members = list(types.members(check))
+    members = alternatives(types, check)
     if any(map(_is_open, members)):
         return _OPEN
     result = union_of(

@@ -24,13 +24,15 @@ from ..syntax import (
 from .calls import called
 from .enums import enum_literal, enum_object
 from .functions import constructors_of, result_of
-from .library import library_value
+from .library import INSTANCES, library_value
 from .operators import property_type
 from .protocol import Types
 from .semantics import (
     ANY,
+    UNRESOLVED,
     Env,
     Lazy,
+    LibraryClass,
     ObjectShape,
     Placeholder,
     ShapeProperty,
@@ -111,7 +113,16 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
         if isinstance(entity, Unresolved):
             return placeholder(entity)
     known = enum_member(types, node.name, env) or library_value(node.name)
-    return known or types.opaque(env, node.at, "what it asks the type of is not a constant")
+    return known or _library_instance(types, node, env)
+
+
+def _library_instance(types: Types, node: QueryType, env: Env) -> TypeTerm:
+    """The library class of a value such as `console`; what is no such value is opaque."""
+    name = INSTANCES.get(node.name[0]) if len(node.name) == 1 else None
+    if name is None:
+        return types.opaque(env, node.at, "what it asks the type of is not a constant")
+    reason, text = "JSON does not carry this library type", types.text(env, node.at)
+    return LibraryClass(reason, text, name, (), env, node.at)
 
 
 def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTerm:
@@ -131,7 +142,7 @@ def _value_type(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or ANY
+        return enum_member(types, (*node.name,), env) or UNRESOLVED
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
@@ -139,7 +150,7 @@ def _value_type(
         # TypeScript: it is an instance, with `any` for each type parameter.
         term, path = types.named(entity, [ANY for _ in entity.parameters]), path[1:]
     for name in path:
-        term = property_type(types, term, Literal("string", name)) or ANY
+        term = property_type(types, term, Literal("string", name)) or UNRESOLVED
     if node.widens and not path and _is_widening(entity):
         return _widened(types.peel(term))
     return term

@@ -63,6 +63,7 @@ from .semantics import (
     NEVER,
     SYMBOL,
     UNDEFINED,
+    UNRESOLVED,
     BigIntLiteral,
     Env,
     Lazy,
@@ -353,7 +354,7 @@ class Evaluator(Reporter):
             if term in passed:
                 for alias in list(passed)[list(passed).index(term) :]:
                     self.circular(alias)
-                return ANY
+                return UNRESOLVED
             generic += bool(term.arguments)
             if generic > LONGEST_TAIL:
                 return self.too_costly(start.symbol.name, span_of(start))

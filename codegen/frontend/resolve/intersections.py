@@ -9,8 +9,8 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
-from ..syntax import IntersectionType, KeywordType, TypeNode, UnionType
-from .apparent import primitive_kind
+from ..syntax import IntersectionType
+from .apparent import kind_of, primitive_kind
 from .assignability import assignable
 from .enums import is_enum, spread
 from .protocol import Types
@@ -42,16 +42,22 @@ from .unions import union_of
 
 __all__ = ["intersect", "intersection"]
 
+_STRING: Final = Primitive("string")
 _OPEN_NUMBER: Final = Special("open number")
 _LARGEST_PRODUCT: Final = 20_000
 
 
 def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
-    """The intersection of types: unions are distributed, object types merged."""
+    """The intersection of types: unions are distributed, object types merged.
+
+    TypeScript: it is `any` if one of them is, unless another one is `never`.
+    """
     distinct: dict[object, list[TypeTerm]] = {}
     for term in terms:
-        alternatives = _choices(types, term)
-        distinct.setdefault(_members_key(alternatives), alternatives)
+        members = _choices(types, term)
+        distinct.setdefault(_members_key(members), members)
+    if any(_is_any(members) for members in distinct.values()):
+        return NEVER if any(map(_is_never, distinct.values())) else ANY
     choices = _without_shared_units(list(distinct.values()))
     size = 1
     for choice in choices:
@@ -62,18 +68,8 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
-    """The type of `A & B`: `any` where that is written, as in TypeScript, unless one is `never`."""
-    terms = [types.term(member, env) for member in node.members]
-    if any(map(_is_written_any, node.members)):
-        return NEVER if NEVER in map(types.peel, terms) else ANY
-    return intersect(types, terms)
-
-
-def _is_written_any(node: TypeNode) -> bool:
-    """Whether `any` is written for a type, or as a member of a union."""
-    if isinstance(node, UnionType):
-        return any(map(_is_written_any, node.members))
-    return isinstance(node, KeywordType) and node.name == "any"
+    """The type of `A & B`."""
+    return intersect(types, [types.term(member, env) for member in node.members])
 
 
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
@@ -100,11 +96,38 @@ def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
 
 
 def _choices(types: Types, term: TypeTerm) -> list[TypeTerm]:
-    """The members of a union; aliases of single types stay named, for their hint."""
+    """The members of a union; aliases of single types stay named, for their hint.
+
+    TypeScript: a text beside `string` is no member of its own, also where each of the two is
+    intersected with something.
+    """
+    choices = _alternatives(types, term)
+    whole = [bare for choice in choices if (bare := types.peel(choice)) in (ANY, UNKNOWN)]
+    if whole:
+        return [next((bare for bare in whole if bare != UNKNOWN), UNKNOWN)]
+    if _STRING not in choices:
+        return choices
+    return [choice for choice in choices if not _is_plain_text(choice)]
+
+
+def _is_any(choices: Sequence[TypeTerm]) -> bool:
+    """Whether a type is an `any` that somebody wrote."""
+    return len(choices) == 1 and choices[0] is ANY
+
+
+def _is_never(choices: Sequence[TypeTerm]) -> bool:
+    return all(choice == NEVER for choice in choices)
+
+
+def _is_plain_text(term: TypeTerm) -> bool:
+    return isinstance(term, Literal | TTemplate) and kind_of(term) == "string"
+
+
+def _alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
     forced = types.force(term)
     peeled = types.peel(forced)
     if isinstance(peeled, TUnion):
-        return [choice for member in peeled.members for choice in _choices(types, member)]
+        return [choice for member in peeled.members for choice in _alternatives(types, member)]
     return [forced if isinstance(forced, Named) else peeled]
 
 
@@ -122,8 +145,7 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if NEVER in sides:
         return NEVER
     if ANY in sides:
-        # Where it is not written: an unbound type parameter, or a name that was not found.
-        # The known part of an object type is more useful to readers then.
+        # Where nobody wrote it, the known part of an object type is more useful to readers then.
         other = left if sides[1] == ANY else right
         return ANY if types.shape(other) is None else other
     if sides[0] == UNKNOWN:
@@ -212,21 +234,21 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         case TTuple(items), TTuple(others) if _lengths_differ(items, others):
             return NEVER
         case TTuple(items), TTuple(others) if len(items) == len(others):
-            return TTuple(
-                tuple(_both_items(types, *pair) for pair in zip(items, others, strict=True))
-            )
+            return _both_tuples(types, items, others)
         case (TTuple(), TArray() | TTuple()):
             return left
         case TArray(), TTuple():
             return right
         case Signature() as one, Signature() as other:
             return ObjectShape(callable=True, calls=[one, other])
-    for named, other in ((left, right), (right, left)):
+    sides = ((left, right), (right, left))
+    for named, other in sides:
+        if types.peel(other) in (Primitive("object"), Primitive("defined")):
+            own = types.shape(named)
+            return other if own is not None and own.is_empty else named
+    for named, other in sides:
         one, wide = types.peel(named), types.peel(other)
         shape = types.shape(wide)
-        if wide in (Primitive("object"), Primitive("defined")):
-            own = types.shape(one)
-            return other if own is not None and own.is_empty else named
         if isinstance(one, Signature) and shape is not None:
             return named if shape.is_empty else _called(shape, one)
         if shape is not None:
@@ -238,6 +260,23 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
 def _lengths_differ(one: Sequence[TTupleItem], other: Sequence[TTupleItem]) -> bool:
     fixed = all(not item.rest and not item.optional for item in (*one, *other))
     return fixed and len(one) != len(other)
+
+
+def _both_tuples(
+    types: Types, items: Sequence[TTupleItem], others: Sequence[TTupleItem]
+) -> TypeTerm:
+    """The intersection of two tuples of one length; elements exclude each other as properties."""
+    pairs = list(zip(items, others, strict=True))
+    if any(_no_item_is_both(types, *pair) for pair in pairs):
+        return NEVER
+    return TTuple(tuple(_both_items(types, *pair) for pair in pairs))
+
+
+def _no_item_is_both(types: Types, one: TTupleItem, other: TTupleItem) -> bool:
+    if one.rest or other.rest or (one.optional and other.optional):
+        return False
+    sides = [_with_absence(item.type, optional=item.optional) for item in (one, other)]
+    return _exclude_each_other(types, sides, "[]", None)
 
 
 def _both_items(types: Types, one: TTupleItem, other: TTupleItem) -> TTupleItem:
@@ -259,7 +298,7 @@ def _parts(types: Types, term: TypeTerm) -> tuple[object, ...]:
 
 def _later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None) -> TypeTerm:
     """A lazy intersection of types."""
-    if identity(terms[0]) == identity(terms[1]):
+    if _is_same(terms[0], terms[1]):
         return terms[0]
     return Lazy(lambda: intersect(types, terms), text, span or _nowhere())
 
@@ -320,9 +359,11 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
     if left is right or _is_same(left.type, right.type):
         term: TypeTerm = left.type
     else:
-        sides = [_with_absence(side) for side in (left, right)]
-        term = _later(types, sides, left.name, left.span or right.span)
-        if not (left.optional and right.optional) and _exclude_each_other(types, left, right):
+        sides = [_with_absence(side.type, optional=side.optional) for side in (left, right)]
+        span = left.span or right.span
+        term = _later(types, sides, left.name, span)
+        is_required = not (left.optional and right.optional)
+        if is_required and _exclude_each_other(types, sides, left.name, span):
             return None
     return ShapeProperty(
         left.name,
@@ -342,32 +383,35 @@ def _is_same(left: TypeTerm, right: TypeTerm) -> bool:
     return identity(left) == identity(right) and not (is_literal and type(left) is not type(right))
 
 
-def _with_absence(item: ShapeProperty) -> TypeTerm:
-    """The type of a read property, with undefined if it is optional."""
-    return union_of([item.type, UNDEFINED]) if item.optional else item.type
+def _with_absence(term: TypeTerm, *, optional: bool) -> TypeTerm:
+    """The type of a property or an element that is read, with undefined if it is optional."""
+    return union_of([term, UNDEFINED]) if optional else term
 
 
-def _exclude_each_other(types: Types, left: ShapeProperty, right: ShapeProperty) -> bool:
+def _exclude_each_other(
+    types: Types, both: Sequence[TypeTerm], text: str, span: Span | None
+) -> bool:
     """Whether two types of a property, one of them of literals, are disjoint.
 
     TypeScript: such a required property makes the whole intersection never.
     """
-    sides = [types.settled(_with_absence(side)) for side in (left, right)]
-    if NEVER in sides or not any(side is not None and _all_units(side) for side in sides):
+    known = [side for term in both if (side := types.settled(term)) is not None]
+    if NEVER in known or not any(_all_units(types, side) for side in known):
         return False
-    known = [side for side in sides if side is not None]
-    both = Lazy(lambda: intersect(types, known), left.name, left.span or _nowhere())
-    return len(known) == len(sides) and types.settled(both) == NEVER
+    return len(known) == len(both) and types.settled(_later(types, known, text, span)) == NEVER
 
 
-def _all_units(term: TypeTerm) -> bool:
-    """Whether all members of a type are single values, or the type is a template."""
-    if isinstance(term, Lazy) and term.value is not None:
-        term = term.value
-    if isinstance(term, TUnion):
-        return all(map(_all_units, term.members))
-    one_each = (UNDEFINED, NULL, Primitive("boolean"))
-    return isinstance(term, Literal | TTemplate) or term in one_each or is_enum(term)
+def _all_units(types: Types, term: TypeTerm) -> bool:
+    """Whether all members of a type are single values, or the type is a template.
+
+    A type that is being computed is none of these. A union has no member that is `never`.
+    """
+    settled = types.settled(term)
+    if isinstance(settled, TUnion):
+        return all(_all_units(types, member) for member in settled.members)
+    one_each = (UNDEFINED, NULL, NEVER, Primitive("boolean"))
+    known = isinstance(settled, Literal | TTemplate) or settled in one_each
+    return known or (settled is not None and is_enum(settled))
 
 
 def _nowhere() -> Span:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...model import Primitive
-from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TypeTerm
+from ...model import NULL, Primitive
+from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
 
-__all__ = ["CONVERTED", "LIBRARY_NAMESPACES", "WRAPPERS", "library_value"]
+__all__ = [
+    "CONVERTED",
+    "INSTANCES",
+    "LIBRARY_NAMESPACES",
+    "WRAPPERS",
+    "is_function_of",
+    "library_function",
+    "library_value",
+]
 
 CONVERTED: Final[dict[str, TypeTerm]] = {
     # JSON.stringify calls toJSON, which returns a string for these.
@@ -21,7 +29,7 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
     "CallableFunction": FUNCTION,
     "NewableFunction": FUNCTION,
     "Symbol": SYMBOL,
-    "PropertyKey": Primitive("string"),
+    "PropertyKey": TUnion((Primitive("string"), Primitive("number"), SYMBOL)),
     # It sets the type of `this` in methods, and is no data.
     "ThisType": Primitive("defined"),
     # The grammar parses the keyword only as a name.
@@ -61,6 +69,46 @@ _OF_FUNCTIONS: Final = frozenset(
     "Array Atomics Date JSON Math Number Object Promise Proxy Reflect String console".split()
 )
 """Values of the library with nothing but functions, apart from numbers."""
+
+
+_OF_CALLED: Final = ("Callback", "Constructor", "ConstructorLike", "Decorator", "Function")
+_CALLED: Final = frozenset(
+    """
+    EventListener MediaSessionActionHandler OnBeforeUnloadEventHandlerNonNull
+    OnErrorEventHandlerNonNull QueuingStrategySize
+    """.split()
+)
+_CALLED_OR_NULL: Final = frozenset({"OnBeforeUnloadEventHandler", "OnErrorEventHandler"})
+
+
+def library_function(name: str) -> TypeTerm | None:
+    """The type of a library name that means functions or classes; None for another name."""
+    if name in _CALLED_OR_NULL:
+        return TUnion((FUNCTION, NULL))
+    return FUNCTION if name in _CALLED or name.endswith(_OF_CALLED) else None
+
+
+_SCOPES: Final = frozenset({"Window", "WindowOrWorkerGlobalScope"})
+"""Library classes whose members are the global functions."""
+
+INSTANCES: Final = {
+    "console": "Console",
+    "document": "Document",
+    "globalThis": "Window",
+    "localStorage": "Storage",
+    "location": "Location",
+    "navigator": "Navigator",
+    "performance": "Performance",
+    "self": "Window",
+    "sessionStorage": "Storage",
+    "window": "Window",
+}
+"""The library classes of values that are there for every program."""
+
+
+def is_function_of(name: str, member: str) -> bool:
+    """Whether a member of a library class is one of the global functions."""
+    return name in _SCOPES and member in _FUNCTIONS
 
 
 def library_value(path: tuple[str, ...]) -> TypeTerm | None:

@@ -35,6 +35,7 @@ from .endings import is_recursive
 from .growth import Growth
 from .ids import Ids
 from .instances import Instances
+from .places import Places, stands_once
 from .protocol import Types
 from .reached import Path, Reached
 from .reduction import absorbed, flat, union_of_types
@@ -106,9 +107,9 @@ class TypeLifter:
     ids: Ids
     reached: Reached
     growth: Growth = field(init=False)
+    places: Places = field(init=False)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
-    _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
     _inlined: dict[Named, _Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
     _aliases: UnionAliases = field(init=False)
@@ -136,6 +137,7 @@ class TypeLifter:
         )
         self._aliases = UnionAliases(self.types)
         self._plain = Instances(self.types)
+        self.places = Places(self.ids.digest)
 
     def whole(
         self,
@@ -432,33 +434,31 @@ class TypeLifter:
             self._places += 1
         known = self._shapes.setdefault(shape, {})
         if known and (is_recursive(self.types, shape) or self.growth.nests(shape)):
-            return Ref(next(iter(known)))
+            first = next(iter(known))
+            if shape.home is None:
+                self.places.add(first, DeclId(module, path))
+            return Ref(first)
         for length in range(len(path) + 1) if known else ():
             # Nested in itself: a recursion through an intersection.
             if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)
-        id_ = self._place(DeclId(module, path), shape)
+        id_ = self.places.reserved(DeclId(module, path), shape)
+        if known and shape.home is None and stands_once(shape):
+            first = next(iter(known))
+            self.places.add(first, id_)
+            return Ref(first)
         if id_ not in self.reached and not self.growth.may_nest(shape):
-            if self._taken.get(id_) is shape:
-                del self._taken[id_]
+            self.places.release(id_, shape)
             self._places += 1
             return endless(self.types, *self.reached.holder(module, path))
         known[id_] = None
+        if shape.home is None:
+            self.places.add(id_, id_)
         if id_ not in self.reached and shape.span is not None:
             if shape.span in self._braces:
                 self._copy(1 + len(shape.properties))
             self._braces.add(shape.span)
         return self.reached.refer(shape, id_)
-
-    def _place(self, id_: DeclId, shape: ObjectShape) -> DeclId:
-        """The id of a type at a place, numbered if another type is there: `T | (T & U)[]`."""
-        place, number = id_, 1
-        while True:
-            first = self._taken.setdefault(place, shape)
-            if first is shape or self.ids.digest(first) == self.ids.digest(shape):
-                return place
-            number += 1
-            place = DeclId(id_.module, (*id_.path, f".{number}"))
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         if self.types.budget.is_full:

@@ -9,6 +9,7 @@ from typing import Final
 from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
+from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
 from .enums import enum_values, is_enum
@@ -16,6 +17,7 @@ from .operators import keys_of
 from .protocol import Types
 from .semantics import (
     ANY,
+    NEVER,
     UNDEFINED,
     BigIntLiteral,
     Env,
@@ -177,15 +179,27 @@ def _mapped_keys(
     """The keys that `P` takes: over `keyof T` all properties, index signature or not."""
     if isinstance(node.constraint, KeyofType) and source is not None:
         return types.members(union_of(keys_of(types, source)))
-    return distinct_keys(list(types.members(types.term(node.constraint, env))))
+    return distinct_keys(types, list(types.members(types.term(node.constraint, env))))
 
 
-def distinct_keys(keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
-    """Remove the keys that others include: literals beside their primitive, all beside `any`."""
+def distinct_keys(types: Types, keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
+    """Remove the keys that others include: literals beside their primitive, all beside `any`.
+
+    TypeScript: a text beside a template that it fits is no member of the union.
+    """
     if ANY in keys:
         return iter((ANY,))
     all_of = {key.name for key in keys if isinstance(key, Primitive)}
-    return (key for key in keys if not (isinstance(key, Literal) and key.kind in all_of))
+    templates = union_of(key for key in keys if isinstance(key, TTemplate | StringMapping))
+    return (
+        key
+        for key in keys
+        if not (isinstance(key, Literal) and (key.kind in all_of or _fits(types, key, templates)))
+    )
+
+
+def _fits(types: Types, key: Literal, templates: TypeTerm) -> bool:
+    return templates != NEVER and bool(assignable(types, key, templates))
 
 
 def _renamed(types: Types, node: MappedType, env: Env, key: TypeTerm) -> Iterator[TypeTerm]:

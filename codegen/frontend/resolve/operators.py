@@ -19,6 +19,7 @@ from .semantics import (
     EnumLiteral,
     Env,
     LibraryClass,
+    Named,
     ObjectShape,
     Placeholder,
     Special,
@@ -60,6 +61,8 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         first = next((own for own in keys if _STRING not in own), keys[0])
         return union_of(key for key in first if all(_has_key(types, own, key) for own in keys))
     shape = types.shape(peeled) or apparent(types, peeled)
+    if isinstance(peeled, LibraryClass):
+        return _library_keys(peeled)
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
         return union_of(_ALL_KEYS) if is_any else NEVER
@@ -76,6 +79,13 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     return known[1]
 
 
+def _library_keys(term: LibraryClass) -> TypeTerm:
+    from .library_keys import names_of
+
+    names = names_of(term.name)
+    return union_of([Literal("string", name) for name in names] or _ALL_KEYS)
+
+
 def has_methods(types: Types, term: TypeTerm) -> bool:
     """Whether `keyof` of a type names library methods.
 
@@ -86,7 +96,10 @@ def has_methods(types: Types, term: TypeTerm) -> bool:
     if NULL in members or UNDEFINED in members:
         return False
     return any(
-        isinstance(member, _VALUES) or member in _PRIMITIVES or member in _WITH_MORE
+        isinstance(member, _VALUES)
+        or member in _PRIMITIVES
+        or member in _WITH_MORE
+        or (isinstance(member, Named) and types.list_base(member) is not None)
         for member in members
     )
 

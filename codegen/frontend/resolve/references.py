@@ -12,11 +12,11 @@ from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode, UnionTyp
 from .closed import closed_argument
 from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
-from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
+from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function
 from .protocol import Types
 from .semantics import (
     ANY,
-    FUNCTION,
+    UNRESOLVED,
     Env,
     LibraryClass,
     Named,
@@ -85,19 +85,19 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     member = _imported_member(types, node, env) or enum_member(types, node.name, env)
     if member is not None:
         return member
-    if len(node.name) == 1:
-        standard = _library(types, node.name[0], node, env)
+    if len(node.name) == 1 or (len(node.name) == 2 and node.name[0] == "globalThis"):
+        standard = _library(types, node.name[-1], node, env)
         if standard is not None:
             return standard
-    elif node.name[0] in LIBRARY_NAMESPACES:
+    if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
         return types.opaque(env, node.at, "JSON does not carry this library type")
     if types.program.misses(env.scope.module, node.name[0]):
-        return ANY
+        return UNRESOLVED
     name = ".".join(node.name)
     advice = "It becomes Any; declare it, import it, or correct its name."
     message = f"nobody declares {name!r}"
     types.report(env, node.at, warning("RC201", message, types.span(env, node.at), advice))
-    return ANY
+    return UNRESOLVED
 
 
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
@@ -117,7 +117,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
     arity, apply = utility
     if len(node.arguments) != arity:
         _report_arity(types, name, (arity, arity), node, env)
-        return ANY
+        return UNRESOLVED
     match name, node.arguments:
         case "NonNullable", (KeywordType("unknown"),):
             return ObjectShape()
@@ -178,8 +178,9 @@ def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
 
     if name not in OPAQUE:
         return None
-    if name.endswith(("Constructor", "ConstructorLike")):
-        return FUNCTION
+    function = library_function(name)
+    if function is not None:
+        return function
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
     reason, text = "JSON does not carry this library type", types.text(env, node.at)
     return LibraryClass(reason, text, name, arguments, env, node.at)
@@ -204,7 +205,7 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
         types.required[symbol] = required
     if not required <= given <= len(parameters):
         _report_arity(types, symbol.name, (required, len(parameters)), node, env)
-        return ANY
+        return UNRESOLVED
     if not node.arguments:
         return bare(types, symbol)
     arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
@@ -275,7 +276,7 @@ def _completed(
             node = parameter.default or parameter.constraint
             env = Env(symbol.scope, _Before(position, positions, terms, ahead))
             # A parameter without an argument leaves conditions undecided, as `any` does.
-            term = types.force(types.term(node, env)) if node is not None else ANY
+            term = types.force(types.term(node, env)) if node is not None else UNRESOLVED
         terms.append(term)
         yield term
 

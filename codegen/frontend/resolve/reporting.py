@@ -12,7 +12,7 @@ from ..syntax import Range
 from .budget import Budget
 from .endings import shortened
 from .scopes import Program
-from .semantics import ANY, Env, Named, TypeTerm
+from .semantics import UNRESOLVED, Env, Named, TypeTerm
 
 __all__ = ["Reporter"]
 
@@ -79,4 +79,4 @@ class Reporter:
         span = named.symbol.span()
         message = f"the alias {named.symbol.name!r} stands for itself"
         self.say(warning("RC206", message, span, "It becomes Any; give it a type of its own."))
-        return ANY
+        return UNRESOLVED

@@ -264,9 +264,9 @@ class Program:
 
     # -------------------------------------------------------------------- lookup
 
-    def lookup(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
+    def lookup(self, scope: Scope | None, name: str, meaning: Meaning) -> Entity | None:
         """Resolve a name in a scope: outwards through the namespaces, then globally."""
-        current: Scope | None = scope
+        current = scope
         while current is not None:
             declared = self._local(current, name, meaning)
             if declared is not None:
@@ -305,9 +305,11 @@ class Program:
 
     def lookup_path(self, scope: Scope, path: tuple[str, ...], meaning: Meaning) -> Entity | None:
         """Resolve a dotted name: all but its last part are namespaces."""
+        start = scope if path[0] != "globalThis" else None
+        path = path if start is not None else path[1:] or path
         if len(path) == 1:
-            return self.lookup(scope, path[0], meaning)
-        entity = self.lookup(scope, path[0], "namespace")
+            return self.lookup(start, path[0], meaning)
+        entity = self.lookup(start, path[0], "namespace")
         for position, part in enumerate(path[1:], start=2):
             if entity is None:
                 return None

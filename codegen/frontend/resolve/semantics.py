@@ -26,6 +26,7 @@ __all__ = [
     "OPEN_STRING",
     "SYMBOL",
     "UNDEFINED",
+    "UNRESOLVED",
     "URL",
     "BigIntLiteral",
     "EnumLiteral",
@@ -75,6 +76,11 @@ class Special:
 
 
 ANY: Final = Special("any")
+UNRESOLVED: Final = Special("any")
+"""`any` where nobody wrote it: a name that was not found, a type parameter without an argument.
+
+It is equal to `ANY`. Intersections alone tell one from the other, by identity.
+"""
 UNDEFINED: Final = Special("undefined")
 SYMBOL: Final = Special("symbol")
 FUNCTION: Final = Special("function")

@@ -26,6 +26,7 @@ from .protocol import Types
 from .semantics import (
     ANY,
     Env,
+    LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
@@ -181,6 +182,8 @@ def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
             term = types.peel(types.term(base, env))
             if isinstance(term, TArray | TTuple):
                 return term
+            if isinstance(term, LibraryClass) and term.name == "ArrayLike" and term.arguments:
+                return TArray(term.arguments[0], readonly=True)  # JSON has no other form for it.
             inherited = list_base(types, term) if isinstance(term, Named) else None
             if inherited is not None:
                 return inherited

@@ -25,7 +25,7 @@ from .semantics import (
     property_name,
 )
 from .templates import STRING_MAPPINGS, string_mapping
-from .unions import union_of, without
+from .unions import alternatives, union_of, without
 
 __all__ = ["UTILITIES"]
 
@@ -45,7 +45,7 @@ def _required(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys, value = arguments
     shape = ObjectShape(mapped=True)
-    for key in distinct_keys(_flat_keys(types, keys)):
+    for key in distinct_keys(types, _flat_keys(types, keys)):
         if isinstance(key, Literal):
             name = property_name(key)
             numeric = key.kind == "number"
@@ -100,7 +100,7 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    keys = [*distinct_keys(_flat_keys(types, arguments[1]))]
+    keys = [*distinct_keys(types, _flat_keys(types, arguments[1]))]
     return _picked(types, arguments[0], [_STRING if key == ANY else key for key in keys])
 
 
@@ -127,7 +127,7 @@ def _extract(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
-    members = list(types.members(term))
+    members = alternatives(types, term)
     # For `any` both branches of a condition count, so it stays.
     stays = ANY if types.peel(target) not in (ANY, UNKNOWN) else None
     selected = [

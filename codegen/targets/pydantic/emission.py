@@ -123,13 +123,15 @@ class _Module:
         """The names that the text of the template refers to."""
         yield Name("Any", "typing")
         if unions:
-            yield Name("SHAPES", "._schema")
+            yield Name("_TABLE", "._schema", "SHAPES")
             yield Name("_Table", "._table", "ShapeTable")
             yield Name("_member_of", "._members", "member_of")
             yield Name("_unknown_names", "._members", "unknown_names")
             yield Name("_UnknownEvent", "._runtime", "UnknownEvent")
         if chooses:
             yield Name("_choose", "._choice", "choose")
+        if self._annotations.has_kept or self._annotations.has_nothing:
+            yield Name("_ValueError", "builtins", "ValueError")
         if self._annotations.has_nothing:
             yield ANNOTATED
             yield TYPE_ALIAS

@@ -1,0 +1,63 @@
+"""Generic forms of aliases that contain themselves, for fields of TypedDicts (see `tangles`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model import Alias, Interface, Model
+from .identifiers import unused
+from .spelling import Speller
+from .tree import Annotated, Assign, Call, Name, Statement, String
+
+__all__ = ["generic_aliases", "targets_of"]
+
+
+def generic_aliases(model: Model, speller: Speller) -> list[Statement]:
+    """The definitions of the generic aliases, and of their variables before them.
+
+    The speller knows the names of the aliases afterwards.
+    """
+    aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
+    arguments = {id_: speller.arguments(id_) for id_ in speller.tangles.generic}
+    if not arguments:
+        return []
+    taken = _taken(model, speller)
+    most = max(map(len, arguments.values()))
+    variables = [Name(unused(f"_T{number}", taken)) for number in range(1, most + 1)]
+    speller.evaluated, speller.shadowed, speller.in_field = True, frozenset(), False
+    statements: list[Statement] = [
+        Assign(variable, Call(speller.use("TypeVar"), (String(variable.id),)))
+        for variable in variables
+    ]
+    for id_, inner in arguments.items():
+        name = unused(f"_{speller.names.declarations[id_]}Of", taken)
+        itself = String(f"{name}[{', '.join(item.id for item in variables[: len(inner)])}]")
+        speller.variables = {id_: itself, **dict(zip(inner, variables, strict=False))}
+        target = speller.definition(aliases[id_])
+        statements.append(Annotated(name, speller.use("TypeAlias"), target))
+        speller.generics[id_] = name
+    speller.variables = {}
+    return statements
+
+
+def _taken(model: Model, speller: Speller) -> set[str]:
+    """The names of the module and of its fields."""
+    names = set(speller.names.declarations.values())
+    fields = {
+        item.wire_name
+        for declaration in model.declarations
+        if isinstance(declaration, Interface)
+        for item in declaration.properties
+    }
+    return names | {speller.hidden(name) for name in names} | fields
+
+
+def targets_of(statements: Iterable[Statement]) -> set[str]:
+    """The names that assignments define."""
+    names: set[str] = set()
+    for statement in statements:
+        if isinstance(statement, Assign) and isinstance(statement.target, Name):
+            names.add(statement.target.id)
+        elif isinstance(statement, Annotated):
+            names.add(statement.target)
+    return names

@@ -1,0 +1,111 @@
+"""Names of the web's library: what they are in JSON, their keys and their functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.frontend.resolve.library_keys import REGISTRIES
+from realtime_codegen.frontend.resolve.library_names import OPAQUE
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles
+from tests.oracle.compare import Mismatch, compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import ask
+from tests.tools.node import require_node
+
+pytestmark = pytest.mark.network
+
+BEFORE = """
+declare namespace inner {
+  type Date = string | number | globalThis.Date;
+  type Own = globalThis.Ours | null;
+  class Failure extends globalThis.Error { code: number }
+  class Set { get got(): string; set got(value: string); get alone(): 1; set only(value: 2) }
+  interface Listed<T> extends ArrayLike<T | Listed<T>> {}
+}
+declare global {
+  interface Ours { a: 1 }
+  var ours: Ours;
+}
+"""
+TYPES = (
+    "inner.Date",
+    "inner.Own",
+    "inner.Failure",
+    "inner.Set",
+    "Pick<inner.Set, 'got' | 'only'>",
+    "inner.Listed<string>",
+    "globalThis.URL",
+    "globalThis.Record<string, number>",
+    "globalThis.Array<globalThis.Function | 1>",
+    "globalThis.Partial<globalThis.Ours>",
+    "typeof globalThis.ours",
+    "WindowOrWorkerGlobalScope['fetch']",
+    "Window['setTimeout'] | null",
+    "(typeof globalThis)['fetch'] | 1",
+    "keyof typeof console",
+    "Extract<keyof typeof console, 'log' | 'warn' | 'absent'>",
+    "{ [K in keyof HTMLElementTagNameMap as `on:${K}`]?: K }",
+    "keyof HTMLElementTagNameMap | 'ours'",
+    "PropertyKey[]",
+    "{ key?: PropertyKey }",
+    "Record<PropertyKey, number>",
+    "{ [K in PropertyKey]: 1 }",
+    "Extract<PropertyKey, string>",
+    "7 extends PropertyKey ? 1 : 2",
+    "Record<'12' | `${number}`, { a: 1 }>",
+    "{ [K in 'x' | `x${string}`]: 1 }",
+    "{ [K in 'y' | `x${string}`]: 1 }",
+    "Pick<{ [key: `x${string}`]: 1; x1: 1 }, 'x1' | `x${string}`>",
+    "{ [K in Capitalize<string> | 'Ab' | 'ab']: 1 }",
+)
+
+
+OTHER_ALIASES = frozenset(
+    """
+    AutoFill AutoFillField AutoFillSection BuiltinIteratorReturn ClipboardItems CookieList
+    LineAndPositionSetting PerformanceEntryList PublicKeyCredentialClientCapabilities ReportList
+    TimerHandler VibratePattern WeakKey webkitURL
+    """.split()
+)
+"""Names of the library that are `Any`, though they mean more than classes and functions."""
+
+
+@pytest.fixture(autouse=True)
+def _with_node() -> None:
+    require_node()
+
+
+def compared(folder: Path, types: Mapping[str, str]) -> list[Mismatch]:
+    """The properties whose type is another one in the model than the compiler says."""
+    path = folder / "input.d.ts"
+    properties = "".join(f"  {name}: {text};\n" for name, text in types.items())
+    path.write_text(f"{BEFORE}export interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path])
+    loaded = load_model(DiskFiles(folder), path.name, Options())
+    assert loaded.model is not None
+    ids = ids_of(loaded.model)
+    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
+    assert result.matched > len(types) / 2
+    return [mismatch for mismatch in result.mismatches if mismatch.declaration == "Values"]
+
+
+def test_the_keys_of_registries_are_typescripts_own(tmp_path: Path) -> None:
+    assert len(REGISTRIES) > 80
+    assert compared(tmp_path, {name: f"keyof {name}" for name in REGISTRIES}) == []
+
+
+def test_what_is_a_function_in_the_library_is_no_data(tmp_path: Path) -> None:
+    """Names with type parameters, and those of a worker's library, are not resolved there."""
+    names = sorted(OPAQUE - OTHER_ALIASES)
+    wrong = compared(tmp_path, {name: f"{name} | 0" for name in names})
+    assert [m for m in wrong if m.expected not in ("required unknown", "unknown")] == []
+
+
+def test_global_names_are_read_as_the_compiler_reads_them(tmp_path: Path) -> None:
+    types = {f"p{number}": text for number, text in enumerate(TYPES)}
+    wrong = compared(tmp_path, types)
+    assert [f"{types[mismatch.property]}: {mismatch}" for mismatch in wrong] == []
