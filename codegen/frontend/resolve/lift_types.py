@@ -415,7 +415,7 @@ class TypeLifter:
                 raise SpentError
         flattened = list(flat_members(self.types, members))
         kept = [member for member in flattened if not is_left_out(self.types, member)]
-        defined = [member for member in kept if member != UNDEFINED]
+        defined = [m for m in kept if not isinstance(m, Special) or m != UNDEFINED]
         if not defined and len(kept) < len(flattened):
             return None
         behind = sum(map(self._aliases.members, kept))
