@@ -113,7 +113,8 @@ class Codec:
         path = shape.path
         if len(path) == 1 and all(isinstance(key, str) for key in shape.branches):
             read_event = partial(self._event_branch, path)
-            read = rt.event_reader(path[0], shape.branches.get, read_event, shape.other)
+            other = shape if shape.other_tags else shape.other
+            read = rt.event_reader(path[0], shape.branches.get, read_event, other)
             if self._binding is None:
                 return read
             native: rt.EventReader = self._binding.event_reader(shape, read_event, read)

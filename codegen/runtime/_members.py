@@ -75,7 +75,9 @@ def unknown_names(shapes: sh.Shapes, shape: sh.Shape) -> dict[str, sh.TagPath]:
                 seen.add(current.name)
                 stack.append(shapes[current.name])
         elif isinstance(current, (sh.Tagged, sh.ByKeys, sh.AnyOf)):
-            if isinstance(current, sh.Tagged) and current.other is None:
+            if isinstance(current, sh.Tagged) and (
+                current.other is None or current.other_tags
+            ):
                 names.setdefault(unknown_name(current.path), current.path)
             stack.extend(reversed(sh.parts(current)))
     return names
@@ -85,4 +87,6 @@ def _branch(shape: sh.Tagged, value: Mapping[str, Any]) -> sh.Shape | None:
     """The branch that the tag of an object selects."""
     tag = sh.tag_at(value, shape.path)
     branch = shape.absent if tag is None else shape.branches.get(sh.tag_key(tag))
-    return shape.other if branch is None else branch
+    if branch is None and shape.is_for_others(tag):
+        return shape.other
+    return branch

@@ -32,6 +32,12 @@ def _tagged_reader(codec: Codec, shape: sh.Tagged) -> rt.Reader:
         later(readers, key, partial(codec.reader, branch))
     absent = None if shape.absent is None else codec.reader(shape.absent)
     other = None if shape.other is None else codec.reader(shape.other)
+
+    def read_other(data: dict[str, Any]) -> Any:
+        if other is None or not shape.is_for_others(sh.tag_at(data, path)):
+            return rt.unknown(data, path)
+        return other(data)
+
     if inner:
 
         def read_inner(data: rt.Json) -> Any:
@@ -39,9 +45,7 @@ def _tagged_reader(codec: Codec, shape: sh.Tagged) -> rt.Reader:
                 return data
             value = sh.tag_at(data, path)
             reader = absent if value is None else readers.get(sh.tag_key(value))
-            if reader is not None:
-                return reader(data)
-            return rt.unknown(data, path) if other is None else other(data)
+            return read_other(data) if reader is None else reader(data)
 
         return read_inner
     only_texts = all(isinstance(key, str) for key in readers)
@@ -54,7 +58,7 @@ def _tagged_reader(codec: Codec, shape: sh.Tagged) -> rt.Reader:
         try:
             reader = readers[data[tag] if only_texts else sh.tag_key(data.get(tag))]
         except (KeyError, TypeError):
-            return rt.unknown(data, tag) if other is None else other(data)
+            return read_other(data)
         return reader(data)
 
     return read

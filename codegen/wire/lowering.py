@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final, TypeVar, assert_never
 
 from ..model import (
+    UNKNOWN,
     Alias,
     Array,
     ByKeys,
@@ -118,7 +119,7 @@ def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
             case shapes.Named(name) if name not in seen:
                 seen.add(name)
                 stack.append(declared[name])
-            case shapes.Tagged(_, _, _, None):
+            case shapes.Tagged() as union if union.other is None or union.other_tags:
                 return True
             case shapes.AnyOf(members) if any(map(shapes.is_loose, members)):
                 pass  # An object that fits no other member fits the open one.
@@ -336,9 +337,26 @@ class Lowering:
                     [(tag.value, self._decision(branch)) for tag, branch in branches],
                     absent=None if absent is None else self._decision(absent),
                     other=None if other is None else self._decision(other),
+                    other_tags=() if other is None else self._other_tags(path, other),
                 )
             case _:
                 assert_never(decision)
+
+    def _other_tags(self, path: shapes.TagPath, other: Decision) -> tuple[shapes.Shape, ...]:
+        """The tags of the members behind `other`; none if one of them may have any text."""
+        types = [inner for leaf in leaves(other) for inner in self._behind(leaf)]
+        for key in path:
+            fields = [self._field(type_, key) for type_ in types]
+            types = [inner for field in fields for inner in self._behind(field)]
+        if not all(isinstance(type_, Literal | Template) for type_ in types):
+            return ()
+        return tuple(map(self.type, dict.fromkeys(types)))
+
+    def _field(self, type_: Type, key: str) -> Type:
+        """The type of a property; unknown if it is not declared."""
+        declaration = self._declarations[type_.id] if isinstance(type_, Ref) else None
+        properties = declaration.properties if isinstance(declaration, Interface) else ()
+        return next((item.type for item in properties if item.wire_name == key), UNKNOWN)
 
 
 def _flat(type_: Type) -> Iterator[Type]:

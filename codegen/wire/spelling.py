@@ -63,8 +63,7 @@ class _Table:
     def __init__(self, declared: Iterable[shapes.Shape]) -> None:
         whole = list(declared)
         uses = Counter(map(id, whole))
-        for shape in all_parts(whole):
-            uses.update(map(id, shapes.parts(shape)))
+        uses.update(id(part) for shape in all_parts(whole) for part in shapes.parts(shape))
         self._several = {key for key, count in uses.items() if count > 1}
         self._texts: dict[int, Any] = {}
         self.shared: list[Any] = []
@@ -102,13 +101,14 @@ class _Table:
                 return ["map", self.written(value)]
             case shapes.AnyOf(members):
                 return ["or", *self._all(members)]
-            case shapes.Tagged(path, branches, absent, other):
+            case shapes.Tagged(path, branches, absent, other, tags):
                 tag = path[0] if len(path) == 1 else list(path)
                 ways = [
                     [shapes.tag_literal(key), self.written(branch)]
                     for key, branch in branches.items()
                 ]
-                return ["by tag", tag, ways, self._if_any(absent), self._if_any(other)]
+                ends = self._if_any(absent), self._if_any(other)
+                return ["by tag", tag, ways, *ends, *self._all(tags)]
             case shapes.ByKeys(members):
                 return ["by keys", *self._all(members)]
             case _:

@@ -191,11 +191,12 @@ class Tagged(_Data):
 
     `path` has the keys that lead to the field, one for a field of the members themselves.
     `branches` has the way on by `tag_key` of the literal. `absent` is the way on where
-    nothing is there, or null, `other` where the value is none of the literals.
+    nothing is there, or null, `other` where the value is none of the literals: any, or of
+    one of the shapes `other_tags`, if there are any.
     """
 
-    __slots__ = ("absent", "branches", "other", "path")
-    __match_args__ = ("path", "branches", "absent", "other")
+    __slots__ = ("absent", "branches", "other", "other_tags", "path")
+    __match_args__ = ("path", "branches", "absent", "other", "other_tags")
 
     def __init__(
         self,
@@ -203,11 +204,21 @@ class Tagged(_Data):
         branches: Iterable[tuple[Scalar, Shape]],
         absent: Shape | None = None,
         other: Shape | None = None,
+        other_tags: tuple[Shape, ...] = (),
     ) -> None:
         self.path = path
         self.branches = {tag_key(value): shape for value, shape in branches}
         self.absent = absent
         self.other = other
+        self.other_tags = other_tags
+
+    def is_for_others(self, tag: Any) -> bool:
+        """Whether `other` is for a value that is none of the literals."""
+        if self.other is None or not self.other_tags:
+            return self.other is not None
+        kinds = (Constant, Pattern)
+        tags = (shape for shape in self.other_tags if isinstance(shape, kinds))
+        return any(is_one(shape, tag) for shape in tags)
 
 
 class ByKeys(_Data):
@@ -342,7 +353,7 @@ def parts(shape: Shape) -> tuple[Shape, ...]:
         places = (*fields, shape.extra, shape.names)
     elif isinstance(shape, Tagged):
         places = (*shape.branches.values(), shape.absent, shape.other)
-    return tuple(part for part in places if part is not None)
+    return tuple(filter(None, places))
 
 
 def holds_class(

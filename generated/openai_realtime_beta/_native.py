@@ -17,7 +17,7 @@ from typing import Any, Final
 
 __all__ = ["CORE", "NATIVE"]
 
-_ABI: Final = 7  # What the core and this package have agreed on.
+_ABI: Final = 8  # What the core and this package have agreed on.
 
 
 def _find() -> Any:

@@ -107,10 +107,11 @@ class ShapeTable(Mapping[str, sh.Shape]):
                 after=self._all(after),
             )
         if head == "by tag":
-            tag, branches, absent, other = rest
+            tag, branches, absent, other, *tags = rest
             path = (tag,) if isinstance(tag, str) else tuple(tag)
             ways = ((literal, self._made(way)) for literal, way in branches)
-            return sh.Tagged(path, ways, self._if_any(absent), self._if_any(other))
+            ends = self._if_any(absent), self._if_any(other)
+            return sh.Tagged(path, ways, *ends, self._all(tags))
         if head == "pattern":
             assert self._template is not None
             return sh.Pattern(rest[0], self._template(*map(tuple, rest[1:])))

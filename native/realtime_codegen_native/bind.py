@@ -72,7 +72,8 @@ class Binding:
 
         def plan() -> Any:
             tag = shape.path[0]
-            other: Any = make(shape.other) if shape.other else self._unknown()
+            end = shape if shape.other_tags else shape.other
+            other: Any = make(end) if end else self._unknown()
             find = partial(self._branch, shape, (tag,), make)
             return core.Tagged(tag, find, None, other, tag)
 
@@ -241,6 +242,8 @@ class Binding:
         tags = (*tags, own)
         absent = None if shape.absent is None else self._object_of(shape.absent)
         other: Any = self._object_of(shape.other) if shape.other else self._unknown()
+        if shape.other_tags:  # Python tells which tags these are.
+            other = self._codec.reader(shape)
         find = partial(self._branch, shape, tags, self._codec.reader)
         return core.Tagged(own, find, absent, other, own)
 
@@ -285,7 +288,8 @@ class Binding:
             branch = shape.absent if value is None else None
             if value is not None:
                 branch = shape.branches.get(self._sh.tag_key(value))
-            branch = branch or shape.other
+            if branch is None and not shape.other_tags:
+                branch = shape.other
             return made(branch) if branch else python
 
         return core.Choice(telling.paths, telling.literals, decide)
@@ -346,6 +350,8 @@ class Binding:
         event_tag, tags = tags[0], (*tags, own)
         absent = None if shape.absent is None else made(shape.absent)
         other = self._unknown() if shape.other is None else made(shape.other)
+        if shape.other_tags:
+            other = python
 
         def find(tag: str) -> Any:
             branch = shape.branches.get(tag)

@@ -3,9 +3,9 @@
     python -m tests.tools.native_models [--models N] [--rounds N] [--seed S]
 
 What the declarations have is what the realtime API has little of: unions that no tag tells apart
-or that a number, a truth value or a tag inside of another object tells, in fields, arrays, maps,
-tuples and each other. Messages are made of the declarations, mostly as these say, and then changed
-as `tests.tools.native` changes them.
+or that a number, a truth value, a text of a pattern or a tag inside of another object tells, in
+fields, arrays, maps, tuples and each other. Messages are made of the declarations, mostly as these
+say, and then changed as `tests.tools.native` changes them.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class _Declarations:
         self.events = [f"E{number}" for number in range(4)]
         for number, name in enumerate(self.events):
             tag = _fixed(f"e{number}")
+            if number == 0 and rand.random() < 0.5:
+                tag = self._pattern("p.")
             fields = {key: self._holder() for key in ("u", "v", "w")}
             self._interface(name, {"type": tag, **fields}, always=("type",))
         self.lines.append(f"export type ServerEvent = {' | '.join(self.events)};")
@@ -106,7 +108,13 @@ class _Declarations:
 
         return _Type(name, make)
 
+    def _pattern(self, prefix: str) -> _Type:
+        endings = ("", "x", "y", ".z")
+        return _Type(f"`{prefix}${{string}}`", lambda _: prefix + self.rand.choice(endings))
+
     def _literal(self) -> _Type:
+        if self.rand.random() < 0.15:
+            return self._pattern(self.rand.choice(("x", "y", "w")))
         value = self.rand.choice(("x", "y", "z", 1, 2, 2.5, True, False))
         return _fixed(value)
 
