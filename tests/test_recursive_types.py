@@ -194,6 +194,14 @@ WRITTEN = {
           e: (RegExp | undefined | 1) & (string | number | undefined);
         }
     """,
+    "tuples that count": """
+        type In<N, R extends unknown[] = []> =
+          R['length'] extends N ? 'end' : { v: In<N, [...R, 1]>; n: R['length'] };
+        type Lists<N, R extends 0[] = []> = R['length'] extends N ? R : Lists<N, [...R, 0]>[];
+        type Maps<N, M, R extends M[] = []> =
+          R['length'] extends N ? M : { [key: string]: Maps<N, M, [...R, M]> };
+        export interface Values { a: In<40>; b: Lists<50>; c: Maps<30, 'x'>; d: In<7, [1, 2]> }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

@@ -212,7 +212,8 @@ class TypeLifter:
         self._literals += is_literal
         if isinstance(term, Literal) and isinstance(term.value, str):
             self._literals += len(term.value) // LONGEST_LITERAL
-        self._nested += 1
+        nests = not isinstance(term, Named)  # Its type may stand in its place.
+        self._nested += nests
         self._deepest = max(self._deepest, self._nested)
         try:
             if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
@@ -221,7 +222,7 @@ class TypeLifter:
                 raise SpentError
             yield
         finally:
-            self._nested -= 1
+            self._nested -= nests
 
     def lift(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         """Lift a term; None if it has no JSON form.
@@ -229,11 +230,11 @@ class TypeLifter:
         `path` is the place, which names the anonymous object types in it. Raises SpentError for a
         type that is too large for one place.
         """
+        term = self.types.force(term)
         with self._part(term):
             return self._lifted(term, module, path)
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
-        term = self.types.force(term)
         match term:
             case LibraryClass(reason=reason, env=env, at=at):
                 return self.types.opaque(env, at, reason)
