@@ -39,7 +39,7 @@ ADDED = (
     "this.a.length",
 )
 # Beside literals, the compiler makes template literal types of templates.
-OTHERS = (*ADDED, "this.b", "this.m", "this.t", "this.z", "this.a", "true", "null", "!this.b")
+OTHERS = (*ADDED, "this.b", "this.m", "this.t", "this.z", "this.a", "null", "!this.b")
 
 
 def expression(rand: random.Random, depth: int = 2) -> str:
