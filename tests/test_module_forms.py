@@ -44,6 +44,13 @@ FORMS = {
         "import('./o', { assert: { 'resolution-mode': 'require' }, }).O",
         "O",
     ),
+    "import type of what is assigned": (
+        "",
+        "interface I { o: 1 } export = I;",
+        "import('./o')",
+        "I",
+    ),
+    "import type in what is assigned": ("", f"{_CLASS} export = C;", "import('./o').T", "T"),
     "import type of a member": ("", _KINDS, "import('./o').Kind.A", "'a'"),
     "import type of an inner member": ("", _KINDS, "import('./o').N.Inner.X", "'x'"),
 }
@@ -74,6 +81,31 @@ def test_a_type_of_another_file(before: str, other: str, type_: str, wanted: str
     ]
     assert isinstance(plain, Interface)
     assert _shown(plain.properties[0].type) == wanted
+
+
+@pytest.mark.parametrize("first", ["a", "b", "own"])
+def test_a_name_that_a_file_keeps_is_not_exported(first: str) -> None:
+    """TypeScript: a declaration file with `export {}` exports what it says, here and by `*`."""
+    kept = "type S = 'kept'; export type {letter} = S; export {{}};"
+    stars = {"a": "export * from './a'; export * from './b';"}
+    stars["b"] = "export * from './b'; export * from './a';"
+    stars["own"] = f"export * from './b'; {kept.format(letter='O')}"
+    texts = {
+        "main.d.ts": "import { S } from './all';\nexport interface Plain { x: S }",
+        "all.d.ts": stars[first],
+        "a.d.ts": kept.format(letter="A"),
+        "b.d.ts": "export type S = 'exported';",
+    }
+    loaded = load_model(
+        MemoryFiles({name: text.encode() for name, text in texts.items()}), "main.d.ts", Options()
+    )
+    assert loaded.diagnostics == ()
+    assert loaded.model is not None
+    aliases = {item.id.path[-1]: item for item in loaded.model.declarations}
+    plain = aliases["Plain"]
+    assert isinstance(plain, Interface)
+    assert plain.properties[0].type == Ref(aliases["S"].id)
+    assert aliases["S"].id.module == "b.d.ts"
 
 
 def test_a_file_of_json() -> None:

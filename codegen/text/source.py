@@ -9,6 +9,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -63,12 +64,9 @@ class SourceFile:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        find = self.data.find
-        position = find(b"\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = find(b"\n", position + 1)
+        ends = accumulate(len(line) + 1 for line in self.data.split(b"\n"))
+        starts = [0, *ends]
+        starts.pop()
         return starts
 
     def position(self, offset: int) -> tuple[int, int]:

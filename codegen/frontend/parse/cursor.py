@@ -101,9 +101,12 @@ def _doc_lines(comment: str) -> list[str]:
 
 def _read_doc(comment: str) -> Doc:
     """Split a comment without its frame into the documentation and the text of `@deprecated`."""
+    whole = "\n".join(_doc_lines(comment))
+    if "@" not in whole:
+        return Doc(whole.strip() or None, None)
     kept: list[str] = []
     why: str | None = None
-    for section in sections("\n".join(_doc_lines(comment))):
+    for section in sections(whole):
         if section.tag == "deprecated":
             why = " ".join(section.text.split()).removeprefix(":").lstrip()
         else:

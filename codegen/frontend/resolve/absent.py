@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ...model import UNKNOWN, Literal
+from ...model import NULL, UNKNOWN, Literal, Primitive
 from .budget import DEEPEST, OUT_OF_BOUNDS, SpentError
 from .protocol import Types
 from .semantics import (
@@ -25,6 +25,7 @@ from .semantics import (
 __all__ = [
     "flat_members",
     "includes_left_out",
+    "includes_null",
     "includes_null_in_lists",
     "includes_undefined",
     "is_function",
@@ -83,6 +84,11 @@ def includes_undefined(types: Types, term: TypeTerm) -> bool:
     return _includes(types, term, _is_undefined)
 
 
+def includes_null(types: Types, term: TypeTerm) -> bool:
+    """Whether null is a member of a type."""
+    return _includes(types, term, _is_null)
+
+
 def includes_null_in_lists(types: Types, term: TypeTerm) -> bool:
     """Whether JSON writes null for some members of a type as an element of a list."""
     return _includes(types, term, _is_null_in_lists)
@@ -94,11 +100,15 @@ def includes_left_out(types: Types, term: TypeTerm) -> bool:
 
 
 def _is_undefined(_: Types, term: TypeTerm) -> bool:
-    return term == UNDEFINED
+    return isinstance(term, Special) and term == UNDEFINED
+
+
+def _is_null(_: Types, term: TypeTerm) -> bool:
+    return isinstance(term, Primitive) and term == NULL
 
 
 def _is_null_in_lists(types: Types, term: TypeTerm) -> bool:
-    return term == UNDEFINED or is_left_out(types, term)
+    return _is_undefined(types, term) or is_left_out(types, term)
 
 
 _Wanted = Callable[[Types, TypeTerm], bool]
@@ -140,12 +150,16 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
         if isinstance(peeled, TUnion) and told is None and id(peeled) not in holders:
             holders[id(peeled)] = peeled, holder
             members = [types.peel(member) for member in flat_members(types, peeled.members)]
-            # TypeScript: `unknown` and `any` absorb all other members.
-            if UNKNOWN not in members and ANY not in members:
+            if not any(map(_absorbs, members)):
                 pending += [(member, peeled) for member in members]
     if not pending:
         known.update((key, (union, False)) for key, (union, _) in holders.items())
     return False
+
+
+def _absorbs(term: TypeTerm) -> bool:
+    """TypeScript: `unknown` and `any` absorb all other members of a union."""
+    return isinstance(term, (Primitive, Special)) and term in (UNKNOWN, ANY)
 
 
 def flat_members(types: Types, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:

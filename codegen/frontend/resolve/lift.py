@@ -33,6 +33,7 @@ from .absent import includes_undefined, is_function, is_left_out
 from .budget import LONGEST_NAME, OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter
+from .places import renamed
 from .protocol import Types
 from .reached import Reached, Term
 from .repeats import ByReference
@@ -89,6 +90,9 @@ class Lifter:
             declared += id_ in self.declarations
             self._assert_few(declared)
         self._name_repeated()
+        names = self._lifter.places.names(self.declarations)
+        declarations = renamed([*self.declarations.values()], names)
+        self.declarations = {declaration.id: declaration for declaration in declarations}
 
     def _name_repeated(self) -> None:
         """Give declarations to the types that would be repeated too often."""
@@ -106,6 +110,7 @@ class Lifter:
 
     def _drain(self) -> None:
         for id_, term in self._reached.undeclared():
+            self._lifter.places.owner = id_
             with self._lifter.growth.inside(term):
                 declaration = self._bounded(id_, term)
             if declaration is not None:

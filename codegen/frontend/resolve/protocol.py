@@ -134,6 +134,10 @@ class Types(Protocol):
         """The array or tuple that an interface extends; None of any other type."""
         ...
 
+    def ancestor(self, named: Named, symbol: Symbol) -> Named | None:
+        """The instance of a symbol that an interface or a class is, or inherits from."""
+        ...
+
     def statics(self, symbol: Symbol) -> ObjectShape:
         """The static members of a class, without its base's."""
         ...

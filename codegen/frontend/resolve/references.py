@@ -60,7 +60,9 @@ def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
     target = program.module(importer, node.module, node.at)
     if target is None:
         return Unresolved(node.module, ".".join(name) or "*", importer.source.span(*node.at))
-    entity: Entity | None = target
+    # Without a name it is what an `export =` assigns.
+    assigned = None if name else program.export_assignment(target, "type")
+    entity: Entity | None = assigned or target
     for position, part in enumerate(name, start=1):
         if entity is not None:
             meaning: Meaning = "type" if position == len(name) else "namespace"

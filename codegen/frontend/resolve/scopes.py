@@ -38,6 +38,7 @@ from .symbols import (
     Unresolved,
     adding,
     declared_names,
+    exports_declared,
     is_of_node,
     names_exported_implicitly,
     namespace_scope,
@@ -208,7 +209,7 @@ class Program:
         if isinstance(statement, ImportNode) and scope.module is not around.module:
             self._bind((statement,), around)
             return
-        assigned = self._export_assignment(module, "namespace")
+        assigned = self.export_assignment(module, "namespace")
         if isinstance(assigned, Symbol) and assigned.namespace is not None:
             scope = assigned.namespace
         if isinstance(statement, (DeclarationNode, NamespaceNode)):
@@ -336,10 +337,10 @@ class Program:
         if target is None:
             return Unresolved(node.module, node.name, module.source.span(*node.at))
         if node.name == "*":
-            assigned = self._export_assignment(target, "namespace")
+            assigned = self.export_assignment(target, "namespace")
             return assigned or (self.whole(target) if meaning == "value" else target)
         if node.name == "export=":
-            return self._export_assignment(target, meaning) or target
+            return self.export_assignment(target, meaning) or target
         symbol = self.exported(target, node.name, meaning)
         if symbol is None and node.name == "default" and not self.exports_at_all(target, "default"):
             # TypeScript for bundlers: a module without a default export is the default itself.
@@ -398,15 +399,14 @@ class Program:
         # `export * as A` may coexist with a type A.
         if clause is not None and not (isinstance(clause, Module) and meaning == "type"):
             return clause
-        if name != "default":
-            symbol = self._declared(scope, name, meaning)
-            if symbol is not None:
-                return symbol
-        else:
-            assigned = self._export_assignment(module, meaning)
-            if assigned is not None:
-                return assigned
-        assigned = self._export_assignment(module, "namespace")
+        is_default = name == "default"
+        own = None if is_default else self._declared(scope, name, meaning)
+        if own is not None and exports_declared(module, name):
+            return own
+        assigned = self.export_assignment(module, meaning) if is_default else None
+        if assigned is not None:
+            return assigned
+        assigned = self.export_assignment(module, "namespace")
         if assigned is not None and assigned is not module:
             symbol = self.member(assigned, name, meaning)
             if symbol is not None:
@@ -418,7 +418,8 @@ class Program:
             symbol = self.exported(target, name, meaning, seen | {module})
             if symbol is not None:
                 return symbol
-        return clause
+        # What is declared there and not exported is better than nothing, but not behind `*`.
+        return clause if clause is not None or seen else own
 
     def _declared(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
         """Resolve a declaration or an `import A = B` of a scope."""
@@ -459,9 +460,10 @@ class Program:
 
     def whole(self, module: Module) -> Entity:
         """The value of a whole module: the target of `export =`, or its exports."""
-        return self._export_assignment(module, "value") or module
+        return self.export_assignment(module, "value") or module
 
-    def _export_assignment(self, module: Module, meaning: Meaning) -> Entity | None:
+    def export_assignment(self, module: Module, meaning: Meaning) -> Entity | None:
+        """Resolve what an `export =` assigns; None without one."""
         node = module.scope.exports.get("export=")
         if not isinstance(node, ExportAssignmentNode):
             return None

@@ -34,7 +34,7 @@ from ...model import (
 from ...text.source import Span
 from .reduction import flat, union_of_types
 
-__all__ = ["Groups", "of_same_places", "shared"]
+__all__ = ["Groups", "Renaming", "of_same_places", "rank", "shared"]
 
 _ANY: Final = DeclId("", ())
 
@@ -50,13 +50,13 @@ def shared(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
     stands_for = {
         declaration.id: kept
         for group in Groups(of_same_places(declarations)).divided()
-        for kept in [min(group, key=_rank).id]
+        for kept in [min((item.id for item in group), key=rank)]
         for declaration in group
         if declaration.id != kept
     }
     if not stands_for:
         return tuple(declarations)
-    renaming = _Renaming(stands_for)
+    renaming = Renaming(stands_for)
     return tuple(
         renaming.declaration(declaration)
         for declaration in declarations
@@ -68,14 +68,13 @@ def _is_named(id_: DeclId) -> bool:
     return not any(segment.startswith((".", "<")) for segment in id_.path)
 
 
-def _rank(declaration: Declaration) -> tuple[int, int, _Path, str]:
+def rank(id_: DeclId) -> tuple[int, int, _Path, str]:
     """The quality of a declaration's name, as a sort key: less is better.
 
     It does not depend on the order of the declarations.
     """
-    path = declaration.id.path
-    instances = sum(segment.startswith("<") for segment in path)
-    return instances, len(path), path, declaration.id.module
+    instances = sum(segment.startswith("<") for segment in id_.path)
+    return instances, len(id_.path), id_.path, id_.module
 
 
 def of_same_places(declarations: Iterable[Declaration]) -> list[list[Declaration]]:
@@ -114,7 +113,7 @@ def _places(declaration: Declaration) -> _Places:
 def _without_refs(declaration: Declaration) -> Declaration:
     """A declaration without its id and the ids of its references."""
     everything = dict.fromkeys((id_ for t in types_of(declaration) for id_ in refs(t)), _ANY)
-    return replace(_Renaming(everything, whole=False).declaration(declaration), id=_ANY)
+    return replace(Renaming(everything, whole=False).declaration(declaration), id=_ANY)
 
 
 class Groups:
@@ -184,7 +183,7 @@ class Groups:
         )
 
 
-class _Renaming:
+class Renaming:
     """Renames references. Unions are reduced if they are to be `whole`.
 
     A type that many places share stays one object.

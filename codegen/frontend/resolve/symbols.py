@@ -167,24 +167,25 @@ Entity: TypeAlias = Symbol | Module | Unresolved
 
 
 def declared_names(module: Module) -> Iterator[str]:
-    """The names that a module exports itself.
+    """The names that a module exports itself."""
+    scope = module.scope
+    return (name for name in scope.order if name in scope.exports or exports_declared(module, name))
+
+
+def exports_declared(module: Module, name: str) -> bool:
+    """Whether a module exports what it declares under a name, without an export clause.
 
     TypeScript: a declaration file exports everything unless it has an export declaration or
     assignment; then only declarations with `export`.
     """
-    scope = module.scope
-    for name in scope.order:
-        symbol = scope.symbols.get(name)
-        if name in scope.exports or (symbol is None and name in scope.aliases):
-            yield name
-        elif symbol is None:
-            continue
-        elif (
-            not module.syntax.has_explicit_exports
-            or any(node.exported for node in symbol.declarations)
-            or symbol.namespace is not None
-        ):
-            yield name
+    symbol = module.scope.symbols.get(name)
+    if symbol is None:
+        return name in module.scope.aliases
+    return (
+        not module.syntax.has_explicit_exports
+        or any(node.exported for node in symbol.declarations)
+        or symbol.namespace is not None
+    )
 
 
 def is_of_node(symbol: Symbol) -> bool:

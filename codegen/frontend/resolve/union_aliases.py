@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import field
 from itertools import islice
 from typing import Final
 
+from ...model import Literal
 from ...text.records import dataclass
 from .budget import MEMBERS_OF_A_COPY
 from .protocol import Types
@@ -15,6 +17,8 @@ __all__ = ["UnionAliases", "is_open"]
 
 _MOST: Final = 20_000
 """The limit of counted members."""
+_LITERALS: Final = 10
+"""The number of literals that count as one member."""
 
 
 @dataclass(eq=False)
@@ -25,7 +29,10 @@ class UnionAliases:
     _counts: dict[Named, int] = field(default_factory=dict)
 
     def members(self, term: TypeTerm) -> int:
-        """The number of members of an alias: readers of the union have to visit each."""
+        """The number of members of an alias, as readers of the union have to visit each.
+
+        Of literals many count as one: they are in one set.
+        """
         union = self.types.peel(term) if isinstance(term, Named) else None
         if not isinstance(union, TUnion):
             return 0
@@ -37,7 +44,10 @@ class UnionAliases:
             return len(union.members) + MEMBERS_OF_A_COPY * aliases
         assert isinstance(term, Named)
         if term not in self._counts:
-            self._counts[term] = sum(1 for _ in islice(self.types.members(term), _MOST))
+            members = Counter(
+                isinstance(member, Literal) for member in islice(self.types.members(term), _MOST)
+            )
+            self._counts[term] = members[False] + members[True] // _LITERALS
         return self._counts[term]
 
 
@@ -45,4 +55,4 @@ def is_open(types: Types, term: TypeTerm) -> bool:
     """Whether literals stay beside a string type, which is one or an inlined alias of one."""
     if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
         return any(is_open(types, member) for member in types.members(term))
-    return term == Special("open string")
+    return isinstance(term, Special) and term.name == "open string"

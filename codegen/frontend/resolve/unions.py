@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
-from ...model import UNKNOWN
+from ...model import NULL, UNKNOWN
+from .absent import flat_members, includes_null, includes_undefined
 from .protocol import Types
-from .semantics import ANY, NEVER, TUnion, TypeTerm, identity
+from .semantics import ANY, NEVER, UNDEFINED, Named, TUnion, TypeTerm, identity
 
 __all__ = ["alternatives", "union_of", "without"]
+
+_INCLUDED: Final[Mapping[TypeTerm, Callable[[Types, TypeTerm], bool]]] = {
+    NULL: includes_null,
+    UNDEFINED: includes_undefined,
+}
 
 
 def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
@@ -40,5 +47,17 @@ def alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
 
 
 def without(types: Types, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
-    """A type without some of its members (null, undefined)."""
-    return union_of(member for member in types.members(term) if member not in unwanted)
+    """A type without some of its members (null, undefined).
+
+    An alias that has none of them stays one: it is written once, and not in each place.
+    """
+    included = [_INCLUDED[term] for term in unwanted]
+    kept: list[TypeTerm] = []
+    for member in flat_members(types, (term,)):
+        if not isinstance(member, Named):
+            kept += () if member in unwanted else (member,)
+        elif any(includes(types, member) for includes in included):
+            kept += (part for part in types.members(member) if part not in unwanted)
+        else:
+            kept.append(member)
+    return union_of(kept)
