@@ -133,8 +133,11 @@ def _finds_in_bounds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 
 
 def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
+    whole = types.peel(term)
+    if not isinstance(whole, TUnion):
+        return wanted(types, whole)
     known = types.unions_with.setdefault(wanted, {})
-    pending: list[tuple[TypeTerm, TUnion | None]] = [(types.peel(term), None)]
+    pending: list[tuple[TypeTerm, TUnion | None]] = [(whole, None)]
     # The unions visited, each with the union that it is a member of: there may be many paths to
     # one.
     holders: dict[int, tuple[TUnion, TUnion | None]] = {}
