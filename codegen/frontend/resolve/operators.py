@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
-from ..syntax import IndexedType, ReferenceType
+from ..syntax import IndexedType
 from .apparent import apparent, length_of, library_member
 from .assignability import assignable
+from .closed import names_in
 from .enums import spread
 from .protocol import Types
 from .semantics import (
@@ -150,13 +151,9 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
 
 
 def _is_of_parameter(node: IndexedType, env: Env) -> bool:
-    """TypeScript: `T[K]` is unknown in an instance where T, a type parameter, lacks K."""
-    target = node.object
-    return (
-        isinstance(target, ReferenceType)
-        and len(target.name) == 1
-        and target.name[0] in env.parameters
-    )
+    """TypeScript: what depends on a type parameter and lacks a key has unknown there."""
+    names = names_in(node.object)
+    return names is not None and not names.isdisjoint(env.parameters)
 
 
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
