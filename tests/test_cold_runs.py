@@ -91,3 +91,53 @@ def test_a_plain_run_imports_nothing_needless(tmp_path: Path) -> None:
     assert "realtime_codegen.pipeline" in modules
     needless = {name for name in modules if {name, name.partition(".")[0]} & _NEEDLESS}
     assert needless == set()
+
+
+_PROCESS = """
+import atexit, os, sys, threading, time
+class Kept:
+    def __del__(self, write=os.write):
+        write(1, b"freed\\n")
+sys.kept = Kept()
+atexit.register(print, "handled")
+def wait():
+    time.sleep(0.2)
+    print("waited")
+from realtime_codegen.cli import run
+exec(sys.argv.pop(1))
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ["handled"]),
+        ("threading.Thread(target=wait).start()", ["waited", "handled", "freed"]),
+        ("sys.setprofile(lambda *_: None)", ["handled", "freed"]),
+        ("sys.settrace(lambda *_: None)", ["handled", "freed"]),
+    ],
+)
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [(("--version",), 0, "realtime-codegen, version"), (("--nothing",), 2, "")],
+)
+def test_a_process_ends_unfreed_if_nobody_waits(
+    before: str, after: list[str], arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    command = [sys.executable, "-c", _PROCESS, before, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == code, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line for line in lines if line in ("waited", "handled", "freed")] == after
+    assert not said or lines[0].startswith(said)
+
+
+def test_an_output_that_nobody_reads_ends_as_ever(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "realtime_codegen", "--help"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(60) == 141

@@ -5,6 +5,7 @@ Work is counted: calls of functions, in Python and in C, with all targets of the
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -154,6 +155,27 @@ def test_what_is_too_wide_for_a_line_is_not_opened_to_be_measured(
     text = f"export interface A {{ x: {'[1, ' * depth}string{']' * depth} }}"
     _compiled(text, targets=("typeddicts",))
     assert depth < opened <= 2 * depth
+
+
+@pytest.mark.parametrize(("opening", "closing", "deep"), [("[1, ", "]", 50), ("(1 | ", ")[]", 28)])
+def test_deep_types_have_a_number_of_bytes_together(
+    opening: str, closing: str, deep: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is nested is written line by line, so it is indented by the square of its depth."""
+    monkeypatch.setattr(budget, "MOST_COPIED", 500)
+    monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+
+    def of_depth(depth: int) -> tuple[int, str]:
+        nested = f"{opening * depth}string{closing * depth}"
+        properties = _each(1200 // depth, f"p#: {nested}; ")
+        text = f"export interface A {{ {properties} z: {nested} }}"
+        result = _compiled(text, targets=("typeddicts",))
+        told = [item.message for item in result.diagnostics if item.code == "RC206"]
+        return sum(map(len, result.files.values())), " ".join(told)
+
+    (small, _), (large, told) = of_depth(8), of_depth(deep)
+    assert large <= small
+    assert re.search(r"with 'p\d+', the spec repeats the parts of its types too often", told)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from realtime_codegen.frontend import parse
 from realtime_codegen.frontend.parse.recovery import Fault, lost_statements
-from realtime_codegen.model import UNKNOWN, Alias, DeclId, Model
+from realtime_codegen.model import UNKNOWN, Alias, DeclId, Interface, Model
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
@@ -188,3 +188,29 @@ def test_texts_in_a_row_cost_their_statement_and_are_not_parsed(
     union = "export type U = " + " | ".join(f"'{number}'" for number in range(10_000)) + ";\n"
     assert not _loaded(union).diagnostics
     assert parsed == [union.encode()]
+
+
+@pytest.mark.parametrize("unit", ["a/**/", "/*\n", "*/**/", "{/* a */"])
+def test_what_has_errors_is_parsed_without_its_many_comments(
+    unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser goes back over all of them at each error."""
+    parsed = []
+    real = parse._parser()
+
+    class Recording:
+        def parse(self, data: bytes) -> object:
+            tree = real.parse(data)
+            parsed.append((data.count(b"/*"), tree.root_node.has_error))
+            return tree
+
+    monkeypatch.setattr(parse, "_parser", Recording)
+    monkeypatch.setattr(parse, "_MANY_COMMENTS", 50)
+    text = f"export interface B {{ /** Kept. */ b: 1 }}\nexport type A = {unit * 200}"
+    loaded = load_model(MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options())
+    assert any(item.code == "RC104" for item in loaded.diagnostics)
+    assert max(count for count, has_error in parsed if has_error) <= 50
+    if "\n" not in unit:  # A comment that is never closed takes the whole file with it.
+        assert loaded.model is not None
+        [interface] = [item for item in loaded.model.declarations if isinstance(item, Interface)]
+        assert interface.properties[0].doc == "Kept."

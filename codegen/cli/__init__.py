@@ -14,12 +14,12 @@ from .. import __version__
 from .completing import is_asked_by_shell
 from .endings import ended_early
 from .helping import HelpedCommand
-from .memory import leave_cycles
+from .memory import end_process, leave_cycles
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 _DEFAULT: Final = "generate"
 _COMMANDS: Final = (
@@ -93,3 +93,13 @@ def main() -> None:
     Exit codes: 0 fine; 1 a difference was found; 2 usage or configuration; 3 the spec could
     not be used.
     """
+
+
+def run() -> None:
+    """Run the command as the whole of the process, which ends with it."""
+    try:
+        main()
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            end_process(end.code or 0)
+        raise

@@ -55,12 +55,13 @@ class ReferenceType:
 
 @dataclass(frozen=True, slots=True)
 class QueryType:
-    """`typeof name`; with `widens`, literal types of the value are widened."""
+    """`typeof name<arguments>`; with `widens`, literal types of the value are widened."""
 
     name: tuple[str, ...]
     at: Range
     module: str | None = None
     widens: bool = False
+    arguments: tuple[TypeNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

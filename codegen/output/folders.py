@@ -124,13 +124,17 @@ class Folders:
 
     def _at(self, spot: Spot) -> tuple[str, int | None]:
         """The name and the handle with which a call addresses a spot."""
-        return self._both(spot, spot)[0]
-
-    def _both(self, *spots: Spot) -> list[tuple[str, int | None]]:
+        folder, name = spot
         if not BY_HANDLE:
-            return [(os.path.join(folder, name), None) for folder, name in spots]
+            return os.path.join(folder, name), None
         self._hold_few()
-        return [(name, self._handle(folder)) for folder, name in spots]
+        return name, self._handle(folder)
+
+    def _both(self, spot: Spot, other: Spot) -> tuple[tuple[str, int | None], ...]:
+        if not BY_HANDLE:
+            return self._at(spot), self._at(other)
+        self._hold_few()
+        return (spot[1], self._handle(spot[0])), (other[1], self._handle(other[0]))
 
     # ------------------------------------------------------------------ looking
 

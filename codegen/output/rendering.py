@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -30,9 +31,16 @@ def _refuse_none(value: object) -> object:
     return value
 
 
+class _Environment(jinja2.Environment):
+    """An environment whose templates have their globals in a dict, as each page copies them."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def _environment(folders: tuple[Path, ...], compiled: Path | None) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _Environment(
         bytecode_cache=None if compiled is None else jinja2.FileSystemBytecodeCache(str(compiled)),
         loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,

@@ -94,10 +94,11 @@ def commit(
     """
     if not changes:
         return
-    _assert_inside([place for place in changes if place not in others], roots or (home,))
+    inner = [place for place in changes if place not in others] if others else changes
+    _assert_inside(inner, roots or (home,))
     with signals_held(), _from(held) as folders:
         _take(folders, (home, *roots, *(place.parent for place in others)))
-        forced = {*changes} if durable else {*changes} & {*others}
+        forced = {*changes} if durable else {place for place in others if place in changes}
         _commit(folders, home, changes, roots, forced)
 
 
@@ -113,9 +114,10 @@ def _take(folders: Folders, roots: Iterable[Path]) -> None:
 
 def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
     """Refuse a place that is in none of some folders; links are followed once for each folder."""
-    known: dict[tuple[Path, bool], bool] = {}
+    known: dict[tuple[str, bool], bool] = {}
     for place in places:
-        key = place.parent, place.name in ("", "..")
+        folder, name = os.path.split(place)
+        key = folder, name in ("", "..")
         if key not in known:
             known[key] = any(is_within(root, place) for root in roots)
         if not known[key]:
@@ -159,23 +161,24 @@ def _planned(
 ) -> tuple[Journal, list[bytes | None]]:
     steps: list[Step] = []
     made: dict[Path, None] = {}
-    works: dict[Path, tuple[Path, Path, bool]] = {}
+    works: dict[str, tuple[Path, Path, bool]] = {}
     for number, (place, data) in enumerate(changes.items()):
-        parent = place.parent
+        parent, name = os.path.split(place)
         if parent not in works:
             # Beside the place, a rename stays in one file system and in one folder's permissions.
-            base, missing = _base_of(folders, parent)
+            folder = place.parent
+            base, missing = _base_of(folders, folder)
             made |= dict.fromkeys(reversed(missing))
-            works[parent] = (parent, base / WORK, parent in made)
+            works[parent] = (folder, base / WORK, folder in made)
         folder, work, is_new = works[parent]
         old = None
         if not is_new:
-            present = folders.look((folder, place.name))
+            present = folders.look((folder, name))
             if present is not None and stat.S_ISDIR(present.st_mode):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
-            old = folders.sum_at((folder, place.name))
+            old = folders.sum_at((folder, name))
         new = None if data is None else sum_of(data)
-        steps.append(Step((folder, place.name), work, number, old, new))
+        steps.append(Step((folder, name), work, number, old, new))
     others = tuple(root for root in roots if root != home)
     return Journal(home, tuple(steps), tuple(made), others), list(changes.values())
 

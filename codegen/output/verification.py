@@ -6,14 +6,19 @@ It is not compiled: tests verify that for any output of the printer.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from ..text.diagnostics import Diagnostic, error
 from .page import Page
 
 __all__ = ["verify"]
 
-_ADVICE = "This is a bug of the generator: please report it with the declarations."
+_ADVICE: Final = "This is a bug of the generator: please report it with the declarations."
+_GAP: Final = "\n\n\n"
+"""Two empty lines, as the formatter puts them between definitions."""
+_PART: Final = 16_000
+"""The least length of a part that is parsed at once."""
 
 
 def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -28,13 +33,16 @@ def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic,
 
 def _faults(page: Page, text: str) -> Iterator[str]:
     try:
-        tree = ast.parse(text)
+        try:
+            defined, acting = _read(page, _parts(text))
+        except SyntaxError:
+            # A gap is within a statement, such as in a docstring, or the module is at fault.
+            defined, acting = _read(page, (text,))
     except (SyntaxError, ValueError) as fault:
         yield str(fault)
         return
     if page.defines is None:
         return
-    defined = set(_definitions(tree.body)) - {"__all__"}
     unplanned = sorted(defined - page.defines)
     missing = sorted(page.defines - defined)
     if unplanned:
@@ -42,7 +50,37 @@ def _faults(page: Page, text: str) -> Iterator[str]:
     if missing:
         yield f"does not define {', '.join(missing)}"
     if page.data_only:
-        yield from _statements_that_act(tree)
+        yield from acting
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text of a module in parts that end between definitions, as the formatter puts them."""
+    start = 0
+    while start < len(text):
+        gap = text.find(_GAP, start + _PART)
+        end = len(text) if gap < 0 else gap + len(_GAP)
+        yield text[start:end]
+        start = end
+
+
+def _read(page: Page, parts: Iterable[str]) -> tuple[set[str], list[str]]:
+    """Parse a module in parts: the names that it defines, and the statements that act.
+
+    Parts that parse one by one are a module that parses, with the same statements. The tree of a
+    part is freed before that of the next is made: the tree of a whole module has many times the
+    size of its text, and making it takes half as long again. Raises SyntaxError or ValueError if a
+    part does not parse.
+    """
+    defined: set[str] = set()
+    acting: list[str] = []
+    above = 0
+    for part in parts:
+        body = ast.parse(part).body
+        defined.update(_definitions(body))
+        if page.data_only:
+            acting += _statements_that_act(body, above)
+        above += part.count("\n")
+    return defined - {"__all__"}, acting
 
 
 def _definitions(body: Sequence[ast.stmt]) -> Iterator[str]:
@@ -58,25 +96,24 @@ def _definitions(body: Sequence[ast.stmt]) -> Iterator[str]:
                 yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def _statements_that_act(tree: ast.Module) -> Iterator[str]:
-    """Statements that are neither import, definition, assignment nor text."""
-    for node in tree.body:
+def _statements_that_act(body: Sequence[ast.stmt], above: int) -> Iterator[str]:
+    """Statements that are neither import, definition, assignment nor text.
+
+    `above` is the count of lines above those that were parsed.
+    """
+    for node in body:
         match node:
             case ast.Import() | ast.ImportFrom() | ast.AnnAssign() | ast.Assign():
                 pass
             case ast.Expr(value=ast.Constant(value=str())):
                 pass
-            case ast.ClassDef(body=body) if all(
-                type(inner) is ast.AnnAssign or _is_field(inner) for inner in body
-            ):
+            case ast.ClassDef(body=body) if all(map(_is_field, body)):
                 pass
             case _:
-                yield f"line {node.lineno} is no plain definition"
+                yield f"line {above + node.lineno} is no plain definition"
 
 
 def _is_field(node: ast.stmt) -> bool:
-    match node:
-        case ast.AnnAssign() | ast.Pass() | ast.Expr(value=ast.Constant(value=str())):
-            return True
-        case _:
-            return False
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return isinstance(node, (ast.AnnAssign, ast.Pass))

@@ -269,7 +269,9 @@ class Speller:
         return self.either(_flattened(items))
 
     def _is_null(self, type_: Type) -> bool:
-        return type_ == NULL or (isinstance(type_, Ref) and type_.id in self.nulls)
+        if isinstance(type_, Ref):
+            return type_.id in self.nulls
+        return isinstance(type_, Primitive) and type_ == NULL
 
     def _reference(self, id_: DeclId) -> Expression:
         if self.variables:

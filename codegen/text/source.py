@@ -9,6 +9,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -63,12 +64,9 @@ class SourceFile:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        find = self.data.find
-        position = find(b"\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = find(b"\n", position + 1)
+        ends = accumulate(len(line) + 1 for line in self.data.split(b"\n"))
+        starts = [0, *ends]
+        starts.pop()
         return starts
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -101,7 +99,8 @@ class SourceFile:
         """The span between two byte offsets."""
         line, column = self.position(start)
         starts = self._line_starts
-        if self._is_ascii and (line == len(starts) or end < starts[line]):
+        is_short = (line == len(starts) or end < starts[line]) and end - start < _BLOCK
+        if is_short and (self._is_ascii or self.data[start:end].isascii()):
             return Span(self.path, line, column, line, column + end - start)
         end_line, end_column = self.position(end)
         return Span(self.path, line, column, end_line, end_column)

@@ -7,6 +7,7 @@ names the one before, that takes quadratic time; here one walk over the spec ans
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from ..runtime import _shapes as shapes
 from .parts import LEAVES, all_parts
@@ -24,8 +25,12 @@ def holding(declared: Mapping[str, shapes.Shape]) -> Question:
 
     `declared` has the shapes of the declarations.
     """
-    classes = {name for name, shape in declared.items() if isinstance(shape, shapes.Object)}
-    known = _with_users(declared, classes, _named)
+
+    @cache  # Many specs have nothing to ask about.
+    def known() -> set[str]:
+        classes = (name for name, shape in declared.items() if isinstance(shape, shapes.Object))
+        return _with_users(declared, classes, _named)
+
     answers: dict[int, tuple[shapes.Shape, bool]] = {}  # With the shape, so that its id stays.
 
     def holds(shape: shapes.Shape) -> bool:
@@ -36,12 +41,12 @@ def holding(declared: Mapping[str, shapes.Shape]) -> Question:
             if id(current) in answers:
                 waiting.pop()
                 continue
-            inner = () if isinstance(current, LEAVES) else shapes.parts(current)
+            inner = () if type(current) in LEAVES else shapes.parts(current)
             left = [part for part in inner if id(part) not in answers]
             if left:
                 waiting += left
                 continue
-            named = isinstance(current, shapes.Named) and current.name in known
+            named = isinstance(current, shapes.Named) and current.name in known()
             answers[id(current)] = current, named or any(answers[id(p)][1] for p in inner)
             waiting.pop()
         return answers[id(shape)][1]
@@ -58,14 +63,17 @@ def arrays_in(declared: Mapping[str, shapes.Shape]) -> Question:
     def is_array(shape: shapes.Shape) -> bool:
         return any(isinstance(member, _ARRAYS) for member in _members(shape))
 
-    arrays = {name for name, shape in declared.items() if is_array(shape)}
-    known = _with_users(declared, arrays, _named_members)
-    return lambda shape: is_array(shape) or not known.isdisjoint(_named_members(shape))
+    @cache
+    def known() -> set[str]:
+        arrays = (name for name, shape in declared.items() if is_array(shape))
+        return _with_users(declared, arrays, _named_members)
+
+    return lambda shape: is_array(shape) or not known().isdisjoint(_named_members(shape))
 
 
 def _with_users(
     declared: Mapping[str, shapes.Shape],
-    names: set[str],
+    names: Iterable[str],
     named: Callable[[shapes.Shape], Iterable[str]],
 ) -> set[str]:
     """The closure of some names: adds the declarations that refer to one of them, transitively."""
@@ -74,7 +82,7 @@ def _with_users(
         for inner in named(shape):
             users.setdefault(inner, []).append(name)
     known = set(names)
-    left = list(names)
+    left = list(known)
     while left:
         for user in users.get(left.pop(), ()):
             if user not in known:

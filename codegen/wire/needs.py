@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from ..runtime import _shapes as shapes
 from .holding import arrays_in, holding
@@ -12,13 +12,14 @@ from .parts import all_parts
 __all__ = ["needs_choice", "needs_templates", "needs_unions"]
 
 
-def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
+def needs_choice(declared: shapes.Shapes, parts: Iterable[shapes.Shape]) -> bool:
     """Whether some union is discriminated by contents.
 
-    These are unions of untagged objects, and of arrays of several shapes.
+    These are unions of untagged objects, and of arrays of several shapes. `parts` are all parts of
+    the declared shapes.
     """
     holds_class, can_be_array = holding(declared), arrays_in(declared)
-    for shape in all_parts(declared.values()):
+    for shape in parts:
         if isinstance(shape, shapes.ByKeys):
             return True
         if not isinstance(shape, shapes.AnyOf):
@@ -44,8 +45,8 @@ def needs_unions(declared: shapes.Shapes) -> bool:
     )
     return any(
         isinstance(part, kinds)
-        and holds_class(part)
         and not (isinstance(part, shapes.AnyOf) and shapes.but_for_scalars(part))
+        and holds_class(part)
         for part in meant
     )
 
@@ -61,10 +62,10 @@ def _is_read_by_text(shape: shapes.Shape) -> bool:
     )
 
 
-def needs_templates(declared: Mapping[str, shapes.Shape]) -> bool:
-    """Whether some value is of a template literal type."""
+def needs_templates(parts: Iterable[shapes.Shape]) -> bool:
+    """Whether some value is of a template literal type; `parts` are all parts of some shapes."""
     return any(
         isinstance(part, shapes.Pattern)
-        for shape in all_parts(declared.values())
+        for shape in parts
         for part in (shape, *(shape.other_tags if isinstance(shape, shapes.Tagged) else ()))
     )

@@ -10,8 +10,8 @@ from ..runtime._shapes import Constant, Kind, Named, Pattern, Shape, parts
 __all__ = ["LEAVES", "all_parts"]
 
 
-LEAVES: Final = (Kind, Named, Constant, Pattern)
-"""Shapes without parts, as most are."""
+LEAVES: Final = frozenset({Kind, Named, Constant, Pattern})
+"""The types of shapes without parts, as most are."""
 
 
 def all_parts(some: Iterable[Shape]) -> Collection[Shape]:
@@ -23,6 +23,6 @@ def all_parts(some: Iterable[Shape]) -> Collection[Shape]:
         key = id(current)
         if key not in seen:
             seen[key] = current
-            if not isinstance(current, LEAVES):
+            if type(current) not in LEAVES:
                 stack += parts(current)
     return seen.values()

@@ -63,8 +63,7 @@ class _Table:
     def __init__(self, declared: Iterable[shapes.Shape]) -> None:
         whole = list(declared)
         uses = Counter(map(id, whole))
-        for shape in all_parts(whole):
-            uses.update(map(id, shapes.parts(shape)))
+        uses.update(id(part) for shape in all_parts(whole) for part in shapes.parts(shape))
         self._several = {key for key, count in uses.items() if count > 1}
         self._texts: dict[int, Any] = {}
         self.shared: list[Any] = []

@@ -353,7 +353,7 @@ def parts(shape: Shape) -> tuple[Shape, ...]:
         places = (*fields, shape.extra, shape.names)
     elif isinstance(shape, Tagged):
         places = (*shape.branches.values(), shape.absent, shape.other)
-    return tuple(part for part in places if part is not None)
+    return tuple(filter(None, places))
 
 
 def holds_class(

@@ -331,11 +331,18 @@ function object(type) {
   return node;
 }
 
+/** Whether a property is the `prototype` of a class, also where a mapped type repeats it: a class is a function. */
+function isPrototype(property) {
+  const origin = property.links?.syntheticOrigin;
+  if (!origin) return (property.flags & ts.SymbolFlags.Prototype) !== 0;
+  return isPrototype(origin) && checker.getTypeOfSymbol(property) === checker.getTypeOfSymbol(origin);
+}
+
 /** A property as {t, optional}, or undefined where JSON leaves it out. */
 function propertyOf(property) {
   const name = String(property.escapedName);
   if (name.startsWith('__@') || name.startsWith('__#')) return undefined;
-  if (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Prototype)) return undefined;
+  if (property.flags & ts.SymbolFlags.Method || isPrototype(property)) return undefined;
   // What a declared class inherits from the library's `Error` is not enumerable: no data.
   if (fromLibrary(property)) return undefined;
   // What can be set alone is undefined when it is read.

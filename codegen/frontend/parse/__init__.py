@@ -61,7 +61,8 @@ _GLOBAL: Final = re.compile(rb"(\bdeclare" + _GAP + rb"global\b)|(?<![\w$.])glob
 _EXPORTED_IMPORT: Final = re.compile(
     rb"\bexport(?=\s{1,40}import\s++[^\s=]++(?:\s++[^\s=]++)?\s*+=\s*+require\b)"
 )
-_TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
+# Searched by its letters: a search that begins with `\b` tries each byte of a file.
+_TYPE_STAR: Final = re.compile(rb"(export(?<=\bexport)\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 REFERENCE: Final = re.compile(
@@ -129,10 +130,10 @@ def _without_template_escapes(data: bytes) -> bytes:
 def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.Tree, bytes]:
     """Parse a text, with escapes hidden that the grammar refuses in template types.
 
-    Hiding one can reveal the next, so this is repeated. Also returns the text that was parsed.
-    `tree` is that of the text, if it was parsed before.
+    The tree is that of the bare text. Hiding one can reveal the next, so this is repeated. Also
+    returns the text that was parsed. `tree` is that of the text, if it was parsed before.
     """
-    tree = tree or _parser().parse(data)
+    tree = tree or _parser().parse(_bare(data))
     for _ in range(_MOST_REPAIRS):
         faults = [
             node
@@ -145,7 +146,7 @@ def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.T
         for node in faults:
             repaired[node.start_byte : node.end_byte] = b"_" * (node.end_byte - node.start_byte)
         data = bytes(repaired)
-        tree = _parser().parse(data)
+        tree = _parser().parse(_bare(data))
     return tree, data
 
 
@@ -158,6 +159,35 @@ def _faults(root: Node) -> Iterator[Node]:
             yield node
         elif node.has_error:
             stack.extend(reversed(node.children))
+
+
+_MANY_COMMENTS: Final = 4000
+_EMPTY_COMMENT: Final = len("/**/")
+_COMMENT: Final = re.compile(
+    rb"""(/\*(?:[^*]|\*(?!/))*+(?:\*/)?+)|//[^\n]*+"""
+    rb"""|"(?:\\.|[^"\\\n])*+"?+|'(?:\\.|[^'\\\n])*+'?+|`(?:\\.|[^`\\])*+`?+""",
+    re.DOTALL,
+)
+_BETWEEN_LINES: Final = re.compile(rb"[^\n]")
+
+
+def _bare(data: bytes) -> bytes:
+    """Blank out the comments of a text that has very many, to look for errors in it.
+
+    At each error the parser goes back over all the comments before it. Of a comment that is never
+    closed its beginning is left, which is an error.
+    """
+    if data.count(b"/*") <= _MANY_COMMENTS:
+        return data
+
+    def blank(match: re.Match[bytes]) -> bytes:
+        text = match[1]
+        if text is None:
+            return match[0]
+        kept = 0 if text.endswith(b"*/") and len(text) >= _EMPTY_COMMENT else 2
+        return text[:kept] + _BETWEEN_LINES.sub(b" ", text[kept:])
+
+    return _COMMENT.sub(blank, data)
 
 
 _MOST_FAULTS: Final = 20
@@ -178,20 +208,26 @@ def _fault_of(tree: tree_sitter.Tree) -> Fault | None:
     return Fault((node.start_byte, node.end_byte), node.type if node.is_missing else None)
 
 
-def _recovered(data: bytes, tree: tree_sitter.Tree) -> tuple[tree_sitter.Tree, tuple[Lost, ...]]:
-    """Parse a text without its invalid statements; return the tree and these. `tree` has errors."""
+def _recovered(
+    data: bytes, tree: tree_sitter.Tree
+) -> tuple[tree_sitter.Tree, bytes, tuple[Lost, ...]]:
+    """Parse a text without its invalid statements; `tree` has errors.
+
+    Return the tree of the bare text, what is left of the text, and the invalid statements.
+    """
     # Imported late: most files are valid TypeScript.
     from .recovery import Fault, Lost, blanked, lost_statements
 
-    lost = lost_statements(data, _first_fault, _fault_of(tree))
+    lost = lost_statements(_bare(data), _first_fault, _fault_of(tree))
     data = blanked(data, lost)
-    tree = _parser().parse(data)
+    tree = _parser().parse(_bare(data))
     if not tree.root_node.has_error:
-        return tree, lost
+        return tree, data, lost
     # The error is between statements, or a statement is invalid only next to another one.
-    fault = _first_fault(data) or Fault((0, 0), None)
+    fault = _fault_of(tree) or Fault((0, 0), None)
     whole = (Lost((0, len(data)), fault, None, False, 0),)
-    return _parser().parse(blanked(data, whole)), whole
+    data = blanked(data, whole)
+    return _parser().parse(data), data, whole
 
 
 _MOST_IN_ROWS: Final = 200
@@ -276,13 +312,15 @@ def parse(source: SourceFile) -> ModuleSyntax:
         from .recovery import blanked
 
         data = blanked(data, lost)
-    tree = _parser().parse(data)
+    tree = _parser().parse(_bare(data))
     if tree.root_node.has_error:
         known = _without_template_escapes(_without_modifiers(data))
         tree, data = _repaired(known, tree if known == data else None)
     if tree.root_node.has_error:
-        tree, others = _recovered(data, tree)
+        tree, data, others = _recovered(data, tree)
         lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
+    if data.count(b"/*") > _MANY_COMMENTS:
+        tree = _parser().parse(data)
     root = tree.root_node
     cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))

@@ -84,26 +84,24 @@ def _join_surrogates(text: str) -> str:
     return _PAIR.sub(join, text)
 
 
+_FRAME: Final = re.compile(r"\n[ \t]*+(?:\* ?)?")
+
+
 def _doc_lines(comment: str) -> list[str]:
     """The lines of a `/** */` comment without its frame."""
     inner = comment[3:-2].replace("\r\n", "\n").replace("\r", "\n")
-    lines = inner.split("\n")
-    framed = [lines[0].strip()]
-    for line in lines[1:]:
-        stripped = line.lstrip(" \t")
-        if stripped.startswith("*"):
-            stripped = stripped[1:]
-            framed.append(stripped.removeprefix(" "))
-        else:
-            framed.append(stripped)
-    return [line.rstrip() for line in framed]
+    first, *others = _FRAME.sub("\n", inner).split("\n")
+    return [first.strip(), *map(str.rstrip, others)]
 
 
 def _read_doc(comment: str) -> Doc:
     """Split a comment without its frame into the documentation and the text of `@deprecated`."""
+    whole = "\n".join(_doc_lines(comment))
+    if "@" not in whole:
+        return Doc(whole.strip() or None, None)
     kept: list[str] = []
     why: str | None = None
-    for section in sections("\n".join(_doc_lines(comment))):
+    for section in sections(whole):
         if section.tag == "deprecated":
             why = " ".join(section.text.split()).removeprefix(":").lstrip()
         else:

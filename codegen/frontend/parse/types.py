@@ -220,10 +220,14 @@ def _lookup(node: Node, cursor: Cursor) -> TypeNode:
 
 def _query(node: Node, cursor: Cursor) -> TypeNode:
     target = named_children(node)[0]
+    arguments: tuple[TypeNode, ...] = ()
+    if target.type == "instantiation_expression":
+        target, given = named_children(target)
+        arguments = tuple(lower_type(child, cursor) for child in named_children(given))
     if target.type not in ("identifier", "member_expression", "nested_identifier"):
         return unsupported(node, cursor)
     name, module = split_import(dotted_name(target, cursor), cursor)
-    return QueryType(name, cursor.at(node), module)
+    return QueryType(name, cursor.at(node), module, arguments=arguments)
 
 
 def _keyword(node: Node, cursor: Cursor) -> TypeNode:

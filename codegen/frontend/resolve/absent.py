@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ...model import NULL, UNKNOWN, Literal
+from ...model import NULL, UNKNOWN, Literal, Primitive
 from .budget import DEEPEST, OUT_OF_BOUNDS, SpentError
 from .protocol import Types
 from .semantics import (
@@ -100,15 +100,15 @@ def includes_left_out(types: Types, term: TypeTerm) -> bool:
 
 
 def _is_undefined(_: Types, term: TypeTerm) -> bool:
-    return term == UNDEFINED
+    return isinstance(term, Special) and term == UNDEFINED
 
 
 def _is_null(_: Types, term: TypeTerm) -> bool:
-    return term == NULL
+    return isinstance(term, Primitive) and term == NULL
 
 
 def _is_null_in_lists(types: Types, term: TypeTerm) -> bool:
-    return term == UNDEFINED or is_left_out(types, term)
+    return _is_undefined(types, term) or is_left_out(types, term)
 
 
 _Wanted = Callable[[Types, TypeTerm], bool]
@@ -133,8 +133,11 @@ def _finds_in_bounds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 
 
 def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
+    whole = types.peel(term)
+    if not isinstance(whole, TUnion):
+        return wanted(types, whole)
     known = types.unions_with.setdefault(wanted, {})
-    pending: list[tuple[TypeTerm, TUnion | None]] = [(types.peel(term), None)]
+    pending: list[tuple[TypeTerm, TUnion | None]] = [(whole, None)]
     # The unions visited, each with the union that it is a member of: there may be many paths to
     # one.
     holders: dict[int, tuple[TUnion, TUnion | None]] = {}
@@ -150,12 +153,16 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
         if isinstance(peeled, TUnion) and told is None and id(peeled) not in holders:
             holders[id(peeled)] = peeled, holder
             members = [types.peel(member) for member in flat_members(types, peeled.members)]
-            # TypeScript: `unknown` and `any` absorb all other members.
-            if UNKNOWN not in members and ANY not in members:
+            if not any(map(_absorbs, members)):
                 pending += [(member, peeled) for member in members]
     if not pending:
         known.update((key, (union, False)) for key, (union, _) in holders.items())
     return False
+
+
+def _absorbs(term: TypeTerm) -> bool:
+    """TypeScript: `unknown` and `any` absorb all other members of a union."""
+    return isinstance(term, (Primitive, Special)) and term in (UNKNOWN, ANY)
 
 
 def flat_members(types: Types, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:

@@ -319,7 +319,7 @@ class _Comparison(Sequences):
             given = apparent(self.types, source)
             if given is not None and self._asks_unknown(given, wanted):
                 return None if self._has_names_of(given, wanted) else False
-        if given is None or _nothing_in_common(given, wanted):
+        if given is None or _nothing_in_common(given, wanted) or _hides(given, wanted):
             return False
         key = (identity(source), identity(target))
         if key in self.busy or key in self.held:
@@ -337,7 +337,9 @@ class _Comparison(Sequences):
         self.busy.add(key)
         self.alike[alike] += 1
         try:
-            verdicts = chain(self._properties(given, wanted), self._indexes(source, given, wanted))
+            inherited = self._inherited(source, target)
+            properties = self._properties(given, wanted, inherited)
+            verdicts = chain(properties, self._indexes(source, given, wanted))
             verdict = self._every(verdicts)
         finally:
             self.busy.discard(key)
@@ -378,16 +380,46 @@ class _Comparison(Sequences):
             else:
                 self.refuted[key] = verdict
 
-    def _properties(self, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
+    def _inherited(self, source: TypeTerm, target: TypeTerm) -> ObjectShape | None:
+        """The instance of the target's class that the source is, or inherits from.
+
+        None unless the arguments alone show that it is assignable; an `infer` gets the argument.
+        """
+        if not isinstance(source, Named) or not isinstance(target, Named):
+            return None
+        base = self.types.ancestor(source, target.symbol) if target.arguments else None
+        if base is None:
+            return None
+        peel = self.types.peel
+        pairs = [(peel(a), peel(b)) for a, b in zip(base.arguments, target.arguments, strict=True)]
+        if not all(is_hole(b) or ANY in (a, b) or _same(a, b) for a, b in pairs):
+            return None
+        for argument, hole in pairs:
+            if is_hole(hole):
+                self.check(argument, hole)
+        return self.types.shape(base)
+
+    def _properties(
+        self, given: ObjectShape, wanted: ObjectShape, inherited: ObjectShape | None
+    ) -> Verdicts:
         for name, item in (*wanted.properties.items(), *wanted.methods.items()):
             own = given.properties.get(name) or given.methods.get(name)
+            if inherited is not None and own is not None:
+                # What no heir has declared anew is the same property.
+                above = inherited.properties.get(name) or inherited.methods.get(name)
+                if own is above:
+                    yield True
+                    continue
             own = own or of_every_object(self.types, name)
             if own is None:
                 yield item.optional
             elif own.optional and not item.optional:
                 yield False
             else:
-                yield self.check(own.type, item.type)
+                self.is_method = name in wanted.methods
+                verdict = self.check(own.type, item.type)
+                self.is_method = False
+                yield verdict
         for name, item in wanted.symbols.items():
             own = given.symbols.get(name)
             yield item.optional if own is None else self.check(own.type, item.type)
@@ -437,6 +469,12 @@ def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
     if not names or wanted.indexes or wanted.calls or not (own or given.calls):
         return False
     return all(item.optional for item in names.values()) and names.keys().isdisjoint(own)
+
+
+def _hides(given: ObjectShape, wanted: ObjectShape) -> bool:
+    """TypeScript: a private member is only that of the same class, and of its heirs."""
+    hidden = [member for member in wanted.skipped if member[0] == "hidden member"]
+    return any(member not in given.skipped for member in hidden)
 
 
 def _is_member(source: TypeTerm, enum: Named) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "INSTANCE",
     "INSTANCE_COPIES",
     "LARGEST_TUPLE",
+    "LEVELS_OF_A_PART",
     "LONGEST_LITERAL",
     "LONGEST_NAME",
     "LONGEST_TAIL",
@@ -42,6 +43,7 @@ __all__ = [
     "MOST_UNFOLDED_IN_ALL",
     "OUT_OF_BOUNDS",
     "PLAIN_PARTS",
+    "SHALLOW",
     "SHARED_PARTS",
     "Budget",
     "SpentError",
@@ -114,6 +116,15 @@ LONGEST_NAME: Final = 100
 
 LONGEST_LITERAL: Final = 25
 """The length of a literal, in characters, that counts as one more literal."""
+
+LEVELS_OF_A_PART: Final = 4
+"""A part deeper than `SHALLOW` counts as one more repeated part for each so many levels.
+
+What is nested is written line by line, so the bytes of a type grow with the square of its depth.
+"""
+
+SHALLOW: Final = 8
+"""The number of levels in one type that cost nothing: those of declarations of data."""
 
 MEMBERS_OF_A_COPY: Final = 2
 """The number of aliased members of a union that count as one copy."""

@@ -33,6 +33,7 @@ from .semantics import (
     Env,
     Lazy,
     LibraryClass,
+    Named,
     ObjectShape,
     Placeholder,
     ShapeProperty,
@@ -146,13 +147,31 @@ def _value_type(
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
-    if path and path[0] == "prototype" and isinstance(entity, Symbol) and entity.of_kind("class"):
-        # TypeScript: it is an instance, with `any` for each type parameter.
-        term, path = types.named(entity, [ANY for _ in entity.parameters]), path[1:]
     for name in path:
         term = property_type(types, term, Literal("string", name)) or UNRESOLVED
+    if node.arguments:
+        given = [types.term(argument, env) for argument in node.arguments]
+        return _instantiated(types, types.peel(term), None if path else entity, given)
     if node.widens and not path and _is_widening(entity):
         return _widened(types.peel(term))
+    return term
+
+
+def _instantiated(
+    types: Types, term: TypeTerm, entity: Symbol | Module | None, given: Sequence[TypeTerm]
+) -> TypeTerm:
+    """The type of a function or a class with type arguments: `typeof Box<string>`."""
+    match term:
+        case Signature(node, env):
+            names = (parameter.name for parameter in node.parameters)
+            bound = env.bind(dict(zip(names, given, strict=False)))
+            return Signature(replace(node, parameters=()), bound)
+        case ObjectShape(calls=calls) if isinstance(entity, Symbol) and entity.of_kind("class"):
+            if len(given) == len(entity.parameters):
+                new: dict[str, TypeTerm] = {"new": types.named(entity, given)}
+                names = (parameter.name for parameter in entity.parameters)
+                new |= dict(zip(names, given, strict=True))
+                return replace(term, calls=[replace(one, env=one.env.bind(new)) for one in calls])
     return term
 
 
@@ -248,19 +267,20 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     shape.methods.update(own.methods)
     shape.indexes += own.indexes
     shape.skipped += own.skipped
+    # TypeScript: `prototype` is an instance, with `any` for each type parameter.
+    instance = types.named(symbol, [ANY for _ in symbol.parameters])
+    shape.methods["prototype"] = ShapeProperty("prototype", instance, False, span=symbol.span())
     shape.callable = True
-    shape.calls += _constructors(types, symbol, bodies, inherited)
+    shape.calls += _constructors(symbol, instance, bodies, inherited)
 
 
 def _constructors(
-    types: Types,
     symbol: Symbol,
+    instance: Named,
     bodies: Sequence[InterfaceBody],
     inherited: Sequence[Signature],
 ) -> Iterator[Signature]:
     """The signatures of `new`: a class without a constructor has those of its base class."""
-    anything = [ANY for _ in symbol.parameters]
-    instance = types.named(symbol, anything)
     own = [
         Signature(member.signature_of(), Env(symbol.scope))
         for body in bodies

@@ -71,6 +71,10 @@ class Discriminator:
         """Add decisions to the unions of a declaration."""
         match declaration:
             case Interface():
+                if declaration.index is None and not any(
+                    _holds_union(item.type) for item in declaration.properties
+                ):
+                    return declaration
                 properties = []
                 for item in declaration.properties:
                     self.place = item.span or declaration.span
@@ -83,7 +87,8 @@ class Discriminator:
                 return replace(declaration, properties=tuple(properties), index=index)
             case Alias(type=type_):
                 self.place = declaration.span
-                return replace(declaration, type=self._type(type_))
+                decided = self._type(type_)
+                return declaration if decided is type_ else replace(declaration, type=decided)
             case Enum():
                 return declaration
 

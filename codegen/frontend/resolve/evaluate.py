@@ -77,7 +77,7 @@ from .semantics import (
     TypeTerm,
     identity,
 )
-from .shapes import add_members, fill, list_base, statics
+from .shapes import add_members, bases, fill, list_base, statics
 from .symbols import Module, Symbol
 from .templates import template
 from .tuples import normalized, spread_items
@@ -151,6 +151,7 @@ class Evaluator(Reporter):
         default_factory=dict
     )
     """The results of `split`, by the union's `id()`; unions are kept so that it is not reused."""
+    _bases: dict[Named, tuple[Named, ...]] = field(default_factory=dict)
     _depth: int = 0
     _looking: int = 0
 
@@ -475,6 +476,21 @@ class Evaluator(Reporter):
     def list_base(self, named: Named) -> TArray | TTuple | None:
         """The array or tuple that an interface extends; None of any other type."""
         return list_base(self, named)
+
+    def ancestor(self, named: Named, symbol: Symbol) -> Named | None:
+        """The instance of a symbol that an interface or a class is, or inherits from."""
+        waiting, passed = [named], {named}
+        while waiting:
+            current = waiting.pop()
+            if current.symbol is symbol:
+                return current
+            if current not in self._bases:
+                self._bases[current] = ()  # Assumed during the recursion: a base may be an heir.
+                self._bases[current] = tuple(bases(self, current))
+            above = [base for base in self._bases[current] if base not in passed]
+            passed.update(above)
+            waiting += above
+        return None
 
     def statics(self, symbol: Symbol) -> ObjectShape:
         """The static members of a class, without its base's."""

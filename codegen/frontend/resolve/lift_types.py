@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import field
 from itertools import islice
 from typing import Final
@@ -23,10 +22,7 @@ from .absent import (
 )
 from .budget import (
     INSTANCE_COPIES,
-    LONGEST_LITERAL,
     MEMBERS_OF_A_COPY,
-    MOST_NESTED,
-    MOST_NODES,
     OUT_OF_BOUNDS,
     PLAIN_PARTS,
     SHARED_PARTS,
@@ -36,6 +32,7 @@ from .endings import is_recursive
 from .growth import Growth
 from .ids import Ids
 from .instances import Instances
+from .parts import Inlined, Parts
 from .places import Places, stands_once
 from .protocol import Types
 from .reached import Path, Reached
@@ -70,24 +67,11 @@ _NUMBER: Final = Primitive("number")
 _SYMBOL: Final = Special("symbol")
 _LITERALS: Final = 5
 """The number of members of a union that count as one node."""
-_COPIED_LITERALS: Final = 2
-"""The number of literals that count as one repeated part."""
 EMPTY: Final = Primitive("defined")
 """The type without properties: anything but null, even if it has methods."""
 _MOST_INSTANCES: Final = 20_000
-_LARGE: Final = 12
-"""The number of parts of a generic alias's instance that is not emitted in many places."""
 _OFTEN: Final = 20
 """The number of places that are many."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Inlined:
-    """The lifted type of a generic alias's instance, with its cost at each place."""
-
-    type: Type | None
-    nodes: int
-    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +95,7 @@ class TypeLifter:
     places: Places = field(init=False)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
-    _inlined: dict[Named, _Inlined] = field(default_factory=dict)
+    _inlined: dict[Named, Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
     _aliases: UnionAliases = field(init=False)
     _plain: Instances = field(init=False)
@@ -121,14 +105,8 @@ class TypeLifter:
     _instances: set[Named] = field(default_factory=set)
     _braces: set[Span] = field(default_factory=set)
     """The places of the declared anonymous types."""
-    _parts: int = 0
-    """The number of repeated parts in the last lifted type."""
-    _nodes: int = 0
-    _literals: int = 0
-    _referred: int = 0
-    """The number of nodes that are finally replaced by references."""
-    _nested: int = 0
-    _deepest: int = 0
+    _parts: Parts = field(default_factory=Parts)
+    """The parts of the type that is being lifted, or was lifted last."""
     _places: int = 0
     """The number of results that depend on their place, or on the enclosing types."""
 
@@ -162,7 +140,7 @@ class TypeLifter:
             lifted = self._lifted_whole(term, module, path, name, span, plain)
             if places != self._places or is_too_large(lifted):
                 return lifted
-            self._wholes[id(term)] = _Whole(term, lifted, tuple(self._used), self._parts)
+            self._wholes[id(term)] = _Whole(term, lifted, tuple(self._used), self._parts.repeated)
             return lifted
         known = self._wholes[id(term)]
         self._uses.update(known.uses)
@@ -175,18 +153,13 @@ class TypeLifter:
     def _lifted_whole(
         self, term: TypeTerm, module: str, path: Path, name: str, span: Span | None, plain: int
     ) -> Type | None:
-        outer = self._nodes, self._literals, self._nested, self._referred
-        self._nodes = self._literals = self._nested = self._referred = 0
+        self._parts = Parts()
         try:
             lifted = self.lift(term, module, path)
-            self._parts = self._nodes - self._referred + self._literals // _COPIED_LITERALS
-            self._copy_parts(self._parts, plain)
+            self._copy_parts(self._parts.repeated, plain)
         except OUT_OF_BOUNDS:
             return too_large(self.types, name, span or self.reached.holder(module, path)[1])
-        else:
-            return lifted
-        finally:
-            self._nodes, self._literals, self._nested, self._referred = outer
+        return lifted
 
     def _parts_left(self, whole: _Whole) -> int:
         """The number of parts, without those that a reference finally replaces."""
@@ -206,33 +179,18 @@ class TypeLifter:
         """Spend repeated parts. Raises SpentError for too many."""
         self.types.budget.copy(count, self.types.program.size)
 
-    @contextmanager
-    def _part(self, term: TypeTerm) -> Iterator[None]:
-        """Count one more emitted part of a type. Raises SpentError if the type is too large."""
-        is_literal = isinstance(term, Literal)
-        self._nodes += not is_literal
-        self._literals += is_literal
-        if isinstance(term, Literal) and isinstance(term.value, str):
-            self._literals += len(term.value) // LONGEST_LITERAL
-        self._nested += 1
-        self._deepest = max(self._deepest, self._nested)
-        try:
-            if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
-                raise SpentError
-            if self.types.budget.is_full and self._nodes + self._literals > PLAIN_PARTS:
-                raise SpentError
-            yield
-        finally:
-            self._nested -= 1
-
     def lift(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         """Lift a term; None if it has no JSON form.
 
         `path` is the place, which names the anonymous object types in it. Raises SpentError for a
         type that is too large for one place.
         """
-        with self._part(term):
+        parts = self._parts
+        try:
+            parts.enter(term, is_full=self.types.budget.is_full)
             return self._lifted(term, module, path)
+        finally:
+            parts.nested -= 1
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         term = self.types.force(term)
@@ -368,21 +326,18 @@ class TypeLifter:
         self._used.append(term)
         known = self._inlined.get(term)
         if known is not None:
-            return self._again(term, known)
+            self._parts.again(known, by_reference=self._is_repeated(term, known))
+            return known.type
         key = identity(term)
         if key in self._inlining:
             self._inlining[key] = True
             self._places += 1
             return self.reached.refer(term, self.ids.named(term))
-        nodes, nested, deepest, places = self._nodes, self._nested, self._deepest, self._places
-        self._deepest = nested
-        try:
+        places = self._places
+        with self._parts.instance() as inlined:
             lifted = self._in_place(term, key, module, path)
             if places == self._places:
-                depth = self._deepest - nested
-                self._inlined[term] = _Inlined(lifted, self._nodes - nodes, depth)
-        finally:
-            self._deepest = max(deepest, self._deepest)
+                self._inlined[term] = inlined(lifted)
         return lifted
 
     def repeated(self) -> Iterator[tuple[Named, Type]]:
@@ -392,20 +347,9 @@ class TypeLifter:
                 assert isinstance(known.type, Union)
                 yield term, known.type
 
-    def _is_repeated(self, term: Named, known: _Inlined) -> bool:
+    def _is_repeated(self, term: Named, known: Inlined) -> bool:
         """Whether an instance becomes a declaration for all of its places to refer to."""
-        large = isinstance(known.type, Union) and known.nodes >= _LARGE
-        return large and self._uses[term] >= _OFTEN
-
-    def _again(self, term: Named, known: _Inlined) -> Type | None:
-        """Use the cached type of an instance. Raises SpentError if it is too large here."""
-        self._nodes += known.nodes
-        if self._is_repeated(term, known):
-            self._referred += known.nodes - 1
-        self._deepest = max(self._deepest, self._nested + known.depth)
-        if self._nodes > MOST_NODES or self._nested + known.depth > MOST_NESTED:
-            raise SpentError
-        return known.type
+        return known.is_large and self._uses[term] >= _OFTEN
 
     def _in_place(self, term: Named, key: object, module: str, path: Path) -> Type | None:
         body = self.types.force(self.types.alias_body(term))
@@ -465,13 +409,13 @@ class TypeLifter:
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         if self.types.budget.is_full:
-            # As in `_part`, but before the members are visited.
+            # As in `Parts.enter`, but before the members are visited.
             literals = (member for member in members if isinstance(member, Literal))
             if next(islice(literals, PLAIN_PARTS, None), None) is not None:
                 raise SpentError
         flattened = list(flat_members(self.types, members))
         kept = [member for member in flattened if not is_left_out(self.types, member)]
-        defined = [member for member in kept if member != UNDEFINED]
+        defined = [m for m in kept if not isinstance(m, Special) or m != UNDEFINED]
         if not defined and len(kept) < len(flattened):
             return None
         behind = sum(map(self._aliases.members, kept))
@@ -492,7 +436,7 @@ class TypeLifter:
             if lifted is not None:
                 types += flat(lifted)
         # Literals alone are cheap, unless unions of them are made many times.
-        self._nodes += len(types) // _LITERALS
+        self._parts.nodes += len(types) // _LITERALS
         return union_of_types(absorbed(types, is_open=opened, behind=self._behind))
 
     def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:

@@ -170,7 +170,16 @@ def _mapped_object(
                 # Without known keys, any result would be a guess.
                 return renamed
             _add_mapped(types, node, inner, shape, renamed, known)
+    if source is not None and source.callable:
+        _leave_out_prototype(types, shape, source)
     return shape
+
+
+def _leave_out_prototype(types: Types, shape: ObjectShape, source: ObjectShape) -> None:
+    """Make the `prototype` of a class, if it is mapped to itself, no data: it is a function's."""
+    mapped_, known = shape.properties.get("prototype"), source.methods.get("prototype")
+    if mapped_ is not None and known is not None and types.peel(mapped_.type) is known.type:
+        shape.methods["prototype"] = shape.properties.pop("prototype")
 
 
 def _mapped_keys(
@@ -292,6 +301,9 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
         case TTuple(items):
             elements = [_with_presence(types, item, optional=optional) for item in items]
             return _tuple(elements, peeled.readonly)
+        case Special("any"):
+            # TypeScript: as of a mapped type over `any`.
+            return ObjectShape(indexes=[(_STRING, ANY)], mapped=True)
     shape = types.shape(peeled)
     if shape is None:
         return term

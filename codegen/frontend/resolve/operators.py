@@ -81,8 +81,11 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def _library_keys(term: LibraryClass) -> TypeTerm:
+    """The keys of a library type: those that were picked, or all of a registry."""
     from .library_keys import names_of
 
+    if term.keys:
+        return union_of(term.keys)
     names = names_of(term.name)
     return union_of([Literal("string", name) for name in names] or _ALL_KEYS)
 
@@ -97,12 +100,17 @@ def has_methods(types: Types, term: TypeTerm) -> bool:
     if NULL in members or UNDEFINED in members:
         return False
     return any(
-        isinstance(member, _VALUES)
+        (isinstance(member, _VALUES) and not _has_known_keys(member))
         or member in _PRIMITIVES
         or member in _WITH_MORE
         or (isinstance(member, Named) and types.list_base(member) is not None)
         for member in members
     )
+
+
+def _has_known_keys(term: TypeTerm) -> bool:
+    """Whether a library type has no other keys than those that are known."""
+    return isinstance(term, LibraryClass) and _library_keys(term) != union_of(_ALL_KEYS)
 
 
 def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:

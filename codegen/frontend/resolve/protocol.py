@@ -86,6 +86,10 @@ class Types(Protocol):
         """Report a diagnostic, once."""
         ...
 
+    def too_costly(self, text: str, at: Span) -> Opaque:
+        """A type whose computation ends before its result, with its warning."""
+        ...
+
     def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
         """A type that cannot be expressed, with its warning."""
         ...
@@ -132,6 +136,10 @@ class Types(Protocol):
 
     def list_base(self, named: Named) -> TArray | TTuple | None:
         """The array or tuple that an interface extends; None of any other type."""
+        ...
+
+    def ancestor(self, named: Named, symbol: Symbol) -> Named | None:
+        """The instance of a symbol that an interface or a class is, or inherits from."""
         ...
 
     def statics(self, symbol: Symbol) -> ObjectShape:

@@ -14,6 +14,9 @@ __all__ = ["absorbed", "flat", "union_of_types"]
 _BOOLEAN: Final = Primitive("boolean")
 _HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
 
+_WITH_LITERALS: Final = frozenset({"string", "number", "boolean"})
+"""The primitives that have literal types."""
+
 Behind = Callable[[DeclId], Iterable[TypeTerm] | None]
 
 
@@ -24,7 +27,8 @@ def flat(type_: Type) -> tuple[Type, ...]:
 
 def union_of_types(types: Iterable[Type]) -> Type:
     """Make a union of distinct types: unknown absorbs all, `true` and `false` are boolean."""
-    distinct = dict.fromkeys(type_ for type_ in types if type_ != NEVER)
+    distinct = dict.fromkeys(types)
+    distinct.pop(NEVER, None)
     if UNKNOWN in distinct:
         return UNKNOWN
     if all(half in distinct for half in _HALVES):
@@ -41,11 +45,10 @@ def absorbed(types: Sequence[Type], *, is_open: bool, behind: Behind) -> Sequenc
     `behind` gives the members behind a reference, or None if it is no alias. An alias with other
     members, too, is replaced by these.
     """
-    swallowed = {
-        primitive.name
-        for primitive in (Primitive("string"), Primitive("number"), _BOOLEAN)
-        if primitive in types and not (primitive.name == "string" and is_open)
-    }
+    names: set[str] = {type_.name for type_ in types if isinstance(type_, Primitive)}
+    swallowed = names & _WITH_LITERALS
+    if is_open:
+        swallowed.discard("string")
     if not swallowed:
         return types
     kept: list[Type] = []

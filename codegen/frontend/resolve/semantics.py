@@ -110,13 +110,15 @@ class Signature:
 class LibraryClass(Opaque):
     """A library class that JSON does not carry, with its arguments.
 
-    It is only opaque if it gets into the model; `env` and `at` are its place.
+    It is only opaque if it gets into the model; `env` and `at` are its place. `keys` are the names
+    that `Pick` leaves of it.
     """
 
     name: str
     arguments: tuple[TypeTerm, ...]
     env: Env
     at: Range
+    keys: tuple[Literal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,8 +394,8 @@ def identity(term: TypeTerm) -> object:
             return key
         case TUnion(members):
             return ("union", *map(identity, members))
-        case LibraryClass(name=name, arguments=arguments):
-            return ("library", name, *map(identity, arguments))
+        case LibraryClass(name=name, arguments=arguments, keys=keys):
+            return ("library", name, keys, *map(identity, arguments))
         case _:
             return term
 

@@ -45,6 +45,8 @@ class Sequences(ABC):
         self.taken: set[str] = set()
         self.mixed = False
         self.parameter = False
+        self.is_method = False
+        """Whether the function that is compared next is a method."""
 
     @abstractmethod
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
@@ -99,7 +101,8 @@ class Sequences(ABC):
             self.inferred[name] = union_of([known, source])
 
     def _function(self, source: TypeTerm, target: Signature) -> bool | None:
-        constructs = target.node.constructs
+        constructs, is_method = target.node.constructs, self.is_method
+        self.is_method = False
         given = signature_of(self.types, source, constructs=constructs)
         if given is None:
             return False
@@ -110,15 +113,20 @@ class Sequences(ABC):
             return agree
         own = parameters_of(self.types, given).items
         wanted = parameters_of(self.types, target).items
-        verdicts = [self._parameters(own, wanted)]
+        verdicts = [self._parameters(own, wanted, both_ways=is_method)]
         result = target.node.result
         if not (isinstance(result, KeywordType) and result.name == "void"):
             results = [result_of(self.types, callable_) for callable_ in (given, target)]
             verdicts.append(self.check(*results))
         return self._every(verdicts)
 
-    def _parameters(self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
-        """Compare parameters contravariantly: each has to accept the target's."""
+    def _parameters(
+        self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem], *, both_ways: bool
+    ) -> bool | None:
+        """Compare parameters contravariantly: each has to accept the target's.
+
+        TypeScript: of methods, either has to accept the other (`both_ways`).
+        """
         verdicts: list[bool | None] = []
         position = 0
         for item in wanted:
@@ -128,18 +136,20 @@ class Sequences(ABC):
                 break
             if position == len(own):
                 break
-            verdicts.append(self._parameter(_taken(own[position]), _taken(item)))
+            verdicts.append(self._parameter(_taken(own[position]), _taken(item), both_ways))
             position += not own[position].rest
         missing = any(not item.optional and not item.rest for item in own[position:])
         return False if missing else self._every(verdicts)
 
-    def _parameter(self, own: TypeTerm, wanted: TypeTerm) -> bool | None:
+    def _parameter(self, own: TypeTerm, wanted: TypeTerm, both_ways: bool) -> bool | None:
         holes, outer, self.parameter = self.holes, self.parameter, True
         try:
             inferring = self.check(own, wanted)
         finally:
             self.parameter = outer
-        return inferring if self.holes > holes else self.check(wanted, own)
+        if self.holes > holes or (both_ways and inferring):
+            return inferring
+        return self.check(wanted, own)
 
     def _array(self, source: TypeTerm, target: TArray) -> bool | None:
         if isinstance(source, Named):

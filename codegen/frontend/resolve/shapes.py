@@ -41,7 +41,7 @@ from .semantics import (
 from .structure import structure_of
 from .symbols import Symbol
 
-__all__ = ["add_members", "fill", "list_base", "statics"]
+__all__ = ["add_members", "bases", "fill", "list_base", "statics"]
 
 
 def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
@@ -226,6 +226,15 @@ def _bases(
     for base in body.extends:
         term = base_instance(types, base, env) if node.kind == "class" else None
         yield base, types.term(base, env) if term is None else term
+
+
+def bases(types: Types, named: Named) -> Iterator[Named]:
+    """The interfaces and classes that one of them extends, as instances."""
+    for node, body, env in _bodies(named):
+        for _, term in _bases(types, node, body, env):
+            base = types.peel(term)
+            if isinstance(base, Named) and base.symbol.of_kind("interface", "class"):
+                yield base
 
 
 def _inherited(types: Types, term: TypeTerm, env: Env) -> ObjectShape | None:

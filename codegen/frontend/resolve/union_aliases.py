@@ -55,4 +55,4 @@ def is_open(types: Types, term: TypeTerm) -> bool:
     """Whether literals stay beside a string type, which is one or an inlined alias of one."""
     if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
         return any(is_open(types, member) for member in types.members(term))
-    return term == Special("open string")
+    return isinstance(term, Special) and term.name == "open string"

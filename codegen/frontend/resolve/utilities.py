@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
@@ -69,7 +70,8 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     """Pick these keys of a type, with their presence and documentation."""
     whole = types.peel(term)
     if isinstance(whole, LibraryClass):
-        return whole
+        literals = tuple(key for key in keys if isinstance(key, Literal))
+        return replace(whole, keys=literals) if len(literals) == len(keys) else whole
     unknown = next((key for key in keys if isinstance(key, Opaque | Placeholder)), None)
     if unknown is not None:
         # Without known keys, any result would be a guess.

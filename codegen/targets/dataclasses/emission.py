@@ -47,6 +47,7 @@ from ...wire import (
     reads_events,
     tags_of_classes,
 )
+from ...wire.parts import all_parts
 from ...wire.spelling import table_lines
 from .._derived import called_after, exported_if_free
 from ..base import Derived, Emission, Export, Page, Request
@@ -72,8 +73,9 @@ def emit(request: Request) -> Emission:
     shapes = lower(request.model, request.names)
     decoders = decoded_unions(request.model, request.names, shapes)
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
-    unions, chooses = needs_unions(shapes), needs_choice(shapes)
-    has_templates = needs_templates(shapes)
+    parts = all_parts(shapes.values())
+    unions, chooses = needs_unions(shapes), needs_choice(shapes, parts)
+    has_templates = needs_templates(parts)
     needed = {"_choice": chooses, "_template": has_templates, "_unions": unions}
     return Emission(
         pages=(

@@ -195,9 +195,12 @@ class _Handbook:
         return self._examples.annotated(id_, sampled) if has_parts else ""
 
 
+_NOT_IN_SLUGS: Final = re.compile(r"[^\w\- ]")
+
+
 def _slug(title: str) -> str:
     """The anchor of a heading in the usual renderers."""
-    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+    return _NOT_IN_SLUGS.sub("", title.lower()).replace(" ", "-")
 
 
 _TITLES: Final = (_FIELDS, _ALSO, _MEMBERS, _VALUES, _SAMPLE, _USED, _IN_PYTHON, *_TO_USE.values())

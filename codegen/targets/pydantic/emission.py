@@ -31,6 +31,7 @@ from ...python.tree import (
 from ...runtime import _shapes as sh
 from ...text.tsdoc import in_markdown
 from ...wire import lower, needs_choice, needs_templates
+from ...wire.parts import all_parts
 from ...wire.spelling import table_lines
 from ..base import Emission, Page, Request
 from .annotations import ANNOTATED, TYPE_ALIAS, Annotations, of_pydantic
@@ -91,8 +92,8 @@ class _Module:
         ]
         unions = {f"{number}": shape for number, shape in self._annotations.unions.values()}
         table = printer.statement(RawText("_UNIONS", tuple(table_lines(unions))))
-        chooses = bool(unions) and needs_choice(self._shapes)
-        template = needs_templates(unions)
+        chooses = bool(unions) and needs_choice(self._shapes, all_parts(self._shapes.values()))
+        template = needs_templates(all_parts(unions.values()))
         printer.names |= set(self._imported(bool(unions), chooses, template))
         public = sorted(self._names[declaration.id] for declaration in declarations)
         return Page(

@@ -1,0 +1,121 @@
+"""Conditions on heirs and on values of classes are what TypeScript says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.model import Interface, Primitive
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
+from tests.oracle.compare import compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import ask
+from tests.tools.node import require_node
+
+BEFORE = """
+declare class Box<T> { value: T; list: T[]; take(item: T): void; find(key: string): T | null }
+declare class Pair<K, V> extends Box<V> { key: K; both(): [K, V]; constructor(key: K, value: V) }
+declare class Named extends Pair<string, { n: 1 }> { name: string; static made: number }
+declare class Narrowed extends Box<string> { value: 'a' | 'b' }
+declare class Chained extends Pair<'k', Chained> { own: 1; next: Chained | null }
+declare class Fluent<T> extends Box<T> { with(item: T): this; self: this | null }
+declare class Loud extends Fluent<number> { loud: true }
+interface Reader<T> { read(): T; last?: T }
+interface Writer<T> { write(item: T): void }
+interface Stream extends Reader<string>, Writer<number> { open: boolean }
+interface Mixed<T> extends Reader<T>, Writer<T> { mixed: T }
+declare class Private<T> { private secret: T; open: T }
+declare class Kept extends Private<boolean> { kept: 1 }
+interface Late<T> extends Reader<T[]> { late: T }
+declare function make<T>(item: T, other: string): { made: T };
+"""
+SOURCES = (
+    "Box<1>",
+    "Box<any>",
+    "Pair<'a', 2>",
+    "Named",
+    "Narrowed",
+    "Chained",
+    "Fluent<boolean>",
+    "Loud",
+    "Stream",
+    "Mixed<1 | 2>",
+    "Kept",
+    "Late<string>",
+    "(typeof Named)['prototype']",
+    "typeof Pair.prototype",
+    "InstanceType<typeof Box<7>>",
+    "InstanceType<typeof Narrowed>",
+)
+CONDITIONS = (
+    "{0} extends Box<infer V> ? [V] : 'none'",
+    "{0} extends Box<any> ? 'is' : 'not'",
+    "{0} extends Box<string> ? 'is' : 'not'",
+    "{0} extends Box<unknown> ? 'is' : 'not'",
+    "{0} extends Pair<infer K, any> ? [K] : 'none'",
+    "{0} extends Pair<infer K, infer V> ? [K, V] : 'none'",
+    "{0} extends Fluent<infer V> ? [V] : 'none'",
+    "{0} extends Reader<infer R> ? [R] : 'none'",
+    "{0} extends Writer<infer W> ? [W] : 'none'",
+    "{0} extends Reader<string> ? 'is' : 'not'",
+    "{0} extends Mixed<infer M> ? [M] : 'none'",
+    "{0} extends Private<infer P> ? [P] : 'none'",
+    "{0} extends Reader<(infer E)[]> ? [E] : 'none'",
+    "{0} extends {{ value: infer V }} ? V : 'none'",
+    "Extract<{0}, Box<any> | Reader<any>>",
+)
+ALONE = (
+    "keyof typeof Named",
+    "{ [K in keyof typeof Named]: (typeof Named)[K] }",
+    "{ [K in keyof typeof Named]?: 1 }",
+    "typeof Named extends { prototype: infer P } ? P : 0",
+    "(typeof Pair)['prototype']",
+    "ConstructorParameters<typeof Pair<1, 2>>",
+    "InstanceType<typeof Pair<'x', 1>>",
+    "ReturnType<typeof make<9>>",
+    "Parameters<typeof make<'p'>>",
+    "[typeof Named, holds: 1][0]['prototype'] extends Pair<infer K, infer V> ? [K, V] : 0",
+)
+
+
+@pytest.mark.network
+def test_conditions_on_heirs_are_what_the_compiler_says(tmp_path: Path) -> None:
+    require_node()
+    types = [text.format(source) for source in SOURCES for text in CONDITIONS] + [*ALONE]
+    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
+    path = tmp_path / "input.d.ts"
+    path.write_text(f"{BEFORE}export interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path], errors=True)
+    assert oracle.errors == ()
+    loaded = load_model(DiskFiles(tmp_path), path.name, Options())
+    assert loaded.model is not None
+    ids = ids_of(loaded.model)
+    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
+    wrong = [
+        f"{types[int(mismatch.property[1:])]}: {mismatch}"
+        for mismatch in result.mismatches
+        if mismatch.declaration == "Values"
+    ]
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+    assert result.properties >= len(types)
+
+
+def test_an_heir_of_a_large_class_is_told_by_its_base() -> None:
+    """What a class inherits is not compared: 60 classes of 60 members that lead to each other."""
+    fields = " ".join(f"p{n}: C{n}<T>; m{n}(it: C{n}<T>): T;" for n in range(60))
+    classes = "\n".join(
+        f"declare class C{n}<T> extends Base<T> {{ {fields} own{n}: T }}" for n in range(60)
+    )
+    text = (
+        f"declare class Base<T> {{ {fields} }}\n{classes}\n"
+        "declare class Heir extends C1<string> { heir: 1 }\n"
+        "export interface U { is: Heir extends Base<infer T> ? T : never }"
+    )
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    assert loaded.model is not None
+    assert not [d for d in loaded.diagnostics if d.code == "RC206"]
+    (uses,) = (d for d in loaded.model.declarations if d.id.path == ("U",))
+    assert isinstance(uses, Interface)
+    assert uses.properties[0].type == Primitive("string")

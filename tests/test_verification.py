@@ -1,0 +1,83 @@
+"""Generated Python is parsed in parts, with the result of parsing it whole."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import given, strategies as st
+
+from realtime_codegen.output import verification
+from realtime_codegen.output.page import Page
+
+PIECES = (
+    "x: int = 1",
+    "class A:\n    a: int\n    b: str = 'x'",
+    'class B:\n    """One.\n\n\n\n    Two.\n    """\n\n    a: int',
+    '"""A text.\n\n\nMore of it."""',
+    "C = (\n    1,\n\n\n    2,\n)",
+    "if x:\n    pass\n\n\nelse:\n    pass",
+    "for y in ():\n    pass",
+    "def f() -> None:\n    return\n\n\n    yield",
+    "@f",
+    "print()",
+    "class D:\n    a: int\n\n\n    print()",
+    "(",
+    "'''",
+    "    z: int",
+    "\x00",
+    "from a import b",
+)
+"""Statements with gaps in them, statements that act, and texts that are no statements."""
+
+
+def faults(text: str, *, defines: frozenset[str] | None, is_data: bool) -> list[str]:
+    """What verification says of a module's text."""
+    page = Page("m.py", "t.j2", {}, defines, is_data)
+    return [diagnostic.message for diagnostic in verification.verify([page], {"m.py": text})]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 60))
+def test_parts_are_verified_as_the_whole(pieces: list[str], part: int) -> None:
+    text = "\n\n\n".join(pieces) + "\n"
+    defines = frozenset({"A", "B", "x"})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(verification, "_PART", len(text) + 1)
+        whole = faults(text, defines=defines, is_data=True)
+        patched.setattr(verification, "_PART", part)
+        assert faults(text, defines=defines, is_data=True) == whole
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 60))
+def test_parts_that_parse_have_the_statements_of_the_whole(pieces: list[str], part: int) -> None:
+    text = "\n\n\n".join(pieces) + "\n"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(verification, "_PART", part)
+        parts = list(verification._parts(text))
+    assert "".join(parts) == text
+    try:
+        nodes = [node for own in parts for node in ast.parse(own).body]
+    except (SyntaxError, ValueError):
+        return
+    whole = ast.parse(text).body
+    assert [ast.dump(node) for node in nodes] == [ast.dump(node) for node in whole]
+
+
+def test_a_fault_is_said_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verification, "_PART", 1)
+    text = "x: int\n\n\ny: int\n\n\nprint(x)\n"
+    said = faults(text, defines=frozenset({"x"}), is_data=True)
+    assert said == [
+        "m.py: defines y, which was not planned",
+        "m.py: line 7 is no plain definition",
+    ]
+    assert "line 4" in faults("x: int\n\n\n(\n", defines=None, is_data=False)[0]
+
+
+def test_only_what_acts_is_refused_of_data() -> None:
+    data = 'class A:\n    """Text."""\n\n    a: int\n    """More."""\n\n\nclass B:\n    pass\n'
+    assert faults(data, defines=frozenset({"A", "B"}), is_data=True) == []
+    for line in ("    print()\n", "    a = print()\n", "    def f(self): ...\n", "    1\n"):
+        text = f"class A:\n    a: int\n{line}"
+        said = faults(text, defines=frozenset({"A"}), is_data=True)
+        assert said == ["m.py: line 1 is no plain definition"], line
