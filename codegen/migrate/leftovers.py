@@ -105,7 +105,7 @@ def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
     """Report a text that is a message in JSON, or the template of one, if its fields changed."""
     tag = _tag_in(reader, text)
     changed = reader.uses.changed_inside(tag) if tag is not None else []
-    known = any(overlap(span, one) for one in reader.uses.touched())
+    known = any(overlap(span, place) for place in reader.uses.touched())
     if changed and tag is not None and not known:
         reader.uses.knows(tag)
         message = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
@@ -207,7 +207,7 @@ def _named_handlers(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
     for node in nodes if dispatches else ():
         if isinstance(node, cst.FunctionDef):
             lost = next(
-                (one for end, one in by_name.items() if node.name.value.endswith(end)), None
+                (tag for end, tag in by_name.items() if node.name.value.endswith(end)), None
             )
             if lost is not None:
                 message = f"{node.name.value} is named after {lost.old!r}, {lost.words}"

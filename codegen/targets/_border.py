@@ -298,7 +298,7 @@ def _misfits(value: object, annotation: Any, where: str) -> Iterator[tuple[str, 
             yield from _wrong(value, arguments, where)
         return
     if origin is typing.Literal:
-        if not any(type(value) is type(one) and value == one for one in arguments):
+        if not any(type(value) is type(argument) and value == argument for argument in arguments):
             yield where, f"{_shown(value)} is none of {', '.join(map(repr, arguments))}"
         return
     class_ = _class(annotation if origin is None else origin)
