@@ -154,8 +154,8 @@ class _Plan:
                 if not isinstance(form, str):
                     self.objects.update(((*field_, value), form) for field_ in cited.fields)
             case ListFact(values=values, form=now, why=why):
-                told = (frozenset(values), now, why)
-                self.lists += [ListForm(owner, wire, *told) for owner, wire in cited.fields]
+                change = (frozenset(values), now, why)
+                self.lists += [ListForm(owner, wire, *change) for owner, wire in cited.fields]
             case EventFact(event=tag, becomes=becomes, why=why) as fact:
                 self.successors[tag] = fact
                 if tag in self.later.tags:

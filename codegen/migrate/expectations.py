@@ -45,14 +45,14 @@ class Expectations:
     def copy(self) -> tuple[object, ...]:
         """A snapshot of the state, to compare with a later one."""
         names = {name: set(own) for name, own in self.fields.items()}
-        told: tuple[dict[Any, Any], ...] = (
+        tables: tuple[dict[Any, Any], ...] = (
             self.variables,
             self.tags,
             self.results,
             self.classes,
             self.keywords,
         )
-        return *(known.copy() for known in told), self.parameters.copy(), set(self.met), names
+        return *(known.copy() for known in tables), self.parameters.copy(), set(self.met), names
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
         """Expect a type of an expression: of its variable, its function's result, or its class."""

@@ -112,13 +112,13 @@ def checked_facts(result: object, table: str, path: Path) -> tuple[Any, tuple[Di
     where = f"what `check` of [[{table}]] returns"
     if not isinstance(result, tuple) or len(result) != 2:
         raise _misfit(where, f"{_kind(result)} is no pair of a value and diagnostics", path)
-    told = _made(result[1], f"{where}[1]", path)
-    _check(told, tuple[Diagnostic, ...], f"{where}[1]", path)
-    for number, diagnostic in enumerate(told):
+    diagnostics = _made(result[1], f"{where}[1]", path)
+    _check(diagnostics, tuple[Diagnostic, ...], f"{where}[1]", path)
+    for number, diagnostic in enumerate(diagnostics):
         if diagnostic.code not in CODES:
             wrong = f"{_shown(diagnostic.code)} is no code of a diagnostic"
             raise _misfit(f"{where}[1][{number}].code", wrong, path)
-    return result[0], told
+    return result[0], diagnostics
 
 
 # ------------------------------------------------------------------------- pages
