@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 import yaml
 
 from realtime_codegen import __version__
+from realtime_codegen.text.diagnostics import CODES
+from tests.tools.own_sources import GROUP, nodes_of
 from tests.tools.release import ReleaseError, cut, main, notes_of, versions, write_version
 
 ROOT = Path(__file__).parents[1]
@@ -131,3 +134,17 @@ def test_the_changelog_can_be_cut() -> None:
     if text.partition("## [Unreleased]\n")[2].lstrip().startswith("## "):
         pytest.skip("nothing is unreleased")
     assert notes_of(cut(text, "999.0.0", "2026-01-02"), "999.0.0")
+
+
+@GROUP
+def test_each_code_of_a_diagnostic_has_a_meaning() -> None:
+    used = {
+        node.value
+        for path in sorted((ROOT / "codegen").rglob("*.py"))
+        if path.name != "diagnostics.py"
+        for node in nodes_of(path)
+        if isinstance(node, ast.Constant)
+        if isinstance(node.value, str) and re.fullmatch(r"RC\d{3}", node.value)
+    }
+    assert len(used) > 50
+    assert used == CODES.keys()

@@ -146,6 +146,20 @@ def test_what_cannot_be_written_stays(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="devices")
+def test_nothing_is_written_through_a_link_to_a_device(tmp_path: Path) -> None:
+    """Whoever can put a link into a repository has no device written over: a disk would be one."""
+    terminal, device = os.openpty()
+    os.set_blocking(terminal, False)
+    (tmp_path / "made").symlink_to(os.ttyname(device))
+    with pytest.raises(OSError, match="device"):
+        write_named(tmp_path / "made", b"new")
+    with pytest.raises(BlockingIOError):
+        os.read(terminal, 10)
+    os.close(terminal)
+    os.close(device)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices")
 def test_what_the_shell_hands_over_is_written_to(tmp_path: Path) -> None:
     assert write_named(Path(os.devnull), b"x" * 100)
     assert not Path(os.devnull).is_file()

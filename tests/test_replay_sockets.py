@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect as connect_sync
 
+from realtime_codegen.cli import main
 from realtime_codegen.replay.loading import ReplayError
+from realtime_codegen.replay.proxy import Recorder
 from tests.tools.replaying import lines
 from tests.tools.signals import default_signals
 
@@ -179,6 +182,17 @@ def test_a_server_that_cannot_be_reached_is_an_exit_code(folder: Path) -> None:
     assert proxy.returncode == 1
     assert "ConnectionRefusedError" in told
     assert not (folder / "nobody.jsonl").exists()
+
+
+@pytest.mark.parametrize("output", ["none/made.jsonl", "spec.d.ts/made.jsonl"])
+def test_record_says_at_once_that_it_cannot_write(folder: Path, output: str) -> None:
+    """It listens to nobody then; where it can write, nothing is there before a client is."""
+    before = {path.name for path in folder.iterdir()}
+    done = CliRunner().invoke(main, ["record", "ws://127.0.0.1:9", "-o", str(folder / output)])
+    assert done.exit_code == 2
+    assert "error[RC758]: the recording cannot be written: N" in done.output
+    Recorder("ws://127.0.0.1:9", folder / "made.jsonl", lambda _: None).check_folder()
+    assert {path.name for path in folder.iterdir()} == before
 
 
 # --------------------------------------------------------------------------- the fixture

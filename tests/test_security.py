@@ -52,7 +52,32 @@ _MORE_RIGHTS = {
 """The jobs that may do more than read the repository. None of them runs code of the project."""
 
 
-@pytest.mark.parametrize("name", ["ci", "release"])
+WORKFLOWS = [path.stem for path in (Path(__file__).parents[1] / ".github/workflows").iterdir()]
+
+
+def test_all_that_workflows_run_is_in_them(repo_root: Path) -> None:
+    """There is no action of the project's own, and no workflow that another one calls."""
+    assert {"ci", "release"} <= {*WORKFLOWS}
+    assert not [*(repo_root / ".github").rglob("action.y*ml")]
+    for path in (repo_root / ".github" / "workflows").iterdir():
+        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert path.suffix == ".yml"
+        assert not {"workflow_call", "pull_request_target"} & {*content[True]}
+        for job in content["jobs"].values():
+            assert "uses" not in job
+            installed = [
+                word.strip("\"'")
+                for step in job["steps"]
+                for line in step.get("run", "").splitlines()
+                if "pip install" in line
+                for word in line.split("pip install")[1].split()
+            ]
+            for word in installed:
+                options = "--constraint", "constraints.txt", "--editable", ".[dev]"
+                assert word in options or "==" in word, word
+
+
+@pytest.mark.parametrize("name", sorted(WORKFLOWS))
 def test_the_workflows_run_only_what_is_pinned(repo_root: Path, name: str) -> None:
     text = (repo_root / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
     content: Any = yaml.safe_load(text)

@@ -77,7 +77,8 @@ def command(
     and parameters. Secrets are left out of the recording: headers and parameters of the request,
     and values in messages that are named like a secret or look like one.
 
-    Exit codes: 0 everything was passed on; 1 the server could not be reached; 2 usage.
+    Exit codes: 0 everything was passed on; 1 the server could not be reached; 2 usage, or no
+    recording can be written.
     """
     from ..replay.proxy import Recorder
     from ..replay.serving import WebsocketsMissingError
@@ -91,6 +92,11 @@ def command(
             raise click.BadParameter("it is NAME:VALUE", param_hint="--header")
         given.append((name.strip(), value.strip()))
     recorder = Recorder(url, output, _tell, secrets, tuple(given))
+    try:
+        recorder.check_folder()
+    except OSError as fault:
+        message = f"the recording cannot be written: {fault.strerror}"
+        fail(error("RC758", message, advice="Name another file.", file=str(output)))
     try:
         asyncio.run(_record(recorder, host, port, clients))
     except WebsocketsMissingError:

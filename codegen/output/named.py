@@ -41,10 +41,10 @@ def write_named(
     """Write a file atomically; return whether it was written.
 
     `may_replace` decides by the current content, while other runs of the tool are locked out. A
-    link to a file is replaced, and never written through: whoever can put one into a repository
-    must not choose what is overwritten. Pipes of the shell, such as `/dev/fd/63`, and devices such
-    as `/dev/null` are written to directly. Raises OSError, also if the folder is missing and not to
-    be made.
+    link to a file is replaced, one to a device is an error, and none is written through: whoever
+    can put one into a repository must not choose what is overwritten. Pipes of the shell, such as
+    `/dev/fd/63`, and devices such as `/dev/null` are written to directly. Raises OSError, also if
+    the folder is missing and not to be made.
     """
     if _is_stream(path):
         write_file(path, data)
@@ -62,12 +62,15 @@ def write_named(
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether a path leads to a device, a pipe or a socket; links are followed."""
+    """Whether a device, a pipe or a socket is at a path, or the shell's name of one.
+
+    A link to one is none, but for those of the system in `/dev` and `/proc`.
+    """
     whole = str(path.absolute())
     if whole.startswith(_STREAMS) and not whole.startswith(_FILES):
         return True
     try:
-        mode = path.stat().st_mode
+        mode = path.lstat().st_mode
     except OSError:
         return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))

@@ -63,14 +63,18 @@ def _template_files(folder: Path, known: Container[str]) -> Iterator[Path]:
 
 
 def _files(folder: Path, known: Container[str], depth: int) -> Iterator[Path]:
-    """The files of a folder: below the folders of targets all, in others to a small depth."""
+    """The files of a folder: below the folders of targets all, in others to a small depth.
+
+    A folder that is called like a template is one of them, as it is in the place of a template.
+    """
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if not path.is_dir():
             yield path
         elif path.name in known:
-            yield from sorted(inner for inner in path.rglob("*") if not inner.is_dir())
+            inside = path.rglob("*")
+            yield from sorted(p for p in inside if p.suffix == _ENDING or not p.is_dir())
         elif depth and not path.name.startswith("."):
             yield from _files(path, known, depth - 1)
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import re
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import field
 from itertools import count
@@ -53,6 +54,11 @@ class Recorder:
     url: str = ""
     count: int = 0
     failed: list[str] = field(default_factory=list)
+
+    def check_folder(self) -> None:
+        """Try out whether recordings can be made. Raises OSError; leaves nothing."""
+        with tempfile.TemporaryFile(dir=self.output.parent):
+            pass
 
     def open_file(self) -> IO[str]:
         """Create the file for a connection: the named one, or else the next numbered one.

@@ -51,7 +51,8 @@ def ranks_of(declared: Shapes) -> dict[str, int]:
                     waiting.add(user)
                     heappush(turn, user)
         if not turn:
-            turn, waiting, later = sorted(later), later, set()
+            turn, waiting = sorted(later), later
+            later = set()
     return ranks
 
 

@@ -99,7 +99,8 @@ class SourceFile:
         """The span between two byte offsets."""
         line, column = self.position(start)
         starts = self._line_starts
-        if self._is_ascii and (line == len(starts) or end < starts[line]):
+        is_short = (line == len(starts) or end < starts[line]) and end - start < _BLOCK
+        if is_short and (self._is_ascii or self.data[start:end].isascii()):
             return Span(self.path, line, column, line, column + end - start)
         end_line, end_column = self.position(end)
         return Span(self.path, line, column, end_line, end_column)

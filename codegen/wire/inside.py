@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..runtime import _shapes as shapes
+from .parts import LEAVES
 
 __all__ = ["declared_texts", "members_of", "names_in", "told_by_keys"]
 
@@ -31,8 +32,9 @@ def names_in(shape: shapes.Shape) -> Iterator[str]:
     """The declarations that a shape names."""
     if isinstance(shape, shapes.Named):
         yield shape.name
-    for part in shapes.parts(shape):
-        yield from names_in(part)
+    elif type(shape) not in LEAVES:
+        for part in shapes.parts(shape):
+            yield from names_in(part)
 
 
 def declared_texts(shape: shapes.Shape) -> list[str]:

@@ -84,19 +84,14 @@ def _join_surrogates(text: str) -> str:
     return _PAIR.sub(join, text)
 
 
+_FRAME: Final = re.compile(r"\n[ \t]*+(?:\* ?)?")
+
+
 def _doc_lines(comment: str) -> list[str]:
     """The lines of a `/** */` comment without its frame."""
     inner = comment[3:-2].replace("\r\n", "\n").replace("\r", "\n")
-    lines = inner.split("\n")
-    framed = [lines[0].strip()]
-    for line in lines[1:]:
-        stripped = line.lstrip(" \t")
-        if stripped.startswith("*"):
-            stripped = stripped[1:]
-            framed.append(stripped.removeprefix(" "))
-        else:
-            framed.append(stripped)
-    return [line.rstrip() for line in framed]
+    first, *others = _FRAME.sub("\n", inner).split("\n")
+    return [first.strip(), *map(str.rstrip, others)]
 
 
 def _read_doc(comment: str) -> Doc:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from typing import Final
 
@@ -133,15 +132,26 @@ class Growth:
             self._all += 1
         return True
 
-    @contextmanager
-    def inside(self, term: object) -> Iterator[None]:
+    def inside(self, term: object) -> _Inside:
         """A context in which types are parts of an instance, or of an anonymous type."""
         key = identity(term) if isinstance(term, Named) else term
-        self._within.append(self._known.get(key, _Met()))
-        try:
-            yield
-        finally:
-            self._within.pop()
+        return _Inside(self._within, self._known.get(key, _Met()))
+
+
+class _Inside:
+    """A context in which an entry is the last one of a list."""
+
+    __slots__ = ("_entries", "_own")
+
+    def __init__(self, entries: list[_Met], own: _Met) -> None:
+        self._entries = entries
+        self._own = own
+
+    def __enter__(self) -> None:
+        self._entries.append(self._own)
+
+    def __exit__(self, *_: object) -> None:
+        self._entries.pop()
 
 
 def _around(met: _Met | None, places: frozenset[Span | None]) -> _Met | None:

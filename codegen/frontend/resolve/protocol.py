@@ -86,6 +86,10 @@ class Types(Protocol):
         """Report a diagnostic, once."""
         ...
 
+    def too_costly(self, text: str, at: Span) -> Opaque:
+        """A type whose computation ends before its result, with its warning."""
+        ...
+
     def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
         """A type that cannot be expressed, with its warning."""
         ...

@@ -21,6 +21,8 @@ from ..syntax import (
     TupleType,
     TypeNode,
 )
+from .budget import OUT_OF_BOUNDS
+from .endings import span_of
 from .protocol import Types
 from .references import bare
 from .semantics import Named
@@ -103,9 +105,19 @@ def _symbol_roots(
     if symbol.means("type") and _is_data(types, symbol):
         needs_arguments = any(parameter.default is None for parameter in symbol.parameters)
         if not (needs_arguments and symbol.of_kind("alias")):
-            yield bare(types, symbol)
+            yield _bare(types, symbol)
     if symbol.namespace is not None:
         yield from _scope_roots(types, symbol.namespace, seen, modules)
+
+
+def _bare(types: Types, symbol: Symbol) -> Named:
+    """An exported type with its defaults; with unknown arguments where these take too much."""
+    try:
+        return bare(types, symbol)
+    except OUT_OF_BOUNDS:
+        named = bare(types, symbol)
+        types.too_costly(symbol.name, span_of(named))
+        return named
 
 
 def _scope_roots(

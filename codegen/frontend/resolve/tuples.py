@@ -50,7 +50,9 @@ def normalized(
     wholes = [[item for part in choice for item in part] for choice in product(*parts)]
     if any(len(items) > LARGEST_TUPLE for items in wholes):
         return None
-    return union_of(tuple_of(_ordered(items), readonly=readonly) for items in wholes)
+    tuples = [tuple_of(_ordered(items), readonly=readonly) for items in wholes]
+    # A union looks at all that is in its members, which takes long for tuples in tuples.
+    return tuples[0] if len(tuples) == 1 else union_of(tuples)
 
 
 def _ordered(items: list[TTupleItem]) -> list[TTupleItem]:

@@ -87,7 +87,8 @@ def json_text(sampled: Sampled) -> str:
     return escape_hidden(_json(sampled, "\n"))
 
 
-_SCALARS: Final = json.JSONEncoder(ensure_ascii=False)
+_NUMBERS: Final = json.JSONEncoder()
+_WORDS: Final = {None: "null", True: "true", False: "false"}
 
 
 def _json(sampled: Sampled, line: str) -> str:
@@ -109,5 +110,7 @@ def _json(sampled: Sampled, line: str) -> str:
         parts = [inner + _json(item, inner) for item in sampled]
         opening, closing = "[]"
     else:
-        return _SCALARS.encode(sampled)
+        if sampled is None or isinstance(sampled, bool):
+            return _WORDS[sampled]
+        return _NUMBERS.encode(sampled)
     return f"{opening}{','.join(parts)}{line if parts else ''}{closing}"

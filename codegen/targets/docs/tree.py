@@ -31,7 +31,7 @@ from ...model import (
 )
 from ...model.typescript import literal_text
 from ...python.names import Names
-from ...runtime._shapes import NULL, Kind, Object, Shape, Shapes, variants
+from ...runtime._shapes import NULL, Kind, Named, Object, Shape, Shapes, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
 from .meanings import Meanings
@@ -103,7 +103,7 @@ class Trees:
         self._names = names
         self._types = types
         self._shapes = shapes
-        self._nullable: dict[int, bool] = {}  # By the `id()` of their parts, which they keep.
+        self._nullable: dict[str | int, bool] = {}  # By the `id()` of their parts, which they keep.
         self._insides: dict[DeclId | int, tuple[_Inside, ...]] = {}
         self._conditions: dict[int, dict[Type, str]] = {}  # By the `id()` of decisions.
         self._rows: dict[DeclId, tuple[_Row, ...]] = {}
@@ -154,15 +154,16 @@ class Trees:
         return f"{presence}, read-only" if property_.readonly else presence
 
     def _can_be_null(self, shape: Shape) -> bool:
-        """Whether a value can be null; cached by type."""
+        """Whether a value can be null; cached by declaration or type."""
         if isinstance(shape, Kind):
             return shape.name == NULL.name
-        if id(shape) not in self._nullable:
-            self._nullable[id(shape)] = any(
+        key = shape.name if isinstance(shape, Named) else id(shape)
+        if key not in self._nullable:
+            self._nullable[key] = any(
                 isinstance(variant, Kind) and variant.name == NULL.name
                 for variant in variants(self._shapes, shape)
             )
-        return self._nullable[id(shape)]
+        return self._nullable[key]
 
     def inside(self, type_: Type) -> tuple[_Inside, ...]:
         """The objects in a value of a type, each once, up to a limit.
@@ -216,8 +217,8 @@ class Trees:
             case Union(members):
                 known = self.conditions(type_)
                 for member in members:
-                    told = known.get(member, "")
-                    both = ", ".join(filter(None, (when, told)))
+                    condition = known.get(member, "")
+                    both = ", ".join(filter(None, (when, condition)))
                     yield from self._inside(member, page, suffix, both, above)
             case _:
                 return
