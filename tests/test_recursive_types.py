@@ -214,6 +214,18 @@ WRITTEN = {
           e: (RegExp | undefined | 1) & (string | number | undefined);
         }
     """,
+    "maps that contain themselves": """
+        interface P { all: { [field: string]: number | string[] | P['all'] }; other: string }
+        interface Q { [name: string]: { [inner: string]: Q['x'] } | 1 }
+        interface R { list: { [name: string]: R['list'] }[]; twice: P['all'] }
+        interface S { both: { [field: string]: number | S['both'] } | { a: 1 } }
+        interface T { list: { [field: string]: { b: T['list'] } | T['list'] } }
+        interface U { last?: ({ c: 1 } | { [name: string]: U['last'] | null })[] }
+        interface G<X> { map: { [name: string]: X | G<X>['map'] } }
+        export interface Values {
+          p: P; q: Q; r: R; s: S; t: T; u: U; part: Partial<P>['all']; g: G<1>; h: G<'h'>['map'];
+        }
+    """,
     "any and unknown have one name": """
         type Told<T> =
           unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };

@@ -153,6 +153,9 @@ _ROW = {
     "quotes apart": "' " * 20_000,
     "quotes of two kinds": "\"'" * 20_000,
     "texts": "'ab'" * 10_000,
+    "names before a mark": "a!" * 20_000,
+    "names before a question mark": "a?" * 20_000 + "a",
+    "names before two": "a??" * 20_000 + "a",
 }
 
 

@@ -232,15 +232,16 @@ def _recovered(
 
 _MOST_IN_ROWS: Final = 200
 _FEW_BYTES: Final = 1 << 15
+_MARKS: Final = (b"'", b'"', b"!", b"?")
 
 
-def _rows_of_strings(data: bytes) -> tuple[Lost, ...]:
-    """Find statements that are rows of strings, if the number of quotes suggests any."""
-    if len(data) < _FEW_BYTES or data.count(b"'") + data.count(b'"') < len(data) // 8:
+def _rows_of_operands(data: bytes) -> tuple[Lost, ...]:
+    """Find statements that are rows of names or strings, if their marks suggest any."""
+    if len(data) < _FEW_BYTES or sum(map(data.count, _MARKS)) < len(data) // 8:
         return ()
-    from .recovery import rows_of_strings
+    from .recovery import rows_of_operands
 
-    return rows_of_strings(data, _MOST_IN_ROWS)
+    return rows_of_operands(data, _MOST_IN_ROWS)
 
 
 def _said(
@@ -307,7 +308,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
         data = data.replace(b"\0", b" ")
     data = _TYPE_STAR.sub(rb"\1    \2", data)
     data = _MAPPED_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
-    lost = _rows_of_strings(data)
+    lost = _rows_of_operands(data)
     if lost:
         from .recovery import blanked
 

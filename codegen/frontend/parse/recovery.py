@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from ...text.records import dataclass
 from ..syntax import Range
 
-__all__ = ["Fault", "Lost", "blanked", "lost_statements", "rows_of_strings"]
+__all__ = ["Fault", "Lost", "blanked", "lost_statements", "rows_of_operands"]
 
 _TOKEN: Final = re.compile(
     rb"""(?P<skipped>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)"""
@@ -79,28 +79,36 @@ def lost_statements(
     return tuple(_lost(data, whole, first_fault, 0))
 
 
-def rows_of_strings(data: bytes, most: int) -> tuple[Lost, ...]:
-    """Find the statements with more than `most` strings in a row, in order.
+def rows_of_operands(data: bytes, most: int) -> tuple[Lost, ...]:
+    """Find the statements with more than `most` names and strings in a row on a line, in order.
 
-    They are never valid, and each string costs the parser as much as a statement: a megabyte of
-    quotes took it longer than a run may take.
+    Nothing is between those of a row, or `!` and `?`. They are never valid, and each of them costs
+    the parser as much as a statement: a megabyte took it longer than a run may take.
     """
     rows = []
     for start, end in _statements(data, (0, len(data)), anew=False):
-        count, first, before = 0, start, b""
-        for match in _TOKEN.finditer(data, start, end):
-            token = match[0][:1]
-            if token in _QUOTES and before in _QUOTES and not count:
-                first = match.start()
-            count += token in _QUOTES and before in _QUOTES
-            before = token
-        if count > most:
+        first = _row(data, start, end, most)
+        if first is not None:
             text = data[start:end]
             rows.append(Lost((start, end), Fault((first, end), None), *_declared(text)))
     return tuple(rows)
 
 
-_QUOTES: Final = (b"'", b'"')
+def _row(data: bytes, start: int, end: int, most: int) -> int | None:
+    """The start of a row of more than `most` operands in a statement; None if it has none."""
+    count, first = 0, start
+    for match in _TOKEN.finditer(data, start, end):
+        if match["word"] or data[match.start()] in _QUOTES:
+            first = first if count else match.start()
+            count += 1
+            if count > most:
+                return first
+        elif not match["skipped"] and match[0] not in (b"!", b"?"):
+            count = 0
+    return None
+
+
+_QUOTES: Final = b"'\""
 
 
 def _may_be_split(data: bytes, at: Range) -> bool:

@@ -289,9 +289,12 @@ class _Comparison(Sequences):
             case Special("function"):
                 return self._is_callable(source)
         wanted = self.types.shape(target)
-        if wanted is not None:
-            return self._object(source, target, wanted)
-        return source == target
+        if wanted is None:
+            return source == target
+        base = self.types.list_base(target) if isinstance(target, Named) else None
+        if base is not None and (is_list := self.check(source, base)) is not True:
+            return is_list
+        return self._object(source, target, wanted)
 
     def _is_callable(self, source: TypeTerm) -> bool:
         shape = self.types.shape(source)

@@ -115,8 +115,16 @@ def closed_argument(known: dict[int, Closed], node: TypeNode) -> Closed:
     return known[id(node)]
 
 
+_WITHOUT_PARTS: Final = frozenset((KeywordType, LiteralType, str, int, bool, float, type(None)))
+
+
 def _parts(part: object) -> Iterable[object]:
-    """The parts of a node, or of a tuple of nodes."""
-    if isinstance(part, tuple):
-        return part
+    """The parts of a node, or of a tuple of nodes: those that may have names in them."""
+    kind = type(part)
+    if kind is tuple:
+        return part  # type: ignore[return-value]
+    if kind is ReferenceType:
+        return part.arguments  # type: ignore[attr-defined, no-any-return]
+    if kind in _WITHOUT_PARTS:
+        return ()
     return [getattr(part, name) for name in getattr(part, "__match_args__", ())]

@@ -74,6 +74,8 @@ def _is_open(term: TypeTerm) -> bool:
 
 
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
+    members = alternatives(types, check)
+    check = members[0] if len(members) == 1 else check
     _, nodes, implied = _asked(types, node)
     holes = {hole.name: Opaque("infer", hole.name) for hole in nodes}
     constraints: dict[str, TypeTerm] = {
@@ -93,9 +95,7 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     wrapped = _wrapped(node, env)
     if wrapped is not None:
         then = then.undistributed(wrapped)
-    if ANY in types.members(check) and not any(
-        member in (ANY, UNKNOWN) for member in types.members(target)
-    ):
+    if members == [ANY] and not any(member in (ANY, UNKNOWN) for member in types.members(target)):
         return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
         return types.opaque(env, node.at, "the condition cannot be decided")
