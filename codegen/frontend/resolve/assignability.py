@@ -352,7 +352,7 @@ class _Comparison(Sequences):
         if given is None:
             given = apparent(self.types, source)
             if given is not None and self._asks_unknown(given, wanted):
-                return None
+                return None if self._has_names_of(given, wanted) else False
         if given is None or _nothing_in_common(given, wanted) or _hides(given, wanted):
             return False
         key = (identity(source), identity(target))
@@ -388,6 +388,16 @@ class _Comparison(Sequences):
             isinstance(self.types.peel(asked[name].type), Signature)
             for name, item in given.methods.items()
             if name in asked and item.type == FUNCTION
+        )
+
+    def _has_names_of(self, given: ObjectShape, wanted: ObjectShape) -> bool:
+        """Whether a type has all the properties and methods that another requires, by name."""
+        return all(
+            item.optional
+            or name in given.properties
+            or name in given.methods
+            or of_every_object(self.types, name) is not None
+            for name, item in (*wanted.properties.items(), *wanted.methods.items())
         )
 
     def _remember(

@@ -178,7 +178,9 @@ def _instantiated(
                 new: dict[str, TypeTerm] = {"new": types.named(entity, given)}
                 names = (parameter.name for parameter in entity.parameters)
                 new |= dict(zip(names, given, strict=True))
-                return replace(term, calls=[replace(one, env=one.env.bind(new)) for one in calls])
+                return replace(
+                    term, calls=[replace(call, env=call.env.bind(new)) for call in calls]
+                )
     return term
 
 

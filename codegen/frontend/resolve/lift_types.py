@@ -95,6 +95,10 @@ class TypeLifter:
     places: Places = field(init=False)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
+    _maps: dict[ObjectShape, DeclId] = field(default_factory=dict)
+    """The maps that contain themselves, with the ids of their declarations."""
+    _mapping: dict[ObjectShape, DeclId] = field(default_factory=dict)
+    """The maps that are being lifted, with their places."""
     _inlined: dict[Named, Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
     _aliases: UnionAliases = field(init=False)
@@ -374,7 +378,7 @@ class TypeLifter:
         if is_function(self.types, shape):
             return None
         if not shape.properties:
-            return self.index(shape, module, path, self.lift) or EMPTY
+            return self._map(shape, module, path)
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         else:
@@ -406,6 +410,21 @@ class TypeLifter:
                 self._copy(1 + len(shape.properties))
             self._braces.add(shape.span)
         return self.reached.refer(shape, id_)
+
+    def _map(self, shape: ObjectShape, module: str, path: Path) -> Type:
+        """Lift a type with an index signature alone; one within itself becomes a declaration."""
+        place = self._mapping.get(shape)
+        if place is not None:
+            self._places += 1
+            self._maps[shape] = self.places.reserved(place, shape)
+        if shape in self._maps:
+            return self.reached.refer(shape, self._maps[shape])
+        self._mapping[shape] = shape.home or DeclId(module, path)
+        try:
+            lifted = self.index(shape, module, path, self.lift) or EMPTY
+        finally:
+            del self._mapping[shape]
+        return Ref(self._maps[shape]) if shape in self._maps else lifted
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         if self.types.budget.is_full:

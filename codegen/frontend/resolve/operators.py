@@ -9,6 +9,7 @@ from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
 from ..syntax import IndexedType, KeywordType, LiteralType, ReferenceType, TypeNode
 from .apparent import apparent, length_of, library_member
 from .assignability import assignable
+from .closed import names_in
 from .enums import spread
 from .protocol import Types
 from .semantics import (
@@ -44,6 +45,8 @@ _LENGTH: Final = Literal("string", "length")
 _VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArray, TTuple)
 _WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
+
+_MISSING: Final = "there is no such property"
 
 # ------------------------------------------------------------------- keyof and T[K]
 
@@ -154,20 +157,23 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
             term = property_type(types, member, key)
             name = _parameter(node, env)
             if term is None or (term == UNKNOWN and member == UNKNOWN and name is not None):
-                if name is None or not _may_have(types, name, node.key, env):
-                    missing = types.opaque(env, node.at, "there is no such property")
-                    if name is None:
-                        return missing
+                if not _is_of_parameter(node, env):
+                    return types.opaque(env, node.at, _MISSING)
+                if name is not None and not _may_have(types, name, node.key, env):
+                    types.opaque(env, node.at, _MISSING)  # It is told, and unknown.
                 term = UNKNOWN
             values.append(term)
     return UNKNOWN if UNKNOWN in values else union_of(values)
 
 
-def _parameter(node: IndexedType, env: Env) -> str | None:
-    """The type parameter T of `T[K]`.
+def _is_of_parameter(node: IndexedType, env: Env) -> bool:
+    """TypeScript: what depends on a type parameter and lacks a key has unknown there."""
+    names = names_in(node.object)
+    return names is not None and not names.isdisjoint(env.parameters)
 
-    TypeScript: the result is unknown in an instance where T lacks K.
-    """
+
+def _parameter(node: IndexedType, env: Env) -> str | None:
+    """The type parameter T of `T[K]`."""
     target = node.object
     if isinstance(target, ReferenceType) and len(target.name) == 1:
         return target.name[0] if target.name[0] in env.parameters else None
