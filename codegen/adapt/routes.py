@@ -162,14 +162,14 @@ class Routes:
     @cached_property
     def _told(self) -> dict[tuple[DeclId, str], Path]:
         """The new paths of fields, by renames of the comparison and by facts."""
-        told: dict[tuple[DeclId, str], Path] = {}
+        renamed: dict[tuple[DeclId, str], Path] = {}
         for rename in self.report.renames:
             if rename.kind == "field" and rename.confidence >= self.least:
-                told[rename.old.declaration, rename.old.field] = (rename.new.field,)
+                renamed[rename.old.declaration, rename.old.field] = (rename.new.field,)
         for cited in self.report.facts:
             if isinstance(cited.fact, FieldFact):
-                told.update(dict.fromkeys(cited.fields, cited.fact.new))
-        return told
+                renamed.update(dict.fromkeys(cited.fields, cited.fact.new))
+        return renamed
 
     @cached_property
     def _ways(self) -> dict[str, tuple[Path, ...]]:

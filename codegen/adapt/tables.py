@@ -114,18 +114,18 @@ class Direction:
         self, tag: Scalar, ids: Sequence[DeclId], there: Mapping[object, Sequence[DeclId]]
     ) -> Becomes:
         """The conversion of an event: the resulting events, each with its alternative pairs."""
-        told: list[list[Scalar]] = []
+        choices: list[list[Scalar]] = []
         same = [self._renamed.get(key_of(tag), tag)]
         if self.up:
             fact = self._facts.get(tag) if isinstance(tag, str) else None
-            told = [[option] for option in fact.becomes] if fact is not None else [[]]
+            choices = [[option] for option in fact.becomes] if fact is not None else [[]]
             same = same if fact is None else []
         else:
             back = [old for old, new in self._renames if key_of(new) == key_of(tag)]
             same = back or [tag]
-            told = [[fact.event for fact in self._facts.values() if fact.becomes[:1] == (tag,)]]
+            choices = [[fact.event for fact in self._facts.values() if fact.becomes[:1] == (tag,)]]
         made = []
-        for options in told:
+        for options in choices:
             pairs = [
                 self._sides.pair(one, other)
                 for one in ids
@@ -469,8 +469,8 @@ class Direction:
             right = atoms(there.type, self._sides.target.by_id)
             values, others = literals_of(left), literals_of(right)
             place = (one if self.up else other, property_.wire_name)
-            told = {key_of(form.old) for form in self._told_forms(right, place)}
-            if values and others and not values & (others | told):
+            by_facts = {key_of(form.old) for form in self._told_forms(right, place)}
+            if values and others and not values & (others | by_facts):
                 return False
         return True
 

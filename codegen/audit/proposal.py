@@ -309,16 +309,18 @@ def _cited(first: First) -> str:
 # ------------------------------------------------------------------- what cannot be mended
 
 
-def _rank(one: Unmended) -> tuple[int, str, str, str]:
-    return -one.count, one.tag, one.path, one.message
+def _rank(left: Unmended) -> tuple[int, str, str, str]:
+    return -left.count, left.tag, left.path, left.message
 
 
 def _comments(unmended: Sequence[Unmended]) -> str:
     if not unmended:
         return ""
     lines = ["", "# What no fact mends:"]
-    for one in unmended:
-        more = " and others" if one.others else ""
-        said = f"{one.tag}: {one.path}: {one.message}{more} ({one.why}), in {_events(one.count)}"
-        lines.append(f"# - {printable(said)}, first in {_cited(one.first)}")
+    for left in unmended:
+        more = " and others" if left.others else ""
+        said = (
+            f"{left.tag}: {left.path}: {left.message}{more} ({left.why}), in {_events(left.count)}"
+        )
+        lines.append(f"# - {printable(said)}, first in {_cited(left.first)}")
     return "".join(f"{line}\n" for line in lines)

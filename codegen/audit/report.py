@@ -24,8 +24,8 @@ def _plain(text: str) -> str:
     return printable(text).replace("##[", "##\\u{5b}")
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+def _count(number: int, noun: str, many: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -35,7 +35,8 @@ def to_json(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = Tru
     }
     if report.facts:
         document["facts"] = [
-            {"about": one.subject, "text": one.text, "why": one.fact.why} for one in report.facts
+            {"about": fact.subject, "text": fact.text, "why": fact.fact.why}
+            for fact in report.facts
         ]
     return json.dumps(document, indent=2) + "\n"
 

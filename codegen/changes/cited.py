@@ -71,7 +71,7 @@ def _takes(version: Version, property_: Property, fact: ChangeFact) -> bool:
             return _takes_texts(members, [value])
         case ListFact(values=values):
             lists = [member for member in members if isinstance(member, Array)]
-            return any(_takes_texts(atoms(one.element, version.by_id), values) for one in lists)
+            return any(_takes_texts(atoms(list_.element, version.by_id), values) for list_ in lists)
     return True
 
 

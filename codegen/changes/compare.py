@@ -197,8 +197,8 @@ class _Comparison:
         """
         if declaration.id in version.groups:
             return False
-        told = self.matching.events
-        kept = frozenset(told) if version is self.old else frozenset(told.values())
+        matched = self.matching.events
+        kept = frozenset(matched) if version is self.old else frozenset(matched.values())
         return all(event in kept for event in version.own_events.get(declaration.id, ()))
 
     def _removed(self, declaration: Declaration) -> Iterator[Change]:

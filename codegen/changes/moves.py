@@ -331,8 +331,8 @@ class _Search:
         along = beside + nearby / 2
         weight = 0.4 if not said and not along else 0.2
         common = self._is_common(candidate)
-        told = docs >= (_OTHER_TEXT if common else _ANOTHER) or not (documented or common)
-        if not said and not beside and not told:
+        documents_tell = docs >= (_OTHER_TEXT if common else _ANOTHER) or not (documented or common)
+        if not said and not beside and not documents_tell:
             return Likeness(0.0, "")
         if not said and docs < _OTHER_TEXT and self._in_other_objects(candidate):
             return Likeness(0.0, "")

@@ -188,8 +188,8 @@ def phrase(change: Change) -> Phrase:
 
 def reasons_of(change: Change) -> tuple[str, ...]:
     """The reasons for the effects of a change, each with the sides concerned."""
-    told: dict[str, list[str]] = {}
+    sides_by_reason: dict[str, list[str]] = {}
     for effect in change.effects:
         if effect.why:
-            told.setdefault(effect.why, []).append(effect.side.value)
-    return tuple(f"{' and '.join(sides)}: {why}" for why, sides in told.items())
+            sides_by_reason.setdefault(effect.why, []).append(effect.side.value)
+    return tuple(f"{' and '.join(sides)}: {why}" for why, sides in sides_by_reason.items())

@@ -79,10 +79,10 @@ def _facts(report: ChangeReport, look: _Look) -> Iterator[str]:
     """The facts of the change that apply, a line each."""
     if report.facts:
         yield look.paint("heading", "What facts say of this change")
-    for one in report.facts:
-        why = f": {one.fact.why}" if one.fact.why else ""
-        first, *rest = look.wrapped(f"{printable(one.text)}{printable(why)}", " " * 6)
-        yield f"  {look.paint('topic', printable(one.subject))}  {first.lstrip()}"
+    for reported in report.facts:
+        why = f": {reported.fact.why}" if reported.fact.why else ""
+        first, *rest = look.wrapped(f"{printable(reported.text)}{printable(why)}", " " * 6)
+        yield f"  {look.paint('topic', printable(reported.subject))}  {first.lstrip()}"
         yield from rest
     if report.facts:
         yield ""

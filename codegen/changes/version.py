@@ -220,8 +220,8 @@ class Version:
 
     def group_sides(self, group: EventGroup) -> frozenset[Side]:
         """The sides of a group: as configured, else by its name, else both."""
-        told = frozenset(side for name, side in self.sides if name == str(group.id))
-        return told or _group_sides(group.id.path[-1])
+        given = frozenset(side for name, side in self.sides if name == str(group.id))
+        return given or _group_sides(group.id.path[-1])
 
     def _reached(self, start: list[DeclId]) -> Iterator[DeclId]:
         seen = dict.fromkeys(start)

@@ -123,14 +123,14 @@ def _as_diagnostics(conflicts: Sequence[Conflict]) -> list[Diagnostic]:
     grouped: dict[tuple[Path, str], list[str]] = {}
     for conflict in conflicts:
         grouped.setdefault((conflict.folder, conflict.kind), []).append(conflict.path)
-    told = []
+    diagnostics = []
     for (folder, kind), paths in grouped.items():
         code, what, advice = _KINDS[kind]
         others = [f"{folder}/{path}" for path in paths[1:_MOST_NAMED]]
         more = [f"{len(paths) - _MOST_NAMED} more"] if len(paths) > _MOST_NAMED else []
         also = f" (also {', '.join([*others, *more])})" if others else ""
-        told.append(error(code, f"{what}{also}", advice=advice, file=f"{folder}/{paths[0]}"))
-    return told
+        diagnostics.append(error(code, f"{what}{also}", advice=advice, file=f"{folder}/{paths[0]}"))
+    return diagnostics
 
 
 def check_trees(trees: Sequence[Tree], others: Mapping[Path, bytes] | None = None) -> None:

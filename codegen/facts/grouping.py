@@ -73,8 +73,8 @@ def blamed(
 
     `before` is the model without any facts.
     """
-    _, told = _check(before, facts)
-    without = {one.span for one in told}
-    for one in stale:
+    _, faults = _check(before, facts)
+    without = {fault.span for fault in faults}
+    for fault in stale:
         drop = "Another entry says so: drop one."
-        yield one if one.span in without else replace(one, advice=drop)
+        yield fault if fault.span in without else replace(fault, advice=drop)

@@ -110,10 +110,10 @@ def with_tag(before: Model, model: Model, tag: Literal) -> Model:
             return union
         retold: Decision = decision
         path = decision.tag_path
-        told = {leaf for _, way in decision.branches for leaf in leaves(way)}
+        members = {leaf for _, way in decision.branches for leaf in leaves(way)}
         for leaf in leaves(decision):
-            if leaf in told and has_tag(new, leaf, path) and not has_tag(old, leaf, path):
-                told.discard(leaf)
+            if leaf in members and has_tag(new, leaf, path) and not has_tag(old, leaf, path):
+                members.discard(leaf)
                 retold = joined(retold, path, tag, leaf)
         return replace(union, decision=retold)
 

@@ -64,16 +64,16 @@ class Bindings:
     def uses_package(self) -> bool:
         """Whether the file imports the package, a module of it or a symbol."""
         return self.starred is not None or any(
-            one.symbol is not None or self.packages.inside(one.parts) is not None
+            binding.symbol is not None or self.packages.inside(binding.parts) is not None
             for names in self.by_statement.values()
-            for one in names.values()
+            for binding in names.values()
         )
 
     def modules(self) -> Iterator[tuple[str, ...]]:
         """The paths of the imported modules."""
         for names in self.by_statement.values():
-            for one in names.values():
-                yield one.parts
+            for binding in names.values():
+                yield binding.parts
 
     # ------------------------------------------------------------------ statements
 
@@ -129,9 +129,9 @@ class Bindings:
         if first is None:
             return None
         same = (
-            one is not None
-            and (one.symbol == first.symbol if first.symbol is not None else one == first)
-            for one in brought
+            import_ is not None
+            and (import_.symbol == first.symbol if first.symbol is not None else import_ == first)
+            for import_ in brought
         )
         return first if all(same) else None
 
@@ -172,7 +172,7 @@ class Bindings:
         """The name nodes that refer to an imported symbol."""
         for name in self.read.get(symbol, []):
             brought = map(self._brought, name.scope.assignments(symbol))
-            if any(one is not None and one.symbol == symbol for one in brought):
+            if any(import_ is not None and import_.symbol == symbol for import_ in brought):
                 yield name
 
 

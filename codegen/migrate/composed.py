@@ -27,7 +27,7 @@ def composed(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
         match node:
             case cst.BinaryOperation(operator=cst.Add()):
                 inner.update(_sums_in(node))
-                may_make(reader, node, [reader.text(one) for one in _summands(node)])
+                may_make(reader, node, [reader.text(summand) for summand in _summands(node)])
             case cst.Call(
                 func=cst.Attribute(value=cst.SimpleString() as text, attr=cst.Name(value="format"))
             ):

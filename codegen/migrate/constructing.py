@@ -59,16 +59,20 @@ def _class_texts(
     """
     holds = reader.bindings.packages.holds
     for brought in reader.bindings.by_statement.values():
-        for bound, one in brought.items():
+        for bound, import_ in brought.items():
             name = cst.Name(0, 0, bound, scope)
-            inside = reader.bindings.packages.inside(one.parts)
-            if reader.bindings.imported(bound, scope) != one or one.alias is None or one.plain:
+            inside = reader.bindings.packages.inside(import_.parts)
+            if (
+                reader.bindings.imported(bound, scope) != import_
+                or import_.alias is None
+                or import_.plain
+            ):
                 continue
-            if one.symbol is None and inside is not None:
-                is_whole = one.alias.asname is not None or len(one.parts) == 1
+            if import_.symbol is None and inside is not None:
+                is_whole = import_.alias.asname is not None or len(import_.parts) == 1
                 if is_whole and all(holds(inside[0], new) for new in names):
                     return [f"{bound}.{new}" for new in names]
-            elif one.symbol is not None and all(
+            elif import_.symbol is not None and all(
                 splits.imported(reader, name, new, confidence, propose=False) for new in names
             ):
                 for new in names:

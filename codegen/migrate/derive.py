@@ -154,8 +154,8 @@ class _Plan:
                 if not isinstance(form, str):
                     self.objects.update(((*field_, value), form) for field_ in cited.fields)
             case ListFact(values=values, form=now, why=why):
-                told = (frozenset(values), now, why)
-                self.lists += [ListForm(owner, wire, *told) for owner, wire in cited.fields]
+                change = (frozenset(values), now, why)
+                self.lists += [ListForm(owner, wire, *change) for owner, wire in cited.fields]
             case EventFact(event=tag, becomes=becomes, why=why) as fact:
                 self.successors[tag] = fact
                 if tag in self.later.tags:
@@ -425,8 +425,8 @@ class _Plan:
             return False
         if old.type is None or new.type is None:
             return False
-        before = {one.id for one in self.schema.interfaces(old.type)}
-        after = {one.id for one in self.later.interfaces(new.type)}
+        before = {interface.id for interface in self.schema.interfaces(old.type)}
+        after = {interface.id for interface in self.later.interfaces(new.type)}
         return bool(before) and all(
             any((there, here) in self.pairs for there in after) for here in before
         )
@@ -434,7 +434,9 @@ class _Plan:
 
 def _members(schema: Schema, type_: Type) -> Members:
     """The objects in a type, each with its constants and the names of its fields."""
-    return tuple((_constants(schema, one), _wires(one)) for one in schema.interfaces(type_))
+    return tuple(
+        (_constants(schema, interface), _wires(interface)) for interface in schema.interfaces(type_)
+    )
 
 
 def _breaks(change: Change) -> Use | None:
@@ -475,7 +477,7 @@ def _listed(tags: Sequence[str]) -> str:
 
 def _constants(schema: Schema, interface: Interface) -> tuple[tuple[str, str], ...]:
     """The required fields of an object whose type is one text, with that text."""
-    required = {one.wire_name for one in interface.properties if one.required}
+    required = {property_.wire_name for property_ in interface.properties if property_.required}
     return tuple(item for item in _tags(schema, interface).items() if item[0] in required)
 
 

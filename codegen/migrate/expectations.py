@@ -45,14 +45,14 @@ class Expectations:
     def copy(self) -> tuple[object, ...]:
         """A snapshot of the state, to compare with a later one."""
         names = {name: set(own) for name, own in self.fields.items()}
-        told: tuple[dict[Any, Any], ...] = (
+        tables: tuple[dict[Any, Any], ...] = (
             self.variables,
             self.tags,
             self.results,
             self.classes,
             self.keywords,
         )
-        return *(known.copy() for known in told), self.parameters.copy(), set(self.met), names
+        return *(known.copy() for known in tables), self.parameters.copy(), set(self.met), names
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
         """Expect a type of an expression: of its variable, its function's result, or its class."""
@@ -76,7 +76,9 @@ class Expectations:
 
     def is_parameter(self, reader: Reader, node: cst.Name) -> bool:
         """Whether a name is a parameter, whose value callers determine."""
-        return any(isinstance(one.node, cst.Param) for one in _assignments(reader, node))
+        return any(
+            isinstance(assignment.node, cst.Param) for assignment in _assignments(reader, node)
+        )
 
     def of(self, reader: Reader, target: cst.BaseExpression) -> Type | None:
         """The expected type of an assignment's target, or of a parameter."""
@@ -125,7 +127,7 @@ class Expectations:
             return next((type_ for name, type_ in known if name == argument.keyword.value), None)
         position = list(given).index(argument)
         before = given[:position]
-        if argument.star or any(one.star for one in before) or position >= len(known):
+        if argument.star or any(earlier.star for earlier in before) or position >= len(known):
             return None
         return known[position][1]
 
@@ -149,7 +151,7 @@ class Expectations:
         """The program's classes of an expression: of its constructor call, or of its field."""
         match node:
             case cst.Call(func=cst.Name() as name):
-                bound = (one.node for one in _assignments(reader, name))
+                bound = (assignment.node for assignment in _assignments(reader, name))
                 return [id(class_) for class_ in bound if isinstance(class_, cst.ClassDef)]
             case cst.Attribute(attr=cst.Name(value=name)) if path_of(node) is not None:
                 own = self.fields.get(name, set())
@@ -192,13 +194,16 @@ class Expectations:
     def _classes_in(self, reader: Reader, declared: cst.AnnAssign) -> list[int]:
         """The program's classes that an annotation names."""
         names = (node for node in walk(declared.annotation) if isinstance(node, cst.Name))
-        bound = (one.node for name in names for one in _assignments(reader, name))
+        bound = (assignment.node for name in names for assignment in _assignments(reader, name))
         return [id(node) for node in bound if isinstance(node, cst.ClassDef)]
 
 
 def _made(function: cst.BaseExpression, given: Sequence[cst.Arg]) -> cst.BaseExpression | None:
     """The object that a call converts to a dictionary: its argument, or the method's object."""
-    first = next((one.value for one in given if one.keyword is None and not one.star), None)
+    first = next(
+        (argument.value for argument in given if argument.keyword is None and not argument.star),
+        None,
+    )
     if first is None and isinstance(function, cst.Attribute):
         return function.value
     return first

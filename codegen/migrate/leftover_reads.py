@@ -131,7 +131,7 @@ def once(
 ) -> None:
     """Report one cause at its first place, with the lines of the others."""
     touched = reader.uses.touched()
-    left = sorted({span for span in spans if not any(overlap(span, one) for one in touched)})
+    left = sorted({span for span in spans if not any(overlap(span, place) for place in touched)})
     if not left:
         return
     lines = sorted({reader.source.count(b"\n", 0, start) + 1 for start, _ in left[1:]})

@@ -105,7 +105,7 @@ def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
     """Report a text that is a message in JSON, or the template of one, if its fields changed."""
     tag = _tag_in(reader, text)
     changed = reader.uses.changed_inside(tag) if tag is not None else []
-    known = any(overlap(span, one) for one in reader.uses.touched())
+    known = any(overlap(span, place) for place in reader.uses.touched())
     if changed and tag is not None and not known:
         reader.uses.knows(tag)
         message = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
@@ -152,16 +152,16 @@ def _renames(reader: Reader) -> str:
 
 def _joined(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
     """Report tags that are spelled as sequences of texts; returns whether there are any."""
-    told = False
+    is_known = False
     for node in nodes:
         match node:
             case cst.MatchSequence(patterns=elements):
                 values = [getattr(element, "value", None) for element in elements]
                 pieces = [v.value for v in values if isinstance(v, cst.MatchValue)]
-                told |= _sequence(reader, node, pieces)
+                is_known |= _sequence(reader, node, pieces)
             case cst.List(elements=elements) | cst.Tuple(elements=elements):
-                told |= _sequence(reader, node, [element.value for element in elements])
-    return told
+                is_known |= _sequence(reader, node, [element.value for element in elements])
+    return is_known
 
 
 def _cut(reader: Reader, *, named: bool) -> None:
@@ -198,7 +198,7 @@ def _named_handlers(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
 
     Returns whether there are any.
     """
-    told = False
+    is_known = False
     by_name = {lost.old.replace(".", "_"): lost for lost in reader.uses.lost}
     dispatches = any(
         isinstance(node, cst.Call) and last_name(node.func) in ("getattr", "replace")
@@ -207,14 +207,14 @@ def _named_handlers(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
     for node in nodes if dispatches else ():
         if isinstance(node, cst.FunctionDef):
             lost = next(
-                (one for end, one in by_name.items() if node.name.value.endswith(end)), None
+                (tag for end, tag in by_name.items() if node.name.value.endswith(end)), None
             )
             if lost is not None:
                 message = f"{node.name.value} is named after {lost.old!r}, {lost.words}"
                 advice = "Rename it, if it is called by that name."
                 reader.uses.note(reader.span(node.name), message, advice, Strength.WEAK, UNSURE)
-                told = True
-    return told
+                is_known = True
+    return is_known
 
 
 # ------------------------------------------------------------------------- fields

@@ -39,9 +39,9 @@ def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst
     """Read `from a.b.c import D` and `from a.b import c`."""
     parts = dotted(module)
     symbols = [
-        one.symbol
-        for one in reader.bindings.by_statement[id(statement)].values()
-        if one.symbol is not None
+        import_.symbol
+        for import_ in reader.bindings.by_statement[id(statement)].values()
+        if import_.symbol is not None
     ]
     new = _moved(reader, parts, symbols)
     if new is not None:

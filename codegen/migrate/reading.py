@@ -104,9 +104,9 @@ def _imports(reader: Statements) -> None:
         move(reader, statement)
         if isinstance(statement, cst.Import) or isinstance(statement.names, cst.ImportStar):
             continue
-        for one in reader.bindings.by_statement[id(statement)].values():
-            if one.symbol is not None and one.alias is not None:
-                _import(reader, one.alias, one.symbol, done)
+        for import_ in reader.bindings.by_statement[id(statement)].values():
+            if import_.symbol is not None and import_.alias is not None:
+                _import(reader, import_.alias, import_.symbol, done)
 
 
 def _import(reader: Statements, alias: cst.ImportAlias, symbol: str, done: set[str]) -> None:
@@ -139,8 +139,8 @@ def exported_by(
         name: name
         for statement in bindings.statements
         if statement.scope.kind == "module"
-        for name, one in bindings.by_statement[id(statement)].items()
-        if one.symbol == name
+        for name, import_ in bindings.by_statement[id(statement)].items()
+        if import_.symbol == name
         and (name not in renames or bindings.renamed_in_place(name, renames[name]))
     }
 

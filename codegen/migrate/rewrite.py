@@ -290,8 +290,8 @@ class Words:
     def may_need_by(self, data: bytes, tree: ast.Module) -> bool:
         """Whether a parsed file may need an edit or a note."""
         patterns = (self._parts, self._texts)
-        told = any(pattern.search(data) is not None for pattern in patterns)
-        return self.is_moved or told or self.needs.any_in(tree)
+        mentions = any(pattern.search(data) is not None for pattern in patterns)
+        return self.is_moved or mentions or self.needs.any_in(tree)
 
     def may_need(self, data: bytes) -> bool:
         """Whether a file contains a name that is renamed, or that has a notice."""

@@ -392,9 +392,9 @@ class Statements(Expressions):
         self.scene.set(node.name.value, None)
         named = [*node.params.posonly_params, *node.params.params]
         self.expectations.parameters[key] = tuple(
-            (one.name.value, self.expectations.of(self, one.name))
-            for one in named
-            if one.name.value not in _SELF
+            (parameter.name.value, self.expectations.of(self, parameter.name))
+            for parameter in named
+            if parameter.name.value not in _SELF
         )
         gathered = node.params.star_kwarg
         expected = None if gathered is None else self.expectations.of(self, gathered.name)

@@ -267,7 +267,7 @@ class Uses(Collecting):
                 if (
                     key in self.fields
                     or moved
-                    or any(one.use in ("any", "write") for one in notices)
+                    or any(notice.use in ("any", "write") for notice in notices)
                 ):
                     changed.append(property_.wire_name)
             changed += [constant.wire for constant in self.constants.get(owner.id, ())]

@@ -336,8 +336,8 @@ class _Reader:
             field = _SETTINGS[key][0]
             if isinstance(value, list):
                 for number, text in enumerate(value):
-                    one = self._value(key, [text])[0]
-                    yield Placed(field, str(one), self._place((*place, key, number)))
+                    checked = self._value(key, [text])[0]
+                    yield Placed(field, str(checked), self._place((*place, key, number)))
             else:
                 yield Placed(field, self._value(key, value), self._place((*place, key)))
 

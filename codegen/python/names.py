@@ -366,8 +366,8 @@ def assign_names(
         if isinstance(declaration, Interface):
             id_ = declaration.id
             chosen, by_facts = renamed.get(id_, {}), added.get(id_, {})
-            fields[id_], told = _assign_fields(declaration, field_case, chosen, by_facts)
-            diagnostics += told
+            fields[id_], faults = _assign_fields(declaration, field_case, chosen, by_facts)
+            diagnostics += faults
     stems: dict[DeclId, str] = {}
     # A class may have the name of another declaration's function.
     taken = {

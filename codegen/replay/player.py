@@ -170,9 +170,9 @@ class Player:
 
     def _misfit(self, message: dict[str, Any], counted: list[Found]) -> None:
         tag = self._protocol.tag(message)
-        told = [f"{finding.path}: {_said(finding)}" for finding in counted[:_MOST_TOLD]]
+        shown = [f"{finding.path}: {_said(finding)}" for finding in counted[:_MOST_TOLD]]
         more = f" and {len(counted) - _MOST_TOLD} more" if len(counted) > _MOST_TOLD else ""
-        self.note(Kind.MISFIT, f"{tag[:80]}{': ' if tag else ''}{'; '.join(told)}{more}")
+        self.note(Kind.MISFIT, f"{tag[:80]}{': ' if tag else ''}{'; '.join(shown)}{more}")
         if self._settings.strict or counted[0].misfit.kind is MisfitKind.UNKNOWN_EVENT:
             first = counted[0]
             self._refuse(message, f"{first.path}: {_said(first)}", first.path.removeprefix("$."))

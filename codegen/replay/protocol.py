@@ -60,10 +60,10 @@ class Protocol:
         answering = {reply.event for reply in self.replies.values()}
         own, others = (asked, answering) if side == "client" else (answering, asked)
         for group in self.catalogue.groups:
-            told = direction_of(group)
+            stated = direction_of(group)
             events = set(group.interfaces)
-            if told == side or (
-                told is None and (not events.isdisjoint(own) or events.isdisjoint(others))
+            if stated == side or (
+                stated is None and (not events.isdisjoint(own) or events.isdisjoint(others))
             ):
                 yield group
 

@@ -106,9 +106,9 @@ class Redaction:
 
     def _learn_fields(self, value: Any, *, secret: bool) -> None:
         if isinstance(value, dict):
-            for name, inner, told in _members(value, secret=secret):
-                if not (told and isinstance(inner, str) and _is_kept(name, inner)):
-                    self._learn_fields(inner, secret=told)
+            for name, inner, is_secret in _members(value, secret=secret):
+                if not (is_secret and isinstance(inner, str) and _is_kept(name, inner)):
+                    self._learn_fields(inner, secret=is_secret)
         elif isinstance(value, list):
             for inner in value:
                 self._learn_fields(inner, secret=secret)
@@ -125,8 +125,8 @@ class Redaction:
     def _replaced(self, value: Any, *, secret: bool) -> Any:
         if isinstance(value, dict):
             return {
-                self.text(name): self._member(name, inner, secret=told)
-                for name, inner, told in _members(value, secret=secret)
+                self.text(name): self._member(name, inner, secret=is_secret)
+                for name, inner, is_secret in _members(value, secret=secret)
             }
         if isinstance(value, list):
             return [self._replaced(inner, secret=secret) for inner in value]
@@ -161,8 +161,8 @@ def _members(value: dict[str, Any], *, secret: bool) -> Iterator[tuple[str, Any,
         is_schema = isinstance(inner, dict) and (
             not _SCHEMA.isdisjoint(inner) or inner.get("type") in _TYPES
         )
-        told = name.lower() == "headers" or (tells_secret(name) and not is_word)
-        yield name, inner, secret or (told and not is_schema)
+        is_named_secret = name.lower() == "headers" or (tells_secret(name) and not is_word)
+        yield name, inner, secret or (is_named_secret and not is_schema)
 
 
 def _is_kept(name: str, value: str) -> bool:

@@ -342,8 +342,8 @@ def _said(output: str, errors: str) -> tuple[str, str]:
         pass
     code = re.search(r"^npm (?:ERR!|error) code (\S+)$", errors, re.MULTILINE)
     lines = [re.sub(r"^npm (?:ERR!|error) ?", "", line).strip() for line in errors.splitlines()]
-    told = [line for line in lines if line and not line.startswith(("code ", "A complete log"))]
-    return (code[1] if code else ""), (told[0] if told else "")
+    messages = [line for line in lines if line and not line.startswith(("code ", "A complete log"))]
+    return (code[1] if code else ""), (messages[0] if messages else "")
 
 
 _LONGEST_SUMMARY: Final = 200

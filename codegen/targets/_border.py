@@ -112,13 +112,13 @@ def checked_facts(result: object, table: str, path: Path) -> tuple[Any, tuple[Di
     where = f"what `check` of [[{table}]] returns"
     if not isinstance(result, tuple) or len(result) != 2:
         raise _misfit(where, f"{_kind(result)} is no pair of a value and diagnostics", path)
-    told = _made(result[1], f"{where}[1]", path)
-    _check(told, tuple[Diagnostic, ...], f"{where}[1]", path)
-    for number, diagnostic in enumerate(told):
+    diagnostics = _made(result[1], f"{where}[1]", path)
+    _check(diagnostics, tuple[Diagnostic, ...], f"{where}[1]", path)
+    for number, diagnostic in enumerate(diagnostics):
         if diagnostic.code not in CODES:
             wrong = f"{_shown(diagnostic.code)} is no code of a diagnostic"
             raise _misfit(f"{where}[1][{number}].code", wrong, path)
-    return result[0], told
+    return result[0], diagnostics
 
 
 # ------------------------------------------------------------------------- pages
@@ -298,7 +298,7 @@ def _misfits(value: object, annotation: Any, where: str) -> Iterator[tuple[str, 
             yield from _wrong(value, arguments, where)
         return
     if origin is typing.Literal:
-        if not any(type(value) is type(one) and value == one for one in arguments):
+        if not any(type(value) is type(argument) and value == argument for argument in arguments):
             yield where, f"{_shown(value)} is none of {', '.join(map(repr, arguments))}"
         return
     class_ = _class(annotation if origin is None else origin)

@@ -72,7 +72,7 @@ def taken_names(
 
 def _moved(derived: Iterable[Derived]) -> dict[str, Derived]:
     """The derived names that differ from the wanted ones, by these."""
-    return {one.wanted: one for one in derived if one.name != one.wanted}
+    return {name.wanted: name for name in derived if name.name != name.wanted}
 
 
 def _without(model: Model, chosen: Sequence[Rename]) -> Model:

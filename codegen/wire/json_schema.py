@@ -219,8 +219,8 @@ class JsonSchemas:
         is_told_by_text = texts and len(union.path) == 1  # A discriminator is no nested field.
         if is_told_by_text and len(mapping) == len(union.branches) and len(members) > 1:
             (tag,) = union.path
-            told = {"propertyName": tag, "mapping": mapping}
-            schema["discriminator"] = tag if self._dialect.is_asyncapi else told
+            discriminator = {"propertyName": tag, "mapping": mapping}
+            schema["discriminator"] = tag if self._dialect.is_asyncapi else discriminator
         return schema
 
     def _way(self, union: shapes.Tagged, way: _Way) -> Schema:

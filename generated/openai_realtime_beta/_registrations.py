@@ -160,7 +160,7 @@ def plan_keys(tag: Any, events: Mapping[Any, object]) -> list[Any]:
     event = events.get(tag)
     if not isinstance(event, tuple):
         return [tag]
-    return [(one, tag) for one in cast("tuple[object, ...]", event)]
+    return [(class_, tag) for class_ in cast("tuple[object, ...]", event)]
 
 
 def tags_of(

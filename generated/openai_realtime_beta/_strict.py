@@ -308,7 +308,7 @@ def _nearest(candidates: list[Found]) -> Found | None:
     firsts = [misfits.first[0] for misfits in nearest]
     steps, _, value, kind = firsts[0]
     wanted = [misfit.wanted for misfit in firsts]
-    if least > 1 or any(isinstance(one, str) for one in wanted):
+    if least > 1 or any(isinstance(shape, str) for shape in wanted):
         return None
     if any((misfit.steps, misfit.kind) != (steps, kind) for misfit in firsts):
         return None

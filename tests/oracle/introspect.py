@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc
 import importlib
+import re
 import sys
 import types
 import typing
@@ -37,6 +38,7 @@ _ATOMS: dict[object, Atom] = {
     Any: UNKNOWN,
     object: UNKNOWN,
 }
+_GENERIC_FORM = re.compile(r"_(\w+)Of\d*\[_T\d+(?:, _T\d+)*\]")
 _LISTS = (list, collections.abc.Sequence)
 _MAPS = (dict, collections.abc.Mapping)
 
@@ -89,6 +91,9 @@ class Introspection:
             annotation = annotation.__forward_arg__
         key: object
         if isinstance(annotation, str):
+            # In the generic form of an alias, the form with its own variables is the alias.
+            itself = _GENERIC_FORM.fullmatch(annotation)
+            annotation = itself[1] if itself else annotation
             key = (module.__name__, annotation)
         else:
             key = id(annotation)

@@ -144,13 +144,13 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     # A generic alias can be a union with a longer instance of itself, without an end.
     while pending and len(holders) <= DEEPEST:
         peeled, holder = pending.pop()
-        told = known.get(id(peeled)) if isinstance(peeled, TUnion) else None
-        if wanted(types, peeled) if told is None else told[1]:
+        answer = known.get(id(peeled)) if isinstance(peeled, TUnion) else None
+        if wanted(types, peeled) if answer is None else answer[1]:
             while holder is not None:  # A member of a union is one of all enclosing unions.
                 known[id(holder)] = holder, True
                 holder = holders[id(holder)][1]
             return True
-        if isinstance(peeled, TUnion) and told is None and id(peeled) not in holders:
+        if isinstance(peeled, TUnion) and answer is None and id(peeled) not in holders:
             holders[id(peeled)] = peeled, holder
             members = [types.peel(member) for member in flat_members(types, peeled.members)]
             if not any(map(_absorbs, members)):

@@ -32,7 +32,7 @@ from .endings import is_recursive
 from .growth import Growth
 from .ids import Ids
 from .instances import Instances
-from .parts import Inlined, Parts
+from .parts import Inlined, Parts, is_level
 from .places import Places, stands_once
 from .protocol import Types
 from .reached import Path, Reached
@@ -95,6 +95,10 @@ class TypeLifter:
     places: Places = field(init=False)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
+    _maps: dict[ObjectShape, DeclId] = field(default_factory=dict)
+    """The maps that contain themselves, with the ids of their declarations."""
+    _mapping: dict[ObjectShape, DeclId] = field(default_factory=dict)
+    """The maps that are being lifted, with their places."""
     _inlined: dict[Named, Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
     _aliases: UnionAliases = field(init=False)
@@ -185,15 +189,15 @@ class TypeLifter:
         `path` is the place, which names the anonymous object types in it. Raises SpentError for a
         type that is too large for one place.
         """
+        term = self.types.force(term)
         parts = self._parts
         try:
             parts.enter(term, is_full=self.types.budget.is_full)
             return self._lifted(term, module, path)
         finally:
-            parts.nested -= 1
+            parts.nested -= is_level(term)
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
-        term = self.types.force(term)
         match term:
             case LibraryClass(reason=reason, env=env, at=at):
                 return self.types.opaque(env, at, reason)
@@ -374,7 +378,7 @@ class TypeLifter:
         if is_function(self.types, shape):
             return None
         if not shape.properties:
-            return self.index(shape, module, path, self.lift) or EMPTY
+            return self._map(shape, module, path)
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         else:
@@ -406,6 +410,21 @@ class TypeLifter:
                 self._copy(1 + len(shape.properties))
             self._braces.add(shape.span)
         return self.reached.refer(shape, id_)
+
+    def _map(self, shape: ObjectShape, module: str, path: Path) -> Type:
+        """Lift a type with an index signature alone; one within itself becomes a declaration."""
+        place = self._mapping.get(shape)
+        if place is not None:
+            self._places += 1
+            self._maps[shape] = self.places.reserved(place, shape)
+        if shape in self._maps:
+            return self.reached.refer(shape, self._maps[shape])
+        self._mapping[shape] = shape.home or DeclId(module, path)
+        try:
+            lifted = self.index(shape, module, path, self.lift) or EMPTY
+        finally:
+            del self._mapping[shape]
+        return Ref(self._maps[shape]) if shape in self._maps else lifted
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         if self.types.budget.is_full:

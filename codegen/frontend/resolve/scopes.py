@@ -187,6 +187,8 @@ class Program:
         if specifier.startswith(".") or scope.module.syntax.is_module:
             path = resolve_module(self.files, scope.module.path, specifier)
             target = self.load(path) if path is not None else None
+            if target is not None and not target.syntax.is_module:
+                target = None  # A script, which may declare the module by its name.
             self._load_awaited(specifier)
         module = target or self.ambient.get(specifier)
         if module is not None:

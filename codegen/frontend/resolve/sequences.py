@@ -152,8 +152,7 @@ class Sequences(ABC):
         return self.check(wanted, own)
 
     def _array(self, source: TypeTerm, target: TArray) -> bool | None:
-        if isinstance(source, Named):
-            source = self.types.list_base(source) or source
+        source = self._as_list(source)
         if isinstance(source, TArray | TTuple) and source.readonly and not target.readonly:
             return False
         match source:
@@ -165,7 +164,13 @@ class Sequences(ABC):
             case _:
                 return False
 
+    def _as_list(self, source: TypeTerm) -> TypeTerm:
+        """The list that an interface extends; any other type itself."""
+        base = self.types.list_base(source) if isinstance(source, Named) else None
+        return source if base is None else base
+
     def _tuple(self, source: TypeTerm, target: TTuple) -> bool | None:
+        source = self._as_list(source)
         if not isinstance(source, TArray | TTuple) or (source.readonly and not target.readonly):
             return False
         wanted = list(target.items)

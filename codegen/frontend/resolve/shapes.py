@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from ...model import Literal, Opaque
+from ...model import Literal, Opaque, Primitive
 from ...text.diagnostics import warning
 from ..syntax import (
     ArrayType,
@@ -211,6 +211,9 @@ def _add_bases(
             _merge_into(shape, inherited)
             continue
         bare = types.peel(term)
+        if bare is ANY and node.kind == "interface":
+            # TypeScript: it has all properties then. Names that were not found are another `any`.
+            shape.indexes.append((Primitive("string"), ANY))
         known = bare == ANY or isinstance(bare, Placeholder | Opaque | TArray | TTuple)
         if not known and node.kind != "class":
             message = f"{types.text(env, base.at)!r} is no object type to extend"

@@ -56,7 +56,7 @@ class _Builder(OfExpressions):
         return cst.IndentedBlock(body[0].start, body[-1].end, body)
 
     def _other_statement(self, node: ast.stmt) -> cst.BaseStatement:
-        inner = [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
+        inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
         return cst.OtherStatement(*self.span(node), self.expressions(inner))
 
     def _of_expr(self, node: ast.Expr) -> cst.Expr:
@@ -74,7 +74,8 @@ class _Builder(OfExpressions):
     def _of_assign(self, node: ast.Assign) -> cst.Assign:
         value = self.expression(node.value)
         targets = [
-            cst.AssignTarget(one.start, one.end, one) for one in self.expressions(node.targets)
+            cst.AssignTarget(target.start, target.end, target)
+            for target in self.expressions(node.targets)
         ]
         return cst.Assign(*self.span(node), targets, value)
 
@@ -90,7 +91,7 @@ class _Builder(OfExpressions):
 
     def _of_delete(self, node: ast.Delete) -> cst.Del:
         start, end = self.span(node)
-        targets = [self._element(one) for one in node.targets]
+        targets = [self._element(target) for target in node.targets]
         only = targets[0]
         if len(targets) == 1 and isinstance(only, cst.Element):
             return cst.Del(start, end, only.value)
@@ -130,7 +131,7 @@ class _Builder(OfExpressions):
                 self.bind(name.value, statement)
 
     def _of_import(self, node: ast.Import) -> cst.Import:
-        made = cst.Import(*self.span(node), [self._alias(one) for one in node.names], self.scope)
+        made = cst.Import(*self.span(node), [self._alias(name) for name in node.names], self.scope)
         self._imported(made)
         return made
 
@@ -144,7 +145,7 @@ class _Builder(OfExpressions):
         if node.names[0].name == "*":
             names = cst.ImportStar(end - 1, end)
         else:
-            names = [self._alias(one) for one in node.names]
+            names = [self._alias(name) for name in node.names]
         made = cst.ImportFrom(start, end, module, names, node.level, self.scope)
         self._imported(made)
         return made
@@ -203,9 +204,9 @@ class _Builder(OfExpressions):
 
     def _of_with(self, node: ast.With | ast.AsyncWith) -> cst.With:
         items = []
-        for one in node.items:
-            held = self.expression(one.context_expr)
-            name = self.maybe(one.optional_vars)
+        for item in node.items:
+            held = self.expression(item.context_expr)
+            name = self.maybe(item.optional_vars)
             bound = None if name is None else cst.AsName(name.start, name.end, name)
             end = held.end if bound is None else bound.end
             items.append(cst.WithItem(held.start, end, held, bound))
@@ -214,16 +215,19 @@ class _Builder(OfExpressions):
     _of_asyncwith = _of_with
 
     def _decorators(self, nodes: Iterable[ast.expr]) -> list[cst.Decorator]:
-        return [cst.Decorator(one.start, one.end, one) for one in self.expressions(nodes)]
+        return [
+            cst.Decorator(decorator.start, decorator.end, decorator)
+            for decorator in self.expressions(nodes)
+        ]
 
     def _type_parameters(self, node: Any) -> cst.TypeParameters | None:
         """The parameters in brackets, which are names of a scope of their own."""
         given: Sequence[Any] = getattr(node, "type_params", ())
         inner: list[cst.BaseExpression] = []
-        for one in given:
-            name = self._name(self.begin(one), one.name)
-            self.bind(one.name, name)
-            bounds = (getattr(one, "bound", None), getattr(one, "default_value", None))
+        for parameter in given:
+            name = self._name(self.begin(parameter), parameter.name)
+            self.bind(parameter.name, name)
+            bounds = (getattr(parameter, "bound", None), getattr(parameter, "default_value", None))
             inner += self.expressions(bound for bound in bounds if bound is not None)
         return cst.TypeParameters(0, 0, inner) if given else None
 
@@ -285,7 +289,7 @@ class _Builder(OfExpressions):
 
     def _of_match(self, node: ast.Match) -> cst.Match:
         subject = self.expression(node.subject)
-        cases = [self._case(one) for one in node.cases]
+        cases = [self._case(case) for case in node.cases]
         return cst.Match(*self.span(node), subject, cases)
 
     def _case(self, node: ast.match_case) -> cst.MatchCase:
@@ -321,14 +325,15 @@ class _Builder(OfExpressions):
         return cst.MatchAs(start, end, inner, self._bound(end, node.name))
 
     def _of_matchor(self, node: ast.MatchOr) -> cst.MatchOr:
-        patterns = [self.pattern(one) for one in node.patterns]
-        elements = [cst.MatchOrElement(one.start, one.end, one) for one in patterns]
+        patterns = [self.pattern(pattern) for pattern in node.patterns]
+        elements = [cst.MatchOrElement(pattern.start, pattern.end, pattern) for pattern in patterns]
         return cst.MatchOr(*self.span(node), elements)
 
     def _of_matchsequence(self, node: ast.MatchSequence) -> cst.MatchSequence:
         patterns = map(self.pattern, node.patterns)
         elements = [
-            one if isinstance(one, cst.MatchStar) else self._positional(one) for one in patterns
+            pattern if isinstance(pattern, cst.MatchStar) else self._positional(pattern)
+            for pattern in patterns
         ]
         start, end = self.span(node)
         first = node.patterns[0] if node.patterns else None

@@ -64,7 +64,7 @@ class OfExpressions(Locator):
         return None if node is None else self.expression(node)
 
     def _other(self, node: ast.expr) -> cst.BaseExpression:
-        inner = [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
+        inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
         return cst.OtherExpression(*self.span(node), self.expressions(inner))
 
     def _of_name(self, node: ast.Name) -> cst.Name:
@@ -259,8 +259,8 @@ class OfExpressions(Locator):
     ) -> list[cst.Arg]:
         given: list[ast.expr | ast.keyword] = [*positional, *named]
         if positional and named and isinstance(positional[-1], ast.Starred):
-            given.sort(key=lambda one: (one.lineno, one.col_offset))
-        return [self._argument(one) for one in given]
+            given.sort(key=lambda argument: (argument.lineno, argument.col_offset))
+        return [self._argument(argument) for argument in given]
 
     def _argument(self, node: ast.expr | ast.keyword) -> cst.Arg:
         if isinstance(node, ast.keyword):
@@ -280,15 +280,15 @@ class OfExpressions(Locator):
         keys = [key]
         if isinstance(key, ast.Tuple) and key.elts:
             start, end = self.span(key)
-            starts = [cst.Element(self.begin(one), self.end(one), value) for one in key.elts[:1]]
+            starts = [cst.Element(self.begin(part), self.end(part), value) for part in key.elts[:1]]
             if not self._is_in_parentheses(start, end, starts):
                 keys = list(key.elts)
-        return cst.Subscript(*self.span(node), value, [self._subscripted(one) for one in keys])
+        return cst.Subscript(*self.span(node), value, [self._subscripted(part) for part in keys])
 
     def _subscripted(self, node: ast.expr) -> cst.SubscriptElement:
         made: cst.Index | cst.Slice
         if isinstance(node, ast.Slice):
-            parts = [one for one in (node.lower, node.upper, node.step) if one is not None]
+            parts = [bound for bound in (node.lower, node.upper, node.step) if bound is not None]
             made = cst.Slice(*self.span(node), self.expressions(parts))
         elif isinstance(node, ast.Starred):
             made = cst.Index(*self.span(node), self.expression(node.value), "*")
@@ -310,13 +310,13 @@ class OfExpressions(Locator):
         lacking = len(positional) - len(node.defaults)
         defaults = [*([None] * lacking), *node.defaults]
         first = [
-            self._parameter(one, default, outer)
-            for one, default in zip(positional, defaults, strict=True)
+            self._parameter(parameter, default, outer)
+            for parameter, default in zip(positional, defaults, strict=True)
         ]
         star = self._parameter(node.vararg, None, outer) if node.vararg is not None else None
         named = [
-            self._parameter(one, default, outer)
-            for one, default in zip(node.kwonlyargs, node.kw_defaults, strict=True)
+            self._parameter(parameter, default, outer)
+            for parameter, default in zip(node.kwonlyargs, node.kw_defaults, strict=True)
         ]
         rest = self._parameter(node.kwarg, None, outer) if node.kwarg is not None else None
         count = len(node.posonlyargs)
@@ -349,13 +349,15 @@ class OfExpressions(Locator):
     def _clauses(self, given: Sequence[ast.comprehension], outer: Scope) -> cst.CompFor:
         """The loops of a comprehension; the iterable of the first one is in the outer scope."""
         made: list[cst.CompFor] = []
-        for position, one in enumerate(given):
+        for position, clause in enumerate(given):
             inner = self.scope
             self.scope = inner if position else outer
-            iterated = self.expression(one.iter)
+            iterated = self.expression(clause.iter)
             self.scope = inner
-            target = self.expression(one.target)
-            tests = [cst.CompIf(test.start, test.end, test) for test in self.expressions(one.ifs)]
+            target = self.expression(clause.target)
+            tests = [
+                cst.CompIf(test.start, test.end, test) for test in self.expressions(clause.ifs)
+            ]
             end = tests[-1].end if tests else iterated.end
             made.append(cst.CompFor(target.start, end, target, iterated, tests, None))
         for before, after in pairwise(made):

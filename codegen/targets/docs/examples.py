@@ -86,10 +86,10 @@ class Examples:
         shown = sampled.members if isinstance(sampled, SampledObject) else {}
         tags = sampled.tags if isinstance(sampled, SampledObject) else frozenset()
         names = [name for name in shown if name in fields and name not in tags]
-        told = [
+        informative = [
             name for name in names if name != "id" and not name.endswith(("_id", "_index", "Id"))
         ]
-        for name in (told or names)[:_MOST_PRINTED]:
+        for name in (informative or names)[:_MOST_PRINTED]:
             yield Attribute(_EVENT, fields[name])
 
     def matching(self, group: EventGroup) -> str:

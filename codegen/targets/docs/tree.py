@@ -217,8 +217,8 @@ class Trees:
             case Union(members):
                 known = self.conditions(type_)
                 for member in members:
-                    told = known.get(member, "")
-                    both = ", ".join(filter(None, (when, told)))
+                    condition = known.get(member, "")
+                    both = ", ".join(filter(None, (when, condition)))
                     yield from self._inside(member, page, suffix, both, above)
             case _:
                 return

@@ -170,8 +170,8 @@ class Annotations:
         if len(members) == 1:
             return members[0]
         number, _ = self.unions.setdefault(repr(union), (len(self.unions), union))
-        told = Call(Name("_member"), (String(f"{number}"),))
-        return Subscript(ANNOTATED, (self.either(members), told))
+        chooser = Call(Name("_member"), (String(f"{number}"),))
+        return Subscript(ANNOTATED, (self.either(members), chooser))
 
     def _unknown(self, path: sh.TagPath) -> Expression:
         """The annotation of an unknown event with a tag path."""
@@ -208,8 +208,8 @@ class Annotations:
             yield self._tagged(self.either(others), OTHER)
 
     def _tagged(self, annotation: Expression, tag: str) -> Expression:
-        told = Call(of_pydantic("Tag"), (String(tag),))
-        return Subscript(ANNOTATED, (annotation, told))
+        tagged = Call(of_pydantic("Tag"), (String(tag),))
+        return Subscript(ANNOTATED, (annotation, tagged))
 
 
 def _literal(value: sh.Scalar) -> LiteralType:
