@@ -40,6 +40,11 @@ def test_no_diagnostic_has_the_inner_form_of_a_name(seed: int) -> None:
     assert not [text for text in messages(loaded(written(seed))) if ".<" in text]
 
 
+def test_a_union_in_a_generic_type_is_told_once_for_all_instances() -> None:
+    said = [text for text in messages(loaded(INSTANCES)) if "share the tag kind" in text]
+    assert len(said) == 1
+
+
 def test_a_value_that_nobody_declares_is_named() -> None:
     text = "export interface V { a: typeof missing; b: typeof missing.of; c: typeof here.gone }"
     result = loaded(

@@ -214,6 +214,13 @@ WRITTEN = {
           e: (RegExp | undefined | 1) & (string | number | undefined);
         }
     """,
+    "keys of lists that cannot be changed": """
+        type Own<F> = OmitThisParameter<F>;
+        export interface Values {
+          a: Extract<keyof readonly string[], number>; b: Extract<keyof readonly ['x'], '0' | '1'>;
+          c: Own<() => 1> | 'x'; d: ReturnType<OmitThisParameter<(this: 1) => 'r'>>;
+        }
+    """,
     "tuples that count": """
         type In<N, R extends unknown[] = []> =
           R['length'] extends N ? 'end' : { v: In<N, [...R, 1]>; n: R['length'] };

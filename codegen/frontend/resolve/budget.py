@@ -170,7 +170,7 @@ INSTANCE: Final = 8
 """The steps of a new instance of a generic type."""
 
 MEMBER: Final = 4
-"""The steps of a member, or of a mapped key, for each instance."""
+"""The steps of a member of an object or a union, or of a mapped key, for each instance."""
 
 HEAVIEST: Final = 100_000
 """The number of parts in the arguments of an instance, shared ones counted each time."""

@@ -17,6 +17,7 @@ from ..syntax import (
     TypeNode,
 )
 from .assignability import assignable
+from .budget import MEMBER
 from .enums import folded, spread
 from .protocol import Asked, Types
 from .semantics import ANY, NEVER, Env, TArray, TypeTerm
@@ -37,12 +38,18 @@ def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     members = alternatives(types, check)
     if any(map(_is_open, members)):
         return _OPEN
-    result = union_of(
-        types.force(_decide(types, node, env.bind({name: member}), member))
-        for member in spread(members)
-        if member != NEVER
+    decided = (
+        _of_member(types, node, env, name, member) for member in spread(members) if member != NEVER
     )
-    return folded(result, members)
+    return folded(union_of(decided), members)
+
+
+def _of_member(
+    types: Types, node: ConditionalType, env: Env, name: str, member: TypeTerm
+) -> TypeTerm:
+    """The type for one member of a union, over which a condition is distributed."""
+    types.spend(MEMBER)
+    return types.force(_decide(types, node, env.bind({name: member}), member))
 
 
 def _parameter(node: TypeNode, env: Env) -> str | None:
