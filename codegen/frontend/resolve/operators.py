@@ -7,7 +7,7 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
 from ...text.records import dataclass
-from ..syntax import IndexedType, QueryType, ReferenceType, TypeNode, UnionType
+from ..syntax import AliasBody, IndexedType, QueryType, ReferenceType, TypeNode, UnionType
 from .apparent import apparent, length_of, library_member
 from .assignability import assignable
 from .enums import spread
@@ -173,10 +173,17 @@ def _keys(types: Types, node: TypeNode, env: Env) -> Iterator[TypeTerm | _Symbol
     """The members of a key: terms, or the names of symbols, which have no type of their own."""
     for part in node.members if isinstance(node, UnionType) else (node,):
         term = types.term(part, env)
-        if isinstance(part, QueryType) and types.peel(term) == SYMBOL:
-            yield _SymbolName(".".join(part.name))
+        asked = _aliased(term) if isinstance(term, Named) else part
+        if isinstance(asked, QueryType) and types.peel(term) == SYMBOL:
+            yield _SymbolName(".".join(asked.name))
         else:
             yield from spread(types.members(term))
+
+
+def _aliased(named: Named) -> TypeNode | None:
+    """The node that an alias stands for: `type key = typeof key` names a symbol, too."""
+    bodies = (node.body for node in named.symbol.of_kind("alias"))
+    return next((body.type for body in bodies if isinstance(body, AliasBody)), None)
 
 
 def _of_symbol(types: Types, target: TypeTerm, key: _SymbolName) -> TypeTerm | None:
