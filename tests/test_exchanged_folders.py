@@ -296,21 +296,23 @@ def test_a_link_that_comes_before_the_lock_is_not_followed(
 def test_a_journal_of_somebody_else_is_not_obeyed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who may write to the output could tell in it to write anywhere."""
-    for word in ("uid", "mode"):
+    """Who may write to the output could tell in it what to write, and where."""
+    for word in ("ours", "uid", "mode"):
         folder, victim = tmp_path / word, tmp_path / f"{word}.txt"
         write([tree(folder, OLD)])
-        victim.write_text("mine")
+        victim.write_text(OLD["p/__init__.py"])  # With another content, no journal is obeyed.
         cut_off(folder)
         text = (folder / WORK / "commit.json").read_text()
-        assert '"p/a.py"' in text
-        (folder / WORK / "commit.json").write_text(text.replace("p/a.py", f"../{victim.name}"))
+        assert '"p/__init__.py"' in text
+        outside = text.replace("p/__init__.py", f"../{victim.name}")
+        (folder / WORK / "commit.json").write_text(outside)
         (folder / WORK).chmod(0o777 if word == "mode" else 0o700)
         with monkeypatch.context() as patch, locked((folder,)) as held:
             if word == "uid":
                 patch.setattr(os, "geteuid", lambda: os.getuid() + 1)
             recover(folder, held)
-        assert victim.read_text() == "mine"
+        # One of our own is obeyed, as sources and configurations are outside of outputs.
+        assert victim.read_text() == (NEW if word == "ours" else OLD)["p/__init__.py"]
         assert not (folder / WORK).exists()
 
 

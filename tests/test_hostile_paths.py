@@ -416,6 +416,35 @@ def test_the_manifest_of_bare_files_lists_bare_files(place: Path) -> None:
     assert not (place / "out" / "gone.txt").exists()
 
 
+def test_a_manifest_lists_nothing_below_a_folder_that_is_not_its_own(place: Path) -> None:
+    """Also where that folder has no manifest to tell so."""
+    (place / "out" / "notes").mkdir()
+    (place / "out" / "notes" / "a.py").write_text("old")
+    tampered(place, "", {"notes/a.py": b"old", "gone.txt": b"old"})
+    (place / "out" / "gone.txt").write_text("old")
+    write([tree(place / "out", "new", "bare.txt")], force=True)
+    assert (place / "out" / "notes" / "a.py").read_text() == "old"
+    assert not (place / "out" / "gone.txt").exists()
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_is_no_longer_made_is_removed_unless_somebody_edited_it(
+    place: Path, *, edited: bool
+) -> None:
+    out = place / "out"
+    write([tree(out, "old", "p/gone.py", "p/stays.py")])
+    if edited:
+        (out / "p" / "gone.py").write_text("mine")
+    new = tree(out, "new", "p/stays.py")
+    if edited:
+        with pytest.raises(ConflictError) as at:
+            write([new])
+        assert [(c.path, c.kind) for c in at.value.conflicts] == [("p/gone.py", "edited")]
+        assert (out / "p" / "gone.py").read_text() == "mine"
+    write([new], force=edited)
+    assert not (out / "p" / "gone.py").exists()
+
+
 def test_force_removes_nothing_of_another_package(place: Path) -> None:
     write([tree(place / "out", "old", "docs/A.md", "docs/B.md", package="q")])
     new = tree(place / "out", "new", "docs/A.md")
@@ -450,8 +479,9 @@ def test_a_write_removes_only_what_its_own_manifest_lists_unedited(data: st.Data
             (out / top / MANIFEST).write_text(text)
         before = snapshot(base)
         new = tree(out, "new", *data.draw(st.lists(names, min_size=1, unique=True)))
+        force = data.draw(st.booleans())
         try:
-            write([new], force=data.draw(st.booleans()))
+            write([new], force=force)
         except (ConflictError, OSError):
             assert snapshot(base) == before
             return
@@ -464,7 +494,11 @@ def test_a_write_removes_only_what_its_own_manifest_lists_unedited(data: st.Data
             assert isinstance(own, bytes)
             assert read_manifest(own).package == "p"
             inner = inner.removeprefix(f"{top}/")
-            assert inner == MANIFEST or inner in read_manifest(own).files
+            if inner != MANIFEST:
+                content = before[path]
+                assert isinstance(content, bytes)
+                assert inner in read_manifest(own).files
+                assert force or read_manifest(own).knows(inner, content)
         written = {f"x/out/{path}" for path in new.files}
         for path in before.keys() & after.keys():
             assert before[path] == after[path] or path in written

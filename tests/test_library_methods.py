@@ -33,10 +33,41 @@ ALONE = (
     "Date extends { toJSON(key: string): infer R } ? R : 0",
     "URL extends { href: infer H; toString(): infer S } ? [H, S] : 0",
     "string[] extends { map: any } ? 1 : 2",
+    "string extends { sub(other: string): number; own: 1 } ? 1 : 2",
+    "string extends { own: 1; at(place: string): boolean } ? 1 : 2",
+    "number extends { toFixed(digits: string): number; own(): 1 } ? 1 : 2",
+    "'x'[] extends { concat(more: number): number; own: 1 } ? 1 : 2",
+    "Date extends { setTime(): string; own: 1 } ? 1 : 2",
     "string extends { charAt: Function } ? 1 : 2",
     "Function extends () => void ? 1 : 2",
     "ReturnType<Date['getTime']>",
+    "true extends { valueOf(): boolean } ? 1 : 2",
+    "boolean extends { valueOf(): string } ? 1 : 2",
+    "bigint extends { toString(): string } ? 1 : 2",
+    "bigint extends { valueOf(): infer R extends string } ? R : 2",
+    "Set<1> extends { a?: 1 } ? 1 : 2",
+    "Set<1> extends { size: 1 } ? 1 : 2",
+    "Set<1> extends {} ? 1 : 2",
+    "Promise<1> extends { then: unknown } ? 1 : 2",
+    "RegExp extends { global: infer G; flags: infer F } ? [G, F] : 0",
+    "Error extends { name: string; message: string } ? 1 : 2",
+    "Map<1, 2> extends { toString(): infer R } ? R : 0",
+    "Set<1> | { size: 2 } extends { size: infer S } ? S : 0",
+    "Set<1>['size']",
+    "ArrayBuffer extends { byteLength: number } ? 1 : 2",
+    "Uint8Array extends { length: string } ? 1 : 2",
+    "RegExp['global'] | Map<1, 2>['size']",
 )
+CLASSES = (
+    *("Map<1, 2>", "ReadonlyMap<1, 2>", "Set<1>", "ReadonlySet<1>", "WeakMap<{}, 1>"),
+    *("WeakSet<{}>", "WeakRef<{}>", "RegExp", "Promise<1>", "PromiseLike<1>"),
+    *("Error", "RangeError"),
+)
+MEMBERS = (
+    *("size", "source", "lastIndex", "global", "byteLength", "length", "message", "stack"),
+    *("then", "catch", "has", "get", "forEach", "deref", "exec", "slice", "toString"),
+)
+ASKED = ("unknown", "string", "number | boolean", "Function")
 BEFORE = """
 type Json<T> = T extends { toJSON(): infer J } ? J
   : T extends (infer U)[] ? Json<U>[]
@@ -52,6 +83,13 @@ def test_conditions_on_methods_are_what_the_compiler_says(tmp_path: Path) -> Non
         for source in SOURCES
         for method in METHODS
         for condition in CONDITIONS
+    ]
+    asked += [
+        f"{name} extends {{ {member}{mark}: {wanted} }} ? 1 : 2"
+        for name in CLASSES
+        for member in MEMBERS
+        for mark in ("", "?")
+        for wanted in ASKED
     ]
     types = [*dict.fromkeys(asked), *ALONE]
     properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))

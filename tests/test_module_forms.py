@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from realtime_codegen.model import Interface, Literal, Primitive, Ref, Type
@@ -172,3 +174,36 @@ def test_what_is_required_is_what_a_package_says_of_require() -> None:
     assert loaded.diagnostics == ()
     assert loaded.model is not None
     assert {item.id.path[-1] for item in loaded.model.declarations} == {"Plain", "I", "R"}
+
+
+_BRACES = """
+declare global {
+  namespace Shared {
+    interface A { a: Inner.B }
+    // Each of them is a block.
+    namespace Inner { /** B. */ interface B { b: Deep.Er.C } namespace Deep.Er { type C = 'c' } }
+    enum Kind { A = 'a' }
+  }
+}
+declare module "m" {
+  namespace N { interface D { d: Shared.Kind } }
+  global { interface Everywhere { e: 1 } }
+  export { N };
+}
+declare namespace Own { namespace Of { class F { f: Shared.Inner.B } } }
+export namespace Out { namespace Of { type G = { g: Everywhere } } }
+export interface Plain { a: Shared.A; d: import('m').N.D; f: Own.Of.F; g: Out.Of.G }
+export {};
+"""
+
+
+def test_a_brace_may_stand_on_a_line_of_its_own() -> None:
+    models = []
+    behind_comments = re.sub(r"(namespace [\w.]+) {", r"\1 // of\n\n {", _BRACES)
+    for text in (_BRACES, _BRACES.replace(" {", "\n{"), behind_comments):
+        loaded = load_model(MemoryFiles({"main.d.ts": text.encode()}), "main.d.ts", Options())
+        assert loaded.diagnostics == ()
+        assert loaded.model is not None
+        models.append(re.sub(r"Span\(.*?\)", "", str(loaded.model.declarations)))
+    assert len(set(models)) == 1
+    assert "Literal(kind='string', value='c')" in models[0]

@@ -9,15 +9,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from realtime_codegen.output import locking
+from realtime_codegen.output.journal import COMMIT, INTENT
 from realtime_codegen.output.manifest import with_manifests
-from realtime_codegen.output.transaction import UnfinishedError, locked, recover
+from realtime_codegen.output.transaction import UnfinishedError, commit, locked, recover
 from realtime_codegen.output.tree import ConflictError, Tree, write
 from realtime_codegen.text.lines import sum_of
 from realtime_codegen.text.resources import WORK
@@ -50,6 +51,40 @@ def test_a_fault_at_any_system_call_leaves_old_or_new(step: int) -> None:
         # Neither state alone would show that the moment of the change was passed.
         assert trial["old"] > 3 or trial["fault"] == "signalled"
         assert trial["new"] > 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names open files by /proc")
+def test_names_are_on_the_disk_before_what_relies_on_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power failure may lose names as well as content, where no call forces them to the disk."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "a.py").write_bytes(b"old")
+    calls: list[str] = []
+
+    def told(name: str, real: Callable[..., None]) -> Callable[..., None]:
+        def call(*arguments: Any, **options: Any) -> None:
+            if name == "fsync":
+                path = Path(f"/proc/self/fd/{arguments[0]}").readlink()
+                calls.append(f"fsync {path.relative_to(tmp_path.resolve())}")
+            else:
+                calls.append(f"to {Path(arguments[1]).name}")
+            real(*arguments, **options)
+
+        return call
+
+    for name in ("fsync", "rename", "replace"):
+        monkeypatch.setattr(os, name, told(name, getattr(os, name)))
+    commit(tmp_path, {tmp_path / "src" / "a.py": b"new"}, durable=True)
+    assert calls[: calls.index("fsync src") + 1] == [
+        f"fsync {WORK}/{INTENT}",
+        f"fsync src/{WORK}/0.new",
+        f"fsync src/{WORK}",
+        f"to {COMMIT}",
+        f"fsync {WORK}",
+        "to a.py",
+        "fsync src",
+    ]
 
 
 @pytest.fixture

@@ -52,6 +52,26 @@ def test_recursive_types_are_what_the_compiler_says(seeds: Sequence[int], tmp_pa
 
 
 WRITTEN = {
+    "options of the classes in a list": """
+        type Known<T> = {
+          [K in keyof T as T[K] extends infer V ? keyof V extends never ? never : K : never]: T[K];
+        };
+        type One<T> = T extends { [name: string]: infer U } ? U : never;
+        type All<U> = (U extends any ? (u: U) => void : never) extends (u: infer I) => void
+          ? I : never;
+        interface Part { of: { name: string }; options?: any; new (...args: any): any }
+        type Named<T extends Part[], K> = Extract<T[number], { of: { name: K } }>;
+        type Each<T extends Part[]> = {
+          [K in T[number]['of']['name']]: Named<T, K>['options']
+        };
+        declare class A { static of: { readonly name: 'a' }; static options: { a: 1 } }
+        declare class B { static of: { readonly name: 'b' }; static options: { b?: 2 } }
+        declare class C { static of: { readonly name: 'c' } }
+        declare const parts: (typeof A | typeof B | typeof C)[];
+        type Whole = Each<typeof parts>;
+        export interface Options extends All<One<Known<Whole>>> { own: 1 }
+        export interface Values { known: Known<Whole>; all: Options }
+    """,
     "a condition on what infers": """
         type Out<T> = T extends 'text' ? string : T extends Steps<infer H> ? Steps<H> : never;
         type Steps<H> = H extends Array<infer U> ? Out<U> | null : never;
@@ -209,6 +229,21 @@ WRITTEN = {
           k: E<'k'>[u]; l: E<'l', 'm'>[u | t];
           i: PointerEvent['pointerType'] | KeyboardEvent['key']; j: [Event['type']];
         }
+    """,
+    "keys of lists that cannot be changed": """
+        type Own<F> = OmitThisParameter<F>;
+        export interface Values {
+          a: Extract<keyof readonly string[], number>; b: Extract<keyof readonly ['x'], '0' | '1'>;
+          c: Own<() => 1> | 'x'; d: ReturnType<OmitThisParameter<(this: 1) => 'r'>>;
+        }
+    """,
+    "tuples that count": """
+        type In<N, R extends unknown[] = []> =
+          R['length'] extends N ? 'end' : { v: In<N, [...R, 1]>; n: R['length'] };
+        type Lists<N, R extends 0[] = []> = R['length'] extends N ? R : Lists<N, [...R, 0]>[];
+        type Maps<N, M, R extends M[] = []> =
+          R['length'] extends N ? M : { [key: string]: Maps<N, M, [...R, M]> };
+        export interface Values { a: In<40>; b: Lists<50>; c: Maps<30, 'x'>; d: In<7, [1, 2]> }
     """,
     "maps that contain themselves": """
         interface P { all: { [field: string]: number | string[] | P['all'] }; other: string }

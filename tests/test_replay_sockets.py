@@ -96,6 +96,9 @@ def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
         process.communicate()
 
 
+SECRETS = "SECRET123 of the address, SECRET456 and SECRET000 of headers, SECRET789 of an option"
+
+
 async def ask(url: str, *questions: str, **headers: str) -> list[Any]:
     """What a client hears that asks some questions and leaves."""
     async with connect(url, additional_headers=headers, proxy=None) as socket:
@@ -122,18 +125,21 @@ def test_a_session_is_recorded_through_a_proxy_and_played_again(folder: Path) ->
     )
     (folder / "made.jsonl").write_text("of somebody else")
     with serving(folder, *playing) as (server, url):
-        proxy_of = ("record", f"{url}/v1?api_key=SECRET123", "-o", "made.jsonl")
+        proxy_of = (
+            *("record", f"{url}/v1?api_key=SECRET123", "-o", "made.jsonl"),
+            *("--secret", "SECRET789", "--header", "X-Api-Key: SECRET000"),
+        )
         with serving(folder, *proxy_of) as (proxy, proxied):
 
             async def both() -> list[list[Any]]:
                 given = {"Authorization": "Bearer SECRET456"}
-                asked = (ask(f"{proxied}/v1", "what?", "SECRET456", **given) for _ in range(2))
+                asked = (ask(f"{proxied}/v1", SECRETS, "what?", **given) for _ in range(2))
                 return [*await asyncio.gather(*asked)]
 
             first, second = asyncio.run(asyncio.wait_for(both(), 60))
             assert first == second
             assert [event["type"] for event in first] == ["configured", "answer", "answer"]
-            assert first[1]["text"] == "what?"
+            assert first[1]["text"] == SECRETS, "the client hears what the server says"
             proxy.send_signal(signal.SIGTERM)
             _, told = proxy.communicate(timeout=60)
             assert proxy.returncode == 0, told
@@ -152,6 +158,22 @@ def test_a_session_is_recorded_through_a_proxy_and_played_again(folder: Path) ->
         assert [json.loads(line)["dir"] for line in text.splitlines()] == (
             ["server", "client", "server", "client", "server"]
         )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_nothing_that_listens_lets_messages_be_compressed(folder: Path) -> None:
+    async def extensions(url: str) -> str | None:
+        async with connect(url, proxy=None) as socket:
+            assert socket.request is not None
+            assert "permessage-deflate" in socket.request.headers["Sec-WebSocket-Extensions"]
+            assert socket.response is not None
+            return socket.response.headers.get("Sec-WebSocket-Extensions")
+
+    playing = ("replay", "spec.d.ts", "scenario.jsonl", "--facts", "facts.toml", "--clients", "0")
+    with serving(folder, *playing) as (_, url):
+        assert asyncio.run(asyncio.wait_for(extensions(url), 60)) is None
+        with serving(folder, "record", url, "-o", "pressed.jsonl") as (_, proxied):
+            assert asyncio.run(asyncio.wait_for(extensions(proxied), 60)) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")

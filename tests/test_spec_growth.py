@@ -19,7 +19,7 @@ from benchmarks.crafted import KINDS as KINDS_OF_A_MEGABYTE
 from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
-from realtime_codegen.frontend.resolve import absent, budget, closed
+from realtime_codegen.frontend.resolve import absent, budget, closed, conditional
 from realtime_codegen.frontend.resolve.ids import Ids
 from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.model import groups
@@ -227,6 +227,31 @@ def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(closed, "_parts", counted)
     small, large = of_depth(20), of_depth(40)
     assert 0 < large <= _BAR * small
+
+
+def test_a_condition_is_decided_for_a_number_of_members(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many instances of one condition, each of which is distributed over the same large union."""
+    decided = 0
+    decide = conditional._decide
+
+    def counted(*given: Any) -> Any:
+        nonlocal decided
+        decided += 1
+        return decide(*given)
+
+    steps, left = 8_000, 20
+    monkeypatch.setattr(budget, "_LEFT", left)
+    monkeypatch.setattr(budget, "_ALL", steps)
+    monkeypatch.setattr(budget, "_EACH", steps)
+    monkeypatch.setattr(conditional, "_decide", counted)
+    literals = _each(60, "'k#'", " | ")
+    types = "type D<T, N> = T extends string ? [T, N] : never;"
+    result = _compiled(
+        f"type K = {literals};{types}{_each(60, 'export type X# = D<K, #>;')}", targets=("model",)
+    )
+    assert any(item.message.startswith("'D' takes too many steps") for item in result.diagnostics)
+    # A computation that begins when the steps are spent has some left.
+    assert steps / 20 < decided <= (steps + 60 * left) / (budget.MEMBER + 1)
 
 
 def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:

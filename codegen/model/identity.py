@@ -20,4 +20,9 @@ class DeclId(NamedTuple):
     path: tuple[str, ...]
 
     def __str__(self) -> str:
-        return ".".join(self.path).replace("..", ".")
+        """The path as TypeScript writes it: `Message<string>.payload`."""
+        text = ".".join(self.path).replace("..", ".")
+        if ".<" not in text:
+            return text
+        first, *more = self.path
+        return first + "".join(part if part[:1] in (".", "<") else f".{part}" for part in more)

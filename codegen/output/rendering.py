@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,8 @@ def render(
     """
     # Users' templates may change between two runs of a process; the tool's do not.
     makes = _environment if len(folders) == 1 else _environment.__wrapped__
-    environment = makes(tuple(folders), compiled)
-    return {page.path: _rendered(page, environment) for page in pages}
+    loaded = cache(makes(tuple(folders), compiled).get_template)
+    return {page.path: _rendered(page, loaded) for page in pages}
 
 
 def _text_of(fault: Exception) -> str:
@@ -80,9 +80,9 @@ def _text_of(fault: Exception) -> str:
         return shown_fault(fault)
 
 
-def _rendered(page: Page, environment: jinja2.Environment) -> str:
+def _rendered(page: Page, loaded: Callable[[str], jinja2.Template]) -> str:
     try:
-        return environment.get_template(page.template).render(page.variables)
+        return loaded(page.template).render(page.variables)
     except jinja2.TemplateSyntaxError as fault:
         name = fault.name or page.template
         raise TemplateUseError(name, fault.lineno, fault.message or "no template") from fault

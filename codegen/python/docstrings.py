@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ..text.hidden import HIDDEN
 
 __all__ = ["comment_line", "docstring", "escaped_hidden"]
 
+_KEPT: Final = 16_384
+"""The number of cached docstrings, as several targets have those of the same comments."""
 _FINAL_QUOTE: Final = re.compile(r'(?<!\\)((?:\\\\)*)"\Z')
 
 
@@ -42,16 +44,21 @@ def _end_escaped(line: str) -> str:
     return _FINAL_QUOTE.sub(r'\1\\"', line)
 
 
+@lru_cache(_KEPT)
 def docstring(text: str, indent: str = "    ") -> str:
     """Format a text as a triple-quoted literal whose lines are indented by `indent`.
 
     The first line is not indented, as the literal is placed where a statement begins. The layout is
     the one of `ruff format`.
     """
-    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+    is_plain = text.isascii() and '"' not in text and "\\" not in text
+    if is_plain and text.isprintable():
         return f'"""{text.strip() or "."}"""'  # Most texts are such a line.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = [_escaped(line.expandtabs(4).rstrip()) for line in text.split("\n")]
+    if is_plain and text.replace("\n", "").isprintable():
+        lines = [line.rstrip() for line in text.split("\n")]
+    else:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        lines = [_escaped(line.expandtabs(4).rstrip()) for line in text.split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     while lines and not lines[0]:

@@ -159,7 +159,8 @@ def _in_markdown(doc: str) -> str:
         is_item = section.tag in _ITEMS
         begins = not lines or section.leads or is_item or was_item
         if said and not begins and not lines[-1][-1].endswith(_FENCES):
-            lines[-1] = [*lines[-1][:-1], _ended(lines[-1][-1]), said]
+            lines[-1][-1] = _ended(lines[-1][-1])
+            lines[-1].append(said)
         elif said:
             lines.append([f"\n{said}" if after_blank or was_item != is_item else said])
         after_blank = section.text.endswith("\n\n")

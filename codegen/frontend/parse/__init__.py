@@ -49,6 +49,9 @@ _MODIFIER_NAME: Final = re.compile(
     rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.)" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
 )
+_KEYOF_READONLY: Final = re.compile(
+    rb"(keyof(?<=\bkeyof)[ \t]+)readonly(?=[ \t]+(?!extends\b|in\b)[\w$\[({])"
+)
 # The grammar reports `[type in K]` as an error, but parses it.
 _MAPPED_NAME: Final = re.compile(
     rb"(\[\s*+)(abstract|accessor|any|as|asserts|async|await|boolean|constructor|declare|from|get"
@@ -99,18 +102,19 @@ _LABEL: Final = re.compile(rb"([\[,]\s*+(?:\.\.\.\s*+)?)(" + _RESERVED + rb")(?=
 def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar lacks and that do not change the data.
 
-    These are `in` and `out` before type parameters, and `abstract` before a constructor type; also
-    `export` before an import by `require`, for which the file is read again. A default function
-    without a name gets one. `global` without `declare`, as in a declared module, becomes a
-    condition. A property or type named `abstract`, and a type in parentheses or behind `...` named
-    like a modifier, get a stand-in for the grammar; their names are read from the file. So does
-    the label of a tuple's element that is a reserved word.
+    These are `in` and `out` before type parameters, `readonly` behind `keyof`, and `abstract`
+    before a constructor type; also `export` before an import by `require`, for which the file is
+    read again. A default function without a name gets one. `global` without `declare`, as in a
+    declared module, becomes a condition. A property or type named `abstract`, and a type in
+    parentheses or behind `...` named like a modifier, get a stand-in for the grammar; their names
+    are read from the file. So does the label of a tuple's element that is a reserved word.
     """
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
     data = _EXPORTED_IMPORT.sub(b"      ", data)
     data = _GLOBAL.sub(lambda match: match[1] or b"if(1) ", data)
+    data = _KEYOF_READONLY.sub(lambda match: match[1] + b" " * len(b"readonly"), data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = _ABSTRACT_NAME.sub(b"abstrac_", data)
     return _MODIFIER_NAME.sub(

@@ -85,10 +85,11 @@ def _statement(
         for child in node.named_children:
             if child.type in _NAMESPACES:
                 yield from _namespace(child, comment, cursor, exported=exported)
+            elif _is_global(child, cursor) and (block := _block_behind(child)):
+                yield _global(block, node, cursor)
     elif kind == "if_statement" and (block := node.child_by_field_name("consequence")):
         # It stands in for `global`, which the grammar does not know without `declare`.
-        statements = tuple(lower_statements(block.named_children, cursor))
-        yield AmbientModuleNode(None, statements, cursor.at(node))
+        yield _global(block, node, cursor)
     elif kind in ("lexical_declaration", "variable_declaration"):
         yield from _variables(node, comment, cursor, exported=exported)
     elif kind in _KINDS:
@@ -193,9 +194,9 @@ def _namespace(
     node: Node, comment: Node | None, cursor: Cursor, *, exported: bool
 ) -> Iterator[Statement]:
     name = node.child_by_field_name("name")
-    body = node.child_by_field_name("body")
     if name is None:
         return
+    body = node.child_by_field_name("body") or _block_behind(node)
     nodes = body.named_children if body is not None else []
     statements = tuple(lower_statements(nodes, cursor))
     at = cursor.at(node)
@@ -206,6 +207,26 @@ def _namespace(
     else:
         parts = dotted_name(name, cursor)
         yield NamespaceNode(parts, exported, statements, cursor.at(name), cursor.doc(comment))
+
+
+def _is_global(node: Node, cursor: Cursor) -> bool:
+    return node.type == "identifier" and cursor.text(node) == "global"
+
+
+def _global(block: Node, node: Node, cursor: Cursor) -> AmbientModuleNode:
+    statements = tuple(lower_statements(block.named_children, cursor))
+    return AmbientModuleNode(None, statements, cursor.at(node))
+
+
+def _block_behind(head: Node) -> Node | None:
+    """The block that the grammar takes for a statement, as it begins on a line of its own."""
+    statement = head.parent
+    if statement is None or statement.type != "expression_statement":
+        return None
+    block = statement.next_named_sibling
+    while block is not None and block.type == "comment":
+        block = block.next_named_sibling
+    return block if block is not None and block.type == "statement_block" else None
 
 
 def _variables(

@@ -33,6 +33,7 @@ from ..syntax import (
 from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
 from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members, own_field
+from .operations import either, names_of_types, not_null, plus
 from .signatures import lower_signature
 
 __all__ = ["function_type", "value_type"]
@@ -77,7 +78,10 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "null":
             return KeywordType("null", at)
         case "binary_expression":
-            return _binary(node, cursor)
+            return _binary(node, cursor, keeps)
+        case "non_null_expression":
+            inner = value_type(_first(node), cursor, keeps)
+            return inner if isinstance(inner, UnsupportedType) else not_null(inner, at)
         case "ternary_expression":
             branches = named_children(node)[1:]
             return UnionType(tuple(value_type(b, cursor, keeps, frozen) for b in branches), at)
@@ -123,6 +127,8 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
             return KeywordType("boolean", at)
         case "unary_expression" if text.startswith(("-", "+")):
             return _signed(node, cursor)
+        case "unary_expression" if text.startswith("typeof"):
+            return names_of_types(at)
         case "undefined":
             return KeywordType("undefined", at)
     return None
@@ -138,15 +144,23 @@ def _signed(node: Node, cursor: Cursor) -> TypeNode:
     return KeywordType("number", at)
 
 
-def _binary(node: Node, cursor: Cursor) -> TypeNode:
-    """The type of an operation whose result type does not depend on its operands."""
+def _binary(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """The type of an operation with two operands."""
     at = cursor.at(node)
     operator = node.child_by_field_name("operator")
     if operator is not None and operator.type in _NUMERIC:
         return KeywordType("number", at)
     if operator is not None and operator.type in _LOGICAL:
         return KeywordType("boolean", at)
-    return UnsupportedType(cursor.text(node), at)
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    made: TypeNode | None = None
+    if operator is not None and left is not None and right is not None:
+        if operator.type == "+":
+            made = plus(value_type(left, cursor, False), value_type(right, cursor, False), at)
+        elif operator.type in ("||", "??"):
+            given = value_type(left, cursor, keeps), value_type(right, cursor, keeps)
+            made = either(operator.type, *given, at)
+    return made or UnsupportedType(cursor.text(node), at)
 
 
 def _array(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:

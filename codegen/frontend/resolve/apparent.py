@@ -7,6 +7,7 @@ from typing import Final
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
 from .library import is_function_of
+from .library_methods import COMPLETE, METHODS
 from .protocol import Types
 from .semantics import (
     FUNCTION,
@@ -27,12 +28,12 @@ from .semantics import (
 from .unions import union_of
 
 __all__ = [
-    "NO_OTHER_DATA",
     "TAKES_LISTS",
     "TAKES_TEXT",
     "apparent",
     "distinctive",
     "kind_of",
+    "lacks",
     "length_of",
     "library_member",
     "of_every_object",
@@ -41,6 +42,7 @@ __all__ = [
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+_BOOLEAN: Final = Primitive("boolean")
 
 _OF_READONLY_LISTS: Final = """
     toString toLocaleString concat join slice indexOf lastIndexOf every some forEach map filter
@@ -96,8 +98,8 @@ TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "Relativ
 _ERRORS: Final = """
     Error EvalError RangeError ReferenceError SyntaxError TypeError URIError
     """.split()
-NO_OTHER_DATA: Final = frozenset({*_ERRORS, "Promise", "PromiseLike"})
-"""Library classes all of whose data properties are known; those of promises are none."""
+_ALL_KNOWN: Final = frozenset({*_ERRORS, *COMPLETE})
+"""Library classes all of whose members are known."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     **dict.fromkeys(_ERRORS, "message"),
@@ -154,6 +156,7 @@ _TEXT_MEMBERS: Final = {
     "RegExp": ("flags", "source"),
 }
 _NUMBER_MEMBERS: Final = {
+    "RegExp": ("lastIndex",),
     **dict.fromkeys(("Map", "ReadonlyMap", "ReadonlySet", "Set"), ("size",)),
     "ArrayBuffer": ("byteLength",),
     "Blob": ("size",),
@@ -167,25 +170,31 @@ _NUMBER_MEMBERS: Final = {
 }
 
 
+_BOOLEAN_MEMBERS: Final = {
+    "RegExp": """
+        global ignoreCase multiline sticky unicode dotAll hasIndices unicodeSets
+        """.split(),
+}
+
+
 def library_member(name: str, member: str) -> TypeTerm | None:
-    """The types of members of library classes: a text, a number, or a global function."""
+    """The types of members of library classes: a text, a number, or a function."""
     if member in _TEXT_MEMBERS.get(name, ()):
         return _STRING
     if member in _NUMBER_MEMBERS.get(name, ()):
         return _NUMBER
-    if is_function_of(name, member):
+    if member in _BOOLEAN_MEMBERS.get(name, ()):
+        return _BOOLEAN
+    if member in METHODS.get(name, ()) or is_function_of(name, member):
         return FUNCTION
     if member == "stack" and "message" in _TEXT_MEMBERS.get(name, ()):
         return union_of([_STRING, UNDEFINED])
     return None
 
 
-def lacks_property(name: str, shape: ObjectShape) -> bool:
-    """Whether an object type requires a property that a library class does not have."""
-    return any(
-        not item.optional and library_member(name, key) is None and key != "cause"
-        for key, item in shape.properties.items()
-    )
+def lacks(name: str, member: str) -> bool:
+    """Whether instances of a library class surely have no such member."""
+    return name in _ALL_KNOWN and library_member(name, member) is None and member != "cause"
 
 
 def distinctive(name: str) -> str | None:
@@ -226,9 +235,16 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             _add_methods(types, shape, ["valueOf"], _SAYS_NUMBER)
             return shape
         case Primitive("boolean") | Literal("boolean"):
-            return _with_methods(["valueOf"])
+            shape = _with_methods([])
+            node = FunctionType((0, 0), result=KeywordType("boolean", (0, 0)))
+            _add_methods(types, shape, ["valueOf"], node)
+            return shape
         case BigIntLiteral() | Special("bigint"):
-            return _with_methods(["toString", "toLocaleString", "valueOf"])
+            shape = _with_methods(["toLocaleString"])
+            _add_methods(types, shape, ["toString"], _SAYS_TEXT)
+            node = FunctionType((0, 0), result=KeywordType("bigint", (0, 0)))
+            _add_methods(types, shape, ["valueOf"], node)
+            return shape
         case Special("date"):
             shape = _with_methods(_OF_DATES)
             _add_methods(types, shape, _TEXTS_OF_DATES, _SAYS_TEXT)

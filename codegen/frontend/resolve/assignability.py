@@ -10,13 +10,13 @@ from typing import TypeAlias
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import canonical_number
 from .apparent import (
-    NO_OTHER_DATA,
     TAKES_LISTS,
     TAKES_TEXT,
     apparent,
     distinctive,
     kind_of,
-    lacks_property,
+    lacks,
+    library_member,
     of_every_object,
     primitive_kind,
 )
@@ -37,6 +37,7 @@ from .semantics import (
     Named,
     ObjectShape,
     Placeholder,
+    ShapeProperty,
     Signature,
     Special,
     StringMapping,
@@ -232,9 +233,9 @@ class _Comparison(Sequences):
             known = (Primitive("object"), Primitive("defined"))
             if target in known or target in (UNKNOWN, ANY):
                 return True
-            shape = self.types.shape(target) if source.name in NO_OTHER_DATA else None
-            if shape is not None and lacks_property(source.name, shape):
-                return False
+            shape = self.types.shape(target)
+            if shape is not None and not (shape.indexes or shape.calls):
+                return self._every(self._members_of(source.name, shape))
             no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
             return False if no_class or isinstance(target, Special) else None
         assert isinstance(target, LibraryClass)
@@ -253,6 +254,36 @@ class _Comparison(Sequences):
         if member is None or shape is None:
             return None
         return None if member in shape.properties or member in shape.methods else False
+
+    def _members_of(self, name: str, wanted: ObjectShape) -> Verdicts:
+        """Whether a library class has each of some members."""
+        names = {**wanted.properties, **wanted.methods}
+        some = False
+        for key, item in names.items():
+            own = library_member(name, key)
+            some = some or own is not None
+            if own is None and (inherited := of_every_object(self.types, key)) is not None:
+                own = inherited.type
+                some = some or not item.optional
+            if own is not None:
+                yield self._member_of(own, item)
+            elif not lacks(name, key):
+                some = True
+                yield None
+            elif not item.optional:
+                yield False
+        # TypeScript: if all are optional, at least one of them has to be present.
+        yield some or not names
+
+    def _member_of(self, own: TypeTerm, wanted: ShapeProperty) -> bool | None:
+        """Whether a member of a library class is what a property asks for."""
+        target = self.types.peel(wanted.type)
+        if own == FUNCTION and isinstance(target, Signature):
+            return None
+        present = [member for member in self.types.members(own) if member != UNDEFINED]
+        if UNDEFINED in self.types.members(own) and not wanted.optional:
+            return False  # It may lack it.
+        return self.check(union_of(present), target)
 
     def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         match target:
@@ -321,7 +352,7 @@ class _Comparison(Sequences):
         if given is None:
             given = apparent(self.types, source)
             if given is not None and self._asks_unknown(given, wanted):
-                return None
+                return None if self._has_names_of(given, wanted) else False
         if given is None or _nothing_in_common(given, wanted) or _hides(given, wanted):
             return False
         key = (identity(source), identity(target))
@@ -357,6 +388,16 @@ class _Comparison(Sequences):
             isinstance(self.types.peel(asked[name].type), Signature)
             for name, item in given.methods.items()
             if name in asked and item.type == FUNCTION
+        )
+
+    def _has_names_of(self, given: ObjectShape, wanted: ObjectShape) -> bool:
+        """Whether a type has all the properties and methods that another requires, by name."""
+        return all(
+            item.optional
+            or name in given.properties
+            or name in given.methods
+            or of_every_object(self.types, name) is not None
+            for name, item in (*wanted.properties.items(), *wanted.methods.items())
         )
 
     def _remember(

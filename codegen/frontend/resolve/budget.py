@@ -31,6 +31,8 @@ __all__ = [
     "MEMBERS_OF_A_COPY",
     "MOST_ALIKE",
     "MOST_COPIED",
+    "MOST_COUNTED",
+    "MOST_COUNTING",
     "MOST_GROWING",
     "MOST_GROWING_IN_ALL",
     "MOST_GROWTH",
@@ -72,6 +74,12 @@ MOST_GROWING_IN_ALL: Final = 1000
 
 MOST_GROWTH: Final = 12
 """The number of times that arguments may grow on a path of instances."""
+
+MOST_COUNTED: Final = 100
+"""The number of times that a tuple that counts may get longer on a path of instances."""
+
+MOST_COUNTING: Final = 400
+"""The number of instances of a generic type with such a tuple."""
 
 MOST_ALIKE: Final = 40
 """The depth of nested anonymous types whose properties have the same origin."""
@@ -162,7 +170,7 @@ INSTANCE: Final = 8
 """The steps of a new instance of a generic type."""
 
 MEMBER: Final = 4
-"""The steps of a member, or of a mapped key, for each instance."""
+"""The steps of a member of an object or a union, or of a mapped key, for each instance."""
 
 HEAVIEST: Final = 100_000
 """The number of parts in the arguments of an instance, shared ones counted each time."""

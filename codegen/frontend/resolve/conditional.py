@@ -17,6 +17,7 @@ from ..syntax import (
     TypeNode,
 )
 from .assignability import assignable
+from .budget import MEMBER
 from .enums import folded, spread
 from .protocol import Asked, Types
 from .semantics import ANY, NEVER, Env, TArray, TypeTerm
@@ -37,12 +38,18 @@ def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     members = alternatives(types, check)
     if any(map(_is_open, members)):
         return _OPEN
-    result = union_of(
-        types.force(_decide(types, node, env.bind({name: member}), member))
-        for member in spread(members)
-        if member != NEVER
+    decided = (
+        _of_member(types, node, env, name, member) for member in spread(members) if member != NEVER
     )
-    return folded(result, members)
+    return folded(union_of(decided), members)
+
+
+def _of_member(
+    types: Types, node: ConditionalType, env: Env, name: str, member: TypeTerm
+) -> TypeTerm:
+    """The type for one member of a union, over which a condition is distributed."""
+    types.spend(MEMBER)
+    return types.force(_decide(types, node, env.bind({name: member}), member))
 
 
 def _parameter(node: TypeNode, env: Env) -> str | None:
@@ -52,8 +59,8 @@ def _parameter(node: TypeNode, env: Env) -> str | None:
     return None
 
 
-def _wrapped(node: ConditionalType, env: Env) -> str | None:
-    """The type parameter T of `[T] extends [X]`.
+def _wrapped(node: ConditionalType, env: Env) -> tuple[str, TypeNode] | None:
+    """The type parameter T of `[T] extends [X]`, and X.
 
     TypeScript: in the true branch, T is `T & X`, which is no bare type parameter.
     """
@@ -62,7 +69,8 @@ def _wrapped(node: ConditionalType, env: Env) -> str | None:
         if len(check.elements) != 1 or len(extends.elements) != 1:
             return None
         check, extends = check.elements[0].type, extends.elements[0].type
-    return None if check is node.check else _parameter(check, env)
+    name = None if check is node.check else _parameter(check, env)
+    return None if name is None else (name, extends)
 
 
 _OPEN: Final = Opaque("it depends on what is inferred", "")
@@ -91,15 +99,27 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         inferred |= broken
         target = types.term(node.extends, env.bind(_bound(holes, inferred)))
         verdict = assignable(types, check, target)
-    then = env.bind(_bound(holes, inferred))
-    wrapped = _wrapped(node, env)
-    if wrapped is not None:
-        then = then.undistributed(wrapped)
+    then = _then(node, env, _bound(holes, inferred), nodes)
     if members == [ANY] and not any(member in (ANY, UNKNOWN) for member in types.members(target)):
         return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
         return types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
+
+
+def _then(
+    node: ConditionalType, env: Env, bound: Mapping[str, TypeTerm], holes: Iterable[InferType]
+) -> Env:
+    """The environment in which a condition holds."""
+    constraints = {hole.name: hole.constraint for hole in holes if hole.constraint is not None}
+    then = env.bind(bound, constraints)
+    own, wrapped = _parameter(node.check, env), _wrapped(node, env)
+    if own is not None and own not in bound:
+        return then.narrow(own, node.extends)
+    if wrapped is not None:
+        name, extends = wrapped
+        return then.undistributed(name).narrow(name, extends)
+    return then
 
 
 def _asked(types: Types, node: ConditionalType) -> Asked:

@@ -29,7 +29,6 @@ from .operators import property_type
 from .protocol import Types
 from .semantics import (
     ANY,
-    UNRESOLVED,
     Env,
     Lazy,
     LibraryClass,
@@ -46,6 +45,9 @@ from .symbols import Entity, Module, Scope, Symbol, Unresolved
 _VALUES: Final = ("variable", "enum", "class", "function")
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
+
+
+_MISSING: Final = "there is no such property"
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
@@ -121,7 +123,9 @@ def _library_instance(types: Types, node: QueryType, env: Env) -> TypeTerm:
     """The library class of a value such as `console`; what is no such value is opaque."""
     name = INSTANCES.get(node.name[0]) if len(node.name) == 1 else None
     if name is None:
-        return types.opaque(env, node.at, "what it asks the type of is not a constant")
+        wanted = node.name[:1] if node.name[0] != "globalThis" else node.name[:2]
+        reason = f"no declaration of the value {'.'.join(wanted)!r} was found"
+        return types.opaque(env, node.at, reason)
     reason, text = "JSON does not carry this library type", types.text(env, node.at)
     return LibraryClass(reason, text, name, (), env, node.at)
 
@@ -143,12 +147,15 @@ def _value_type(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or UNRESOLVED
+        return enum_member(types, (*node.name,), env) or types.opaque(env, node.at, _MISSING)
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
     for name in path:
-        term = property_type(types, term, Literal("string", name)) or UNRESOLVED
+        inner = property_type(types, term, Literal("string", name))
+        if inner is None:
+            return types.opaque(env, node.at, _MISSING)
+        term = inner
     if node.arguments:
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)

@@ -14,6 +14,7 @@ from ...model import (
     Alias,
     Array,
     Declaration,
+    DeclId,
     Enum,
     Interface,
     Literal,
@@ -58,7 +59,7 @@ class Discriminator:
         self.likeness = Likeness(self.decider)
         self.diagnostics: list[Diagnostic] = []
         self.seen: set[tuple[Type, ...]] = set()
-        self.reported: set[tuple[Type, ...]] = set()
+        self.reported: set[object] = set()
         self.place: Span | None = None
         self._worked_out: dict[int, tuple[Type, Type]] = {}
 
@@ -132,18 +133,17 @@ class Discriminator:
                 name, literal = shared
                 message = f"members of a union share the tag {name} = {literal.value!r}"
                 advice = _BEST if self.likeness.groups(ambiguous.candidates) else _BY_KEYS
-                self._warn(
-                    "RC203", message, advice, [candidate.type for candidate in ambiguous.candidates]
-                )
+                self._warn("RC203", message, advice, tuple(c.type for c in ambiguous.candidates))
         for types in _overlapping([[candidate.type for candidate in group] for group in alike]):
-            self._warn("RC208", "members of a union cannot be told apart", _BEST, types)
+            self._warn("RC208", "members of a union cannot be told apart", _BEST, tuple(types))
 
-    def _warn(self, code: str, message: str, advice: str, members: Sequence[Type]) -> None:
+    def _warn(self, code: str, message: str, advice: str, members: tuple[Type, ...]) -> None:
         """Add a diagnostic on the union, with the places of its first members."""
-        key = tuple(members)
-        if key in self.reported:
+        # The instances of a generic type have the same union at one place.
+        written = code, message, self.place, tuple(map(_written, members))
+        if self.reported & {members, written}:
             return
-        self.reported.add(key)
+        self.reported |= {members, written}
         shown = members[:_SHOWN]
         names = ", ".join(map(_type_name, shown))
         more = f" and {len(members) - _SHOWN} more" if len(members) > _SHOWN else ""
@@ -181,6 +181,13 @@ def _overlapping(groups: Sequence[Sequence[Type]]) -> list[list[Type]]:
         groups_by_owner[place].update(dict.fromkeys(group))
         owner.update(dict.fromkeys(group, place))
     return [list(members) for members in groups_by_owner.values()]
+
+
+def _written(type_: Type) -> object:
+    """The declaration of an instance of a generic type; any other type as it is."""
+    if not isinstance(type_, Ref):
+        return type_
+    return DeclId(type_.id.module, tuple(part for part in type_.id.path if part[:1] != "<"))
 
 
 def _type_name(type_: Type) -> str:

@@ -179,5 +179,6 @@ FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "ReturnType": (1, _part(result_of, constructs=False, anything=ANY)),
     "InstanceType": (1, _of_each(_instance, ANY)),
     "Awaited": (1, _awaited),
+    "OmitThisParameter": (1, lambda _, arguments: arguments[0]),
 }
 """Utility types for functions, by name, with the number of their arguments."""

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import field
 from typing import Final
 
-from ...model import Literal
+from ...model import Literal, Primitive
 from ...text.records import dataclass
 from ...text.source import Span
 from .budget import (
     BYTES_OF_AN_INSTANCE,
     MOST_ALIKE,
+    MOST_COUNTED,
+    MOST_COUNTING,
     MOST_GROWING,
     MOST_GROWING_IN_ALL,
     MOST_GROWTH,
@@ -22,6 +24,7 @@ from .semantics import (
     Lazy,
     Named,
     ObjectShape,
+    Special,
     TArray,
     TTemplate,
     TTuple,
@@ -36,18 +39,22 @@ __all__ = ["Growth", "weight"]
 _HEAVIEST: Final = 2000
 _OFTEN: Final = 3
 _TEXT: Final = 16
+_PLAIN: Final = (Literal, Primitive, Special)
 
 
 @dataclass(frozen=True)
 class _Met:
     """The path to a type: how often the arguments grew, and the enclosing types.
 
-    `own` is the weight of the arguments of the enclosing instance. An anonymous type has the
-    origins of its properties, and the number of enclosing types with the same ones.
+    `own` is the weight of the arguments of the enclosing instance without the tuples that count,
+    `counters` is the length of these, and `counted` how often they got longer. An anonymous type
+    has the origins of its properties, and the number of enclosing types with the same ones.
     """
 
     own: int = 0
     grew: int = 0
+    counters: int = 0
+    counted: int = 0
     outer: _Met | None = None
     places: frozenset[Span | None] | None = None
     alike: int = 0
@@ -58,7 +65,8 @@ class Growth:
     """Counts how often the arguments grow from one instance to the next.
 
     A recursion with an end passes its arguments on, or parts of them. One that passes on more than
-    it got, over and over, has none, and neither TypeScript nor this tool can write it out.
+    it got, over and over, has none, and neither TypeScript nor this tool can write it out. A tuple
+    of equal elements may be a counter, which has an end that comes later.
     """
 
     force: Callable[[TypeTerm], TypeTerm]
@@ -69,6 +77,7 @@ class Growth:
     _within: list[_Met] = field(default_factory=lambda: [_Met()])
     _known: dict[object, _Met] = field(default_factory=dict)
     _grown: Counter[object] = field(default_factory=Counter)
+    _counting: Counter[Symbol] = field(default_factory=Counter)
     _all: int = 0
     _written: set[Named] = field(default_factory=set)
     _properties: Counter[Symbol] = field(default_factory=Counter)
@@ -94,12 +103,26 @@ class Growth:
         if key in self._known:
             return True
         outer = self._within[-1]
-        own = weight(named.arguments, force=self.force, known=self._weights, of=named)
-        grew = outer.grew + bool(outer.own and (own > outer.own or own >= _HEAVIEST))
+        whole = weight(named.arguments, force=self.force, known=self._weights, of=named)
+        counters = sum(map(self._counter, named.arguments))
+        own = whole - counters
+        grew = outer.grew + bool(outer.own and (own > outer.own or whole >= _HEAVIEST))
+        counted = outer.counted + bool(outer.own and counters > outer.counters)
         if grew > MOST_GROWTH or not self._count(named.symbol, grew):
             return False
-        self._known[key] = _Met(own, grew, outer)
+        if counted > MOST_COUNTED or self._counting[named.symbol] > MOST_COUNTING:
+            return False
+        self._counting[named.symbol] += counted >= _OFTEN
+        self._known[key] = _Met(own, grew, counters, counted, outer)
         return True
+
+    def _counter(self, argument: TypeTerm) -> int:
+        """The length of a tuple of equal elements, 0 for any other argument."""
+        match self.force(argument):
+            case TTuple(items) if items and all(item == items[0] for item in items):
+                return len(items) if isinstance(items[0].type, _PLAIN) else 0
+            case _:
+                return 0
 
     def may_nest(self, shape: ObjectShape) -> bool:
         """Whether an anonymous type may be emitted: few enclosing types are of the same origin.
@@ -115,7 +138,8 @@ class Growth:
         alike = 0 if around is None else around.alike + 1
         if alike > MOST_ALIKE or not self._count(places, alike):
             return False
-        self._known[shape] = _Met(outer.own, outer.grew, outer, places, alike)
+        counts = outer.counters, outer.counted
+        self._known[shape] = _Met(outer.own, outer.grew, *counts, outer, places, alike)
         return True
 
     def nests(self, shape: ObjectShape) -> bool:

@@ -32,7 +32,7 @@ from .endings import is_recursive
 from .growth import Growth
 from .ids import Ids
 from .instances import Instances
-from .parts import Inlined, Parts
+from .parts import Inlined, Parts, is_level
 from .places import Places, stands_once
 from .protocol import Types
 from .reached import Path, Reached
@@ -189,15 +189,15 @@ class TypeLifter:
         `path` is the place, which names the anonymous object types in it. Raises SpentError for a
         type that is too large for one place.
         """
+        term = self.types.force(term)
         parts = self._parts
         try:
             parts.enter(term, is_full=self.types.budget.is_full)
             return self._lifted(term, module, path)
         finally:
-            parts.nested -= 1
+            parts.nested -= is_level(term)
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
-        term = self.types.force(term)
         match term:
             case LibraryClass(reason=reason, env=env, at=at):
                 return self.types.opaque(env, at, reason)

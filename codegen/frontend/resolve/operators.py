@@ -7,9 +7,19 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
 from ...text.records import dataclass
-from ..syntax import AliasBody, IndexedType, QueryType, ReferenceType, TypeNode, UnionType
+from ..syntax import (
+    AliasBody,
+    IndexedType,
+    KeywordType,
+    LiteralType,
+    QueryType,
+    ReferenceType,
+    TypeNode,
+    UnionType,
+)
 from .apparent import apparent, length_of, library_member
 from .assignability import assignable
+from .closed import names_in
 from .enums import spread
 from .protocol import Types
 from .semantics import (
@@ -17,6 +27,7 @@ from .semantics import (
     NEVER,
     SYMBOL,
     UNDEFINED,
+    UNRESOLVED,
     EnumLiteral,
     Env,
     LibraryClass,
@@ -45,6 +56,8 @@ _LENGTH: Final = Literal("string", "length")
 _VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArray, TTuple)
 _WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
+
+_MISSING: Final = "there is no such property"
 
 # ------------------------------------------------------------------- keyof and T[K]
 
@@ -156,9 +169,14 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
                 term = _of_symbol(types, member, key)
             else:
                 term = property_type(types, member, key)
-            if term is None and not _is_of_parameter(node, env):
-                return types.opaque(env, node.at, "there is no such property")
-            values.append(UNKNOWN if term is None else term)
+            name = _parameter(node, env)
+            if term is None or (term == UNKNOWN and member == UNKNOWN and name is not None):
+                if not _is_of_parameter(node, env):
+                    return types.opaque(env, node.at, _MISSING)
+                if name is not None and not _may_have(types, name, node.key, env):
+                    types.opaque(env, node.at, _MISSING)  # It is told, and unknown.
+                term = UNKNOWN
+            values.append(term)
     return UNKNOWN if UNKNOWN in values else union_of(values)
 
 
@@ -193,13 +211,35 @@ def _of_symbol(types: Types, target: TypeTerm, key: _SymbolName) -> TypeTerm | N
 
 
 def _is_of_parameter(node: IndexedType, env: Env) -> bool:
-    """TypeScript: `T[K]` is unknown in an instance where T, a type parameter, lacks K."""
+    """TypeScript: what depends on a type parameter and lacks a key has unknown there."""
+    names = names_in(node.object)
+    return names is not None and not names.isdisjoint(env.parameters)
+
+
+def _parameter(node: IndexedType, env: Env) -> str | None:
+    """The type parameter T of `T[K]`."""
     target = node.object
-    return (
-        isinstance(target, ReferenceType)
-        and len(target.name) == 1
-        and target.name[0] in env.parameters
-    )
+    if isinstance(target, ReferenceType) and len(target.name) == 1:
+        return target.name[0] if target.name[0] in env.parameters else None
+    return None
+
+
+def _may_have(types: Types, name: str, key: TypeNode, env: Env) -> bool:
+    """Whether a type parameter may have a property with a key, as the compiler asks of `T[K]`."""
+    if not isinstance(key, LiteralType | KeywordType):
+        return True
+    written = types.term(key, env)
+    for node in (env.constraints.get(name), env.narrowed.get(name)):
+        members = [] if node is None else [*types.members(types.term(node, env))]
+        if members and all(_has(types, member, written) for member in members):
+            return True
+    return False
+
+
+def _has(types: Types, target: TypeTerm, key: TypeTerm) -> bool:
+    if target in (UNKNOWN, ANY):
+        return target is UNRESOLVED  # What was not found may have it.
+    return property_type(types, target, key) is not None
 
 
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:

@@ -17,9 +17,9 @@ from .budget import (
     SHALLOW,
     SpentError,
 )
-from .semantics import TypeTerm
+from .semantics import Named, TypeTerm
 
-__all__ = ["Inlined", "Parts"]
+__all__ = ["Inlined", "Parts", "is_level"]
 
 _COPIED_LITERALS: Final = 2
 """The number of literals that count as one repeated part."""
@@ -74,7 +74,7 @@ class Parts:
         self.literals += is_literal
         if isinstance(term, Literal) and isinstance(term.value, str):
             self.literals += len(term.value) // LONGEST_LITERAL
-        self.nested += 1
+        self.nested += is_level(term)
         self.indented += _indented(self.nested)
         self._go_to(self.nested)
         if is_full and self.nodes + self.literals > PLAIN_PARTS:
@@ -112,6 +112,11 @@ class Parts:
             yield inlined
         finally:
             self._deepest = max(deepest, self._deepest)
+
+
+def is_level(term: TypeTerm) -> bool:
+    """Whether the parts of a term are a level deeper; in place of a name its type may stand."""
+    return not isinstance(term, Named)
 
 
 def _indented(depth: int) -> int:

@@ -14,7 +14,14 @@ from typing import Final, Literal as OneOf, TypeAlias
 from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.records import dataclass
 from ...text.source import Span
-from ..syntax import FunctionType, Range, TypeNode, TypeParameter, canonical_number
+from ..syntax import (
+    FunctionType,
+    IntersectionType,
+    Range,
+    TypeNode,
+    TypeParameter,
+    canonical_number,
+)
 from .symbols import Scope, Symbol
 
 __all__ = [
@@ -293,7 +300,8 @@ class Env:
 
     `place` is the declaration and the path in it, if the node has a path of its own and no type
     parameter in it. `whole` are type parameters over which conditional types do not distribute.
-    `constraints` are those of type parameters, as nodes.
+    `constraints` are those of type parameters, as nodes, and `narrowed` what conditions above have
+    tested them for.
     """
 
     scope: Scope
@@ -302,6 +310,7 @@ class Env:
     place: DeclId | None = None
     whole: frozenset[str] = frozenset()
     constraints: Mapping[str, TypeNode] = field(default_factory=dict)
+    narrowed: Mapping[str, TypeNode] = field(default_factory=dict)
 
     @classmethod
     def inside(
@@ -328,11 +337,21 @@ class Env:
         bound = {**self.parameters, **parameters}
         whole = self.whole - parameters.keys()
         known = {**self.constraints, **constraints} if constraints else self.constraints
-        return Env(self.scope, bound, self.this, None, whole, known)
+        narrowed = self.narrowed
+        if not narrowed.keys().isdisjoint(parameters):
+            narrowed = {name: own for name, own in narrowed.items() if name not in parameters}
+        return Env(self.scope, bound, self.this, None, whole, known, narrowed)
 
     def undistributed(self, name: str) -> Env:
         """The environment in which conditional types do not distribute over a type parameter."""
         return self._at(self.place, self.whole | {name})
+
+    def narrow(self, name: str, extends: TypeNode) -> Env:
+        """The environment in which a type parameter is of a type."""
+        before = self.narrowed.get(name)
+        both = extends if before is None else IntersectionType((before, extends), extends.at)
+        known, narrowed = self.constraints, {**self.narrowed, name: both}
+        return Env(self.scope, self.parameters, self.this, self.place, self.whole, known, narrowed)
 
     def within(self, segment: str) -> Env:
         """The environment of a member."""
@@ -341,7 +360,8 @@ class Env:
         return self._at(DeclId(self.place.module, (*self.place.path, segment)), self.whole)
 
     def _at(self, place: DeclId | None, whole: frozenset[str]) -> Env:
-        return Env(self.scope, self.parameters, self.this, place, whole, self.constraints)
+        known, narrowed = self.constraints, self.narrowed
+        return Env(self.scope, self.parameters, self.this, place, whole, known, narrowed)
 
     @property
     def home(self) -> DeclId | None:
