@@ -12,6 +12,7 @@ and starts no task and no thread: a handler runs where `dispatch`, `dispatch_asy
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Collection, Mapping
+from functools import partial
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, overload
 
@@ -67,13 +68,15 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     # classes, by `tag_key`; `_others` are the classes of events with other tags.
     # `_wire_tag` is the discriminator in a message, or the keys that lead to it. `_field`
     # is it in the classes, with dots between attributes that lead to it, save for those
-    # in `_fields`, which have to call it otherwise.
+    # in `_fields`, which have to call it otherwise. Of the `_decoders` the first reads
+    # messages, and the second does with `strict=True`.
     _events: ClassVar[Mapping[Any, type[Any] | tuple[type[Any], ...]]] = {}
     _others: ClassVar[tuple[type[Any], ...]] = ()
     _wire_tag: ClassVar[str | tuple[str, ...]] = "type"
     _field: ClassVar[str] = "type"
     _fields: ClassVar[Mapping[type[Any], str]] = {}
     _raise_unhandled: ClassVar[frozenset[Any]] = frozenset()
+    _decoders: ClassVar[tuple[Callable[..., Any], Callable[..., Any]]]
 
     def __init__(
         self,
@@ -269,8 +272,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             await self.dispatch_async(self._message_in(item))
 
     def _decoder(self, strict: bool) -> Callable[..., EventT | UnknownEvent]:
-        """The function that decodes a message. The generated subclass says which."""
-        raise NotImplementedError
+        """The function that decodes a message."""
+        decode, exact = self._decoders
+        return partial(exact, strict=True) if strict else decode
 
     def _wait(self, peek: Peek) -> None:
         """Let a message of a pause pass, or give up looking if there is no end of it."""

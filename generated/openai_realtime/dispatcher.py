@@ -13,12 +13,10 @@ What a dispatcher does, and when it raises, is said at the class `Dispatcher`.
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Literal, TYPE_CHECKING, TypeAlias, Union
+from typing import Literal, TYPE_CHECKING, TypeAlias
 
 from . import codec, models
 from ._dispatch import Dispatcher
-from ._runtime import UnknownEvent
 
 __all__ = [
     "ConnectClientEventDispatcher",
@@ -34,8 +32,6 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from . import _dispatcher_types as _dispatcher_types
 
 
@@ -77,13 +73,7 @@ class RealtimeClientEventDispatcher(
         "response.create": models.ResponseCreateEvent,
         "session.update": models.SessionUpdateEvent,
     }
-
-    def _decoder(
-        self, strict: bool
-    ) -> Callable[..., Union[models.RealtimeClientEvent, UnknownEvent]]:
-        if strict:
-            return partial(codec.decode_realtime_client_event, strict=True)
-        return codec._next_realtime_client_event
+    _decoders = (codec._next_realtime_client_event, codec.decode_realtime_client_event)
 
 
 RealtimeServerEventTag: TypeAlias = Literal[
@@ -195,13 +185,7 @@ class RealtimeServerEventDispatcher(
         "response.mcp_call.failed": models.ResponseMcpCallFailed,
     }
     _raise_unhandled = frozenset({"error"})
-
-    def _decoder(
-        self, strict: bool
-    ) -> Callable[..., Union[models.RealtimeServerEvent, UnknownEvent]]:
-        if strict:
-            return partial(codec.decode_realtime_server_event, strict=True)
-        return codec._next_realtime_server_event
+    _decoders = (codec._next_realtime_server_event, codec.decode_realtime_server_event)
 
 
 RealtimeTranslationClientEventTag: TypeAlias = Literal[
@@ -226,13 +210,10 @@ class RealtimeTranslationClientEventDispatcher(
         "session.input_audio_buffer.append": models.RealtimeTranslationInputAudioBufferAppendEvent,
         "session.close": models.RealtimeTranslationSessionCloseEvent,
     }
-
-    def _decoder(
-        self, strict: bool
-    ) -> Callable[..., Union[models.RealtimeTranslationClientEvent, UnknownEvent]]:
-        if strict:
-            return partial(codec.decode_realtime_translation_client_event, strict=True)
-        return codec._next_realtime_translation_client_event
+    _decoders = (
+        codec._next_realtime_translation_client_event,
+        codec.decode_realtime_translation_client_event,
+    )
 
 
 RealtimeTranslationServerEventTag: TypeAlias = Literal[
@@ -266,13 +247,10 @@ class RealtimeTranslationServerEventDispatcher(
         "session.output_audio.delta": models.RealtimeTranslationOutputAudioDeltaEvent,
     }
     _raise_unhandled = frozenset({"error"})
-
-    def _decoder(
-        self, strict: bool
-    ) -> Callable[..., Union[models.RealtimeTranslationServerEvent, UnknownEvent]]:
-        if strict:
-            return partial(codec.decode_realtime_translation_server_event, strict=True)
-        return codec._next_realtime_translation_server_event
+    _decoders = (
+        codec._next_realtime_translation_server_event,
+        codec.decode_realtime_translation_server_event,
+    )
 
 
 ConnectClientEventTag: TypeAlias = Literal[
@@ -297,10 +275,4 @@ class ConnectClientEventDispatcher(
         "session.input_audio_buffer.append": models.RealtimeTranslationInputAudioBufferAppendEvent,
         "session.close": models.RealtimeTranslationSessionCloseEvent,
     }
-
-    def _decoder(
-        self, strict: bool
-    ) -> Callable[..., Union[models.ConnectClientEvent, UnknownEvent]]:
-        if strict:
-            return partial(codec.decode_connect_client_event, strict=True)
-        return codec._next_connect_client_event
+    _decoders = (codec._next_connect_client_event, codec.decode_connect_client_event)

@@ -13,12 +13,10 @@ What a dispatcher does, and when it raises, is said at the class `Dispatcher`.
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Literal, TYPE_CHECKING, TypeAlias, Union
+from typing import Literal, TYPE_CHECKING, TypeAlias
 
 from . import codec, models
 from ._dispatch import Dispatcher
-from ._runtime import UnknownEvent
 
 __all__ = [
     "RealtimeClientEventDispatcher",
@@ -28,8 +26,6 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from . import _dispatcher_types as _dispatcher_types
 
 
@@ -67,13 +63,7 @@ class RealtimeClientEventDispatcher(
         "response.create": models.ResponseCreateEvent,
         "response.cancel": models.ResponseCancelEvent,
     }
-
-    def _decoder(
-        self, strict: bool
-    ) -> Callable[..., Union[models.RealtimeClientEvent, UnknownEvent]]:
-        if strict:
-            return partial(codec.decode_realtime_client_event, strict=True)
-        return codec._next_realtime_client_event
+    _decoders = (codec._next_realtime_client_event, codec.decode_realtime_client_event)
 
 
 RealtimeServerEventTag: TypeAlias = Literal[
@@ -149,10 +139,4 @@ class RealtimeServerEventDispatcher(
         "rate_limits.updated": models.RateLimitsUpdatedEvent,
     }
     _raise_unhandled = frozenset({"error"})
-
-    def _decoder(
-        self, strict: bool
-    ) -> Callable[..., Union[models.RealtimeServerEvent, UnknownEvent]]:
-        if strict:
-            return partial(codec.decode_realtime_server_event, strict=True)
-        return codec._next_realtime_server_event
+    _decoders = (codec._next_realtime_server_event, codec.decode_realtime_server_event)

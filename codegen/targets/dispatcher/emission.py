@@ -18,10 +18,8 @@ from ...python.names import Names
 from ...python.package import PRIVATE
 from ...python.printer import Printer, all_of
 from ...python.tree import (
-    ELLIPSIS,
     NONE,
     POSITIONAL_ONLY,
-    TRUE,
     Annotated,
     Assign,
     Attribute,
@@ -33,12 +31,10 @@ from ...python.tree import (
     Entry,
     Expression,
     Function,
-    If,
     Keyword,
     Name,
     Parameter,
     Quoted,
-    Return,
     Statement,
     String,
     Subscript,
@@ -59,13 +55,12 @@ _CODEC: Final = Name("codec", ".")
 _DISPATCHER: Final = Name("Dispatcher", "._dispatch")
 _HANDLER: Final = Name("Handler", "._registrations")
 _KEY: Final = Name("Key", "._registrations")
-_UNKNOWN_EVENT: Final = Name("UnknownEvent", "._runtime")
 _LITERAL: Final = Name("Literal", "typing")
 _UNION: Final = Name("Union", "typing")
 _CALLABLE: Final = Name("Callable", "collections.abc")
 # The alias says that the name is meant to be there: what uses it is a text.
 _TYPES: Final = Name("_dispatcher_types", ".", "_dispatcher_types")
-_FOR_CHECKERS: Final = frozenset({_CALLABLE, _TYPES})
+_FOR_CHECKERS: Final = frozenset({_TYPES})
 """What the module `dispatcher` needs in annotations alone."""
 
 
@@ -305,7 +300,7 @@ def _dispatcher(
     called: tuple[str, str, str],
     names: Names,
 ) -> Class:
-    """The class of a group's dispatcher: its tables, and the function that decodes."""
+    """The class of a group's dispatcher, which has nothing but tables."""
     name, alias, protocol = called
     union = Attribute(_MODELS, names.declarations[group.id])
     entries = tuple(
@@ -327,6 +322,9 @@ def _dispatcher(
     if _ERROR_TAG in group.tags:
         raised = Call(Name("frozenset"), (set_of(String(_ERROR_TAG)),))
         tables.append(("_raise_unhandled", raised))
+    stem = names.stems[group.id]
+    decoders = tuple(Attribute(_CODEC, f"{start}_{stem}") for start in ("_next", "decode"))
+    tables.append(("_decoders", tuple_of(*decoders)))
     own_type = Quoted(Attribute(_TYPES, protocol))
     return Class(
         name,
@@ -337,23 +335,7 @@ def _dispatcher(
                 " for it."
             ),
             *(Assign(Name(table), value) for table, value in tables),
-            _decoder(union, names.stems[group.id]),
         ),
-    )
-
-
-def _decoder(union: Expression, stem: str) -> Function:
-    strictly = Call(
-        Name("partial", "functools"),
-        (Attribute(_CODEC, f"decode_{stem}"),),
-        (Keyword("strict", TRUE),),
-    )
-    event = Subscript(_UNION, (union, _UNKNOWN_EVENT))
-    return Function(
-        "_decoder",
-        (Parameter("self"), Parameter("strict", Name("bool"))),
-        Subscript(_CALLABLE, (ELLIPSIS, event)),
-        (If(Name("strict"), (Return(strictly),)), Return(Attribute(_CODEC, f"_next_{stem}"))),
     )
 
 
