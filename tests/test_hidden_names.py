@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 from typing import get_type_hints
 
@@ -33,3 +34,13 @@ def test_a_name_that_a_field_hides_is_at_hand_under_one_of_its_own(
     read = pydantic_models.F.model_validate(message)
     assert type(getattr(read, name)) is pydantic_models.E
     assert type(read.y) is getattr(pydantic_models, f"_{name}")
+
+
+@pytest.mark.parametrize("name", ["Ellipsis", "NotImplemented"])
+def test_no_alias_is_called_like_a_builtin_value(name: str) -> None:
+    """Type checkers take the name for that value where it stands above the alias."""
+    text = f"export type {name} = 1 | {name}[]; export interface F {{ a: {name} }}\n"
+    for path, module in compiled_text(text, "values").files.items():
+        if path.endswith(("models.py", "typed_dicts.py")):
+            assert f"{name}_" in module
+            assert not re.search(rf"\b{name}\b", module)

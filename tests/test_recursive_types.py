@@ -214,6 +214,22 @@ WRITTEN = {
           e: (RegExp | undefined | 1) & (string | number | undefined);
         }
     """,
+    "what a symbol names": """
+        export declare const s: unique symbol;
+        export declare const t: unique symbol;
+        type u = typeof s;
+        type t = typeof t;
+        interface E<C, D = 1> { [s]?: C; readonly [t]: D; n: 1 }
+        type Of<X extends E<any, any>> = NonNullable<X[typeof s]>;
+        type Two<X extends E<any, any>> = X[typeof s] | X[typeof t];
+        export interface Values {
+          a: Partial<Of<E<any>>>; b: Of<E<{ a: 1 }>>; c: E<'x', 'y'>[typeof s]; d: E<1>[typeof t];
+          e: Two<E<'p', 'q'>>; f: E<1>[typeof s | 'n']; g: (E<1> | E<2>)[typeof s];
+          h: E<1> extends { [s]?: infer I } ? [I] : 0;
+          k: E<'k'>[u]; l: E<'l', 'm'>[u | t];
+          i: PointerEvent['pointerType'] | KeyboardEvent['key']; j: [Event['type']];
+        }
+    """,
     "keys of lists that cannot be changed": """
         type Own<F> = OmitThisParameter<F>;
         export interface Values {

@@ -22,6 +22,7 @@ from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
 from realtime_codegen.frontend.resolve import absent, budget, closed, conditional
 from realtime_codegen.frontend.resolve.ids import Ids
 from realtime_codegen.frontend.resolve.lift import Lifter
+from realtime_codegen.frontend.resolve.reporting import Reporter
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.project.freshness import RecordedFiles
@@ -229,8 +230,17 @@ def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPat
     assert 0 < large <= _BAR * small
 
 
-def test_a_condition_is_decided_for_a_number_of_members(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many instances of one condition, each of which is distributed over the same large union."""
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "T extends string ? [T, N] : never",
+        " : ".join(f"T extends {number} ? [N]" for number in range(60)) + " : never",
+    ],
+)
+def test_a_condition_is_decided_for_a_number_of_members(
+    condition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many instances of one condition, each for the same large union or with as many branches."""
     decided = 0
     decide = conditional._decide
 
@@ -245,13 +255,33 @@ def test_a_condition_is_decided_for_a_number_of_members(monkeypatch: pytest.Monk
     monkeypatch.setattr(budget, "_EACH", steps)
     monkeypatch.setattr(conditional, "_decide", counted)
     literals = _each(60, "'k#'", " | ")
-    types = "type D<T, N> = T extends string ? [T, N] : never;"
+    types = f"type D<T, N> = {condition};"
     result = _compiled(
         f"type K = {literals};{types}{_each(60, 'export type X# = D<K, #>;')}", targets=("model",)
     )
     assert any(item.message.startswith("'D' takes too many steps") for item in result.diagnostics)
     # A computation that begins when the steps are spent has some left.
-    assert steps / 20 < decided <= (steps + 60 * left) / (budget.MEMBER + 1)
+    assert steps / 20 < decided <= (steps + 60 * left) / (budget.DECISION + 1)
+
+
+def test_the_text_of_a_condition_is_not_read_for_each_of_its_branches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The text of a branch has all that follow, and only diagnostics need it."""
+    read = 0
+    text = Reporter.text
+
+    def counted(self: Reporter, env: Any, at: Any) -> str:
+        nonlocal read
+        read += at[1] - at[0]
+        return text(self, env, at)
+
+    monkeypatch.setattr(Reporter, "text", counted)
+    branches = " : ".join(f"T extends {number} ? 'v{number}'" for number in range(60))
+    fields = _each(50, "p#: D<#>;")
+    spec = f"type D<T> = {branches} : never; export interface A {{ {fields} }}"
+    assert not _compiled(spec, targets=("model",)).failed
+    assert read <= len(spec)
 
 
 def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,8 +42,16 @@ _RESERVED: Final = frozenset(
     TypeAlias TypedDict Union annotations dataclass deprecated overload
     SPEC _LAZY AttributeError
     """.split()
-) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
-"""Names that every generated package uses itself, whatever its targets are."""
+) | frozenset(
+    name
+    for name in dir(builtins)
+    if not name[0].isupper() or not isinstance(getattr(builtins, name), type)
+)
+"""Names that every generated package uses itself, whatever its targets are.
+
+A class may be called `ValueError`. An alias that is used above its definition may not be called
+`Ellipsis`: type checkers take it for the builtin value.
+"""
 
 _VERBS: Final = ("decode_", "encode_")
 """The prefixes of function names that end with a declaration's stem."""

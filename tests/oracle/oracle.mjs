@@ -316,7 +316,7 @@ function object(type) {
   const declared = checker.getPropertiesOfType(type);
   const text = checker.getStringType();
   const ofLibrary = declared.length > 0 && declared.every(fromLibrary);
-  if (ofLibrary && props.length === 0 && checker.isTypeAssignableTo(text, type)) {
+  if (ofLibrary && props.length === 0 && declared.some(isOfText) && checker.isTypeAssignableTo(text, type)) {
     // The members of a text that a utility type made of it.
     nodes[node] = { k: 'string' };
     return node;
@@ -329,6 +329,12 @@ function object(type) {
   nodes[node].props = Object.fromEntries(props);
   nodes[node].named = isNamed(symbol);
   return node;
+}
+
+/** Whether a property is one of a text. */
+function isOfText(property) {
+  const owners = (property.declarations ?? []).map((declaration) => declaration.parent);
+  return owners.some((owner) => ts.isInterfaceDeclaration(owner) && owner.name.text === 'String');
 }
 
 /** Whether a property is the `prototype` of a class, also where a mapped type repeats it: a class is a function. */

@@ -119,7 +119,7 @@ def _resolve(
         return None
     evaluator = Evaluator(program, budget=budget)
     check_imports(evaluator, module)
-    exports = list(roots(evaluator, module))
+    exports = roots(evaluator, module)
     if not exports:
         program.diagnostics.append(_nothing_declared(module))
         return None

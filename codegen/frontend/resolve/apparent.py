@@ -150,6 +150,9 @@ _TEXT_MEMBERS: Final = {
     **dict.fromkeys(("AggregateError", "DOMException", *_ERRORS), ("message", "name")),
     "Blob": ("type",),
     "File": ("name", "type", "webkitRelativePath"),
+    **dict.fromkeys(("Event", "InputEvent", "MouseEvent", "UIEvent", "WheelEvent"), ("type",)),
+    "KeyboardEvent": ("code", "key", "type"),
+    "PointerEvent": ("pointerType", "type"),
     "RegExp": ("flags", "source"),
 }
 _NUMBER_MEMBERS: Final = {

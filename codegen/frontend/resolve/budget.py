@@ -15,6 +15,7 @@ from ...text.records import dataclass
 __all__ = [
     "BYTES_OF_AN_INSTANCE",
     "BYTES_OF_A_COPY",
+    "DECISION",
     "DEEPEST",
     "DEEPEST_ALIKE",
     "DEEPEST_COMPARISON",
@@ -170,7 +171,10 @@ INSTANCE: Final = 8
 """The steps of a new instance of a generic type."""
 
 MEMBER: Final = 4
-"""The steps of a member of an object or a union, or of a mapped key, for each instance."""
+"""The steps of a member, or of a mapped key, for each instance."""
+
+DECISION: Final = 4
+"""The steps of a condition, for each member that it is distributed over."""
 
 HEAVIEST: Final = 100_000
 """The number of parts in the arguments of an instance, shared ones counted each time."""

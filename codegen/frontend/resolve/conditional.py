@@ -17,7 +17,7 @@ from ..syntax import (
     TypeNode,
 )
 from .assignability import assignable
-from .budget import MEMBER
+from .budget import DECISION
 from .enums import folded, spread
 from .protocol import Asked, Types
 from .semantics import ANY, NEVER, Env, TArray, TypeTerm
@@ -38,18 +38,12 @@ def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     members = alternatives(types, check)
     if any(map(_is_open, members)):
         return _OPEN
-    decided = (
-        _of_member(types, node, env, name, member) for member in spread(members) if member != NEVER
+    result = union_of(
+        types.force(_decide(types, node, env.bind({name: member}), member))
+        for member in spread(members)
+        if member != NEVER
     )
-    return folded(union_of(decided), members)
-
-
-def _of_member(
-    types: Types, node: ConditionalType, env: Env, name: str, member: TypeTerm
-) -> TypeTerm:
-    """The type for one member of a union, over which a condition is distributed."""
-    types.spend(MEMBER)
-    return types.force(_decide(types, node, env.bind({name: member}), member))
+    return folded(result, members)
 
 
 def _parameter(node: TypeNode, env: Env) -> str | None:
@@ -82,6 +76,7 @@ def _is_open(term: TypeTerm) -> bool:
 
 
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
+    types.spend(DECISION)
     members = alternatives(types, check)
     check = members[0] if len(members) == 1 else check
     _, nodes, implied = _asked(types, node)

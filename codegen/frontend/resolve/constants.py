@@ -423,7 +423,7 @@ def _deferred(types: Types, symbol: Symbol | Module) -> TypeTerm:
     else:
         module, name, span = symbol.id.module, symbol.name, symbol.span()
     place = span or Span(module, 1, 1, 1, 1)
-    return Lazy(lambda: _value(types, symbol) or ANY, f"typeof {name}", place)
+    return Lazy(lambda: _value(types, symbol) or ANY, lambda: f"typeof {name}", place)
 
 
 def _is_exported(symbol: Symbol, scope: Scope) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
+from functools import partial
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Primitive
@@ -159,7 +160,7 @@ class Evaluator(Reporter):
 
     def lazy(self, node: TypeNode, env: Env, compute: Callable[[], TypeTerm]) -> Lazy:
         """Make a term that is computed on demand."""
-        return Lazy(compute, self.text(env, node.at), self.span(env, node.at))
+        return Lazy(compute, partial(self.text, env, node.at), self.span(env, node.at))
 
     def deferred(self, node: TypeNode | None, env: Env) -> TypeTerm:
         """The term of a node, computed on demand if it is compound."""
@@ -278,7 +279,7 @@ class Evaluator(Reporter):
             if term.value is None:
                 tail += 1
                 if tail > (LONGEST_TAIL if not self.budget.is_low else 1):
-                    term.value = self.too_costly(term.text, term.at)
+                    term.value = self.too_costly(term.text(), term.at)
                 else:
                     term.value = self._compute(term)
             term = term.value
@@ -290,17 +291,17 @@ class Evaluator(Reporter):
         if term.running:
             if self._looking:
                 raise _BusyError
-            return self.endless(term.text, term.at)
+            return self.endless(term.text(), term.at)
         term.running = True
         try:
             value = self._descend(term.compute)
         except OUT_OF_BOUNDS:
             if self._depth:
                 raise
-            return self.too_costly(term.text, term.at)
+            return self.too_costly(term.text(), term.at)
         finally:
             term.running = False
-        return self.endless(term.text, term.at) if stands_for(value, term) else value
+        return self.endless(term.text(), term.at) if stands_for(value, term) else value
 
     def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
         """Compute one level deeper; a SpentError is handled at the outermost level."""

@@ -300,7 +300,7 @@ def _later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None
     """A lazy intersection of types."""
     if _is_same(terms[0], terms[1]):
         return terms[0]
-    return Lazy(lambda: intersect(types, terms), text, span or _nowhere())
+    return Lazy(lambda: intersect(types, terms), lambda: text, span or _nowhere())
 
 
 def _merged(

@@ -108,7 +108,7 @@ def _mentions(node: MappedType, source: TypeNode, env: Env) -> bool:
 
 def _defined(types: Types, term: TypeTerm, text: str = "", at: Span | None = None) -> Lazy:
     """A lazy type without undefined."""
-    return Lazy(lambda: without(types, term, UNDEFINED), text, at or _NOWHERE)
+    return Lazy(lambda: without(types, term, UNDEFINED), lambda: text, at or _NOWHERE)
 
 
 def _mapped_whole(

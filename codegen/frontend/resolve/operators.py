@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
-from ..syntax import IndexedType, KeywordType, LiteralType, ReferenceType, TypeNode
+from ...text.records import dataclass
+from ..syntax import (
+    AliasBody,
+    IndexedType,
+    KeywordType,
+    LiteralType,
+    QueryType,
+    ReferenceType,
+    TypeNode,
+    UnionType,
+)
 from .apparent import apparent, length_of, library_member
 from .assignability import assignable
 from .closed import names_in
@@ -24,6 +34,7 @@ from .semantics import (
     Named,
     ObjectShape,
     Placeholder,
+    ShapeProperty,
     Special,
     TArray,
     TTemplate,
@@ -148,13 +159,16 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     """`T[K]`, for each member of both."""
     target = types.term(node.object, env)
     values: list[TypeTerm] = []
-    for key in spread(types.members(types.term(node.key, env))):
+    for key in _keys(types, node.key, env):
         if key == NEVER:
             continue
         for member in types.members(target):
             if member == NEVER:
                 continue
-            term = property_type(types, member, key)
+            if isinstance(key, _SymbolName):
+                term = _of_symbol(types, member, key)
+            else:
+                term = property_type(types, member, key)
             name = _parameter(node, env)
             if term is None or (term == UNKNOWN and member == UNKNOWN and name is not None):
                 if not _is_of_parameter(node, env):
@@ -164,6 +178,36 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
                 term = UNKNOWN
             values.append(term)
     return UNKNOWN if UNKNOWN in values else union_of(values)
+
+
+@dataclass(frozen=True, slots=True)
+class _SymbolName:
+    """A key that is a unique symbol, by the name of its constant."""
+
+    name: str
+
+
+def _keys(types: Types, node: TypeNode, env: Env) -> Iterator[TypeTerm | _SymbolName]:
+    """The members of a key: terms, or the names of symbols, which have no type of their own."""
+    for part in node.members if isinstance(node, UnionType) else (node,):
+        term = types.term(part, env)
+        asked = _aliased(term) if isinstance(term, Named) else part
+        if isinstance(asked, QueryType) and types.peel(term) == SYMBOL:
+            yield _SymbolName(".".join(asked.name))
+        else:
+            yield from spread(types.members(term))
+
+
+def _aliased(named: Named) -> TypeNode | None:
+    """The node that an alias stands for: `type key = typeof key` names a symbol, too."""
+    bodies = (node.body for node in named.symbol.of_kind("alias"))
+    return next((body.type for body in bodies if isinstance(body, AliasBody)), None)
+
+
+def _of_symbol(types: Types, target: TypeTerm, key: _SymbolName) -> TypeTerm | None:
+    shape = types.shape(target)
+    item = None if shape is None else shape.symbols.get(key.name)
+    return None if item is None else _read(item)
 
 
 def _is_of_parameter(node: IndexedType, env: Env) -> bool:
@@ -220,15 +264,20 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
-            # TypeScript: `unknown` and `any` absorb undefined.
-            may_lack = item.optional and item.type not in (ANY, UNKNOWN)
-            return union_of([item.type, UNDEFINED]) if may_lack else item.type
+            return _read(item)
     for index_key, value in shape.indexes:
         if assignable(types, key, index_key) or (
             _is_number(key) and types.peel(index_key) == _STRING
         ):
             return value
     return None
+
+
+def _read(item: ShapeProperty) -> TypeTerm:
+    """The type of a property, with undefined if it may be absent."""
+    # TypeScript: `unknown` and `any` absorb undefined.
+    may_lack = item.optional and item.type not in (ANY, UNKNOWN)
+    return union_of([item.type, UNDEFINED]) if may_lack else item.type
 
 
 def _is_number(key: TypeTerm) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import Final
 
+from ...text.records import dataclass
 from ..syntax import (
     AliasBody,
     ArrayType,
@@ -21,6 +23,7 @@ from ..syntax import (
     TupleType,
     TypeNode,
 )
+from .absent import is_left_out
 from .budget import OUT_OF_BOUNDS
 from .endings import span_of
 from .protocol import Types
@@ -33,22 +36,31 @@ __all__ = ["check_imports", "in_turn", "is_surely_declared", "roots"]
 _WITH_JSON: Final = frozenset({"string", "number", "boolean", "null", "any", "unknown", "object"})
 
 
-def roots(types: Types, entry: Module) -> Iterator[Named]:
+def roots(types: Types, entry: Module) -> list[Named]:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
     A class counts if it is plain data. A generic type counts with its defaults; a generic alias
     without defaults counts only where it is used. A file without exports has the roots of its
-    `declare global`.
+    `declare global`. Where all that counts for nothing, classes with behaviour are the roots: of
+    these, the fields are data.
     """
-    seen: set[Symbol] = set()
-    modules: set[Module] = set()
-    exported = False
-    for root in _module_roots(types, entry, seen, modules):
-        exported = True
-        yield root
-    if not exported:
-        for scope in entry.globals:
-            yield from _scope_roots(types, scope, seen, modules)
+    return _roots(types, entry, _Walk()) or _roots(types, entry, _Walk(with_behaviour=True))
+
+
+@dataclass(eq=False)
+class _Walk:
+    """What was visited; `with_behaviour` is whether classes that are no plain data count."""
+
+    with_behaviour: bool = False
+    seen: set[Symbol] = field(default_factory=set)
+    modules: set[Module] = field(default_factory=set)
+
+
+def _roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
+    exported = list(_module_roots(types, entry, walk))
+    if exported:
+        return exported
+    return [root for scope in entry.globals for root in _scope_roots(types, scope, walk)]
 
 
 def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:
@@ -61,53 +73,48 @@ def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:
     return sorted(exports, key=lambda root: not is_wanted(root))
 
 
-def _module_roots(
-    types: Types, module: Module, seen: set[Symbol], modules: set[Module]
-) -> Iterator[Named]:
-    if module in modules:
+def _module_roots(types: Types, module: Module, walk: _Walk) -> Iterator[Named]:
+    if module in walk.modules:
         return
-    modules.add(module)
+    walk.modules.add(module)
     program = types.program
     names = dict.fromkeys(program.exported_names(module))
     for name in names:
         for meaning in _MEANINGS:
             entity = program.exported(module, name, meaning)
-            yield from _entity_roots(types, entity, seen, modules)
+            yield from _entity_roots(types, entity, walk)
     if "export=" in module.scope.exports:
         entity = program.exported(module, "export=", "type")
-        yield from _entity_roots(types, entity, seen, modules)
+        yield from _entity_roots(types, entity, walk)
     for ambient in list(program.ambient.values()):
         if ambient.syntax is module.syntax and ambient is not module:
-            yield from _scope_roots(types, ambient.scope, seen, modules)
+            yield from _scope_roots(types, ambient.scope, walk)
 
 
 _MEANINGS: tuple[Meaning, ...] = ("type", "namespace")
 
 
-def _entity_roots(
-    types: Types, entity: Entity | None, seen: set[Symbol], modules: set[Module]
-) -> Iterator[Named]:
+def _entity_roots(types: Types, entity: Entity | None, walk: _Walk) -> Iterator[Named]:
     match entity:
         case Symbol():
-            yield from _symbol_roots(types, entity, seen, modules)
+            yield from _symbol_roots(types, entity, walk)
         case Module():
-            yield from _module_roots(types, entity, seen, modules)
+            yield from _module_roots(types, entity, walk)
         case _:
             return
 
 
-def _symbol_roots(
-    types: Types, symbol: Symbol, seen: set[Symbol], modules: set[Module]
-) -> Iterator[Named]:
-    if symbol in seen:
+def _symbol_roots(types: Types, symbol: Symbol, walk: _Walk) -> Iterator[Named]:
+    if symbol in walk.seen:
         return
-    seen.add(symbol)
-    if symbol.means("type") and _is_data(types, symbol):
+    walk.seen.add(symbol)
+    counts = _has_fields if walk.with_behaviour else _is_data
+    if symbol.means("type") and counts(types, symbol):
         needs_arguments = any(parameter.default is None for parameter in symbol.parameters)
         if not (needs_arguments and symbol.of_kind("alias")):
             yield _bare(types, symbol)
     if symbol.namespace is not None:
-        yield from _scope_roots(types, symbol.namespace, seen, modules)
+        yield from _scope_roots(types, symbol.namespace, walk)
 
 
 def _bare(types: Types, symbol: Symbol) -> Named:
@@ -120,9 +127,7 @@ def _bare(types: Types, symbol: Symbol) -> Named:
         return named
 
 
-def _scope_roots(
-    types: Types, scope: Scope, seen: set[Symbol], modules: set[Module]
-) -> Iterator[Named]:
+def _scope_roots(types: Types, scope: Scope, walk: _Walk) -> Iterator[Named]:
     program = types.program
     owner = Symbol(scope.path[-1] if scope.path else "", scope, namespace=scope)
     for name in dict.fromkeys(scope.order):
@@ -130,7 +135,7 @@ def _scope_roots(
             entity = program.member(owner, name, meaning)
             if isinstance(entity, Symbol) and not _is_own(entity, scope):
                 continue
-            yield from _entity_roots(types, entity, seen, modules)
+            yield from _entity_roots(types, entity, walk)
 
 
 def _is_own(symbol: Symbol, scope: Scope) -> bool:
@@ -139,6 +144,13 @@ def _is_own(symbol: Symbol, scope: Scope) -> bool:
         return True
     places = [*symbol.places, *([symbol.namespace] if symbol.namespace is not None else ())]
     return any(place.module is scope.module for place in places)
+
+
+def _has_fields(types: Types, symbol: Symbol) -> bool:
+    """Whether a type has properties with a JSON form."""
+    shape = types.shape(_bare(types, symbol))
+    properties = () if shape is None else shape.properties.values()
+    return any(not is_left_out(types, item.type) for item in properties)
 
 
 def _is_data(types: Types, symbol: Symbol) -> bool:

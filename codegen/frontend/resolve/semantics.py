@@ -211,10 +211,13 @@ class Placeholder:
 
 @dataclass(eq=False, slots=True)
 class Lazy:
-    """A type that is computed on demand, so that declarations may be recursive."""
+    """A type that is computed on demand, so that declarations may be recursive.
+
+    So is its text, which only diagnostics need: that of a condition has all the branches behind it.
+    """
 
     compute: Callable[[], TypeTerm]
-    text: str
+    text: Callable[[], str]
     at: Span
     value: TypeTerm | None = None
     running: bool = False

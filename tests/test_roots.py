@@ -1,0 +1,42 @@
+"""What a file declares for its users: its data, or else the fields of its classes."""
+
+from __future__ import annotations
+
+import pytest
+
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+
+ID = "export class ID { constructor(client: number); client: number; clock: number }"
+DOC = "export class Doc<T> { private own: 1; items: T[]; by: ID | null; get(): T }"
+SENDER = "export class Sender { send(text: string): void; closed: () => boolean }"
+
+FILES = {
+    "classes with behaviour": (f"{ID} {DOC} {SENDER}", {"ID", "Doc"}),
+    "a class beside data": (f"{ID} {DOC} export interface Own {{ own: 1 }}", {"Own"}),
+    "a class that data leads to": (f"{ID} {SENDER} export type Own = ID[];", {"ID", "Own"}),
+    "a class in a namespace": (f"export namespace inner {{ {ID} }} {SENDER}", {"inner.ID"}),
+    "an heir": (f"{SENDER} {ID} export class Heir extends Sender {{ id: ID }}", {"ID", "Heir"}),
+    "no fields": (SENDER, set()),
+    "no types": ("export declare const x: number;", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), FILES.values(), ids=FILES)
+def test_a_file_gives_its_data_or_its_fields(text: str, wanted: set[str]) -> None:
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    if not wanted:
+        assert loaded.model is None
+        assert [item.code for item in loaded.diagnostics] == ["RC105"]
+        return
+    assert loaded.model is not None
+    # What an argument is not known of has its words in the path.
+    names = {str(item.id).partition(".<")[0] for item in loaded.model.declarations}
+    assert names == wanted
+
+
+def test_another_file_of_classes_alone() -> None:
+    files = {"input.d.ts": b"export { ID as Id } from './more';", "more.d.ts": ID.encode()}
+    loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
+    assert loaded.model is not None
+    assert len(loaded.model.declarations) == 1
