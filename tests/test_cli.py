@@ -556,6 +556,27 @@ def test_an_output_without_space_is_an_error_in_words(arguments: list[str]) -> N
     assert (done.returncode, done.stderr) == (2, "error: No space left on device\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the streams are closed by a shell")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_change_no_run(closed: str, spec: Path, tmp_path: Path) -> None:
+    """A program that a service starts may have no input, no output, or neither."""
+    other, log = tmp_path / "other.d.ts", tmp_path / "log.jsonl"
+    other.write_text("export interface Other { a: 1 }\n", encoding="utf-8")
+    log.write_text("{}\n", encoding="utf-8")
+    runs: list[list[object]] = [["diff", spec, other], ["audit", spec, log], ["-"]]
+    runs.append([spec, "-o", tmp_path, "--check"])
+    for arguments in runs:
+        command = [sys.executable, "-m", "realtime_codegen", *map(str, arguments)]
+        whole = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
+        closing = ["sh", "-c", f'exec "$@" {closed}', "sh", *command]
+        done = subprocess.run(closing, capture_output=True, text=True, check=False)
+        assert done.returncode == whole.returncode
+        assert done.stdout in (whole.stdout, "")
+        assert done.stderr in (whole.stderr, "")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_a_run_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither is a difference that was found."""

@@ -217,3 +217,35 @@ def test_what_has_errors_is_parsed_without_its_many_comments(
         assert loaded.model is not None
         [interface] = [item for item in loaded.model.declarations if isinstance(item, Interface)]
         assert interface.properties[0].doc == "Kept."
+
+
+_COMMENTED = {
+    "documents": "/** A */ export interface X { /** a\n * b */ a: 1; /* c */ b: 2 }",
+    "in texts": "export interface X { a: '/*'; b: \"*/ /* \"; /** c */ c: `/* ${string}` }",
+    "behind an apostrophe": "// don't /*\nexport interface X { /** it's */ a: 'x' /* ' */ }",
+    "in a template": "export interface X { a: `x${/* ` */ 'a'}`; /** b */ b: 1 }",
+    "in a regular expression": "export const R = /[/*]'/;\nexport interface X { /** x's */ a: 1 }",
+    "in an escape": "export const R = /\\/*\"/;\nexport interface X { /** x's */ a: 1 }",
+    "beside an error": "export type Y = = ; /** X */ export interface X { /** é */ a: F /* é */ }",
+}
+
+
+@pytest.mark.parametrize("text", _COMMENTED.values(), ids=_COMMENTED)
+def test_many_comments_change_nothing_of_what_is_read(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = _loaded(text)
+    monkeypatch.setattr(parse, "_MANY_COMMENTS", 0)
+    many = _loaded(text)
+    assert many.model == few.model is not None
+    assert many.diagnostics == few.diagnostics
+
+
+def test_a_comment_between_lines_of_a_type_costs_no_property(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The grammar calls the second property an error. It was lost without a word."""
+    monkeypatch.setattr(parse, "_MANY_COMMENTS", 0)
+    (declaration,) = _model("export interface X { a: 1 /*\n*/ b: 2 }").declarations
+    assert isinstance(declaration, Interface)
+    assert [item.wire_name for item in declaration.properties] == ["a", "b"]

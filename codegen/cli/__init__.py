@@ -12,7 +12,7 @@ import click
 
 from .. import __version__
 from .completing import is_asked_by_shell
-from .endings import ended_early
+from .endings import ended_early, fill_streams
 from .helping import HelpedCommand
 from .memory import end_process, leave_cycles
 
@@ -97,6 +97,7 @@ def main() -> None:
 
 def run() -> None:
     """Run the command as the whole of the process, which ends with it."""
+    fill_streams()
     try:
         main()
     except SystemExit as end:

@@ -21,6 +21,7 @@ from .. import __version__
 __all__ = [
     "EXIT_STOPPED",
     "ended_early",
+    "fill_streams",
     "keep_verbose",
     "show_cause",
     "show_unforeseen",
@@ -38,6 +39,18 @@ _TOOL: Final = Path(__file__).resolve().parents[1]
 
 class _Terminated(KeyboardInterrupt):
     """A signal other than SIGINT that asks the program to end."""
+
+
+def fill_streams() -> None:
+    """Open the null device for standard streams that are closed, as those of a service may be.
+
+    Else there is no stream to ask whether it is a terminal, and a file that is opened later gets
+    the number of one, which other programs and the interpreter write to.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            null = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, null)
 
 
 @contextlib.contextmanager

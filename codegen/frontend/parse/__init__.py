@@ -169,7 +169,9 @@ _MANY_COMMENTS: Final = 4000
 _EMPTY_COMMENT: Final = len("/**/")
 _COMMENT: Final = re.compile(
     rb"""(/\*(?:[^*]|\*(?!/))*+(?:\*/)?+)|//[^\n]*+"""
-    rb"""|"(?:\\.|[^"\\\n])*+"?+|'(?:\\.|[^'\\\n])*+'?+|`(?:\\.|[^`\\])*+`?+""",
+    rb"""|"(?:\\.|[^"\\\n])*+"?+|'(?:\\.|[^'\\\n])*+'?+|`(?:\\.|[^`\\])*+`?+"""
+    # A regular expression begins where a value does.
+    rb"""|(?<=[=(,:?&|!\[])[ \t]*+/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*+\]?+|[^/\\\[\n])++/?+""",
     re.DOTALL,
 )
 _BETWEEN_LINES: Final = re.compile(rb"[^\n]")
@@ -325,7 +327,9 @@ def parse(source: SourceFile) -> ModuleSyntax:
         tree, data, others = _recovered(data, tree)
         lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
     if data.count(b"/*") > _MANY_COMMENTS:
-        tree = _parser().parse(data)
+        commented = _parser().parse(data)
+        # A comment between lines of a type is an error for the grammar: then the data counts.
+        tree = tree if commented.root_node.has_error else commented
     root = tree.root_node
     cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))
