@@ -510,7 +510,7 @@ function ask(entry) {
     );
     if (!declaration) continue;
     const file = declaration.getSourceFile();
-    const generic = (declaration.typeParameters?.length ?? 0) > 0;
+    const generic = symbol.declarations.some((d) => d.typeParameters?.length);
     const record = {
       file: display(file),
       path: pathOf(declaration),

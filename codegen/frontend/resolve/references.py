@@ -254,11 +254,13 @@ def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
     Each is its constraint, in which all parameters are unknown: this ends the recursion.
     """
     unknown: dict[str, TypeTerm] = {parameter.name: UNKNOWN for parameter in symbol.parameters}
-    inner = Env(symbol.scope, unknown)
-    return {
-        parameter.name: types.deferred(parameter.constraint, inner)
-        for parameter in symbol.parameters
-    }
+
+    def constraint(node: TypeNode | None) -> TypeTerm:
+        return types.deferred(
+            node, Env(symbol.scope if node is None else symbol.scope_of(node), unknown)
+        )
+
+    return {parameter.name: constraint(parameter.constraint) for parameter in symbol.parameters}
 
 
 def _completed(
@@ -272,13 +274,14 @@ def _completed(
     positions = {parameter.name: index for index, parameter in enumerate(symbol.parameters)}
     terms: list[TypeTerm] = []
     for position, parameter in enumerate(symbol.parameters):
+        node = parameter.default or parameter.constraint
+        # A parameter without an argument leaves conditions undecided, as `any` does.
+        term: TypeTerm = UNRESOLVED
         if position < len(arguments):
             term = arguments[position]
-        else:
-            node = parameter.default or parameter.constraint
-            env = Env(symbol.scope, _Before(position, positions, terms, ahead))
-            # A parameter without an argument leaves conditions undecided, as `any` does.
-            term = types.force(types.term(node, env)) if node is not None else UNRESOLVED
+        elif node is not None:
+            before = _Before(position, positions, terms, ahead)
+            term = types.force(types.term(node, Env(symbol.scope_of(node), before)))
         terms.append(term)
         yield term
 

@@ -323,12 +323,16 @@ class Env:
         scope: Scope,
         this: TypeTerm | None = None,
     ) -> Env:
-        """The environment inside a declaration, with the type arguments as its parameters."""
-        written = list(parameters)
-        place = None if written else named.symbol.id
-        names = [parameter.name for parameter in written]
-        constraints = {own.name: own.constraint for own in written if own.constraint is not None}
-        bound = dict(zip(names, named.arguments, strict=False))
+        """The environment inside a declaration, with the type arguments as its parameters.
+
+        Where others are merged with it, these may have more of them, which it does not see.
+        """
+        merged = named.symbol.parameters
+        place = None if merged else named.symbol.id
+        own = {parameter.name: parameter.constraint for parameter in parameters}
+        constraints = {name: node for name, node in own.items() if node is not None}
+        arguments = zip(merged, named.arguments, strict=False)
+        bound = {item.name: argument for item, argument in arguments if item.name in own}
         return cls(scope, bound, this, place, constraints=constraints)
 
     def bind(

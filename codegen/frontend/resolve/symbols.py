@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from types import MappingProxyType
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ...model import DeclId
@@ -22,6 +23,7 @@ from ..syntax import (
     ModuleSyntax,
     NamespaceNode,
     Statement,
+    TypeNode,
     TypeParameter,
 )
 
@@ -54,6 +56,21 @@ _TYPES: Final = frozenset({"interface", "class", "alias"})
 """Kinds of declarations that may have type parameters."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Parameters:
+    """The type parameters of the first `count` declarations of a symbol.
+
+    `scopes` has the scope of each constraint and default, by the `id()` of its node.
+    """
+
+    count: int
+    parameters: tuple[TypeParameter, ...]
+    scopes: Mapping[int, Scope]
+
+
+_UNMERGED: Final = _Parameters(0, (), MappingProxyType({}))
+
+
 @dataclass(eq=False, slots=True)
 class Symbol:
     """The declarations of one name in one scope, which are merged."""
@@ -66,6 +83,8 @@ class Symbol:
     namespace: Scope | None = None
     enum: object = None
     """The cache of `enums` for the members of an enum."""
+    merged: _Parameters = field(default_factory=lambda: _UNMERGED)
+    """The cache of `parameters`."""
 
     @property
     def id(self) -> DeclId:
@@ -75,11 +94,17 @@ class Symbol:
 
     @property
     def parameters(self) -> tuple[TypeParameter, ...]:
-        """The type parameters of a declared type."""
-        for node in self.declarations:
-            if node.kind in _TYPES and isinstance(node.body, (InterfaceBody, AliasBody)):
-                return node.body.parameters
-        return ()
+        """The type parameters of a declared type, merged like its declarations."""
+        return self._merge().parameters
+
+    def scope_of(self, written: TypeNode) -> Scope:
+        """The scope in which a constraint or a default of a type parameter is written."""
+        return self._merge().scopes.get(id(written), self.scope)
+
+    def _merge(self) -> _Parameters:
+        if self.merged.count != len(self.declarations):
+            self.merged = _merged(self)
+        return self.merged
 
     @property
     def is_alias(self) -> bool:
@@ -101,6 +126,29 @@ class Symbol:
         for node, scope in zip(self.declarations, self.places, strict=True):
             return scope.module.source.span(*node.name_at)
         return None
+
+
+def _merged(symbol: Symbol) -> _Parameters:
+    """Merge the type parameters of the declarations of one type.
+
+    TypeScript: those of the same name are one. It has the first constraint and the first default
+    that a declaration gives it.
+    """
+    merged: dict[str, TypeParameter] = {}
+    scopes: dict[int, Scope] = {}
+    for node, scope in zip(symbol.declarations, symbol.places, strict=True):
+        if node.kind not in _TYPES or not isinstance(node.body, (InterfaceBody, AliasBody)):
+            continue
+        for parameter in node.body.parameters:
+            known = merged.setdefault(parameter.name, parameter)
+            if known is not parameter:
+                constraint = known.constraint or parameter.constraint
+                default = known.default or parameter.default
+                merged[known.name] = replace(known, constraint=constraint, default=default)
+            for written in (parameter.constraint, parameter.default):
+                if written is not None:
+                    scopes.setdefault(id(written), scope)
+    return _Parameters(len(symbol.declarations), tuple(merged.values()), scopes)
 
 
 @dataclass(eq=False, slots=True)
