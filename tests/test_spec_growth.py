@@ -69,6 +69,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "interfaces in a chain": lambda n: (
         "export interface T0 { a: 1 }" + _each(n, "export interface T# extends T@ { f#: string }")
     ),
+    "classes in a chain": lambda n: (
+        "export declare class C0 { a: 1 }" + _each(n, "export declare class C# extends C@ {}")
+    ),
     "aliases that name each other": lambda n: (
         "export type T0 = 1;" + _each(n, "export type T# = string | T@[] | null;")
     ),

@@ -56,6 +56,8 @@ class _Walk:
 
     with_behaviour: bool = False
     seen: set[Symbol] = field(default_factory=set)
+    data: dict[Symbol, bool] = field(default_factory=dict)
+    """Whether each symbol that was asked for is a type of data."""
     modules: set[Module] = field(default_factory=set)
 
 
@@ -111,13 +113,16 @@ def _symbol_roots(types: Types, symbol: Symbol, walk: _Walk) -> Iterator[Named]:
     if symbol in walk.seen:
         return
     walk.seen.add(symbol)
-    counts = _has_fields if walk.with_behaviour else _is_data
-    if symbol.means("type") and counts(types, symbol):
+    if symbol.means("type") and _counts(types, symbol, walk):
         needs_arguments = any(parameter.default is None for parameter in symbol.parameters)
         if not (needs_arguments and symbol.of_kind("alias")):
             yield _bare(types, symbol)
     if symbol.namespace is not None:
         yield from _scope_roots(types, symbol.namespace, walk)
+
+
+def _counts(types: Types, symbol: Symbol, walk: _Walk) -> bool:
+    return _has_fields(types, symbol) if walk.with_behaviour else _is_data(types, symbol, walk)
 
 
 def _bare(types: Types, symbol: Symbol) -> Named:
@@ -168,11 +173,19 @@ def _has_fields(types: Types, symbol: Symbol) -> bool:
     return any(not is_left_out(types, type_) for type_ in (*values, *(v for _, v in shape.indexes)))
 
 
-def _is_data(types: Types, symbol: Symbol) -> bool:
+def _is_data(types: Types, symbol: Symbol, walk: _Walk) -> bool:
     """Whether a symbol is a type of data; a class with behaviour is none.
 
     Behaviour is a method, a constructor or a private member, own or inherited.
     """
+    known = walk.data.get(symbol)
+    if known is None:
+        walk.data[symbol] = True  # For a class that extends itself.
+        known = walk.data[symbol] = _has_no_behaviour(types, symbol, walk)
+    return known
+
+
+def _has_no_behaviour(types: Types, symbol: Symbol, walk: _Walk) -> bool:
     if not symbol.of_kind("class"):
         return True
     for node in symbol.of_kind("class", "interface"):
@@ -184,7 +197,7 @@ def _is_data(types: Types, symbol: Symbol) -> bool:
         for base in body.extends:
             name = base.name if isinstance(base, ReferenceType) else ()
             entity = types.program.lookup_path(symbol.scope, name, "type") if name else None
-            if not isinstance(entity, Symbol) or not _is_data(types, entity):
+            if not isinstance(entity, Symbol) or not _is_data(types, entity, walk):
                 return False
     return True
 
