@@ -29,6 +29,11 @@ interface Mixed<T> extends Reader<T>, Writer<T> { mixed: T }
 declare class Private<T> { private secret: T; open: T }
 declare class Kept extends Private<boolean> { kept: 1 }
 interface Late<T> extends Reader<T[]> { late: T }
+interface Failure extends Error { code: 'x' }
+interface Held<V> extends Map<string, V> { held: V }
+declare class Wrong extends TypeError { wrong: 1 }
+declare class Worse extends Wrong { worse: 1 }
+declare class Target extends EventTarget { target: 1 }
 declare function make<T>(item: T, other: string): { made: T };
 """
 SOURCES = (
@@ -76,6 +81,24 @@ ALONE = (
     "InstanceType<typeof Pair<'x', 1>>",
     "ReturnType<typeof make<9>>",
     "Parameters<typeof make<'p'>>",
+    "Failure extends Error ? 1 : 0",
+    "Failure extends Map<any, any> ? 1 : 0",
+    "Failure extends { message: infer M; code: infer C } ? [M, C] : 0",
+    "Failure extends { code: 'x'; stack?: infer S } ? [NonNullable<S>] : 0",
+    "Failure extends { code: 'x'; absent?: 1 } ? 1 : 0",
+    "Failure extends { absent: any } ? 1 : 0",
+    "Failure extends { absent?: infer A } ? [A] : 0",
+    "Failure extends { absent?: 1; message?: infer M } ? [M] : 0",
+    "Failure extends { message: number } ? 1 : 0",
+    "Failure['message']",
+    "Exclude<Failure | 'other', Error>",
+    "Held<7> extends Map<string, infer V> ? V : 0",
+    "Held<7> extends Map<number, infer V> ? V : 0",
+    "Held<7> extends { size: infer S } ? [S] : 0",
+    "Worse extends TypeError ? 1 : 0",
+    "Worse extends { name: infer N; wrong: infer W; worse: 1 } ? [N, W] : 0",
+    "Worse extends Failure ? 1 : 0",
+    "Target extends EventTarget ? 1 : 0",
     "[typeof Named, holds: 1][0]['prototype'] extends Pair<infer K, infer V> ? [K, V] : 0",
 )
 

@@ -482,6 +482,30 @@ def test_such_an_error_amid_the_change_takes_it_back(
     assert "RC901" in done.stderr
 
 
+class Stopping:
+    """What a signal ends the making of a class at."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def make_a_class(*_: object, **__: object) -> None:
+    type("Made", (), {"field": Stopping()})
+
+
+def test_a_stop_while_a_class_is_made_is_no_such_error(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a module that is imported late: Python 3.11 makes a RuntimeError of the exception."""
+    monkeypatch.setattr(pipeline, "resolve", make_a_class)
+    before = tree_of(project)
+    done = CliRunner().invoke(main, [])
+    assert (done.exit_code, tree_of(project)) == (130, before)
+    assert "RC901" not in done.stderr
+    with pytest.raises(KeyboardInterrupt):
+        _attempt(make_a_class, {})
+
+
 def test_such_an_error_does_not_end_the_watching(capsys: pytest.CaptureFixture[str]) -> None:
     _attempt(bug, {})
     assert "error[RC901]" in capsys.readouterr().err

@@ -25,6 +25,7 @@ __all__ = [
     "keep_verbose",
     "show_cause",
     "show_unforeseen",
+    "stops_unwrapped",
     "verbose_option",
 ]
 
@@ -58,7 +59,7 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
     """End a run that is stopped by a signal, or by a closed output, with its own exit code."""
     _print_anything()
     try:
-        with _signals_raised():
+        with _signals_raised(), stops_unwrapped():
             yield
     except KeyboardInterrupt as stop:
         click.echo("stopped", err=True)
@@ -81,6 +82,20 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
 
         show_unforeseen(fault)
         ctx.exit(EXIT_SPEC)
+
+
+@contextlib.contextmanager
+def stops_unwrapped() -> Iterator[None]:
+    """Raise a stop that came while a class was made as itself.
+
+    Python 3.11 makes a RuntimeError of what is raised within `__set_name__`.
+    """
+    try:
+        yield
+    except RuntimeError as fault:
+        if isinstance(fault.__cause__, KeyboardInterrupt):
+            raise fault.__cause__ from None
+        raise
 
 
 def _print_anything() -> None:

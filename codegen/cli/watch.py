@@ -13,7 +13,7 @@ import click
 from ..project.freshness import sum_of
 from ..text.diagnostics import error, printable
 from .console import fail
-from .endings import show_unforeseen
+from .endings import show_unforeseen, stops_unwrapped
 
 __all__ = ["target_sums", "watch"]
 
@@ -79,7 +79,8 @@ def _assert_there() -> None:
 
 def _attempt(run: Callable[[dict[str, str]], None], seen: dict[str, str]) -> None:
     try:
-        run(seen)
+        with stops_unwrapped():
+            run(seen)
     except click.ClickException as fault:
         fault.show()
     except SystemExit:

@@ -128,7 +128,7 @@ def tool_sum() -> str:
     total = hashlib.sha256()
     for path in _tool_files():
         total.update(str(path).encode("utf-8", "surrogateescape"))
-        total.update(path.read_bytes())
+        total.update(read_file(path))
     return total.hexdigest()
 
 

@@ -253,6 +253,8 @@ class _Comparison(Sequences):
         shape = self.types.shape(source) or apparent(self.types, source)
         if member is None or shape is None:
             return None
+        if any(not lacks(base.name, member) for base in shape.library):
+            return self._some(self._library(base, target) for base in shape.library)
         return None if member in shape.properties or member in shape.methods else False
 
     def _members_of(self, name: str, wanted: ObjectShape) -> Verdicts:
@@ -446,7 +448,7 @@ class _Comparison(Sequences):
                     continue
             own = own or of_every_object(self.types, name)
             if own is None:
-                yield item.optional
+                yield self._of_library(given, name, item)
             elif own.optional and not item.optional:
                 yield False
             else:
@@ -457,6 +459,14 @@ class _Comparison(Sequences):
         for name, item in wanted.symbols.items():
             own = given.symbols.get(name)
             yield item.optional if own is None else self.check(own.type, item.type)
+
+    def _of_library(self, given: ObjectShape, name: str, item: ShapeProperty) -> bool | None:
+        """Whether a member that a type does not declare is one of its library classes."""
+        asked = ObjectShape(properties={name: item})
+        names = [base.name for base in given.library]
+        if item.optional and all(library_member(base, name) is None for base in names):
+            return True
+        return self._some(self._every(self._members_of(base, asked)) for base in names)
 
     def _indexes(self, source: TypeTerm, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
         """Compare a type with the index signatures of another.
@@ -501,6 +511,8 @@ def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
     names = {**wanted.properties, **wanted.methods, **wanted.symbols}
     own = {**given.properties, **given.methods, **given.symbols}
     if not names or wanted.indexes or wanted.calls or not (own or given.calls):
+        return False
+    if any(not lacks(base.name, name) for base in given.library for name in names):
         return False
     return all(item.optional for item in names.values()) and names.keys().isdisjoint(own)
 

@@ -198,7 +198,7 @@ OPAQUE: Final = frozenset(
     OES_vertex_array_object OVR_multiview2 ObjectConstructor OfflineAudioCompletionEvent
     OfflineAudioCompletionEventInit OfflineAudioContext OfflineAudioContextEventMap
     OfflineAudioContextOptions OffscreenCanvas OffscreenCanvasEventMap
-    OffscreenCanvasRenderingContext2D OffscreenRenderingContext OmitThisParameter
+    OffscreenCanvasRenderingContext2D OffscreenRenderingContext
     OnBeforeUnloadEventHandler OnBeforeUnloadEventHandlerNonNull OnErrorEventHandler
     OnErrorEventHandlerNonNull OptionalEffectTiming OptionalPostfixToken OptionalPrefixToken
     OpusEncoderConfig OscillatorNode OscillatorOptions OverconstrainedError PageRevealEvent

@@ -17,7 +17,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .apparent import apparent, length_of, library_member
+from .apparent import apparent, lacks, length_of, library_member
 from .assignability import assignable
 from .closed import names_in
 from .enums import spread
@@ -270,6 +270,11 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             _is_number(key) and types.peel(index_key) == _STRING
         ):
             return value
+    if isinstance(key, Literal):
+        name = str(key.value)
+        for base in shape.library:
+            if not lacks(base.name, name):
+                return library_member(base.name, name) or base
     return None
 
 

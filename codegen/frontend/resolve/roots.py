@@ -41,10 +41,13 @@ def roots(types: Types, entry: Module) -> list[Named]:
 
     A class counts if it is plain data. A generic type counts with its defaults; a generic alias
     without defaults counts only where it is used. A file without exports has the roots of its
-    `declare global`. Where all that counts for nothing, classes with behaviour are the roots: of
-    these, the fields are data.
+    `declare global`. Where all that counts for nothing, or is functions alone, classes with
+    behaviour are the roots: of these, the fields are data.
     """
-    return _roots(types, entry, _Walk()) or _roots(types, entry, _Walk(with_behaviour=True))
+    exported = _roots(types, entry, _Walk())
+    if any(is_surely_declared(root) or _has_form(types, root) for root in exported):
+        return exported
+    return [*exported, *_roots(types, entry, _Walk(with_behaviour=True))]
 
 
 @dataclass(eq=False)
@@ -146,11 +149,23 @@ def _is_own(symbol: Symbol, scope: Scope) -> bool:
     return any(place.module is scope.module for place in places)
 
 
+def _has_form(types: Types, root: Named) -> bool:
+    """Whether an export may have a form in JSON; one that takes too much to say may."""
+    try:
+        return not is_left_out(types, root)
+    except OUT_OF_BOUNDS:
+        return True
+
+
 def _has_fields(types: Types, symbol: Symbol) -> bool:
-    """Whether a type has properties with a JSON form."""
+    """Whether a class has properties, or an index signature, with a JSON form."""
+    if not symbol.of_kind("class"):
+        return False
     shape = types.shape(_bare(types, symbol))
-    properties = () if shape is None else shape.properties.values()
-    return any(not is_left_out(types, item.type) for item in properties)
+    if shape is None:
+        return False
+    values = [item.type for item in shape.properties.values()]
+    return any(not is_left_out(types, type_) for type_ in (*values, *(v for _, v in shape.indexes)))
 
 
 def _is_data(types: Types, symbol: Symbol) -> bool:

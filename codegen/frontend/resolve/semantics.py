@@ -250,7 +250,8 @@ class ObjectShape:
     index signature from a mapped type, a `merged` one is an intersection. `methods` and `calls` are
     the signatures of members that are no data, for the types that use them, and `symbols` the
     properties whose names are symbols. `home` is the member of a declaration in which the type is
-    written, if it means the same wherever it is used.
+    written, if it means the same wherever it is used. `library` are the library classes that it
+    inherits from, whose members are no data.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -265,6 +266,7 @@ class ObjectShape:
     calls: list[Signature] = field(default_factory=list)
     symbols: dict[str, ShapeProperty] = field(default_factory=dict)
     home: DeclId | None = None
+    library: list[LibraryClass] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:

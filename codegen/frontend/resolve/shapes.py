@@ -211,6 +211,8 @@ def _add_bases(
             _merge_into(shape, inherited)
             continue
         bare = types.peel(term)
+        if isinstance(bare, LibraryClass):
+            shape.library.append(bare)
         if bare is ANY and node.kind == "interface":
             # TypeScript: it has all properties then. Names that were not found are another `any`.
             shape.indexes.append((Primitive("string"), ANY))
@@ -273,6 +275,7 @@ def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     shape.methods.update(other.methods)
     shape.symbols.update(other.symbols)
     shape.calls += other.calls
+    shape.library += other.library
     indexes = {identity(key): (key, value) for key, value in shape.indexes}
     for key, value in other.indexes:
         indexes.pop(identity(key), None)
