@@ -130,6 +130,39 @@ PROJECTS: dict[str, dict[str, str]] = {
         "main": f"import {{ Own, Held, New }} from 'p'; {_ADDED.replace('Own', 'New')}"
         " export interface Values { own: Own; held: Held; new: New }",
     },
+    "by a file that no type leads to": {
+        "p/index": "export { Own, Held } from './own'; export { far } from './far';",
+        "p/own": _OWN,
+        "p/far": "declare module './own' { interface Own { added: 2 } } export const far: 1;",
+        "main": f"{_IMPORT} {_VALUES}",
+    },
+    "by a file that no type leads to, and by the entry": {
+        "p/index": "export { Own, Held } from './own'; export { far } from './far';",
+        "p/own": _OWN,
+        "p/far": "declare module './own' { interface Own { far: 3 } } export const far: 1;",
+        "main": f"{_IMPORT} {_ADDED} {_VALUES}",
+    },
+    "by a file far behind others, to a package": {
+        "p/index": _OWN,
+        "near": "export { far as near } from './middle'; export interface Near { near: 1 }",
+        "middle": "export const far: import('./far').Far;",
+        "far": f"{_ADDED} export interface Far {{ far: 1 }}",
+        "main": f"import {{ Near }} from './near'; {_IMPORT} {_VALUES}",
+    },
+    "to all files, by a file that no type leads to": {
+        "p/index": "export { Own } from './own'; export { far } from './far';",
+        "p/own": "declare global { interface Everywhere { own: 1 } }"
+        " export interface Own { e: Everywhere }",
+        "p/far": "declare global { interface Everywhere { far: 1 } } export const far: 1;",
+        "main": "import { Own } from 'p'; export interface Values { own: Own }",
+    },
+    "by no file that only a comment imports": {
+        "p/index": "// import './far';\n/* import './far'; */ export type Kind = 'a/*' | \"//\";\n"
+        "/**\n * import './far';\n */\nexport { Own, Held } from './own';",
+        "p/own": _OWN,
+        "p/far": "declare module './own' { interface Own { added: 2 } } export {};",
+        "main": f"{_IMPORT} {_VALUES}",
+    },
 }
 
 _TYPES = "@types/machine"

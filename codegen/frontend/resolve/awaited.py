@@ -4,9 +4,9 @@
 made by regular expressions on the text; a file is parsed when a name that it may declare is
 resolved.
 
-TypeScript loads every file that the entry imports, directly or not, and a package that one of them
-refers to is visible in all. Here files are loaded as types refer to them. A name that none of these
-declares is looked up in the text of the others.
+TypeScript loads every file that the entry imports, directly or not. What one of them adds to a
+module, and a package that one refers to, is visible in all. Here files are loaded as types refer to
+them. The text of the others says which of them add to a module, or declare a name for all files.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ _NAME: Final = re.compile(
 )
 _GLOBAL: Final = re.compile(rb"global(?<=\bglobal)\s*\{")
 _MODULE_SYNTAX: Final = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
+# A text may look like the beginning of a comment.
+_COMMENT: Final = re.compile(
+    rb"""/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL
+)
 
 
 @dataclass(eq=False)
@@ -44,7 +48,8 @@ class Awaited:
     """Files of a program that are parsed only when a declaration in them is needed.
 
     `_modules` and `_names` map a module specifier and a global name to the paths of the files that
-    may declare it; `_waiting` are the files to index before the next lookup.
+    may declare it; `_adding` maps the path of a file to those that add to it by a relative
+    specifier; `_waiting` are the files to index before the next lookup.
     """
 
     files: Files
@@ -53,6 +58,7 @@ class Awaited:
     _met: set[str] = field(default_factory=set)
     _modules: dict[str, list[str]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
+    _adding: dict[str, list[str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether any file is awaited."""
@@ -74,12 +80,18 @@ class Awaited:
         self._met = set(self._waiting)
         self._modules.clear()
         self._names.clear()
+        self._adding.clear()
         return True
 
     def with_module(self, specifier: str) -> Iterable[str]:
         """The files that may declare a module of this name, or add to it."""
         self._look()
         return self._modules.get(specifier, ())
+
+    def adding_to(self, path: str) -> Iterable[str]:
+        """The files that may add to a module which they name by where it is."""
+        self._look()
+        return self._adding.get(path, ())
 
     def with_name(self, name: str) -> Iterable[str]:
         """The files that may declare this name for all files."""
@@ -94,7 +106,11 @@ class Awaited:
             if data is None:
                 continue
             for name in dict.fromkeys(_MODULE.findall(data)):
-                self._modules.setdefault(name.decode("utf-8", "replace"), []).append(path)
+                specifier = name.decode("utf-8", "replace")
+                self._modules.setdefault(specifier, []).append(path)
+                target = resolve_module(self.files, path, specifier) if name[:1] == b"." else None
+                if target is not None:
+                    self._adding.setdefault(target, []).append(path)
             if _GLOBAL.search(data) or not _MODULE_SYNTAX.search(data):
                 for name in dict.fromkeys(_NAME.findall(data)):
                     self._names.setdefault(name.decode("utf-8", "replace"), []).append(path)
@@ -117,13 +133,19 @@ class Awaited:
                 target = resolve_module(self.files, path, file)
             if target is not None:
                 yield target
-        imports = [match for pattern in _IMPORTS for match in pattern.finditer(data)]
+        code = _COMMENT.sub(_without_comment, data) if b"*/" in data or b"//" in data else data
+        imports = [match for pattern in _IMPORTS for match in pattern.finditer(code)]
         imports.sort(key=re.Match.start)
         for name in dict.fromkeys(match[1] for match in imports):
             if self._is_whole or name.startswith(b"."):
                 target = resolve_module(self.files, path, name.decode("utf-8", "replace"))
                 if target is not None:
                     yield target
+
+
+def _without_comment(match: re.Match[bytes]) -> bytes:
+    text = match[0]
+    return b" " if text[:1] == b"/" else text
 
 
 def package_of_types(files: Files, importer: str, package: str) -> str | None:

@@ -104,6 +104,8 @@ class Program:
             return None
         module = Module(path, syntax)
         self.modules[path] = module
+        if path == self.sources[0].path and _imports(module):
+            self._look_everywhere()
         self._loading += 1
         if syntax.is_module:
             self._bind(syntax.statements, module.scope)
@@ -111,6 +113,8 @@ class Program:
             self._bind_to_all(syntax.statements, module.scope)
         self._load_references(module)
         self._loading -= 1
+        for other in self.awaited.adding_to(path):
+            self.load(other)
         while self._additions and not self._loading:
             self._add(*self._additions.pop(0))
         return module
@@ -483,6 +487,18 @@ class Program:
             target = self.module(module, node.module, node.at)
             if target is not None:
                 yield from self.exported_names(target, seen | {module})
+
+
+def _imports(module: Module) -> bool:
+    """Whether a file may import others; with a single file there is nothing to index."""
+    modules = (AmbientModuleNode, BareImportNode, ExportAllNode, ImportNode)
+    if module.syntax.references or b"import(" in module.source.data:
+        return True
+    return any(
+        isinstance(statement, modules)
+        or (isinstance(statement, ExportNode) and statement.module is not None)
+        for statement in module.syntax.statements
+    )
 
 
 def _as_module(json: bytes) -> bytes:
