@@ -61,23 +61,22 @@ class Stamp:
 class RecordedFiles:
     """Files that record which paths were read, relative to `root`.
 
-    A path of `seen` that ends with a slash is a folder that does not exist. What was sought in vain
-    is not sought again: a spec may name a module tens of thousands of times.
+    A path of `seen` that ends with a slash is a folder that does not exist. A file is read once, so
+    that all of a run sees one state of it, also where it is changed meanwhile. What was sought in
+    vain is not sought again: a spec may name a module tens of thousands of times.
     """
 
     files: Files
     root: Path
     seen: dict[str, str] = field(default_factory=dict)
-    _missing: set[str] = field(default_factory=set)
+    _known: dict[str, bytes | None] = field(default_factory=dict)
     _folders: dict[str, bool] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None if there is no such readable file."""
-        if path in self._missing:
-            return None
-        data = self.files.read(path)
-        if data is None:
-            self._missing.add(path)
+        if path in self._known:
+            return self._known[path]
+        data = self._known[path] = self.files.read(path)
         self.seen[str(self.root / path)] = "" if data is None else text_sum(data)
         return data
 
