@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.frontend.resolve.awaited import Awaited
 from realtime_codegen.model import DeclId
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from tests.oracle.compare import compare_model
 from tests.oracle.generate import ids_of
 from tests.oracle.typescript import Declared, ask
@@ -256,3 +257,14 @@ def test_what_is_added_is_there(tmp_path: Path) -> None:
         if wrong:
             differing[name] = wrong
     assert differing == {}
+
+
+@pytest.mark.parametrize("text", ["/*", '\\"', "\\'"])
+def test_what_is_never_closed_is_looked_at_once(text: str) -> None:
+    """A search from each of 200,000 beginnings to the end of the file would never end."""
+    data = b"import './other'; // a comment */\n" + text.encode() * 200_000
+    files = MemoryFiles({"spec.d.ts": data, "other.d.ts": b"export interface A { a: 1 }"})
+    awaited = Awaited(files)
+    assert awaited.look_everywhere("spec.d.ts")
+    assert list(awaited.with_module("none")) == []
+    assert "other.d.ts" in awaited._met

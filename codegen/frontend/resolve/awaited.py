@@ -37,9 +37,12 @@ _NAME: Final = re.compile(
 )
 _GLOBAL: Final = re.compile(rb"global(?<=\bglobal)\s*\{")
 _MODULE_SYNTAX: Final = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
-# A text may look like the beginning of a comment.
+# A text may look like the beginning of a comment. What is not closed is taken whole: else each
+# beginning of it would be searched to the end of the file.
 _COMMENT: Final = re.compile(
-    rb"""/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL
+    rb"""/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|//[^\n]*+"""
+    rb"""|"(?:[^"\\\n]|\\.)*+"?+|'(?:[^'\\\n]|\\.)*+'?+""",
+    re.DOTALL,
 )
 
 
