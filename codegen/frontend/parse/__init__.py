@@ -24,7 +24,7 @@ from .types import TYPE_RULES
 if TYPE_CHECKING:
     from .recovery import Fault, Lost
 
-__all__ = ["REFERENCE", "parse"]
+__all__ = ["COMMENT", "REFERENCE", "parse"]
 
 
 @cache
@@ -167,14 +167,23 @@ def _faults(root: Node) -> Iterator[Node]:
 
 _MANY_COMMENTS: Final = 4000
 _EMPTY_COMMENT: Final = len("/**/")
-_COMMENT: Final = re.compile(
+COMMENT: Final = re.compile(
     rb"""(/\*(?:[^*]|\*(?!/))*+(?:\*/)?+)|//[^\n]*+"""
     rb"""|"(?:\\.|[^"\\\n])*+"?+|'(?:\\.|[^'\\\n])*+'?+|`(?:\\.|[^`\\])*+`?+"""
     # A regular expression begins where a value does.
     rb"""|(?<=[=(,:?&|!\[])[ \t]*+/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*+\]?+|[^/\\\[\n])++/?+""",
     re.DOTALL,
 )
+"""A comment, or what may look as if one began in it: a text, a template, a regular expression.
+
+The first group is the comment if it is one of more lines. What is not closed is taken whole: else
+each beginning of it would be searched to the end of the file.
+"""
 _BETWEEN_LINES: Final = re.compile(rb"[^\n]")
+
+
+def _has_many_comments(data: bytes) -> bool:
+    return data.count(b"/*") > _MANY_COMMENTS
 
 
 def _bare(data: bytes) -> bytes:
@@ -183,7 +192,7 @@ def _bare(data: bytes) -> bytes:
     At each error the parser goes back over all the comments before it. Of a comment that is never
     closed its beginning is left, which is an error.
     """
-    if data.count(b"/*") <= _MANY_COMMENTS:
+    if not _has_many_comments(data):
         return data
 
     def blank(match: re.Match[bytes]) -> bytes:
@@ -193,7 +202,7 @@ def _bare(data: bytes) -> bytes:
         kept = 0 if text.endswith(b"*/") and len(text) >= _EMPTY_COMMENT else 2
         return text[:kept] + _BETWEEN_LINES.sub(b" ", text[kept:])
 
-    return _COMMENT.sub(blank, data)
+    return COMMENT.sub(blank, data)
 
 
 _MOST_FAULTS: Final = 20
@@ -326,7 +335,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     if tree.root_node.has_error:
         tree, data, others = _recovered(data, tree)
         lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
-    if data.count(b"/*") > _MANY_COMMENTS:
+    if _has_many_comments(data):
         commented = _parser().parse(data)
         # A comment between lines of a type is an error for the grammar: then the data counts.
         tree = tree if commented.root_node.has_error else commented

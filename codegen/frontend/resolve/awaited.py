@@ -19,7 +19,7 @@ from typing import Final
 from ...text.modules import resolve_module, types_package
 from ...text.records import dataclass
 from ...text.source import Files
-from ..parse import REFERENCE
+from ..parse import COMMENT, REFERENCE
 
 __all__ = ["Awaited", "package_of_types"]
 
@@ -37,13 +37,6 @@ _NAME: Final = re.compile(
 )
 _GLOBAL: Final = re.compile(rb"global(?<=\bglobal)\s*\{")
 _MODULE_SYNTAX: Final = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
-# A text may look like the beginning of a comment. What is not closed is taken whole: else each
-# beginning of it would be searched to the end of the file.
-_COMMENT: Final = re.compile(
-    rb"""/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|//[^\n]*+"""
-    rb"""|"(?:[^"\\\n]|\\.)*+"?+|'(?:[^'\\\n]|\\.)*+'?+""",
-    re.DOTALL,
-)
 
 
 @dataclass(eq=False)
@@ -136,7 +129,7 @@ class Awaited:
                 target = resolve_module(self.files, path, file)
             if target is not None:
                 yield target
-        code = _COMMENT.sub(_without_comment, data) if b"*/" in data or b"//" in data else data
+        code = COMMENT.sub(_without_comment, data) if b"*/" in data or b"//" in data else data
         imports = [match for pattern in _IMPORTS for match in pattern.finditer(code)]
         imports.sort(key=re.Match.start)
         for name in dict.fromkeys(match[1] for match in imports):
@@ -147,8 +140,8 @@ class Awaited:
 
 
 def _without_comment(match: re.Match[bytes]) -> bytes:
-    text = match[0]
-    return b" " if text[:1] == b"/" else text
+    is_comment = match[1] is not None or match[0].startswith(b"//")
+    return b" " if is_comment else match[0]
 
 
 def package_of_types(files: Files, importer: str, package: str) -> str | None:

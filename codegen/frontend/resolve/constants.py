@@ -25,7 +25,7 @@ from .calls import called
 from .enums import enum_literal, enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
-from .operators import property_type
+from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -45,9 +45,6 @@ from .symbols import Entity, Module, Scope, Symbol, Unresolved
 _VALUES: Final = ("variable", "enum", "class", "function")
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
-
-
-_MISSING: Final = "there is no such property"
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
@@ -147,14 +144,14 @@ def _value_type(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or types.opaque(env, node.at, _MISSING)
+        return enum_member(types, (*node.name,), env) or types.opaque(env, node.at, MISSING)
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
     for name in path:
         inner = property_type(types, term, Literal("string", name))
         if inner is None:
-            return types.opaque(env, node.at, _MISSING)
+            return types.opaque(env, node.at, MISSING)
         term = inner
     if node.arguments:
         given = [types.term(argument, env) for argument in node.arguments]

@@ -57,7 +57,8 @@ _VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArra
 _WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
-_MISSING: Final = "there is no such property"
+MISSING: Final = "there is no such property"
+"""The reason for which a lookup is opaque."""
 
 # ------------------------------------------------------------------- keyof and T[K]
 
@@ -172,9 +173,9 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
             name = _parameter(node, env)
             if term is None or (term == UNKNOWN and member == UNKNOWN and name is not None):
                 if not _is_of_parameter(node, env):
-                    return types.opaque(env, node.at, _MISSING)
+                    return types.opaque(env, node.at, MISSING)
                 if name is not None and not _may_have(types, name, node.key, env):
-                    types.opaque(env, node.at, _MISSING)  # It is told, and unknown.
+                    types.opaque(env, node.at, MISSING)  # It is told, and unknown.
                 term = UNKNOWN
             values.append(term)
     return UNKNOWN if UNKNOWN in values else union_of(values)

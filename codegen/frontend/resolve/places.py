@@ -6,9 +6,10 @@ others are kept, and at the end it is named after the shortest path that leads t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from heapq import heappop, heappush
+from itertools import count
 
 from ...model import Declaration, DeclId
 from ...text.records import dataclass
@@ -44,13 +45,12 @@ class Places:
 
     def reserved(self, id_: DeclId, shape: ObjectShape) -> DeclId:
         """The id of a type at a place, numbered if another type is there: `T | (T & U)[]`."""
-        place, number = id_, 1
-        while True:
+
+        def is_of_shape(place: DeclId) -> bool:
             first = self._taken.setdefault(place, shape)
-            if first is shape or self.digest(first) == self.digest(shape):
-                return place
-            number += 1
-            place = DeclId(id_.module, (*id_.path, f".{number}"))
+            return first is shape or self.digest(first) == self.digest(shape)
+
+        return next(filter(is_of_shape, _numbered(id_)))
 
     def release(self, id_: DeclId, shape: ObjectShape) -> None:
         """Give back an id that no declaration got."""
@@ -108,11 +108,14 @@ class Places:
 
 def _free(place: DeclId, taken: set[DeclId]) -> DeclId:
     """The id of a place, numbered if another type has it."""
-    id_, number = place, 1
-    while id_ in taken:
-        number += 1
-        id_ = DeclId(place.module, (*place.path, f".{number}"))
-    return id_
+    return next(id_ for id_ in _numbered(place) if id_ not in taken)
+
+
+def _numbered(place: DeclId) -> Iterator[DeclId]:
+    """The id of a place, and those for other types there."""
+    yield place
+    for number in count(2):
+        yield DeclId(place.module, (*place.path, f".{number}"))
 
 
 def renamed(
