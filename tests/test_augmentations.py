@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from realtime_codegen.frontend.resolve.awaited import Awaited
-from realtime_codegen.model import DeclId
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
-from tests.oracle.typescript import Declared, ask
+from tests.oracle.beside import model_beside
+from tests.oracle.typescript import ask
 from tests.tools.node import require_node
 
 _OWN = "export interface Own { own: 1 } export interface Held { held: Own[] }"
@@ -236,10 +232,6 @@ def _write(folder: Path, files: dict[str, str]) -> Path:
     return folder / "main.d.ts"
 
 
-def _id_of(ids: Mapping[tuple[str, tuple[str, ...]], DeclId], declared: Declared) -> DeclId | None:
-    return ids.get((declared.file, declared.path))
-
-
 @pytest.mark.network
 def test_what_is_added_is_there(tmp_path: Path) -> None:
     require_node()
@@ -251,7 +243,7 @@ def test_what_is_added_is_there(tmp_path: Path) -> None:
         loaded = load_model(DiskFiles(entry.parent), entry.name, Options())
         assert loaded.model is not None
         assert loaded.diagnostics == (), name
-        result = compare_model(oracle, loaded.model, partial(_id_of, ids_of(loaded.model)))
+        result = model_beside(loaded.model, oracle)
         assert result.properties
         wrong = [str(mismatch) for mismatch in result.mismatches]
         if wrong:

@@ -10,8 +10,7 @@ import pytest
 from realtime_codegen.model import NULL, Interface, Literal, Opaque, Primitive, Property
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.beside import model_beside
 from tests.oracle.typescript import ask
 from tests.tools.node import require_node
 
@@ -126,8 +125,7 @@ def test_intersections_are_what_the_compiler_says(kind: str, tmp_path: Path) -> 
     data = _spec(types).encode()
     model = load_model(MemoryFiles({"input.d.ts": data}), "input.d.ts", Options()).model
     assert model is not None
-    ids = ids_of(model)
-    result = compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
+    result = model_beside(model, oracle)
     wrong = [
         f"{types[int(m.property[1:])]}: {m}" for m in result.mismatches if m.property[:1] == "p"
     ]

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.beside import beside, wrong_types
 from tests.oracle.typescript import ask
 from tests.tools.night import sampled
 from tests.tools.node import require_node
@@ -59,15 +56,8 @@ def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
     path = folder / "input.d.ts"
     path.write_text("\n".join(lines), encoding="utf-8")
     (oracle,) = ask([path])
-    model = load_model(DiskFiles(folder), path.name, Options()).model
-    assert model is not None
-    ids = ids_of(model)
-    result = compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
-    wrong = [
-        f"{types[int(mismatch.property[1:])]}: {mismatch}"
-        for mismatch in result.mismatches
-        if mismatch.declaration == "Values"
-    ]
+    result = beside(path, oracle)
+    wrong = wrong_types(result, types)
     assert not wrong, f"{len(wrong)} of {len(types)}\n" + "\n".join(wrong[:20])
 
 

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.beside import beside, wrong_types
 from tests.oracle.typescript import ask
 from tests.tools.node import require_node
 
@@ -96,14 +93,7 @@ def test_conditions_on_methods_are_what_the_compiler_says(tmp_path: Path) -> Non
     path = tmp_path / "input.d.ts"
     path.write_text(f"{BEFORE}export interface Values {{\n{properties}}}\n", encoding="utf-8")
     (oracle,) = ask([path])
-    loaded = load_model(DiskFiles(tmp_path), path.name, Options())
-    assert loaded.model is not None
-    ids = ids_of(loaded.model)
-    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
-    wrong = [
-        f"{types[int(mismatch.property[1:])]}: {mismatch}"
-        for mismatch in result.mismatches
-        if mismatch.declaration == "Values"
-    ]
+    result = beside(path, oracle)
+    wrong = wrong_types(result, types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
     assert result.properties >= len(types)

@@ -9,10 +9,8 @@ import pytest
 
 from realtime_codegen.frontend.resolve.library_keys import REGISTRIES
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
-from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles
-from tests.oracle.compare import Mismatch, compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.beside import beside, of_values
+from tests.oracle.compare import Mismatch
 from tests.oracle.typescript import ask
 from tests.tools.node import require_node
 
@@ -85,12 +83,9 @@ def compared(folder: Path, types: Mapping[str, str]) -> list[Mismatch]:
     properties = "".join(f"  {name}: {text};\n" for name, text in types.items())
     path.write_text(f"{BEFORE}export interface Values {{\n{properties}}}\n", encoding="utf-8")
     (oracle,) = ask([path])
-    loaded = load_model(DiskFiles(folder), path.name, Options())
-    assert loaded.model is not None
-    ids = ids_of(loaded.model)
-    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
+    result = beside(path, oracle)
     assert result.matched > len(types) / 2
-    return [mismatch for mismatch in result.mismatches if mismatch.declaration == "Values"]
+    return of_values(result)
 
 
 def test_the_keys_of_registries_are_typescripts_own(tmp_path: Path) -> None:

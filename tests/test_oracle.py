@@ -16,11 +16,12 @@ from realtime_codegen.frontend.resolve.library import CONVERTED, WRAPPERS
 from realtime_codegen.frontend.resolve.library_literals import PLAIN, TEXTS
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
 from realtime_codegen.frontend.resolve.utilities import UTILITIES
-from realtime_codegen.pipeline import Options, compile_spec, load_model
+from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import DiskFiles
-from tests.oracle.compare import Comparison, compare, compare_model, table
+from tests.oracle.beside import beside
+from tests.oracle.compare import Comparison, compare, table
 from tests.oracle.corpus import CORPUS, DAILY, OWN, REST, VERSIONS, Entry
-from tests.oracle.generate import Made, generate, generate_here, ids_of, names_of
+from tests.oracle.generate import Made, generate, generate_here, names_of
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
 from tests.tools.night import at_night
@@ -140,22 +141,15 @@ def test_every_construct_is_read_as_the_compiler_reads_it(
 def test_every_construct_is_modelled_as_the_compiler_reads_it(
     path: Path, case_oracles: dict[Path, Oracle]
 ) -> None:
-    result = _compare_model(path, case_oracles[path])
+    result = beside(path, case_oracles[path])
     assert result.complete, result.report()
 
 
 @pytest.mark.parametrize("entry", _main())
 def test_the_model_says_what_no_annotation_can(entry: Entry) -> None:
     """Patterns of text, index signatures beside properties, literals with a fraction."""
-    result = _compare_model(entry.file(), _main_oracle(entry))
+    result = beside(entry.file(), _main_oracle(entry))
     assert result.complete, result.report()
-
-
-def _compare_model(path: Path, oracle: Oracle) -> Comparison:
-    model = load_model(DiskFiles(path.parent), path.name, Options()).model
-    assert model is not None
-    ids = ids_of(model)
-    return compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
 
 
 # ------------------------------------------------------------------ the proof can fail

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from realtime_codegen.model import DeclId, Interface, Primitive
+from realtime_codegen.model import Interface, Primitive
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles, MemoryFiles
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
-from tests.oracle.typescript import Declared, ask
+from realtime_codegen.text.source import MemoryFiles
+from tests.oracle.beside import beside, of_values
+from tests.oracle.typescript import ask
 from tests.tools.node import require_node
 from tests.tools.recursive_types import spec
 
 GENERICS, USES = 6, 8
-
-
-def _id_of(ids: Mapping[tuple[str, tuple[str, ...]], DeclId], declared: Declared) -> DeclId | None:
-    return ids.get((declared.file, declared.path))
 
 
 def _assert_as_the_compiler_says(texts: Sequence[str], folder: Path) -> None:
@@ -30,13 +24,7 @@ def _assert_as_the_compiler_says(texts: Sequence[str], folder: Path) -> None:
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text, encoding="utf-8")
     for path, text, oracle in zip(paths, texts, ask(paths), strict=True):
-        loaded = load_model(DiskFiles(folder), path.name, Options())
-        assert loaded.model is not None
-        ids = ids_of(loaded.model)
-        result = compare_model(oracle, loaded.model, partial(_id_of, ids))
-        wrong = [
-            str(mismatch) for mismatch in result.mismatches if mismatch.declaration == "Values"
-        ]
+        wrong = list(map(str, of_values(beside(path, oracle))))
         assert not wrong, "\n".join([*wrong[:5], text])
 
 

@@ -64,6 +64,11 @@ def _each(count: int, text: str, between: str = "") -> str:
     return between.join(text.replace("#", str(n)).replace("@", str(n - 1)) for n in range(1, count))
 
 
+def _inside_each_other(depth: int, generic: str) -> str:
+    """Instances of the generic type `P` in each other."""
+    return f"{generic} export interface A {{ x: {'P<' * depth}string{'>' * depth} }}"
+
+
 KINDS: dict[str, Callable[[int], str]] = {
     "interfaces": lambda n: _each(n, "export interface I# { v: string }"),
     "interfaces in a chain": lambda n: (
@@ -224,8 +229,7 @@ def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPat
     def of_depth(depth: int) -> int:
         nonlocal read
         read = 0
-        nested = f"{'P<' * depth}string{'>' * depth}"
-        _compiled(f"interface P<T> {{ a?: T }} export interface A {{ x: {nested} }}")
+        _compiled(_inside_each_other(depth, "interface P<T> { a?: T }"))
         return read
 
     monkeypatch.setattr(closed, "_parts", counted)
@@ -300,8 +304,7 @@ def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPa
     def of_depth(depth: int) -> int:
         nonlocal words
         words = 0
-        nested = f"{'P<' * depth}string{'>' * depth}"
-        _compiled(f"interface P<T> {{ a: T }} export interface A {{ x: {nested} }}")
+        _compiled(_inside_each_other(depth, "interface P<T> { a: T }"))
         return words
 
     monkeypatch.setattr(Ids, "_word", counted)

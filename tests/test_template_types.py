@@ -13,8 +13,7 @@ from realtime_codegen.model import Alias, Interface, Model, Primitive, Template
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import pattern
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.beside import beside, wrong_types
 from tests.oracle.typescript import ask
 from tests.tools.node import require_node
 from tests.tools.template_types import expressions, spec
@@ -31,14 +30,8 @@ def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
     path = folder / "input.d.ts"
     path.write_text(spec(types), encoding="utf-8")
     (oracle,) = ask([path])
-    model = _model(spec(types))
-    ids = ids_of(model)
-    result = compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
-    wrong = [
-        f"{types[int(mismatch.property[1:])]}: {mismatch}"
-        for mismatch in result.mismatches
-        if mismatch.declaration == "Values"
-    ]
+    result = beside(path, oracle)
+    wrong = wrong_types(result, types)
     assert result.complete, "\n".join(wrong[:20]) or result.report()
     assert result.properties >= len(types)
 

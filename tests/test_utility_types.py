@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from realtime_codegen.frontend.resolve import budget
-from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.beside import beside, of_values
 from tests.oracle.typescript import ask
 from tests.tools.night import share
 from tests.tools.node import require_node
@@ -33,14 +30,10 @@ def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
     path = folder / "input.d.ts"
     path.write_text(spec(types), encoding="utf-8")
     (oracle,) = ask([path])
-    loaded = load_model(DiskFiles(folder), path.name, Options())
-    assert loaded.model is not None, [str(finding) for finding in loaded.diagnostics]
-    ids = ids_of(loaded.model)
-    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
+    result = beside(path, oracle)
     wrong = [
         f"{types[int(mismatch.property[1:])]}: {mismatch}"
-        for mismatch in result.mismatches
-        if mismatch.declaration == "Values"
+        for mismatch in of_values(result)
         if types[int(mismatch.property[1:])] not in OTHERWISE
     ]
     assert not wrong, f"{len(wrong)} of {len(types)}\n" + "\n".join(wrong[:20])

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles
-from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.beside import beside, wrong_types
 from tests.oracle.typescript import ask
 from tests.tools.night import is_nightly
 from tests.tools.node import require_node
@@ -83,14 +80,7 @@ def test_values_have_the_types_that_the_compiler_infers(tmp_path: Path) -> None:
     path = tmp_path / "input.ts"
     path.write_text("\n".join([*lines, "}", ""]), encoding="utf-8")
     (oracle,) = ask([path])
-    loaded = load_model(DiskFiles(tmp_path), path.name, Options())
-    assert loaded.model is not None
-    ids = ids_of(loaded.model)
-    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
-    wrong = [
-        f"{made[int(mismatch.property[1:])]}: {mismatch}"
-        for mismatch in result.mismatches
-        if mismatch.declaration == "Values"
-    ]
+    result = beside(path, oracle)
+    wrong = wrong_types(result, made)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(made)}", *wrong[:20]])
     assert result.properties >= len(made)

@@ -1,0 +1,38 @@
+"""The model of a file beside what the compiler says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from realtime_codegen.model import Model
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles
+from tests.oracle.compare import Comparison, Mismatch, compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import Oracle
+
+__all__ = ["beside", "model_beside", "of_values", "wrong_types"]
+
+
+def beside(path: Path, oracle: Oracle) -> Comparison:
+    """Compare the model of a file with what the compiler says. Its folder is the root."""
+    loaded = load_model(DiskFiles(path.parent), path.name, Options())
+    assert loaded.model is not None, [str(finding) for finding in loaded.diagnostics]
+    return model_beside(loaded.model, oracle)
+
+
+def model_beside(model: Model, oracle: Oracle) -> Comparison:
+    """Compare a model with what the compiler says of the same files."""
+    ids = ids_of(model)
+    return compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
+
+
+def of_values(result: Comparison) -> list[Mismatch]:
+    """The properties of the interface `Values` that differ."""
+    return [mismatch for mismatch in result.mismatches if mismatch.declaration == "Values"]
+
+
+def wrong_types(result: Comparison, types: Sequence[str]) -> list[str]:
+    """Those of some types that differ: `p0` of `Values` has the first of them, and so on."""
+    return [f"{types[int(mismatch.property[1:])]}: {mismatch}" for mismatch in of_values(result)]
