@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from realtime_codegen.frontend.resolve.library_keys import REGISTRIES
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
 from tests.oracle.beside import beside, of_values
 from tests.oracle.compare import Mismatch
-from tests.oracle.typescript import ask
-from tests.tools.node import require_node
+from tests.oracle.typescript import TYPESCRIPT, ask
+from tests.tools.node import node_modules, require_node, run_node
 
 pytestmark = pytest.mark.network
 
@@ -23,6 +24,9 @@ declare namespace inner {
   class Failure extends globalThis.Error { code: number }
   class Set { get got(): string; set got(value: string); get alone(): 1; set only(value: 2) }
   interface Listed<T> extends ArrayLike<T | Listed<T>> {}
+  class Kept<T> extends Array<T> { private own: T; own_too: 1; has(value: T): boolean }
+  abstract class Row extends Kept<'cell'> { abstract get(id: string): string }
+  interface Rows extends Row { all(): void }
 }
 declare global {
   interface Ours { a: 1 }
@@ -36,6 +40,9 @@ TYPES = (
     "inner.Set",
     "Pick<inner.Set, 'got' | 'only'>",
     "inner.Listed<string>",
+    "inner.Kept<string>",
+    "inner.Rows | 0",
+    "(inner.Row extends (infer C)[] ? C : 0) | 'x'",
     "globalThis.URL",
     "globalThis.Record<string, number>",
     "globalThis.Array<globalThis.Function | 1>",
@@ -98,6 +105,44 @@ def test_what_is_a_function_in_the_library_is_no_data(tmp_path: Path) -> None:
     names = sorted(OPAQUE - OTHER_ALIASES)
     wrong = compared(tmp_path, {name: f"{name} | 0" for name in names})
     assert [m for m in wrong if m.expected not in ("required unknown", "unknown")] == []
+
+
+_VALUES = """
+const ts = require('typescript');
+const options = { strict: true, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], types: [] };
+const program = ts.createProgram([process.argv[2]], options);
+const checker = program.getTypeChecker();
+const called = {};
+const note = (name) => {
+  const type = checker.getTypeAtLocation(name);
+  const signatures = [type.getCallSignatures(), type.getConstructSignatures()].flat();
+  if (signatures.length > 0 || type.symbol) called[name.text] = signatures.length > 0;
+};
+for (const file of program.getSourceFiles()) {
+  if (!program.isSourceFileDefaultLibrary(file)) continue;
+  ts.forEachChild(file, (statement) => {
+    if (ts.isFunctionDeclaration(statement)) note(statement.name);
+    if (!ts.isVariableStatement(statement)) return;
+    statement.declarationList.declarations.forEach((declared) => note(declared.name));
+  });
+}
+console.log(JSON.stringify(called));
+"""
+
+
+def test_each_value_of_the_library_is_a_function_or_an_object(tmp_path: Path) -> None:
+    """Law: `typeof` each value that has a type of its own; the handlers of events may be null."""
+    (tmp_path / "empty.d.ts").write_text("export {};")
+    (tmp_path / "ask.cjs").write_text(_VALUES)
+    said = run_node(
+        tmp_path / "ask.cjs", str(tmp_path / "empty.d.ts"), modules=node_modules([TYPESCRIPT])
+    )
+    called: dict[str, bool] = json.loads(said)
+    names = {name: is_called for name, is_called in called.items() if not name.startswith("on")}
+    assert sum(names.values()) > 700
+    assert len(names) - sum(names.values()) > 20
+    types = {name: f"typeof {name} | 0" for name in names}
+    assert compared(tmp_path, types) == []
 
 
 def test_global_names_are_read_as_the_compiler_reads_them(tmp_path: Path) -> None:

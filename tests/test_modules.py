@@ -284,3 +284,48 @@ def test_a_package_that_is_installed_later_is_noticed(tmp_path: Path) -> None:
     files = RecordedFiles(DiskFiles(tmp_path), tmp_path, sums)
     assert resolve_module(files, "main.d.ts", "p") == "node_modules/p/index.d.ts"
     assert are_unchanged(sums)
+
+
+_OF_TWO_FORMS = {"exports": {"import": {"types": "./i.d.ts"}, "require": {"types": "./r.d.ts"}}}
+_IMPORTERS: dict[str, dict[str, object]] = {
+    "plain/index.d.ts": {},
+    "module/index.d.ts": {"type": "module"},
+    "required/index.d.cts": {"type": "module"},
+    "ending/index.d.mts": {"type": "commonjs"},
+    "common/deep/index.d.ts": {"type": "commonjs"},
+}
+"""Files of a package that import another one, and the package.json of their folder."""
+
+_LOADED = """
+const ts = require('typescript'), path = require('path');
+const [root, ...names] = process.argv.slice(2);
+const options = { module: ts.ModuleKind.ESNext, types: [], noLib: true,
+                  moduleResolution: ts.ModuleResolutionKind.Bundler };
+console.log(JSON.stringify(names.map((name) => {
+  const files = ts.createProgram([path.join(root, name)], options).getSourceFiles();
+  return files.map((file) => path.relative(root, file.fileName));
+})));
+"""
+
+
+@pytest.mark.network
+@pytest.mark.xdist_group("modules")
+def test_a_file_of_a_commonjs_package_requires_what_it_imports(tmp_path: Path) -> None:
+    """TypeScript for bundlers: where package.json or the file's ending says so."""
+    root = tmp_path.resolve()
+    importers = [f"{_IN}{name}" for name in _IMPORTERS]
+    manifests = {
+        f"{_IN}{name.split('/')[0]}/package.json": manifest for name, manifest in _IMPORTERS.items()
+    }
+    _laid(root, {"node_modules/q/package.json": _OF_TWO_FORMS, **manifests}, ())
+    _laid(root, {}, ("node_modules/q/i.d.ts", "node_modules/q/r.d.ts"))
+    for name in importers:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("export * from 'q';")
+    script = root / "ask.cjs"
+    script.write_text(_LOADED)
+    asked = run_node(script, str(root), *importers, modules=node_modules([TYPESCRIPT]))
+    wanted = {name: files[0] for name, files in zip(importers, json.loads(asked), strict=True)}
+    answers = {name: resolve_module(DiskFiles(root), name, "q") for name in importers}
+    assert answers == wanted
+    assert len(set(wanted.values())) == 2

@@ -44,21 +44,36 @@ def resolve_module(
     package.json; `#x` is in the `imports` of the importer's package; other names are in the `paths`
     of the nearest tsconfig.json, or in `node_modules`, where a package names its files in
     `exports`, `typesVersions` and `types`: first under `import`, or under `require` for a
-    `required` one. A file has one path, however it is named.
+    `required` one and all that a CommonJS file imports. A file has one path, however it is named.
     """
-    ways = _REQUIRING if required else _CONDITIONS
     if specifier.startswith("."):
         path = _join(posixpath.dirname(importer), specifier)
-        candidates: Candidates = chain(_candidates(path), _folder(files, path))
-    elif specifier.startswith("#"):
+        relative: Candidates = chain(_candidates(path), _folder(files, path))
+        return _first(files, relative)
+    ways = _REQUIRING if required or _is_commonjs(files, importer) else _CONDITIONS
+    candidates: Candidates
+    if specifier.startswith("#"):
         candidates = _imported(files, importer, specifier, ways)
     else:
         candidates = chain(
             _configured(files, importer, specifier),
             _packaged(files, posixpath.dirname(importer), importer, specifier, ways),
         )
+    return _first(files, candidates)
+
+
+def _first(files: Files, candidates: Candidates) -> str | None:
+    """The first candidate that exists."""
     path_found = next((path for path in candidates if path is None or _exists(files, path)), None)
     return None if path_found is None else files.canonical(posixpath.normpath(path_found))
+
+
+def _is_commonjs(files: Files, importer: str) -> bool:
+    """Whether a file is CommonJS, as its ending or its package says. TypeScript: not by default."""
+    if importer.endswith((".cts", ".mts")):
+        return importer.endswith(".cts")
+    around = _package_around(files, importer)
+    return around is not None and around[1].get("type") == "commonjs"
 
 
 def _exists(files: Files, path: str) -> bool:

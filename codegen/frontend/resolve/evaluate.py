@@ -131,7 +131,7 @@ class Evaluator(Reporter):
     required: dict[Symbol, int] = field(default_factory=dict)
     """The least number of type arguments of symbols."""
     list_bases: dict[Named, TArray | TTuple | None] = field(default_factory=dict)
-    """The arrays and tuples that interfaces extend; None for other interfaces."""
+    """The arrays and tuples that interfaces and classes extend; None for others."""
     this_users: dict[Named, bool] = field(default_factory=dict)
     """Whether interfaces and classes refer to `this` as a type in their members or bases."""
     functions: dict[ObjectShape, bool] = field(default_factory=dict)
@@ -475,7 +475,7 @@ class Evaluator(Reporter):
         return intersect(self, terms)
 
     def list_base(self, named: Named) -> TArray | TTuple | None:
-        """The array or tuple that an interface extends; None of any other type."""
+        """The array or tuple that an interface or a class extends; None of any other type."""
         return list_base(self, named)
 
     def ancestor(self, named: Named, symbol: Symbol) -> Named | None:

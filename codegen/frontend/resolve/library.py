@@ -47,12 +47,18 @@ LIBRARY_NAMESPACES: Final = frozenset(
 
 _FUNCTIONS: Final = frozenset(
     """
-    alert atob btoa cancelAnimationFrame clearInterval clearTimeout confirm createImageBitmap
-    decodeURI decodeURIComponent encodeURI encodeURIComponent fetch getComputedStyle isFinite
-    isNaN matchMedia parseFloat parseInt postMessage prompt queueMicrotask reportError
-    requestAnimationFrame requestIdleCallback setInterval setTimeout structuredClone
+    addEventListener alert atob blur btoa cancelAnimationFrame cancelIdleCallback captureEvents
+    clearInterval clearTimeout close confirm createImageBitmap decodeURI decodeURIComponent
+    dispatchEvent encodeURI encodeURIComponent escape eval fetch focus getComputedStyle
+    getSelection isFinite isNaN matchMedia moveBy moveTo open parseFloat parseInt postMessage
+    print prompt queueMicrotask releaseEvents removeEventListener reportError
+    requestAnimationFrame requestIdleCallback resizeBy resizeTo scroll scrollBy scrollTo
+    setInterval setTimeout stop structuredClone unescape
     """.split()
 )
+
+_CLASSES: Final = frozenset({"Array", "Audio", "Image", "Option", "Proxy"})
+"""Values that are constructors, though no type of the library has their name, or another form."""
 
 
 _NUMBERS: Final = frozenset(
@@ -92,13 +98,21 @@ _SCOPES: Final = frozenset({"Window", "WindowOrWorkerGlobalScope"})
 """Library classes whose members are the global functions."""
 
 INSTANCES: Final = {
+    "Atomics": "Atomics",
+    "JSON": "JSON",
+    "Math": "Math",
+    "NodeFilter": "NodeFilter",
     "console": "Console",
+    "crypto": "Crypto",
+    "customElements": "CustomElementRegistry",
     "document": "Document",
     "globalThis": "Window",
+    "history": "History",
     "localStorage": "Storage",
     "location": "Location",
     "navigator": "Navigator",
     "performance": "Performance",
+    "screen": "Screen",
     "self": "Window",
     "sessionStorage": "Storage",
     "window": "Window",
@@ -122,6 +136,7 @@ def library_value(path: tuple[str, ...]) -> TypeTerm | None:
         return FUNCTION
     if name == ("undefined",):
         return UNDEFINED
-    if len(name) == 1 and (name[0] in _FUNCTIONS or name[0] in OPAQUE or name[0] in CONVERTED):
-        return FUNCTION
-    return None
+    if len(name) != 1 or name[0] in INSTANCES:
+        return None
+    is_function = any(name[0] in names for names in (_FUNCTIONS, _CLASSES, OPAQUE, CONVERTED))
+    return FUNCTION if is_function else None

@@ -60,7 +60,7 @@ class Types(Protocol):
     unions_with: dict[object, dict[int, tuple[TUnion, bool]]]
     """Whether unions have a member for which a test holds, by the test and their `id()`."""
     list_bases: dict[Named, TArray | TTuple | None]
-    """The arrays and tuples that interfaces extend; None for other interfaces."""
+    """The arrays and tuples that interfaces and classes extend; None for others."""
     this_users: dict[Named, bool]
     """Whether interfaces and classes refer to `this` as a type in their members or bases."""
     functions: dict[ObjectShape, bool]

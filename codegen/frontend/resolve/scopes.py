@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
-from ...text.diagnostics import Diagnostic, Severity, error, warning
+from ...text.diagnostics import Diagnostic, Severity, warning
 from ...text.lines import with_line_feeds
 from ...text.modules import resolve_module
 from ...text.records import dataclass
@@ -29,6 +29,8 @@ from ..syntax import (
     Statement,
 )
 from .awaited import Awaited
+from .reading import as_module, has_imports, utf8_fault
+from .stars import Stars
 from .symbols import (
     Entity,
     Meaning,
@@ -72,9 +74,13 @@ class Program:
     _additions: list[tuple[Module, Statement, Scope]] = field(default_factory=list)
     """The additions of files to modules, while files are being read."""
     _sought: set[str] = field(default_factory=set)
+    _bound: int = 0
+    """The number of times that statements were bound."""
+    _stars: Stars = field(init=False)
 
     def __post_init__(self) -> None:
         self.awaited = Awaited(self.files)
+        self._stars = Stars(self)
 
     # ------------------------------------------------------------------ loading
 
@@ -87,10 +93,10 @@ class Program:
         if data is None:
             return None
         text = with_line_feeds(data)
-        source = SourceFile(path, _as_module(text) if path.endswith(".json") else text)
+        source = SourceFile(path, as_module(text) if path.endswith(".json") else text)
         self.sources.append(source)
         self.size += len(data)
-        undecodable = _utf8_fault(source)
+        undecodable = utf8_fault(source)
         syntax = parse(source) if undecodable is None else None
         findings = (
             syntax.diagnostics if syntax is not None else (undecodable,) if undecodable else ()
@@ -104,7 +110,7 @@ class Program:
             return None
         module = Module(path, syntax)
         self.modules[path] = module
-        if path == self.sources[0].path and _imports(module):
+        if path == self.sources[0].path and has_imports(module):
             self._look_everywhere()
         self._loading += 1
         if syntax.is_module:
@@ -142,6 +148,7 @@ class Program:
         self.globals.update(scope.symbols)
 
     def _bind(self, statements: Iterable[Statement], scope: Scope) -> None:
+        self._bound += 1
         for statement in statements:
             match statement:
                 case DeclarationNode(name=name):
@@ -179,6 +186,7 @@ class Program:
                     scope.export_all.append(statement)
                 case ExportNamespaceNode(name=name):
                     self.named_modules[name] = scope.module
+        self._bound += 1
 
     def _bind_global(self, statements: Sequence[Statement], scope: Scope) -> None:
         inner = Scope(scope.module, (), scope, origin="global")
@@ -417,7 +425,7 @@ class Program:
             symbol = self.member(assigned, name, meaning)
             if symbol is not None:
                 return symbol
-        for node in scope.export_all:
+        for node in self._stars.leading_to(module, name, self._bound):
             target = self.module(module, node.module, node.at)
             if target is None or name == "default":
                 continue
@@ -426,6 +434,17 @@ class Program:
                 return symbol
         # What is declared there and not exported is better than nothing, but not behind `*`.
         return clause if clause is not None or seen else own
+
+    def behind(self, module: Module, node: ExportAllNode) -> tuple[Module, ...] | None:
+        """The target of an `export *` of files, if there is one; None if it was not loaded."""
+        key = (module.path, node.module, False)
+        if not node.module.startswith(".") or node.module in self.ambient:
+            return None
+        path = self._resolved.get(key, "")
+        if path is None:
+            return ()
+        target = self.modules.get(path)
+        return None if path not in self.modules else () if target is None else (target,)
 
     def _declared(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
         """Resolve a declaration or an `import A = B` of a scope."""
@@ -487,33 +506,3 @@ class Program:
             target = self.module(module, node.module, node.at)
             if target is not None:
                 yield from self.exported_names(target, seen | {module})
-
-
-def _imports(module: Module) -> bool:
-    """Whether a file may import others; with a single file there is nothing to index."""
-    modules = (AmbientModuleNode, BareImportNode, ExportAllNode, ImportNode)
-    if module.syntax.references or b"import(" in module.source.data:
-        return True
-    return any(
-        isinstance(statement, modules)
-        or (isinstance(statement, ExportNode) and statement.module is not None)
-        for statement in module.syntax.statements
-    )
-
-
-def _as_module(json: bytes) -> bytes:
-    """Convert a JSON file to the module that TypeScript makes of it, with the same lines."""
-    return b"const json = " + json.rstrip().removeprefix(b"\xef\xbb\xbf") + b"\nexport = json;\n"
-
-
-def _utf8_fault(source: SourceFile) -> Diagnostic | None:
-    try:
-        source.data.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        return error(
-            "RC102",
-            f"the file is not UTF-8: byte 0x{source.data[fault.start]:02x}",
-            source.span(fault.start, fault.start + 1),
-            "Save the file as UTF-8.",
-        )
-    return None

@@ -168,7 +168,7 @@ def _bodies(
 
 
 def list_base(types: Types, named: Named) -> TArray | TTuple | None:
-    """The array or tuple that an interface extends; None of any other type."""
+    """The array or tuple that an interface or a class extends; None of any other type."""
     if named not in types.list_bases:
         # Assumed during the recursion: a base may be the type itself.
         types.list_bases[named] = None
@@ -178,8 +178,8 @@ def list_base(types: Types, named: Named) -> TArray | TTuple | None:
 
 def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
     for node, body, env in _bodies(named):
-        for base in body.extends if node.kind == "interface" else ():
-            term = types.peel(types.term(base, env))
+        for _, base in _bases(types, node, body, env):
+            term = types.peel(base)
             if isinstance(term, TArray | TTuple):
                 return term
             if isinstance(term, LibraryClass) and term.name == "ArrayLike" and term.arguments:

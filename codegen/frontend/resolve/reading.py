@@ -1,0 +1,41 @@
+"""What is known of a file before its names are bound."""
+
+from __future__ import annotations
+
+from ...text.diagnostics import Diagnostic, error
+from ...text.source import SourceFile
+from ..syntax import AmbientModuleNode, BareImportNode, ExportAllNode, ExportNode, ImportNode
+from .symbols import Module
+
+__all__ = ["as_module", "has_imports", "utf8_fault"]
+
+
+def has_imports(module: Module) -> bool:
+    """Whether a file may import others; with a single file there is nothing to index."""
+    modules = (AmbientModuleNode, BareImportNode, ExportAllNode, ImportNode)
+    if module.syntax.references or b"import(" in module.source.data:
+        return True
+    return any(
+        isinstance(statement, modules)
+        or (isinstance(statement, ExportNode) and statement.module is not None)
+        for statement in module.syntax.statements
+    )
+
+
+def as_module(json: bytes) -> bytes:
+    """Convert a JSON file to the module that TypeScript makes of it, with the same lines."""
+    return b"const json = " + json.rstrip().removeprefix(b"\xef\xbb\xbf") + b"\nexport = json;\n"
+
+
+def utf8_fault(source: SourceFile) -> Diagnostic | None:
+    """The error about a file that is not UTF-8, if it is not."""
+    try:
+        source.data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return error(
+            "RC102",
+            f"the file is not UTF-8: byte 0x{source.data[fault.start]:02x}",
+            source.span(fault.start, fault.start + 1),
+            "Save the file as UTF-8.",
+        )
+    return None
