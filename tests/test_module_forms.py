@@ -207,3 +207,16 @@ def test_a_brace_may_stand_on_a_line_of_its_own() -> None:
         models.append(re.sub(r"Span\(.*?\)", "", str(loaded.model.declarations)))
     assert len(set(models)) == 1
     assert "Literal(kind='string', value='c')" in models[0]
+
+
+def test_a_file_of_references_alone_declares_what_the_files_do() -> None:
+    files = {
+        "spec.d.ts": b'/// <reference path="a.d.ts" />\n/// <reference path="b.d.ts" />\n',
+        "a.d.ts": b"declare namespace N { interface A { a: 1 } }",
+        "b.d.ts": b'/// <reference path="c.d.ts" />\ndeclare namespace N { interface B { b: A } }',
+        "c.d.ts": b"declare namespace N { interface C { c: 1 } }",
+    }
+    result = load_model(MemoryFiles(files), "spec.d.ts", Options())
+    assert not result.diagnostics
+    assert result.model is not None
+    assert [str(item.id) for item in result.model.declarations] == ["N.A", "N.B", "N.C"]

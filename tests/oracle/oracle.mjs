@@ -339,9 +339,14 @@ function isOfText(property) {
 
 /** Whether a property is the `prototype` of a class, also where a mapped type repeats it: a class is a function. */
 function isPrototype(property) {
-  const origin = property.links?.syntheticOrigin;
-  if (!origin) return (property.flags & ts.SymbolFlags.Prototype) !== 0;
-  return isPrototype(origin) && checker.getTypeOfSymbol(property) === checker.getTypeOfSymbol(origin);
+  const type = checker.getTypeOfSymbol(property);
+  let origin = property;
+  for (const met = new Set(); origin.links?.syntheticOrigin && !met.has(origin); ) {
+    met.add(origin);
+    origin = origin.links.syntheticOrigin;
+    if (checker.getTypeOfSymbol(origin) !== type) return false;
+  }
+  return (origin.flags & ts.SymbolFlags.Prototype) !== 0;
 }
 
 /** A property as {t, optional}, or undefined where JSON leaves it out. */
@@ -410,9 +415,9 @@ function reach(symbol, exported, own) {
   symbol = resolve(symbol);
   if (!symbol || fromLibrary(symbol)) return;
   const known = found.get(symbol);
-  if (known && (known.exported || !exported)) return;
-  found.set(symbol, { exported });
-  queue.push(symbol);
+  if (known && (known.exported || !exported) && (!exported || known.files.has(own))) return;
+  found.set(symbol, { exported, files: new Set([...(known?.files ?? []), own]) });
+  if (!known) queue.push(symbol);
   if (exported && symbol.flags & SF.Module) {
     // Of a namespace that a script shares with other files, the script's own part is exported.
     const isShared = own && symbol.declarations?.every((d) => d.name && ts.isIdentifier(d.name));
@@ -420,6 +425,20 @@ function reach(symbol, exported, own) {
       if (!isShared || isDeclaredIn(inner, own)) reach(inner, true, own);
     }
   }
+}
+
+/** A script; where it has no statement, those that it refers to, directly or not. */
+function scriptsOf(entry) {
+  if (entry.statements.length > 0) return [entry];
+  const files = new Set([entry]);
+  for (const file of files) {
+    const folder = path.dirname(file.fileName);
+    for (const { fileName } of file.referencedFiles) {
+      const target = program.getSourceFile(path.resolve(folder, fileName));
+      if (target) files.add(target);
+    }
+  }
+  return [...files];
 }
 
 const isDeclaredIn = (symbol, file) => (symbol.declarations ?? []).some((d) => d.getSourceFile() === file);
@@ -483,8 +502,10 @@ function ask(entry) {
     }
   } else {
     // What a script declares merges with what other files declare for all.
-    for (const symbol of entryFile.locals?.values() ?? []) {
-      reach(checker.getMergedSymbol(symbol), true, entryFile);
+    for (const file of scriptsOf(entryFile)) {
+      for (const symbol of file.locals?.values() ?? []) {
+        reach(checker.getMergedSymbol(symbol), true, file);
+      }
     }
   }
   while (queue.length > 0) {

@@ -8,12 +8,12 @@ from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
-from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
+from ..syntax import KeyofType, MappedType, ReferenceType, TypeNode
 from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
 from .enums import enum_values, is_enum
-from .operators import keys_of
+from .operators import keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -53,8 +53,8 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     if source is None:
         return _mapped_object(types, node, env, None)
     name = _parameter_of(node.constraint) if isinstance(node.constraint, KeyofType) else None
-    if name is not None:
-        peeled = types.peel(source)
+    peeled = types.peel(source)
+    if name is not None and name in env.parameters:
         if isinstance(peeled, TUnion):
             return union_of(
                 mapped(types, node, env.bind({name: member})) for member in peeled.members
@@ -62,7 +62,8 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
         whole = _mapped_whole(types, node, name, env, peeled) if node.rename is None else None
         if whole is not None:
             return whole
-    return _mapped_object(types, node, env, types.shape(source))
+    union = peeled if isinstance(peeled, TUnion) else None
+    return _mapped_object(types, node, env, types.shape(source), union)
 
 
 def _parameter_of(node: KeyofType) -> str | None:
@@ -75,7 +76,7 @@ def _bare_parameter(node: TypeNode) -> str | None:
 
 
 def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
-    """The T whose modifiers a mapped type keeps: of `keyof T`, or of the keys of a `T[P]`.
+    """The T whose modifiers a mapped type keeps: that of `keyof T`.
 
     The keys may be a type parameter that is constrained to `keyof T`.
     """
@@ -85,9 +86,6 @@ def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
     constraint = env.constraints.get(name) if name is not None else None
     if isinstance(constraint, KeyofType) and _mentions(node, constraint.type, env):
         return types.term(constraint.type, env)
-    match node.type:
-        case IndexedType(object=target, key=ReferenceType(name=(name,))) if name == node.parameter:
-            return types.term(target, env)
     return None
 
 
@@ -155,7 +153,11 @@ def _is_readonly(node: MappedType, *, known: bool) -> bool:
 
 
 def _mapped_object(
-    types: Types, node: MappedType, env: Env, source: ObjectShape | None
+    types: Types,
+    node: MappedType,
+    env: Env,
+    source: ObjectShape | None,
+    union: TUnion | None = None,
 ) -> TypeTerm:
     shape = ObjectShape(span=types.span(env, node.at), mapped=True)
     for key in _mapped_keys(types, node, env, source):
@@ -165,6 +167,8 @@ def _mapped_object(
         if source is not None and isinstance(key, Literal):
             name = property_name(key)
             known = source.properties.get(name) or source.methods.get(name)
+        elif union is not None and isinstance(key, Literal):
+            known = property_of_union(types, union, key)
         for renamed in _renamed(types, node, inner, key):
             if isinstance(renamed, Opaque | Placeholder):
                 # Without known keys, any result would be a guess.

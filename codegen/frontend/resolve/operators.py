@@ -47,7 +47,15 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["has_methods", "indexed", "keyof", "keys_of", "property_type"]
+__all__ = [
+    "MISSING",
+    "has_methods",
+    "indexed",
+    "keyof",
+    "keys_of",
+    "property_of_union",
+    "property_type",
+]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
@@ -277,6 +285,20 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             if not lacks(base.name, name):
                 return library_member(base.name, name) or base
     return None
+
+
+def property_of_union(types: Types, term: TypeTerm, key: Literal) -> ShapeProperty | None:
+    """A property that all members of a union have: it may be absent if it may be in one of them."""
+    members, name = list(types.members(term)), property_name(key)
+    picked = [property_type(types, member, key) for member in members]
+    present = [value for value in picked if value is not None]
+    if len(present) < max(len(picked), 1):
+        return None
+    shapes = [shape for shape in map(types.shape, members) if shape is not None]
+    own = [shape.properties[name] for shape in shapes if name in shape.properties]
+    span = own[0].span if own else None
+    optional = any(item.optional for item in own)
+    return ShapeProperty(name, union_of(present), optional, span=span)
 
 
 def _read(item: ShapeProperty) -> TypeTerm:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
@@ -128,9 +129,13 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
 
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
-    """The result of a utility type; an opaque one gets the place of the reference."""
+    """The result of a utility type; what is opaque in it gets the place of the reference."""
     if isinstance(result, Opaque) and not result.text:
         return types.opaque(env, node.at, result.reason)
+    for name, item in result.properties.items() if isinstance(result, ObjectShape) else ():
+        if isinstance(item.type, Opaque) and not item.type.text:
+            told = types.opaque(env, node.at, f"{item.type.reason} {name!r}")
+            result.properties[name] = replace(item, type=told)
     return result
 
 

@@ -41,8 +41,9 @@ def roots(types: Types, entry: Module) -> list[Named]:
 
     A class counts if it is plain data. A generic type counts with its defaults; a generic alias
     without defaults counts only where it is used. A file without exports has the roots of its
-    `declare global`. Where all that counts for nothing, or is functions alone, classes with
-    behaviour are the roots: of these, the fields are data.
+    `declare global`, and one of nothing but references those of the files. Where all that counts
+    for nothing, or is functions alone, classes with behaviour are the roots: of these, the fields
+    are data.
     """
     exported = _roots(types, entry, _Walk())
     if any(is_surely_declared(root) or _has_form(types, root) for root in exported):
@@ -63,9 +64,12 @@ class _Walk:
 
 def _roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
     exported = list(_module_roots(types, entry, walk))
-    if exported:
-        return exported
-    return [root for scope in entry.globals for root in _scope_roots(types, scope, walk)]
+    if not exported:
+        exported = [root for scope in entry.globals for root in _scope_roots(types, scope, walk)]
+    if not exported and not entry.syntax.statements:
+        for file in types.program.referred_to(entry):
+            exported += _module_roots(types, file, walk)
+    return exported
 
 
 def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:

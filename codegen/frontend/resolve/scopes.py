@@ -127,14 +127,29 @@ class Program:
 
     def _load_references(self, module: Module) -> None:
         for reference, at in module.syntax.references:
-            path = reference if reference.startswith(".") else f"./{reference}"
-            target = resolve_module(self.files, module.path, path)
+            target = self._referred(module, reference)
             if target is not None:
                 self.load(target)
             else:
                 self.report_unresolved(module, reference, at)
         for package in module.syntax.types:
             self.awaited.add(module.path, package)
+
+    def _referred(self, module: Module, reference: str) -> str | None:
+        path = reference if reference.startswith(".") else f"./{reference}"
+        return resolve_module(self.files, module.path, path)
+
+    def referred_to(self, module: Module) -> Iterator[Module]:
+        """The files that a file refers to by `/// <reference path="..." />`, directly or not."""
+        waiting, met = [module], {module}
+        while waiting:
+            file = waiting.pop()
+            for reference, _ in file.syntax.references:
+                target = self.modules.get(self._referred(file, reference) or "")
+                if target is not None and target not in met:
+                    met.add(target)
+                    waiting.append(target)
+                    yield target
 
     def _bind_to_all(self, statements: Sequence[Statement], scope: Scope) -> None:
         """Bind global declarations, merged with those of other files under the same name."""

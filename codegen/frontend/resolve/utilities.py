@@ -11,7 +11,7 @@ from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import enum_object, folded, spread
 from .mapped import distinct_keys, map_properties
-from .operators import keyof, property_type
+from .operators import MISSING, keyof, property_of_union, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -94,10 +94,8 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
             result.methods[name] = shape.methods[name]
             result.skipped += [left_out for left_out in shape.skipped if left_out[1] == name]
             continue
-        picked = [property_type(types, member, key) for member in types.members(term)]
-        present = [value for value in picked if value is not None]
-        if present:
-            result.properties[name] = ShapeProperty(name, union_of(present), False)
+        shared = property_of_union(types, term, key)
+        result.properties[name] = shared or ShapeProperty(name, Opaque(MISSING, ""), False)
     return result
 
 

@@ -1,0 +1,77 @@
+"""Mapped types: which properties they have, and which of these may be absent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.model import Interface, Literal, Opaque
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+from tests.oracle.beside import beside, wrong_types
+from tests.oracle.typescript import ask
+from tests.tools.node import require_node
+
+_DECLARED = """
+interface A { k: 'a'; m?: unknown; n?: string; o: 1; p: any; q(): void; r: 1 | undefined }
+interface B { k: 'b'; m?: unknown; n: string; o?: 2; p?: any; r?: 2 }
+type U = A | B; type Alone = A; type Key = 'm' | 'o';
+type Mapped<T> = { [P in keyof T]: T[P] };
+type Chosen<T, K extends keyof T> = { [P in K]: T[P] };
+type Handed<T, K extends keyof T> = Chosen<T, K>;
+type Both<T, K> = { [P in K & keyof T]: T[P] };
+type Left<T> = { [P in Exclude<keyof T, 'k'>]: T[P] };
+type Each<T, K extends string> = { [P in K]: P extends keyof T ? T[P] : never };
+type Of<T> = { [P in 'm' | 'o' | 'p']: P extends keyof T ? T[P] : 0 };
+"""
+_SOURCES = ("A", "B", "U", "Alone", "A | { k: 'c'; m: 3; o: 3 }", "A | B | undefined", "U & {}")
+_FORMS = (
+    "Omit<#, 'k'>",
+    "Mapped<#>",
+    "Both<#, 'm' | 'o' | 'gone'>",
+    "Left<#>",
+    "Each<#, 'm' | 'o' | 'gone'>",
+    "Of<#>",
+    "Partial<#>",
+    "{ [P in keyof (#)]: (#)[P] }",
+    "{ [P in keyof (#)]?: 1 }",
+    "{ readonly [P in keyof (#)]-?: P }",
+    "{ [P in keyof (#) as `x-${P & string}`]: (#)[P] }",
+)
+_OF_SOME = (
+    "Pick<#, 'k'>",
+    "Pick<#, Key>",
+    "Required<Pick<#, 'r'>>",
+    "Chosen<#, Key>",
+    "Handed<#, 'm'>",
+    "{ [P in Key]: (#)[P] }",
+)
+
+
+@pytest.mark.network
+def test_mapped_properties_are_present_as_in_what_is_mapped(tmp_path: Path) -> None:
+    """Law: each form of mapped type, of objects and of unions of them."""
+    require_node()
+    types = [form.replace("#", source) for form in _FORMS for source in _SOURCES]
+    types += [form.replace("#", source) for form in _OF_SOME for source in _SOURCES[:5]]
+    path = tmp_path / "input.d.ts"
+    properties = "\n".join(f"  p{number}: {text};" for number, text in enumerate(types))
+    path.write_text(f"{_DECLARED}export interface Values {{\n{properties}\n}}\n", "utf-8")
+    (oracle,) = ask([path])
+    result = beside(path, oracle)
+    assert result.matched >= len(types)
+    assert wrong_types(result, types) == []
+
+
+def test_what_is_picked_and_is_not_there_is_told() -> None:
+    text = "interface A { a: 1 }\nexport type P = Pick<A, 'a' | 'gone'>;\n"
+    result = load_model(MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options())
+    assert result.model is not None
+    (declaration,) = (item for item in result.model.declarations if item.id.path == ("P",))
+    assert isinstance(declaration, Interface)
+    kinds = {item.wire_name: (item.required, type(item.type)) for item in declaration.properties}
+    assert kinds == {"a": (True, Literal), "gone": (True, Opaque)}
+    (told,) = result.diagnostics
+    assert (told.code, told.span and told.span.line) == ("RC204", 2)
+    assert "'gone'" in told.message
