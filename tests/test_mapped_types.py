@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -52,16 +53,21 @@ _OF_SOME = (
 @pytest.mark.network
 def test_mapped_properties_are_present_as_in_what_is_mapped(tmp_path: Path) -> None:
     """Law: each form of mapped type, of objects and of unions of them."""
-    require_node()
     types = [form.replace("#", source) for form in _FORMS for source in _SOURCES]
     types += [form.replace("#", source) for form in _OF_SOME for source in _SOURCES[:5]]
-    path = tmp_path / "input.d.ts"
+    assert _wrong(tmp_path, _DECLARED, types) == []
+
+
+def _wrong(folder: Path, before: str, types: Sequence[str]) -> list[str]:
+    """Those of some types that are read otherwise than the compiler does."""
+    require_node()
+    path = folder / "input.d.ts"
     properties = "\n".join(f"  p{number}: {text};" for number, text in enumerate(types))
-    path.write_text(f"{_DECLARED}export interface Values {{\n{properties}\n}}\n", "utf-8")
+    path.write_text(f"{before}export interface Values {{\n{properties}\n}}\n", "utf-8")
     (oracle,) = ask([path])
     result = beside(path, oracle)
     assert result.matched >= len(types)
-    assert wrong_types(result, types) == []
+    return wrong_types(result, types)
 
 
 def test_what_is_picked_and_is_not_there_is_told() -> None:
@@ -75,3 +81,32 @@ def test_what_is_picked_and_is_not_there_is_told() -> None:
     (told,) = result.diagnostics
     assert (told.code, told.span and told.span.line) == ("RC204", 2)
     assert "'gone'" in told.message
+
+
+_OPEN = """
+type T = { type?: 't'; cross?: boolean; mark: 1; y: 2 } & Record<`cross${string}`, any>
+  & Record<`mark${any}`, any>;
+interface I { xa: 1; b: 2; [key: `x${string}`]: 1 }
+interface J { xa: 1; xb: 2; b: 3 }
+type Kept<X> = { [K in keyof X as K extends 'type' ? never : K]: X[K] };
+"""
+_OF_OPEN = (
+    "Omit<T, 'type'>",
+    "keyof T",
+    "Exclude<keyof T, 'type'>[]",
+    "Partial<T>",
+    "Kept<T>",
+    "keyof (I | J)",
+    "keyof (J | I)",
+    "Omit<I | J, 'b'>",
+    "Pick<I, keyof I>",
+    "{ [K in keyof I]: I[K] }",
+    "keyof ({ [k: string]: 1; q: 1 } | J)",
+    "keyof ({ [k: number]: 1; 1: 1; q: 1 } | { 1: 1; q: 2 })",
+)
+
+
+@pytest.mark.network
+def test_a_key_that_a_pattern_has_is_no_key_beside_it(tmp_path: Path) -> None:
+    """Law: TypeScript has no texts beside a template that they fit, also in `keyof`."""
+    assert _wrong(tmp_path, _OPEN, _OF_OPEN) == []

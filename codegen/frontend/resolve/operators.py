@@ -36,6 +36,7 @@ from .semantics import (
     Placeholder,
     ShapeProperty,
     Special,
+    StringMapping,
     TArray,
     TTemplate,
     TTuple,
@@ -81,9 +82,13 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         if any(types.peel(member) == ANY for member in members.values()):
             return union_of(_ALL_KEYS)
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
-        # An index signature of one member over strings includes the keys of the others.
-        first = next((own for own in keys if _STRING not in own), keys[0])
-        return union_of(key for key in first if all(_has_key(types, own, key) for own in keys))
+        # An index signature of one member includes keys of the others.
+        return union_of(
+            key
+            for names in sorted(keys, key=lambda names: _STRING in names)
+            for key in names
+            if all(_has_key(types, own, key) for own in keys)
+        )
     shape = types.shape(peeled) or apparent(types, peeled)
     if isinstance(peeled, LibraryClass):
         return _library_keys(peeled)
@@ -95,7 +100,7 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     if known is None or known[0] != size:  # The type may have been incomplete.
         names = keys_of(types, shape)
         # A key that an index signature covers is not listed.
-        covering = [key for key in names if key in (_STRING, _NUMBER)]
+        covering = [*filter(_is_wide, names)]
         known = types.keys[shape] = (
             size,
             union_of(n for n in names if n in covering or not _covered(types, n, covering)),
@@ -149,8 +154,13 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
     return names
 
 
+def _is_wide(key: TypeTerm) -> bool:
+    """Whether a key includes others: TypeScript has no texts beside a template that they fit."""
+    return key in (_STRING, _NUMBER) or isinstance(key, TTemplate | StringMapping)
+
+
 def _has_key(types: Types, keys: Sequence[TypeTerm], key: TypeTerm) -> bool:
-    wide = [own for own in keys if own in (_STRING, _NUMBER)]
+    wide = [*filter(_is_wide, keys)]
     return key in keys or (bool(wide) and _covered(types, key, wide))
 
 

@@ -132,7 +132,9 @@ def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> Type
     """The result of a utility type; what is opaque in it gets the place of the reference."""
     if isinstance(result, Opaque) and not result.text:
         return types.opaque(env, node.at, result.reason)
-    for name, item in result.properties.items() if isinstance(result, ObjectShape) else ():
+    if not isinstance(result, ObjectShape):
+        return result
+    for name, item in result.properties.items():
         if isinstance(item.type, Opaque) and not item.type.text:
             told = types.opaque(env, node.at, f"{item.type.reason} {name!r}")
             result.properties[name] = replace(item, type=told)
