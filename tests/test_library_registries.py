@@ -23,6 +23,7 @@ declare namespace inner {
   type Own = globalThis.Ours | null;
   class Failure extends globalThis.Error { code: number }
   class Set { get got(): string; set got(value: string); get alone(): 1; set only(value: 2) }
+  class Hides extends Set { set got(value: string); set alone(value: 1); get alone(): 1 }
   interface Listed<T> extends ArrayLike<T | Listed<T>> {}
   class Kept<T> extends Array<T> { private own: T; own_too: 1; has(value: T): boolean }
   abstract class Row extends Kept<'cell'> { abstract get(id: string): string }
@@ -39,6 +40,7 @@ TYPES = (
     "inner.Failure",
     "inner.Set",
     "Pick<inner.Set, 'got' | 'only'>",
+    "inner.Hides",
     "inner.Listed<string>",
     "inner.Kept<string>",
     "inner.Rows | 0",

@@ -88,6 +88,8 @@ type T = { type?: 't'; cross?: boolean; mark: 1; y: 2 } & Record<`cross${string}
   & Record<`mark${any}`, any>;
 interface I { xa: 1; b: 2; [key: `x${string}`]: 1 }
 interface J { xa: 1; xb: 2; b: 3 }
+interface Set { set a(value: 1); get b(): 2; set b(value: 2); c: 1 }
+type Mul = (boolean | Readonly<{ type?: 'a' | readonly 'a'[]; o?: 1 }>) & { type: readonly 'a'[] };
 type Kept<X> = { [K in keyof X as K extends 'type' ? never : K]: X[K] };
 """
 _OF_OPEN = (
@@ -101,6 +103,13 @@ _OF_OPEN = (
     "Omit<I | J, 'b'>",
     "Pick<I, keyof I>",
     "{ [K in keyof I]: I[K] }",
+    "Set",
+    "keyof Set",
+    "Pick<Set, 'a' | 'b'>",
+    "{ type: 'a' } extends Mul ? 1 : 2",
+    "{ type: ['a'] } extends Mul ? 1 : 2",
+    "('a' & string[]) | { t?: 'a' & [1]; u: ('a' | 'b'[]) & string[] }",
+    "'a' extends string & string[] ? 1 : 2",
     "keyof ({ [k: string]: 1; q: 1 } | J)",
     "keyof ({ [k: number]: 1; 1: 1; q: 1 } | { 1: 1; q: 2 })",
 )

@@ -236,6 +236,9 @@ function intersection(type) {
   const primitive = plain.find(
     (member) => !(member.flags & ts.TypeFlags.Instantiable) || member.flags & pattern,
   );
+  // No JSON is a text or a number and a list at once.
+  const isListed = type.types.some((member) => checker.isArrayType(member) || checker.isTupleType(member));
+  if (primitive && isListed) return leaf({ k: 'union', m: [] });
   if (primitive) return nodeOf(primitive);
   if (plain.length > 0 && checker.getPropertiesOfType(type).length === 0) {
     return opaque(type, 'depends on a type parameter');

@@ -257,7 +257,8 @@ def _method(
     if kind in _ACCESSORS and "get" in children and name is not None:
         return _getter(node, name, comment, cursor, value_type)
     if "set" in children:
-        return None
+        wire_name = _property_name(name, cursor) if name is not None else None
+        return SkippedNode("setter", wire_name or "", cursor.at(node))
     return SkippedNode(
         _NOT_DATA[kind],
         cursor.text(name) if name is not None else "",

@@ -215,9 +215,11 @@ def _is_of_enum(term: TypeTerm) -> bool:
 
 
 def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
-    """A primitive with a phantom property (a brand) is the primitive."""
+    """A primitive with a phantom property (a brand) is the primitive; none is a list as well."""
     one, other = types.peel(primitive), types.peel(brand)
     if one in (NULL, UNDEFINED) or other == Primitive("object"):
+        return NEVER
+    if isinstance(other, TArray | TTuple):
         return NEVER
     if one == Primitive("string"):
         return OPEN_STRING if other != Primitive("defined") else primitive

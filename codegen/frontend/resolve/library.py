@@ -53,7 +53,7 @@ _FUNCTIONS: Final = frozenset(
     getSelection isFinite isNaN matchMedia moveBy moveTo open parseFloat parseInt postMessage
     print prompt queueMicrotask releaseEvents removeEventListener reportError
     requestAnimationFrame requestIdleCallback resizeBy resizeTo scroll scrollBy scrollTo
-    setInterval setTimeout stop structuredClone unescape
+    setInterval setTimeout stop structuredClone toString unescape
     """.split()
 )
 

@@ -256,7 +256,7 @@ class Lifter:
         if is_map or not (shape.properties or declared):
             return Alias(id_, index or EMPTY, doc, deprecated, span)
         for description, name, at in shape.skipped:
-            if description != "hidden member":
+            if description not in ("hidden member", "setter"):
                 self._leave_out(f"the {description} {name}".strip() + f" of {id_}", at)
         return Interface(id_, tuple(properties), index, doc, deprecated, span)
 

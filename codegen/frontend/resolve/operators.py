@@ -148,6 +148,8 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
         for name, item in shape.properties.items()
     ]
     names += [Literal("string", name) for name in shape.methods]
+    setters = dict.fromkeys(name for what, name, _ in shape.skipped if what == "setter" and name)
+    names += [Literal("string", name) for name in setters if name not in shape.properties]
     for key, _ in shape.indexes:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]

@@ -196,7 +196,8 @@ def _has_no_behaviour(types: Types, symbol: Symbol, walk: _Walk) -> bool:
         body = node.body
         if not isinstance(body, InterfaceBody):
             continue
-        if any(isinstance(member, SkippedNode) for member in body.members):
+        skipped = [member for member in body.members if isinstance(member, SkippedNode)]
+        if any(member.what != "setter" for member in skipped):
             return False
         for base in body.extends:
             name = base.name if isinstance(base, ReferenceType) else ()

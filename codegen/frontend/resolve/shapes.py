@@ -154,6 +154,9 @@ def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None =
     for node, body, env in _bodies(named, this):
         _add_bases(types, shape, node, body, env)
         add_members(types, own, body.members, env)
+    for what, name, _ in own.skipped:
+        if what == "setter" and name not in own.properties:
+            shape.properties.pop(name, None)  # A setter alone hides the getter that is inherited.
     _merge_into(shape, own)
 
 

@@ -94,6 +94,8 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
             result.methods[name] = shape.methods[name]
             result.skipped += [left_out for left_out in shape.skipped if left_out[1] == name]
             continue
+        if shape is not None and any(skipped == name for _, skipped, _ in shape.skipped):
+            continue  # It is there, and no data.
         shared = property_of_union(types, term, key)
         result.properties[name] = shared or ShapeProperty(name, Opaque(MISSING, ""), False)
     return result
