@@ -43,6 +43,7 @@ from .unions import union_of
 __all__ = ["intersect", "intersection"]
 
 _STRING: Final = Primitive("string")
+_ABSENT: Final = (NULL, UNDEFINED, NEVER)
 _OPEN_NUMBER: Final = Special("open number")
 _LARGEST_PRODUCT: Final = 20_000
 
@@ -395,10 +396,15 @@ def _exclude_each_other(
 ) -> bool:
     """Whether two types of a property, one of them of literals, are disjoint.
 
-    TypeScript: such a required property makes the whole intersection never.
+    TypeScript: such a required property makes the whole intersection never. A text and a list do
+    not, though nothing is both.
     """
     known = [side for term in both if (side := types.settled(term)) is not None]
     if NEVER in known or not any(_all_units(types, side) for side in known):
+        return False
+    members = [types.peel(member) for side in known for member in types.members(side)]
+    others = [member for member in members if not isinstance(member, TArray | TTuple)]
+    if len(others) < len(members) and any(one not in _ABSENT for one in others):
         return False
     return len(known) == len(both) and types.settled(_later(types, known, text, span)) == NEVER
 
