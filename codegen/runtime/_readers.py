@@ -13,10 +13,9 @@ from ._unset import advise_yaml
 
 
 def class_reader(codec: Codec, name: str) -> rt.Reader:
-    """The function that reads an object as a class; anything else it leaves as it is.
+    """The function that reads an object as a class, and leaves anything else as it is.
 
-    It looks required fields up as if they were there. If one is not, it starts again with an
-    object that has `UNSET` for what is missing.
+    Where a required field is missing, it starts again with `UNSET` for it.
     """
     shape = codec.shapes[name]
     assert isinstance(shape, sh.Object)
@@ -57,7 +56,7 @@ def class_reader(codec: Codec, name: str) -> rt.Reader:
 
 
 def _load_others(codec: Codec, lines: Lines, shape: sh.Object) -> None:
-    """Add the lines that read the fields that are not declared, if there are some."""
+    """Add the lines that read undeclared fields."""
     number = len(shape.required)
     some = f"len(data) != {number}" if number else "data"
     if shape.optional:
@@ -79,10 +78,9 @@ def _load(
     *,
     again: bool,
 ) -> None:
-    """Add the lines that read one field into an attribute.
+    """Add the lines that read one field into an attribute; events share declared texts.
 
-    `value` is the expression that looks the field up. With `again` it may stand in a line
-    twice. A string literal is replaced by the declared one, so that events share it.
+    `value` is the expression that looks it up; with `again` it may stand in a line twice.
     """
     target = f"{indent}event.{attribute} ="
     text = one_text(shape)
@@ -110,7 +108,7 @@ def _load(
 
 
 def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
-    """The expression that reads a value as a shape; `value` is the expression of the value."""
+    """The expression that reads the value of another one as a shape."""
     if not codec.holds_class(shape):
         return value
     if isinstance(shape, sh.ListOf):
@@ -123,7 +121,6 @@ def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
 
 
 def shape_reader(codec: Codec, shape: sh.Shape) -> rt.Reader:
-    """The function that reads a value of a shape that is no class."""
     if not codec.holds_class(shape):
         return rt.raw
     if isinstance(shape, sh.Named):

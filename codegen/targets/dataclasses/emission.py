@@ -190,7 +190,7 @@ def _codec(
         tables.append(Name("_unions", "."))
     if chooses:
         tables.append(Name("_choose"))
-    make = Assign(_CODEC, Call(Name("codec_of", "._codec"), tuple(tables)))
+    make = Assign(_CODEC, Call(Name("Codec", "._codec"), tuple(tables)))
     statements: list[str] = []
     for alias in decoders:
         name = names.declarations[alias.id]

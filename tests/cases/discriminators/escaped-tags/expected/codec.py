@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import RENAMED, SHAPES
 
@@ -25,7 +25,7 @@ __all__ = ["decode", "decode_event", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = codec_of(SHAPES, vars(m), RENAMED)
+_codec = Codec(SHAPES, vars(m), RENAMED)
 _text = _codec.text
 _check = _codec.check_message
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -26,7 +26,7 @@ __all__ = ["decode", "decode_a", "decode_all", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = codec_of(SHAPES, vars(m), {}, _unions)
+_codec = Codec(SHAPES, vars(m), {}, _unions)
 _text = _codec.text
 _check = _codec.check_message
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -43,7 +43,7 @@ def _choose(*union: Any) -> Any:
     return choice_reader(*union)
 
 
-_codec = codec_of(SHAPES, vars(m), {}, _unions, _choose)
+_codec = Codec(SHAPES, vars(m), {}, _unions, _choose)
 _text = _codec.text
 _check = _codec.check_message
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -31,7 +31,7 @@ __all__ = [
 
 _T = TypeVar("_T")
 
-_codec = codec_of(SHAPES, vars(m), {})
+_codec = Codec(SHAPES, vars(m), {})
 _text = _codec.text
 _check = _codec.check_message
 
