@@ -52,9 +52,8 @@ class Codec:
         self._readers: dict[str, rt.Reader] = {}
         self._writers: dict[Any, rt.Writer] = {}
         self._checks: dict[str, Check] = {}
-        self._open = rt.event_opener(
-            self._names, {models[name]: fields for name, fields in renamed.items()}
-        )
+        wires = {models[name]: fields for name, fields in renamed.items()}
+        self._open = rt.event_opener(self._names, wires)
         self._plain = rt.plain_maker(self._open)
         # Functions, as methods would take longer to call.
         self.text: Callable[[Any], str] = rt.text_writer(
@@ -62,22 +61,19 @@ class Codec:
         )
         self.check_message = _message_check(self, self._names)
         self._binding: Any = None
-        self._whole_readers: dict[
-            Any, rt.EventReader
-        ] = {}  # By class, or the name of a union.
+        self._message_readers: dict[Any, rt.EventReader] = {}  # By class or union.
         if NATIVE:
             from . import _compile, _unset
 
             self._binding = CORE.Binding(self, sh, rt, _compile, _unset)
             self.check_message = self._binding.checker(self._names, self.check_message)
-        self._open_to_pydantic()
 
     def holds_class(self, shape: sh.Shape) -> bool:
         return sh.holds_class(self.shapes, shape, self._holding)
 
     def read(self, cls: Any, message: Any) -> Any:
         """A message as an instance of a class; raises what `read_object` does."""
-        read = self._whole_readers.get(cls)
+        read = self._message_readers.get(cls)
         if read is None:
             name = self._names.get(cls)
             if name is None:
@@ -85,17 +81,17 @@ class Codec:
             read = partial(self._read_plainly, name)
             if self._binding is not None:
                 read = self._binding.class_reader(name, read)
-            self._whole_readers[cls] = read
+            self._message_readers[cls] = read
         return read(message)
 
     def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
         """A message as a member of a union; raises what `read_object` does."""
-        read = self._whole_readers.get(name)
+        read = self._message_readers.get(name)
         if read is None:
             read = partial(self._read_plainly, name, objects_only=objects_only)
             if self._binding is not None:
                 read = self._binding.union_reader(name, read)
-            self._whole_readers[name] = read
+            self._message_readers[name] = read
         return read(message)
 
     def _read_plainly(self, name: str, message: Any, objects_only: bool = True) -> Any:
@@ -110,10 +106,9 @@ class Codec:
             read_event = partial(self._event_branch, path)
             other = shape if shape.other_tags else shape.other
             read = rt.event_reader(path[0], shape.branches.get, read_event, other)
-            if self._binding is None:
-                return read
-            native: rt.EventReader = self._binding.event_reader(shape, read_event, read)
-            return native
+            if self._binding is not None:
+                read = self._binding.event_reader(shape, read_event, read)
+            return read
 
         def read_any(message: rt.Message) -> Any:
             return rt.read_as(_as_event(self.reader(sh.Named(name)), path), message)
@@ -132,10 +127,9 @@ class Codec:
 
     def encoder(self, function: FunctionT) -> FunctionT:
         """Decorates the function that encodes events."""
-        if self._binding is None:
-            return function
-        encode: FunctionT = self._binding.writer(self._names, function)
-        return encode
+        if self._binding is not None:
+            function = self._binding.writer(self._names, function)
+        return function
 
     def _event_branch(self, path: sh.TagPath, branch: sh.Shape) -> rt.Reader:
         reader = self.reader(branch)
@@ -153,7 +147,7 @@ class Codec:
             return value
         raise TypeError(f"{type(event).__name__} is not an event")
 
-    def _open_to_pydantic(self) -> None:
+    def open_to_pydantic(self) -> None:
         """Give the classes the two methods that pydantic looks for in a field of a model."""
 
         def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:

@@ -110,16 +110,13 @@ def route_of(
 def _looks(
     tag: str, tags: frozenset[str]
 ) -> tuple[frozenset[str], Look[str], Look[bytes]]:
-    return tags, Look(tag, str, tags), Look(tag, _encoded, tags)
+    data = Look(tag, lambda text: text.encode("utf-8", "surrogatepass"), tags)
+    return tags, Look(tag, str, tags), data
 
 
 def _is_plain(tag: str) -> bool:
     """Whether a key can be written with no other escapes than `\\u00`."""
     return tag.isascii() and tag.isidentifier()
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 class Look(Generic[TextT]):

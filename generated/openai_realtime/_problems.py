@@ -88,7 +88,11 @@ def report(misfits: Sequence[Misfit], told: Callable[[Any], str]) -> list[Proble
 
 
 def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
-    steps = _unlinked(misfit.steps)
+    steps: list[str | int] = []
+    rest = misfit.steps
+    while rest is not None:
+        step, rest = rest
+        steps.append(step)
     wanted: Any = misfit.wanted
     text = wanted if isinstance(wanted, str) else told(wanted)
     got = misfit.got
@@ -96,14 +100,6 @@ def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
     if not misfit.kind and any(map(tells_secret, names)):
         got = f"got {kind_alone(misfit.value)}"
     return Problem(joined(steps), f"expected {cut(text, _LONGEST_WANTED)}, {got}")
-
-
-def _unlinked(steps: Steps) -> list[str | int]:
-    listed: list[str | int] = []
-    while steps is not None:
-        step, steps = steps
-        listed.append(step)
-    return listed
 
 
 def joined(steps: Sequence[str | int]) -> str:

@@ -131,8 +131,7 @@ def event_reader(
 
     `branch` finds what a tag stands for, `other` stands for other tags, and `make` makes
     the reader of one when a tag is first met. Without `other` they are `UnknownEvent`s.
-
-    What it does is defined by `read_slowly`, which has all that is out of the ordinary.
+    `read_slowly` defines what it does, and does all that is out of the ordinary.
     """
     readers: dict[Any, Reader] = {}
 
@@ -189,7 +188,6 @@ _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
 _INFINITY = float("inf")
 _SCALARS = frozenset((int, float, bool, type(None), LongInteger))
-
 
 Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
 """Makes the JSON value of an event, with its fields' values by a function; others stay."""

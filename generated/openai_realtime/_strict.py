@@ -149,11 +149,10 @@ class Walk:
 
     def _tagged(self, shape: sh.Tagged, value: dict[str, Any]) -> Found | None:
         tag: Json = sh.tag_at(value, shape.path)
-        branch = (
-            shape.branches.get(sh.tag_key(tag)) if tag is not None else shape.absent
-        )
-        if branch is None:
-            branch = shape.other
+        branch = shape.absent
+        if tag is not None:
+            branch = shape.branches.get(sh.tag_key(tag))
+        branch = branch or shape.other
         if branch is not None:
             return self.find(branch, value)
         return self._no_tag(shape, shape.path, value)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import count
 from json.encoder import encode_basestring_ascii
+from types import SimpleNamespace
 from typing import Any, Protocol, TypeAlias
 
 from ._runtime import Reader, Writer
@@ -98,17 +99,9 @@ class Lines:
         """Compile the function of a name; `linecache` gets its lines from the loader."""
         source = "\n".join(self._lines)
         self.names["__name__"] = self._title
-        self.names["__loader__"] = _Source(source)
+        self.names["__loader__"] = SimpleNamespace(get_source=lambda name: source)
         exec(compile(source, self._title, "exec"), self.names)
         return self.names[name]
-
-
-class _Source:
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    def get_source(self, name: str) -> str:
-        return self._source
 
 
 def later(functions: dict[Any, Any], key: Any, make: Callable[[], Any]) -> None:

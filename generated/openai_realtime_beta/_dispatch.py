@@ -210,7 +210,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 if entry.asynchronous:
                     raise reg.refused(entry)
             if self._call(plan, event):
-                return plan.__class__ is not reg.Watchers or self._watched(event)
+                return plan.__class__ is not reg.Watchers or not self._unhandled(event)
             plan = self._plan(event)
         return self._unhandled(event)
 
@@ -219,7 +219,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         event, plan = self._take(message)
         while plan:
             if await self._call_async(plan, event):
-                return plan.__class__ is not reg.Watchers or self._watched(event)
+                return plan.__class__ is not reg.Watchers or not self._unhandled(event)
             plan = self._plan(event)
         return event is not None and self._unhandled(event)
 
@@ -320,21 +320,15 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """Whether an event must not be lost."""
         if isinstance(event, UnknownEvent):
             wire = self._wire_tag
-            if not isinstance(wire, str):
-                tag = tag_at(event.data, wire)
-                return tag_key(event.type if tag is None else tag) in self._kept
-            return tag_key(event.data.get(wire, event.type)) in self._kept
+            tag = tag_at(event.data, (wire,) if isinstance(wire, str) else wire)
+            return tag_key(event.type if tag is None else tag) in self._kept
         return self._tag_in(event) in self._kept
 
-    def _unhandled(self, event: object) -> Literal[False]:
+    def _unhandled(self, event: object) -> bool:
+        """Return False for what at most watching handlers have seen, unless it raises."""
         if self._is_kept(event):
             raise UnhandledEventError(event)
         return False
-
-    def _watched(self, event: object) -> Literal[True]:
-        """Raise what `_unhandled` does for an event that only watching handlers have seen."""
-        self._unhandled(event)
-        return True
 
     def _call(self, plan: tuple[reg.Entry, ...], event: object) -> bool:
         """Call the handlers that are still registered; False if no handler is."""

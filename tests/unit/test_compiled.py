@@ -65,7 +65,7 @@ def functions(codec: Codec) -> Iterator[FunctionType]:
             continue
         seen.add(id(current))
         if isinstance(current, FunctionType):
-            if hasattr(current.__globals__.get("__loader__"), "_source"):
+            if hasattr(current.__globals__.get("__loader__"), "get_source"):
                 yield current
                 pending.append(current.__globals__)
             pending.extend(cell.cell_contents for cell in current.__closure__ or ())
