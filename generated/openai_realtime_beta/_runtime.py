@@ -133,7 +133,9 @@ def others(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
     """The fields of an object that are not declared."""
     if len(fields) > len(data):
         return {name: value for name, value in data.items() if name not in fields}
-    rest = dict(data)  # Copied as a whole: a dict that grows looks at each key several times.
+    rest = dict(
+        data
+    )  # Copied as one: a dict that grows looks at each key more than once.
     for name in fields:
         rest.pop(name, None)
     return rest
