@@ -133,9 +133,8 @@ def others(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
     """The fields of an object that are not declared."""
     if len(fields) > len(data):
         return {name: value for name, value in data.items() if name not in fields}
-    rest = dict(
-        data
-    )  # Copied as one: a dict that grows looks at each key more than once.
+    # Copied as one: a dict that grows looks at each key more than once.
+    rest = dict(data)
     for name in fields:
         rest.pop(name, None)
     return rest
