@@ -17,24 +17,39 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .apparent import apparent, lacks, length_of, library_member
+from .apparent import (
+    apparent,
+    functional,
+    inherited,
+    is_error,
+    lacks,
+    length_of,
+    library_member,
+    library_names,
+)
 from .assignability import assignable
 from .closed import names_in
 from .enums import spread
 from .protocol import Types
 from .semantics import (
     ANY,
+    BIGINT,
+    DATE,
+    FUNCTION,
     NEVER,
+    OPEN_STRING,
     SYMBOL,
     UNDEFINED,
     UNRESOLVED,
-    EnumLiteral,
+    URL,
+    BigIntLiteral,
     Env,
     LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
     ShapeProperty,
+    Signature,
     Special,
     TArray,
     TTemplate,
@@ -53,8 +68,8 @@ _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _ALL_KEYS: Final = (_STRING, _NUMBER, SYMBOL)
 _LENGTH: Final = Literal("string", "length")
-_VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArray, TTuple)
-_WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
+_VALUES: Final = (Literal, Template, TTemplate, BigIntLiteral, LibraryClass, TArray, TTuple)
+_WITH_MORE: Final = (*(OPEN_STRING, Special("open number"), DATE, URL, SYMBOL, BIGINT, FUNCTION),)
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
 MISSING: Final = "there is no such property"
@@ -76,9 +91,13 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         # An index signature of one member over strings includes the keys of the others.
         first = next((own for own in keys if _STRING not in own), keys[0])
         return union_of(key for key in first if all(_has_key(types, own, key) for own in keys))
-    shape = types.shape(peeled) or apparent(types, peeled)
     if isinstance(peeled, LibraryClass):
         return _library_keys(peeled)
+    shape = types.shape(peeled)
+    if shape is not None and shape.library:
+        return _keys_of_heir(types, shape)
+    if shape is None and not isinstance(peeled, Signature):
+        shape = apparent(types, peeled)
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
         return union_of(_ALL_KEYS) if is_any else NEVER
@@ -95,13 +114,21 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     return known[1]
 
 
+def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:
+    """The keys of a type that inherits from the library, as far as they are known."""
+    whole = inherited(types, shape)
+    classes = [base for base in whole.library if isinstance(base, LibraryClass)]
+    known = [key for base in classes if _has_known_keys(base) for key in [_library_keys(base)]]
+    return union_of([*keys_of(types, whole), *known])
+
+
 def _library_keys(term: LibraryClass) -> TypeTerm:
-    """The keys of a library type: those that were picked, or all of a registry."""
+    """The keys of a library type: those that were picked, or all of a registry or a class."""
     from .library_keys import names_of
 
     if term.keys:
         return union_of(term.keys)
-    names = names_of(term.name)
+    names = names_of(term.name) or library_names(term.name)
     return union_of([Literal("string", name) for name in names] or _ALL_KEYS)
 
 
@@ -114,18 +141,28 @@ def has_methods(types: Types, term: TypeTerm) -> bool:
     members = [types.peel(member) for member in spread(types.members(term))]
     if NULL in members or UNDEFINED in members:
         return False
-    return any(
-        (isinstance(member, _VALUES) and not _has_known_keys(member))
-        or member in _PRIMITIVES
-        or member in _WITH_MORE
-        or (isinstance(member, Named) and types.list_base(member) is not None)
-        for member in members
-    )
+    return any(_has_methods(types, member) for member in members)
 
 
-def _has_known_keys(term: TypeTerm) -> bool:
+def _has_methods(types: Types, term: TypeTerm) -> bool:
+    if isinstance(term, _VALUES):
+        return not _has_only_data(term)
+    if term in _PRIMITIVES or term in _WITH_MORE:
+        return True
+    shape = types.shape(term)
+    return shape is not None and not all(map(_has_only_data, shape.library))
+
+
+def _has_only_data(term: TypeTerm) -> bool:
+    """Whether all keys of a library type are known, and none is that of a method."""
+    if not isinstance(term, LibraryClass) or not _has_known_keys(term):
+        return False
+    return bool(term.keys) or is_error(term.name) or not library_names(term.name)
+
+
+def _has_known_keys(term: LibraryClass) -> bool:
     """Whether a library type has no other keys than those that are known."""
-    return isinstance(term, LibraryClass) and _library_keys(term) != union_of(_ALL_KEYS)
+    return _library_keys(term) != union_of(_ALL_KEYS)
 
 
 def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
@@ -208,6 +245,8 @@ def _looked_up(
                 term = _of_symbol(types, member, key)
             else:
                 term = property_type(types, member, key)
+                if _is_of_base(types, member, term):
+                    return types.opaque(env, node.at, "JSON does not carry this library type")
             name = _parameter(node, env)
             if term is None or (term == UNKNOWN and member == UNKNOWN and name is not None):
                 if not _is_of_parameter(node, env):
@@ -217,6 +256,12 @@ def _looked_up(
                 term = UNKNOWN
             values.append(term)
     return UNKNOWN if UNKNOWN in values else union_of(values)
+
+
+def _is_of_base(types: Types, target: TypeTerm, term: TypeTerm | None) -> bool:
+    """Whether a lookup gave the library class that an heir has the property of."""
+    shape = types.shape(target) if isinstance(term, LibraryClass) else None
+    return shape is not None and any(base is term for base in shape.library)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +342,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             return _item_type(items, key)
     if isinstance(target, TArray | TTuple) and key == _LENGTH:
         return length_of(target)
-    shape = types.shape(target) or apparent(types, target)
+    shape = types.shape(target)
+    shape = apparent(types, target) if shape is None else functional(types, shape)
     if shape is None:
         return None
     if isinstance(key, Literal):
@@ -313,7 +359,7 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     if isinstance(key, Literal):
         name = str(key.value)
         for base in shape.library:
-            if not lacks(base.name, name):
+            if isinstance(base, LibraryClass) and not lacks(base.name, name):
                 return library_member(base.name, name) or base
     return None
 
