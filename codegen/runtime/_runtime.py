@@ -109,11 +109,20 @@ def read_values(reader: Reader, value: Json) -> Any:
 
 
 def with_missing(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
-    return {**dict.fromkeys(fields, UNSET), **data}
+    whole = dict(data)
+    for name in fields:
+        whole.setdefault(name, UNSET)
+    return whole
 
 
 def others(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name not in fields}
+    if len(fields) > len(data):
+        return {name: value for name, value in data.items() if name not in fields}
+    # Copied as one: a dict that grows looks at each key more than once.
+    rest = dict(data)
+    for name in fields:
+        rest.pop(name, None)
+    return rest
 
 
 def read_as(reader: Reader, message: Any, objects_only: bool = True) -> Any:

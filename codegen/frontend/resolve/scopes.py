@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
-from ...text.diagnostics import Diagnostic, Severity, error, warning
+from ...text.diagnostics import Diagnostic, Severity, warning
 from ...text.lines import with_line_feeds
 from ...text.modules import resolve_module
 from ...text.records import dataclass
@@ -29,6 +29,7 @@ from ..syntax import (
     Statement,
 )
 from .awaited import Awaited
+from .files import as_module, leads_on, utf8_fault
 from .symbols import (
     Entity,
     Meaning,
@@ -72,6 +73,8 @@ class Program:
     _additions: list[tuple[Module, Statement, Scope]] = field(default_factory=list)
     """The additions of files to modules, while files are being read."""
     _sought: set[str] = field(default_factory=set)
+    _is_alone: bool = False
+    """Whether the entry imports no file, so that none is to be indexed but what it refers to."""
 
     def __post_init__(self) -> None:
         self.awaited = Awaited(self.files)
@@ -87,10 +90,10 @@ class Program:
         if data is None:
             return None
         text = with_line_feeds(data)
-        source = SourceFile(path, _as_module(text) if path.endswith(".json") else text)
+        source = SourceFile(path, as_module(text) if path.endswith(".json") else text)
         self.sources.append(source)
         self.size += len(data)
-        undecodable = _utf8_fault(source)
+        undecodable = utf8_fault(source)
         syntax = parse(source) if undecodable is None else None
         findings = (
             syntax.diagnostics if syntax is not None else (undecodable,) if undecodable else ()
@@ -104,8 +107,10 @@ class Program:
             return None
         module = Module(path, syntax)
         self.modules[path] = module
-        if path == self.sources[0].path and _imports(module):
-            self._look_everywhere()
+        if path == self.sources[0].path:
+            self._is_alone = not leads_on(module.syntax)
+            if not self._is_alone:
+                self._look_everywhere()
         self._loading += 1
         if syntax.is_module:
             self._bind(syntax.statements, module.scope)
@@ -301,7 +306,9 @@ class Program:
 
     def _look_everywhere(self) -> bool:
         """Index every file that the entry imports, directly or not. False if they were already."""
-        return bool(self.sources) and self.awaited.look_everywhere(self.sources[0].path)
+        if not self.sources or (self._is_alone and not self.awaited):
+            return False
+        return self.awaited.look_everywhere(self.sources[0].path)
 
     def _local(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
         declared = self._declared(scope, name, meaning)
@@ -487,33 +494,3 @@ class Program:
             target = self.module(module, node.module, node.at)
             if target is not None:
                 yield from self.exported_names(target, seen | {module})
-
-
-def _imports(module: Module) -> bool:
-    """Whether a file may import others; with a single file there is nothing to index."""
-    modules = (AmbientModuleNode, BareImportNode, ExportAllNode, ImportNode)
-    if module.syntax.references or b"import(" in module.source.data:
-        return True
-    return any(
-        isinstance(statement, modules)
-        or (isinstance(statement, ExportNode) and statement.module is not None)
-        for statement in module.syntax.statements
-    )
-
-
-def _as_module(json: bytes) -> bytes:
-    """Convert a JSON file to the module that TypeScript makes of it, with the same lines."""
-    return b"const json = " + json.rstrip().removeprefix(b"\xef\xbb\xbf") + b"\nexport = json;\n"
-
-
-def _utf8_fault(source: SourceFile) -> Diagnostic | None:
-    try:
-        source.data.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        return error(
-            "RC102",
-            f"the file is not UTF-8: byte 0x{source.data[fault.start]:02x}",
-            source.span(fault.start, fault.start + 1),
-            "Save the file as UTF-8.",
-        )
-    return None
