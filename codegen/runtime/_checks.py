@@ -105,9 +105,9 @@ def shape_check(checks: Checks, shape: sh.Shape) -> Check:
     if isinstance(shape, sh.Named):
         return checks.check(shape)
     if isinstance(shape, sh.ListOf):
-        return _parts_check(checks, shape.element, list)
+        return _parts_check(checks, shape.element, is_list=True)
     if isinstance(shape, sh.MapOf):
-        return _parts_check(checks, shape.value, dict)
+        return _parts_check(checks, shape.value, is_list=False)
     if isinstance(shape, (sh.Kind, sh.Constant, sh.AnyOf)):
         lines = Lines("a union, check", "def check(value):", **CONDITION_NAMES)
         test = condition(checks, lines, shape, "value")
@@ -144,14 +144,15 @@ def _tuple_check(checks: Checks, shape: sh.TupleOf) -> Check:
     return check
 
 
-def _parts_check(checks: Checks, part: sh.Shape, kind: type[Any]) -> Check:
+def _parts_check(checks: Checks, part: sh.Shape, *, is_list: bool) -> Check:
+    kind: type[Any] = list if is_list else dict
     if is_anything(part):
         return lambda value: type(value) is kind
     parts: dict[str, Check] = {}
     later(parts, "", partial(checks.check, part))
-    if kind is dict:
-        return lambda value: type(value) is kind and all(map(parts[""], value.values()))
-    return lambda value: type(value) is kind and all(map(parts[""], value))
+    if is_list:
+        return lambda value: type(value) is kind and all(map(parts[""], value))
+    return lambda value: type(value) is kind and all(map(parts[""], value.values()))
 
 
 def object_check(codec: Codec, shape: sh.Tagged | sh.ByKeys) -> Check:

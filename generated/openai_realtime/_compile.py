@@ -20,6 +20,7 @@ from ._runtime import Reader, Writer
 from ._shapes import Constant, Object, Shape, Shapes, variants
 
 quote = encode_basestring_ascii
+_numbers = count(1)
 
 Check: TypeAlias = Callable[[Any], bool]
 """Whether a value as it was read fits; it may say no to what does, and never the opposite."""
@@ -66,9 +67,6 @@ class Codec(Checks, Protocol):
     def writer(self, name: str) -> Writer: ...
 
 
-_numbers = count(1)
-
-
 class Lines:
     """The lines of one function, and the values that the names in them stand for.
 
@@ -99,7 +97,7 @@ class Lines:
         """Compile the function of a name; `linecache` gets its lines from the loader."""
         source = "\n".join(self._lines)
         self.names["__name__"] = self._title
-        self.names["__loader__"] = SimpleNamespace(get_source=lambda name: source)
+        self.names["__loader__"] = SimpleNamespace(get_source=lambda name="": source)
         exec(compile(source, self._title, "exec"), self.names)
         return self.names[name]
 

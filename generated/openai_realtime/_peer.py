@@ -18,6 +18,7 @@ from ._shapes import TagPath, tag_at
 from ._wire import DecodeError, Message, cut, read_object
 
 _LONGEST_CAUSE: Final = 1024  # As JSON.
+_look_for = cache(Look[str])
 
 Received: TypeAlias = Union[Message, UnknownEvent, None]
 """A message that does not fit, as it came or as it was decoded; None if it is not at hand."""
@@ -101,6 +102,3 @@ def _look(message: str | bytes | bytearray | memoryview, tag: str) -> str | None
     except (UnicodeDecodeError, TypeError):
         return None
     return _look_for(tag, str).tag_of(text)
-
-
-_look_for = cache(Look[str])

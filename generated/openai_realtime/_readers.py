@@ -44,14 +44,14 @@ def class_reader(codec: Codec, name: str) -> rt.Reader:
         lines.add("    try:")
         for wire, field in shape.required.items():
             value = f"data[{lines.bind(wire)}]"
-            _load(codec, lines, "        ", fields[wire], value, field, again=True)
+            _load(codec, lines, fields[wire], value, field, again=True)
         lines.add("    except KeyError:")
         lines.add("        return read(with_missing(data, fields))")
     if shape.optional:
         lines.add("    get = data.get")
         for wire, field in shape.optional.items():
             value = f"get({lines.bind(wire)}, UNSET)"
-            _load(codec, lines, "    ", fields[wire], value, field, again=False)
+            _load(codec, lines, fields[wire], value, field, again=False)
     _load_others(codec, lines, shape)
     lines.add("    return event")
     advise_yaml(codec.class_of(name))
@@ -73,30 +73,25 @@ def _load_others(codec: Codec, lines: Lines, shape: sh.Object) -> None:
 
 
 def _load(
-    codec: Codec,
-    lines: Lines,
-    indent: str,
-    attribute: str,
-    value: str,
-    shape: sh.Shape,
-    *,
-    again: bool,
+    codec: Codec, lines: Lines, name: str, value: str, shape: sh.Shape, *, again: bool
 ) -> None:
     """Add the lines that read one field into an attribute; events share declared texts.
 
-    `value` is the expression that looks it up; with `again` it may stand in a line twice.
+    `value` is the expression that looks it up. With `again` it may stand in a line twice, and
+    is in a `try`.
     """
-    target = f"{indent}event.{attribute} ="
+    indent = "        " if again else "    "
+    target = f"{indent}event.{name} ="
     text = one_text(shape)
     texts = declared_texts(codec.shapes, shape)
     for declared in texts:
         codec.declared.setdefault(declared, declared)
     if text is not None:
-        name = lines.bind(codec.declared[text])
+        own = lines.bind(codec.declared[text])
         if not again:
             lines.add(f"{indent}value = {value}")
             value = "value"
-        lines.add(f"{target} {name} if {value} == {name} else {value}")
+        lines.add(f"{target} {own} if {value} == {own} else {value}")
     elif texts:
         lines.add(
             f"{indent}value = {value}",

@@ -33,6 +33,12 @@ from ._wire import (
 
 __all__ = ["UNSET", "DecodeError", "Message", "Problem", "UnknownEvent", "UnsetType"]
 
+_LONG = 1024  # From this length on it pays to look whether a string needs no escape.
+_WINDOW = 2**16  # A text that is searched repeatedly should stay in the cache.
+_ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
+_SHORT = 10**18
+_INFINITY = float("inf")
+_SCALARS = frozenset((int, float, bool, type(None), LongInteger))
 _T = TypeVar("_T")
 
 Maybe = Union[_T, None, UnsetType]
@@ -73,7 +79,7 @@ class UnknownEvent:
         return self.type
 
 
-def unknown(data: dict[str, Any], tag: str | TagPath = "type") -> UnknownEvent:
+def unknown(data: Any, tag: str | TagPath = "type") -> UnknownEvent:
     """An object of no declared type; `tag` is the field of its tag, or the path."""
     name: Any = data.get(tag) if isinstance(tag, str) else tag_at(data, tag)
     event = object.__new__(UnknownEvent)  # As instances of other classes are made.
@@ -86,6 +92,8 @@ def unknown(data: dict[str, Any], tag: str | TagPath = "type") -> UnknownEvent:
 Reader: TypeAlias = Callable[[Json], Any]
 Writer: TypeAlias = Callable[[Any], str]
 EventReader: TypeAlias = Callable[[Message], Any]
+Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
+"""Makes the JSON value of an event, with its fields' values by a function; others stay."""
 
 
 def raw(value: Json) -> Any:
@@ -105,11 +113,20 @@ def read_values(reader: Reader, value: Json) -> Any:
 
 
 def with_missing(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
-    return {**dict.fromkeys(fields, UNSET), **data}
+    whole = dict(data)
+    for name in fields:
+        whole.setdefault(name, UNSET)
+    return whole
 
 
 def others(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name not in fields}
+    if len(fields) > len(data):
+        return {name: value for name, value in data.items() if name not in fields}
+    # Copied as one: a dict that grows looks at each key more than once.
+    rest = dict(data)
+    for name in fields:
+        rest.pop(name, None)
+    return rest
 
 
 def read_as(reader: Reader, message: Any, objects_only: bool = True) -> Any:
@@ -180,17 +197,6 @@ def event_reader(
         return read_slowly(message)
 
     return read
-
-
-_LONG = 1024  # From this length on it pays to look whether a string needs no escape.
-_WINDOW = 2**16  # A text that is searched repeatedly should stay in the cache.
-_ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
-_SHORT = 10**18
-_INFINITY = float("inf")
-_SCALARS = frozenset((int, float, bool, type(None), LongInteger))
-
-Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
-"""Makes the JSON value of an event, with its fields' values by a function; others stay."""
 
 
 def text_writer(

@@ -26,6 +26,8 @@ _Value: TypeAlias = Union[dict[str, Any], list[Any], str, int, float, bool, None
 _Scan: TypeAlias = Callable[[str, int], tuple[Any, int]]
 
 _LONGEST_LISTING = 6000  # Bytes.
+_WHITESPACE = " \t\n\r"
+_LARGE = 1024  # Half the length of a text that may well be one string.
 
 
 class Problem(NamedTuple):
@@ -151,10 +153,6 @@ class _ConstantError(ValueError):
 
 def _refuse_constant(name: str) -> NoReturn:
     raise _ConstantError(name)
-
-
-_WHITESPACE = " \t\n\r"
-_LARGE = 1024  # Half the length of a text that may well be one string.
 
 
 # The scanner of `decoder.raw_decode` gives the value at an index, and its end.

@@ -20,6 +20,15 @@ MOST: Final = 50  # As many problems one report holds; the others are counted.
 _LONGEST_PATH: Final = 240
 _LONGEST_NAME: Final = 80
 _LONGEST_WANTED: Final = 1000
+_LONGEST_SECRET: Final = 200
+_WORD: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SECRET: Final = frozenset(
+    """
+    key keys token secret secrets password passwords authorization auth bearer
+    cookie cookies jwt otp pwd signature
+    apikey apikeys passwd passphrase credential credentials
+    """.split()
+)
 
 Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
 """The path from a value to a part of it, as a linked list of keys and indices."""
@@ -135,17 +144,6 @@ def _piece(step: str | int) -> str:
     if word.isascii() and word.isidentifier():
         return f".{name}"
     return f"[{cut(write_json(name), _LONGEST_NAME)}]"
-
-
-_WORD: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SECRET: Final = frozenset(
-    """
-    key keys token secret secrets password passwords authorization auth bearer
-    cookie cookies jwt otp pwd signature
-    apikey apikeys passwd passphrase credential credentials
-    """.split()
-)
-_LONGEST_SECRET: Final = 200
 
 
 def tells_secret(name: str) -> bool:

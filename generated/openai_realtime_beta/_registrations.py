@@ -107,7 +107,7 @@ class Table:
         self.unknown = _handled(unknown, unhandled)
         # Where several classes share a tag, an event with it may fit no class: it is unknown.
         one_class = frozenset(t for t in events if not isinstance(events[t], tuple))
-        self.skipped = frozenset() if self.rest else one_class.difference(plans, kept)
+        self.skipped = one_class.difference(plans, kept, events if self.rest else ())
         self.by_class = self._by_class(events, kept)
         for event in others:
             taken = self.plans.get(event, self.rest)
