@@ -146,7 +146,10 @@ class Place(NamedTuple):
 
     def in_list(self) -> Place:
         """The place of an element of the list, tuple or map here."""
-        return self._replace(lists=self.lists + 1)
+        return Place(*self[:_LISTS], self.lists + 1, *self[_LISTS + 1 :])
+
+
+_LISTS: Final = Place._fields.index("lists")
 
 
 @lru_cache(1024)
