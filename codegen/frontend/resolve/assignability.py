@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import canonical_number
@@ -28,6 +28,7 @@ from .semantics import (
     ANY,
     DATE,
     FUNCTION,
+    HALVES,
     NEVER,
     SYMBOL,
     UNDEFINED,
@@ -53,6 +54,8 @@ from .templates import converted, fits, is_hole, is_member, is_number, matched
 from .unions import union_of, without
 
 __all__ = ["assignable"]
+
+_BOOLEAN: Final = Primitive("boolean")
 
 
 def assignable(
@@ -139,9 +142,8 @@ class _Comparison(Libraries):
             source = TUnion(tuple(spread([source])))
         if isinstance(source, TUnion):
             return self._every(self.check(member, target) for member in source.members)
-        if source == Primitive("boolean") and isinstance(target, TUnion | Literal):
-            halves = [Literal("boolean", True), Literal("boolean", False)]
-            return self._every(self.check(half, target) for half in halves)
+        if source == _BOOLEAN and isinstance(target, TUnion | Literal):
+            return self._every(self.check(half, target) for half in HALVES)
         if isinstance(target, TUnion):
             if source == UNKNOWN and self._takes_all(target):
                 return True
@@ -472,13 +474,16 @@ class _Comparison(Libraries):
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
     """TypeScript: if all properties are optional, at least one of them has to be present."""
-    names = {**wanted.properties, **wanted.methods, **wanted.symbols}
-    own = {**given.properties, **given.methods, **given.symbols}
-    if not names or wanted.indexes or wanted.calls or not (own or given.calls):
+    asked = (wanted.properties, wanted.methods, wanted.symbols)
+    own = (given.properties, given.methods, given.symbols)
+    if not any(asked) or wanted.indexes or wanted.calls or not (any(own) or given.calls):
         return False
-    if any(not lacks(base.name, name) for base in classes_of(given) for name in names):
+    if not all(item.optional for part in asked for item in part.values()):
         return False
-    return all(item.optional for item in names.values()) and names.keys().isdisjoint(own)
+    if any(not lacks(base.name, name) for base in classes_of(given) for name in chain(*asked)):
+        return False
+    # Of two views, the smaller one is walked through.
+    return all(part.keys().isdisjoint(other.keys()) for part in asked for other in own)
 
 
 def _hides(given: ObjectShape, wanted: ObjectShape) -> bool:

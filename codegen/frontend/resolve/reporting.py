@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import field
 
 from ...model import Opaque
@@ -10,9 +11,10 @@ from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import Range
 from .budget import Budget
-from .endings import shortened
+from .endings import shortened, span_of
 from .scopes import Program
 from .semantics import UNRESOLVED, Env, Named, TypeTerm
+from .symbols import Symbol
 
 __all__ = ["Reporter"]
 
@@ -23,6 +25,8 @@ class Reporter:
 
     program: Program
     budget: Budget = field(default_factory=Budget)
+    failed: Counter[Symbol] = field(default_factory=Counter)
+    """How many instances of aliases took too many steps when few were left."""
     _said: set[Diagnostic] = field(default_factory=set)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
 
@@ -67,6 +71,11 @@ class Reporter:
         advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
         self.say(warning("RC206", message, at, advice))
         return Opaque("it takes too many steps to compute", text)
+
+    def given_up(self, named: Named) -> Opaque:
+        """An instance of an alias that takes too many steps, with its warning."""
+        self.failed[named.symbol] += self.budget.is_low
+        return self.too_costly(named.symbol.name, span_of(named))
 
     def say(self, diagnostic: Diagnostic) -> None:
         """Report a diagnostic, once."""
