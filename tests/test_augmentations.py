@@ -251,6 +251,56 @@ def test_what_is_added_is_there(tmp_path: Path) -> None:
     assert differing == {}
 
 
+LEADING = (
+    "import './other';",
+    "import type { A } from './other';",
+    "import A = require('./other');",
+    "export import A = require('./other');",
+    "export * from './other';",
+    "export * as all from './other';",
+    "export { A } from './other';",
+    "export type { A as B } from './other';",
+    "export interface B { a: import('./other').A }",
+    "export type B = typeof import ('./other');",
+    'export type B = import\n("./other").A;',
+    "export namespace N { type B = import('./other').A }",
+    "declare module 'm' { import { A } from './other'; }",
+    "declare module 'm' { export * from './other'; }",
+)
+"""What leads from a file to another one."""
+
+
+@pytest.mark.parametrize("text", LEADING)
+def test_a_file_that_leads_to_another_is_not_alone(text: str) -> None:
+    """What is added for all files by a file that the entry leads to is found."""
+    spec = f"{text}\nexport interface Values {{ added: Added }}"
+    files = MemoryFiles(
+        {
+            "spec.d.ts": spec.encode(),
+            "other.d.ts": b"export interface A { a: 1 }"
+            b" declare global { interface Added { a: 1 } }",
+        }
+    )
+    loaded = load_model(files, "spec.d.ts", Options())
+    assert loaded.model is not None
+    assert "Added" in {declaration.id.path[-1] for declaration in loaded.model.declarations}
+
+
+def test_a_file_that_leads_nowhere_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that nobody declares is no reason to look for imports in the text of one file."""
+    searched: list[str] = []
+
+    def leads_to(_: Awaited, path: str, data: bytes) -> tuple[str, ...]:
+        searched.append(path)
+        return ()
+
+    monkeypatch.setattr(Awaited, "_leads_to", leads_to)
+    for text, expected in (("", []), ("import './other';", ["spec.d.ts"])):
+        spec = f"{text} export interface Values {{ a: Unheard; b: 1 }} // from 'other'"
+        assert load_model(MemoryFiles({"spec.d.ts": spec.encode()}), "spec.d.ts", Options()).model
+        assert searched == expected
+
+
 @pytest.mark.parametrize("text", ["/* ", '\\"', "\\'"])
 def test_what_is_never_closed_is_looked_at_once(text: str) -> None:
     """A search from each of 200,000 beginnings to the end of the file would never end."""

@@ -130,6 +130,23 @@ def test_an_optional_tag_is_sent(audio: Subject) -> None:
     }
 
 
+NUMBERS = ("1.5", "-0.25", "3", "9007199254740993", "1e300", "true")
+
+
+def test_a_tag_that_is_a_number_need_not_be_named(tmp_path: Path) -> None:
+    """Of fractions and large integers, which are no literals of Python's types, either."""
+    members = [f"{{ type: {value}; id: string }}" for value in NUMBERS]
+    named = [f"export interface M{n} {member}" for n, member in enumerate(members)]
+    union = " | ".join(f"M{n}" for n in range(len(members)))
+    subject = subject_of_text(
+        tmp_path, "\n".join([*named, f"export type Event = {union} | {{ type: 'x' }};"])
+    )
+    assert hold(subject) >= len(NUMBERS)
+    for number, value in enumerate(NUMBERS):
+        built = vars(subject.package)[f"M{number}"](id="a")
+        assert json.loads(subject.package.encode(built))["type"] == json.loads(value)
+
+
 def test_an_absent_tag_stays_absent(audio: Subject) -> None:
     package = audio.package
     event = package.decode(package.Tool, "{}", strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from benchmarks import growth
 from tests.tools.counting import steps_of
@@ -75,6 +77,35 @@ def test_twice_the_length_takes_twice_the_steps(rt: Any, kind: str) -> None:
             counts.append(steps_of(action) + FEW)
         ratios = [later / earlier for earlier, later in pairwise(counts)]
         assert max(ratios, default=0) <= growth.BAR, (mode, counts)
+
+
+@pytest.mark.parametrize("kind", ["many unknown fields", "keys of a pattern"])
+def test_undeclared_fields_are_taken_over_as_a_whole(rt: Any, kind: str) -> None:
+    """They are copied as one, not each by itself into a dict that grows."""
+    steps = []
+    for size in (4_000, 16_000):
+        action = growth.action_of(rt, "dict", growth.KINDS[kind](size))
+        assert action is not None
+        action()
+        steps.append(steps_of(action))
+    assert steps[0] == steps[1]
+
+
+_NAMES = st.sampled_from("abcdefgh")
+
+
+@given(st.dictionaries(_NAMES, st.integers()), st.frozensets(_NAMES), st.booleans())
+def test_undeclared_fields_are_those_that_no_field_is(
+    rt: Any, data: dict[str, int], fields: frozenset[str], ordered: bool
+) -> None:
+    """In their order, and without a change of the message."""
+    given_data = OrderedDict(data) if ordered else dict(data)
+    rest = rt._runtime.others(given_data, fields)
+    assert list(rest.items()) == [item for item in data.items() if item[0] not in fields]
+    assert type(rest) is dict
+    whole = rt._runtime.with_missing(given_data, fields)
+    assert whole == dict.fromkeys(fields, rt.UNSET) | data
+    assert given_data == data
 
 
 @pytest.mark.parametrize("kind", ["an array of strings", "an array of literals"])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.test_git_source import git
+from tests.tools import pinned
 from tests.tools.own_sources import GROUP, tree_of_module
 
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
-_PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+)+$")
 
 
 def promises(root: Path) -> list[str]:
@@ -85,7 +88,7 @@ def test_the_workflows_run_only_what_is_pinned(repo_root: Path, name: str) -> No
     used = [line.strip().removeprefix("- ") for line in text.splitlines() if "uses:" in line]
     assert len(used) > 5
     for line in used:
-        assert _PINNED.fullmatch(line), line
+        assert pinned.PINNED.fullmatch(line), line
     for job, body in content["jobs"].items():
         assert body.get("permissions") == _MORE_RIGHTS.get((name, job))
         assert body["timeout-minutes"]
@@ -99,3 +102,46 @@ def test_the_workflow_asks_for_known_vulnerabilities(workflow: str) -> None:
     steps = [step.get("run", "") for job in content["jobs"].values() for step in job["steps"]]
     assert any(re.fullmatch(r"pip-audit .*--requirement constraints\.txt", run) for run in steps)
     assert any(re.search(r"pip install .*pip-audit==[\d.]+", run) for run in steps)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_hash_that_is_not_that_of_its_tag_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a tag that is a name alone, of one with a message, and of one that is not there."""
+    action = tmp_path / "some" / "action"
+    action.mkdir(parents=True)
+    git(action, "init", "-q")
+    commits = []
+    for name, message in [("v1.0", ()), ("v1.1", ("-m", "message"))]:
+        git(action, "commit", "-qm", name, "--allow-empty")
+        git(action, "tag", name, *message)
+        commits.append(git(action, "rev-parse", "HEAD"))
+    first, second = commits
+
+    def asked(*pins: tuple[str, str]) -> tuple[int, list[str]]:
+        lines = [f"      - uses: some/action@{commit} # {tag}\n" for commit, tag in pins]
+        (tmp_path / "some.yml").write_text("".join(lines), encoding="utf-8")
+        code = pinned.main(["--from", str(tmp_path), "--workflows", str(tmp_path)])
+        return code, capsys.readouterr().out.splitlines()
+
+    right = (first, "v1.0"), (second, "v1.1")
+    assert asked(*right, *right) == (0, ["2 pins are those of their tags."])
+    code, lines = asked((second, "v1.0"), (first, "v1.1"))
+    assert code == 1
+    assert sorted(lines) == [
+        f"some/action: v1.0 is {first}, not {second}",
+        f"some/action: v1.1 is {second}, not {first}",
+    ]
+    assert asked((first, "v2.0")) == (1, [f"some/action: v2.0 is none, not {first}"])
+    with pytest.raises(subprocess.CalledProcessError):
+        pinned.faults([pinned.Pin("some/other", first, "v1.0")], str(tmp_path))
+
+
+def test_each_pin_has_one_hash_and_the_weekly_workflow_asks_for_its_tag(workflow: str) -> None:
+    pins = pinned.pins_of(pinned.WORKFLOWS)
+    assert len(pins) > 5
+    assert len({pin.commit for pin in pins}) == len({(pin.action, pin.tag) for pin in pins})
+    content: Any = yaml.safe_load(workflow)
+    steps = [step.get("run") for step in content["jobs"]["vulnerabilities"]["steps"]]
+    assert "python -m tests.tools.pinned" in steps

@@ -6,7 +6,6 @@ import json
 import os
 import stat
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,24 +85,27 @@ class Journal:
 def dumped(journal: Journal, inode: int) -> bytes:
     """Format a journal, with the inode of its folder, so that no copy of it is valid."""
 
-    @cache
     def shown(path: Path) -> str:
         try:
             return os.path.relpath(path, journal.home)
         except ValueError:  # Another drive.
             return str(path.absolute())
 
-    def shown_file(spot: Spot) -> str:
-        """As `shown`, which is computed once for all files of a folder."""
-        folder, name = shown(spot[0]), spot[1]
-        return name if folder == os.curdir else os.path.join(folder, name)
+    def shown_files(spot: Spot, work: Path) -> tuple[str, str]:
+        """What precedes the names of files in the spot's folder, and their work folder."""
+        folder = shown(spot[0])
+        return "" if folder == os.curdir else os.path.join(folder, ""), shown(work)
 
+    # Thousands of files share a few folders, which are the same objects; paths hash slowly.
+    folders = {(id(step.spot[0]), id(step.work)): step for step in journal.steps}
+    known = {key: shown_files(step.spot, step.work) for key, step in folders.items()}
+    steps = []
+    for step in journal.steps:
+        above, work = known[id(step.spot[0]), id(step.work)]
+        steps.append([above + step.spot[1], work, step.number, step.old, step.new])
     content = {
         "inode": inode,
-        "steps": [
-            [shown_file(step.spot), shown(step.work), step.number, step.old, step.new]
-            for step in journal.steps
-        ],
+        "steps": steps,
         "folders": [shown(folder) for folder in journal.folders],
         "roots": [shown(root) for root in journal.roots],
     }

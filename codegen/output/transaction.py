@@ -160,7 +160,7 @@ def _planned(
     folders: Folders, home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path]
 ) -> tuple[Journal, list[bytes | None]]:
     steps: list[Step] = []
-    made: dict[Path, None] = {}
+    made: dict[Path, Path] = {}
     works: dict[str, tuple[Path, Path, bool]] = {}
     for number, (place, data) in enumerate(changes.items()):
         parent, name = os.path.split(place)
@@ -168,8 +168,10 @@ def _planned(
             # Beside the place, a rename stays in one file system and in one folder's permissions.
             folder = place.parent
             base, missing = _base_of(folders, folder)
-            made |= dict.fromkeys(reversed(missing))
-            works[parent] = (folder, base / WORK, folder in made)
+            for absent in reversed(missing):
+                made.setdefault(absent, absent)
+            # One object for each folder: equal paths are compared part by part, for each file.
+            works[parent] = (made.get(folder, folder), base / WORK, folder in made)
         folder, work, is_new = works[parent]
         old = None
         if not is_new:

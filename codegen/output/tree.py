@@ -211,10 +211,10 @@ def _manifest_path(top: str) -> str:
 
 def _conflict(path: str, actual: bytes | None, manifests: _Manifests, package: str) -> str:
     """The reason why a file must not be overwritten; "" if it may be."""
-    top = top_of(path, package)
-    manifest = manifests[top]
     if actual is None:
         return ""
+    top = top_of(path, package)
+    manifest = manifests[top]
     if path.rpartition("/")[2] == MANIFEST:
         return "" if isinstance(manifest, Manifest) else "unreadable"
     if not isinstance(manifest, Manifest):

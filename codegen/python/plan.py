@@ -29,7 +29,7 @@ from .identifiers import is_field_name
 from .literals import literal
 from .names import Names
 from .printer import Printer
-from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
+from .spelling import TYPED_DICTS, Dialect, Speller, only_value
 from .tangles import tangled_aliases
 from .tree import (
     TRUE,
@@ -232,7 +232,7 @@ def _presence(
     A single literal is the default, unless the property is optional and no tag: then it may be left
     out on purpose.
     """
-    default = literal_value(item.type) if isinstance(item.type, Literal) else None
+    default = only_value(item.type) if isinstance(item.type, Literal) else None
     if item.required:
         return speller.type(item.type), default
     inner = item.type

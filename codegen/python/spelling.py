@@ -45,7 +45,7 @@ from .tree import (
     tuple_of,
 )
 
-__all__ = ["DATACLASSES", "TYPED_DICTS", "Dialect", "Speller", "literal_value"]
+__all__ = ["DATACLASSES", "TYPED_DICTS", "Dialect", "Speller", "literal_value", "only_value"]
 
 
 _Made = TypeVar("_Made")
@@ -341,11 +341,14 @@ _LARGEST_INTEGER: Final = 2**53
 def literal_value(item: Literal) -> Expression | None:
     """A literal in Python; None if it has no literal type, as fractions."""
     value = item.value
-    if isinstance(value, str):
-        return String(value)
-    if isinstance(value, float) or abs(value) > _LARGEST_INTEGER:
+    if not isinstance(value, str) and (isinstance(value, float) or abs(value) > _LARGEST_INTEGER):
         return None
-    return number(value)
+    return only_value(item)
+
+
+def only_value(item: Literal) -> Expression:
+    """The value of a literal in Python, a fraction too."""
+    return String(item.value) if isinstance(item.value, str) else number(item.value)
 
 
 def _flattened(items: Iterable[Expression]) -> list[Expression]:

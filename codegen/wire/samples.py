@@ -238,7 +238,7 @@ class Sampler:
             if not isinstance(shape, shapes.Named):
                 break
             name = shape.name
-        return self._make(shape, place.behind(passed)._replace(type=type_))
+        return self._make(shape, place.behind(passed, type_))
 
     def _object(self, interface: Interface, shape: shapes.Object, place: Place) -> SampledObject:
         self._objects_left -= 1

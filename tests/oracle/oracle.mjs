@@ -10,6 +10,7 @@
 //      "lines":        how many lines they have,
 //      "declarations": [{file, path, line, kind, exported, generic, node}],
 //      "errors":       what is wrong with the entry, [message, ...]; empty without --errors
+//      "erring":       the lines on which it is, [line, ...]
 //      "nodes":        [shape, ...]}            a node is an index into this list
 //
 // A shape is one of
@@ -562,14 +563,18 @@ function ask(entry) {
     files: [...files].map(display).sort(),
     lines: [...files].reduce((sum, file) => sum + file.getLineStarts().length, 0),
     declarations,
-    errors: options.skipLibCheck ? [] : errorsOf(program.getSourceFile(entry)),
+    ...errorsOf(program.getSourceFile(entry)),
     nodes,
   };
 }
 
 function errorsOf(file) {
-  const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-  return errors.map((error) => ts.flattenDiagnosticMessageText(error.messageText, ' '));
+  if (options.skipLibCheck) return { errors: [], erring: [] };
+  const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  return {
+    errors: found.map((error) => ts.flattenDiagnosticMessageText(error.messageText, ' ')),
+    erring: found.map((error) => file.getLineAndCharacterOfPosition(error.start).line + 1),
+  };
 }
 
 const entries = process.argv.slice(2).filter((word) => word !== '--errors');
@@ -580,7 +585,7 @@ function answer(entry) {
     return ask(path.resolve(entry));
   } catch (error) {
     if (options.skipLibCheck || !(error instanceof RangeError)) throw error;
-    return { files: [], lines: 0, declarations: [], errors: [error.message], nodes: [] };
+    return { files: [], lines: 0, declarations: [], errors: [error.message], erring: [1], nodes: [] };
   }
 }
 

@@ -55,7 +55,7 @@ class Oracle:
     """The answer: declarations by file and line, their types in `graph`.
 
     `exact` has the same nodes with what no Python annotation can say. `errors` are those of
-    the entry, if they were asked for.
+    the entry, if they were asked for, and `erring` the lines on which they are.
     """
 
     declarations: tuple[Declared, ...]
@@ -64,6 +64,7 @@ class Oracle:
     files: int
     lines: int
     errors: tuple[str, ...] = ()
+    erring: frozenset[int] = frozenset()
 
 
 def ask(entries: Sequence[Path], *, errors: bool = False) -> list[Oracle]:
@@ -94,7 +95,13 @@ def _answer(answer: Mapping[str, Any]) -> Oracle:
         for item in answer["declarations"]
     )
     return Oracle(
-        declarations, graph, exact, len(answer["files"]), answer["lines"], (*answer["errors"],)
+        declarations,
+        graph,
+        exact,
+        len(answer["files"]),
+        answer["lines"],
+        (*answer["errors"],),
+        frozenset(answer["erring"]),
     )
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
+from .budget import MEMBER
 from .library import is_function_of
 from .library_methods import COMPLETE, METHODS
 from .protocol import Types
 from .semantics import (
+    ANY,
+    BIGINT,
     FUNCTION,
     UNDEFINED,
     BigIntLiteral,
     Env,
+    LibraryClass,
     Named,
     ObjectShape,
     ShapeProperty,
@@ -23,19 +28,28 @@ from .semantics import (
     TArray,
     TTemplate,
     TTuple,
+    TTupleItem,
     TypeTerm,
 )
 from .unions import union_of
 
 __all__ = [
+    "ITERATOR",
     "TAKES_LISTS",
     "TAKES_TEXT",
     "apparent",
     "distinctive",
+    "functional",
+    "inherited",
+    "is_error",
+    "is_iterable",
+    "iterated",
     "kind_of",
     "lacks",
     "length_of",
+    "library_base",
     "library_member",
+    "library_names",
     "of_every_object",
     "primitive_kind",
 ]
@@ -63,6 +77,8 @@ _OF_TEXTS: Final = """
 _TEXTS_OF_TEXTS: Final = "toString toLowerCase toUpperCase trim trimEnd trimStart valueOf".split()
 _OF_NUMBERS: Final = "toString toFixed toExponential toPrecision valueOf toLocaleString".split()
 
+_OF_FUNCTIONS: Final = "apply call bind".split()
+
 _OF_DATES: Final = """
     toLocaleString toLocaleDateString toLocaleTimeString
     setTime setMilliseconds setUTCMilliseconds setSeconds
@@ -89,7 +105,7 @@ _OF_OBJECTS: Final = {
     "valueOf": FunctionType((0, 0), result=ReferenceType(("Object",), (), (0, 0))),
 }
 
-_ITERATOR: Final = "Symbol.iterator"
+ITERATOR: Final = "Symbol.iterator"
 
 TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
 TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "RelativeIndexable"})
@@ -197,6 +213,56 @@ def lacks(name: str, member: str) -> bool:
     return name in _ALL_KNOWN and library_member(name, member) is None and member != "cause"
 
 
+_ITERABLE: Final = frozenset(
+    {
+        *("Map", "ReadonlyMap", "Set", "ReadonlySet", "Iterable", "IterableIterator", "Generator"),
+        *("Headers", "URLSearchParams", "FormData"),
+        *(name for name, member in _DISTINCTIVE.items() if member == "subarray"),
+    }
+)
+_BASES: Final = {
+    **dict.fromkeys(_ERRORS[1:], "Error"),
+    "Map": "ReadonlyMap",
+    "Promise": "PromiseLike",
+    "Set": "ReadonlySet",
+}
+
+
+def is_iterable(name: str) -> bool | None:
+    """Whether a library class has an iterator; None if that is not known."""
+    return True if name in _ITERABLE else False if name in _ALL_KNOWN else None
+
+
+def iterated(term: LibraryClass) -> TypeTerm | None:
+    """The type of the values that a library class iterates over; None if it is not known."""
+    if term.name in ("Map", "ReadonlyMap") and len(term.arguments) == 2:
+        return TTuple(tuple(TTupleItem(inner, False, False, None) for inner in term.arguments))
+    if term.name in ("Headers", "URLSearchParams"):
+        return TTuple((TTupleItem(_STRING, False, False, None),) * 2)
+    if _DISTINCTIVE.get(term.name) == "subarray":
+        return BIGINT if term.name.startswith("Big") else _NUMBER
+    return term.arguments[0] if is_iterable(term.name) and term.arguments else None
+
+
+def library_base(name: str) -> str | None:
+    """The library class, of the same arguments, that one inherits from; None if none is known."""
+    return _BASES.get(name)
+
+
+def library_names(name: str) -> list[str]:
+    """The names of all members of a library class; none if not all are known."""
+    if name not in _ALL_KNOWN:
+        return []
+    members = (_TEXT_MEMBERS, _NUMBER_MEMBERS, _BOOLEAN_MEMBERS, METHODS)
+    names = [member for table in members for member in table.get(name, ())]
+    return sorted([*names, "stack", "cause"] if is_error(name) else names)
+
+
+def is_error(name: str) -> bool:
+    """Whether a library class is `Error` or one that has nothing more."""
+    return name in _ERRORS
+
+
 def distinctive(name: str) -> str | None:
     """A member that every instance of a library class has; None if none is known."""
     return _DISTINCTIVE.get(name)
@@ -219,7 +285,8 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             _add(shape, "length", _NUMBER)
         case TTuple(items) as tuple_:
             shape = _with_methods(_OF_READONLY_LISTS if tuple_.readonly else _OF_LISTS)
-            shape.indexes.append((_NUMBER, union_of(item.type for item in items)))
+            absent = [UNDEFINED] if any(item.optional for item in items) else []
+            shape.indexes.append((_NUMBER, union_of([*(item.type for item in items), *absent])))
             _add(shape, "length", length_of(tuple_))
             for position, item in enumerate(items):
                 if item.rest:
@@ -245,6 +312,20 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             node = FunctionType((0, 0), result=KeywordType("bigint", (0, 0)))
             _add_methods(types, shape, ["valueOf"], node)
             return shape
+        case Special("symbol"):
+            shape = _with_methods(["valueOf"])
+            _add_methods(types, shape, ["toString"], _SAYS_TEXT)
+            _add(shape, "description", union_of([_STRING, UNDEFINED]))
+            return shape
+        case Special("function") | Signature():
+            shape = _with_methods(_OF_FUNCTIONS)
+            _add_methods(types, shape, ["toString"], _SAYS_TEXT)
+            _add(shape, "length", _NUMBER)
+            _add(shape, "name", _STRING)
+            for name in ("prototype", "arguments"):
+                _add(shape, name, ANY)
+            _add(shape, "caller", FUNCTION)
+            return shape
         case Special("date"):
             shape = _with_methods(_OF_DATES)
             _add_methods(types, shape, _TEXTS_OF_DATES, _SAYS_TEXT)
@@ -254,8 +335,39 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             return _url(types)
         case _:
             return None
-    shape.symbols[_ITERATOR] = ShapeProperty(_ITERATOR, FUNCTION, False)
+    shape.symbols[ITERATOR] = ShapeProperty(ITERATOR, FUNCTION, False)
     return shape
+
+
+def inherited(types: Types, shape: ObjectShape) -> ObjectShape:
+    """An object type with the members that it has from lists, texts, dates and functions.
+
+    The library classes whose members are not known stay beside it.
+    """
+    bases = [above for base in shape.library if (above := apparent(types, base)) is not None]
+    if not bases:
+        return shape
+    types.spend(MEMBER * sum(len(base.methods) for base in bases))
+    own = {*shape.properties, *shape.methods}
+    whole = replace(shape, properties={}, methods={}, symbols={}, indexes=[])
+    for above in (*bases, shape):
+        whole.properties.update(above.properties)
+        whole.methods.update(above.methods)
+        whole.symbols.update(above.symbols)
+        whole.indexes += above.indexes
+    for name in own:  # A property may replace a method, and a method a property.
+        for known, kept in ((whole.properties, shape.properties), (whole.methods, shape.methods)):
+            if name not in kept:
+                known.pop(name, None)
+    whole.library = [base for base in shape.library if isinstance(base, LibraryClass)]
+    return whole
+
+
+def functional(types: Types, shape: ObjectShape) -> ObjectShape:
+    """An object type as a lookup sees it: one that can be called has a function's members."""
+    if not shape.callable:
+        return inherited(types, shape)
+    return inherited(types, replace(shape, library=[FUNCTION, *shape.library]))
 
 
 def _text(types: Types) -> ObjectShape:

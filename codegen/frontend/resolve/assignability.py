@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import canonical_number
 from .apparent import (
-    TAKES_LISTS,
-    TAKES_TEXT,
     apparent,
-    distinctive,
+    functional,
+    inherited,
+    is_iterable,
     kind_of,
     lacks,
-    library_member,
     of_every_object,
     primitive_kind,
 )
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
+from .libraries import Libraries, classes_of
 from .matching import paired
 from .protocol import Types
 from .semantics import (
     ANY,
     DATE,
     FUNCTION,
+    HALVES,
     NEVER,
     SYMBOL,
     UNDEFINED,
@@ -48,12 +49,13 @@ from .semantics import (
     TypeTerm,
     identity,
 )
-from .sequences import Sequences
 from .symbols import Symbol
 from .templates import converted, fits, is_hole, is_member, is_number, matched
-from .unions import union_of
+from .unions import union_of, without
 
 __all__ = ["assignable"]
+
+_BOOLEAN: Final = Primitive("boolean")
 
 
 def assignable(
@@ -79,7 +81,7 @@ def assignable(
 
 
 def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | None:
-    """Whether a literal is assignable to a literal or a union; None if that is not decided here.
+    """Whether a literal is assignable to a literal, a union or its own kind; None for others.
 
     Most of the keys that `Omit`, `Exclude` and conditions test are literals.
     """
@@ -90,6 +92,8 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
             return None
     elif type(target) is Literal:
         is_among = identity(source) == identity(target)
+    elif type(target) is Primitive and target.name == source.kind:
+        is_among = True
     else:
         return None
     types.spend(1)
@@ -99,7 +103,7 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
 Verdicts: TypeAlias = Iterator[bool | None]
 
 
-class _Comparison(Sequences):
+class _Comparison(Libraries):
     """One comparison, with its inferred types and the pairs under comparison."""
 
     def __init__(
@@ -128,6 +132,7 @@ class _Comparison(Sequences):
         if isinstance(source, Literal) and isinstance(target, TUnion):
             return self._literal_in(source, target)
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
+            source = TUnion(tuple(spread([source]))) if is_enum(source) else source
             by_library = self._library(source, target)
             if by_library is not None:
                 return by_library
@@ -139,9 +144,8 @@ class _Comparison(Sequences):
             source = TUnion(tuple(spread([source])))
         if isinstance(source, TUnion):
             return self._every(self.check(member, target) for member in source.members)
-        if source == Primitive("boolean") and isinstance(target, TUnion | Literal):
-            halves = [Literal("boolean", True), Literal("boolean", False)]
-            return self._every(self.check(half, target) for half in halves)
+        if source == _BOOLEAN and isinstance(target, TUnion | Literal):
+            return self._every(self.check(half, target) for half in HALVES)
         if isinstance(target, TUnion):
             if source == UNKNOWN and self._takes_all(target):
                 return True
@@ -223,74 +227,12 @@ class _Comparison(Sequences):
         # The inferred type decides: it is in the union, too.
         return None
 
-    def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
-        """Library classes are compared by name; their structure is unknown."""
-        if isinstance(source, LibraryClass) and isinstance(target, LibraryClass):
-            pairs = zip(source.arguments, target.arguments, strict=False)
-            same = source.name == target.name
-            return self._every(self.check(*pair) for pair in pairs) if same else None
-        if isinstance(source, LibraryClass):
-            known = (Primitive("object"), Primitive("defined"))
-            if target in known or target in (UNKNOWN, ANY):
-                return True
-            shape = self.types.shape(target)
-            if shape is not None and not (shape.indexes or shape.calls):
-                return self._every(self._members_of(source.name, shape))
-            no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
-            return False if no_class or isinstance(target, Special) else None
-        assert isinstance(target, LibraryClass)
-        if source in (ANY, NEVER) or isinstance(source, TUnion):
-            return None if isinstance(source, TUnion) else True
-        if source == UNKNOWN:
-            return False
-        if primitive_kind(source) is not None:
-            return None if target.name in TAKES_TEXT and kind_of(source) == "string" else False
-        if isinstance(source, TArray | TTuple):
-            if target.name not in TAKES_LISTS:
-                return False if distinctive(target.name) else None
-            return self._every(self.check(_element(source), inner) for inner in target.arguments)
-        member = distinctive(target.name)
-        shape = self.types.shape(source) or apparent(self.types, source)
-        if member is None or shape is None:
-            return None
-        if any(not lacks(base.name, member) for base in shape.library):
-            return self._some(self._library(base, target) for base in shape.library)
-        return None if member in shape.properties or member in shape.methods else False
-
-    def _members_of(self, name: str, wanted: ObjectShape) -> Verdicts:
-        """Whether a library class has each of some members."""
-        names = {**wanted.properties, **wanted.methods}
-        some = False
-        for key, item in names.items():
-            own = library_member(name, key)
-            some = some or own is not None
-            if own is None and (inherited := of_every_object(self.types, key)) is not None:
-                own = inherited.type
-                some = some or not item.optional
-            if own is not None:
-                yield self._member_of(own, item)
-            elif not lacks(name, key):
-                some = True
-                yield None
-            elif not item.optional:
-                yield False
-        # TypeScript: if all are optional, at least one of them has to be present.
-        yield some or not names
-
-    def _member_of(self, own: TypeTerm, wanted: ShapeProperty) -> bool | None:
-        """Whether a member of a library class is what a property asks for."""
-        target = self.types.peel(wanted.type)
-        if own == FUNCTION and isinstance(target, Signature):
-            return None
-        present = [member for member in self.types.members(own) if member != UNDEFINED]
-        if UNDEFINED in self.types.members(own) and not wanted.optional:
-            return False  # It may lack it.
-        return self.check(union_of(present), target)
-
     def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         match target:
             case Named(symbol) if symbol.of_kind("enum"):
                 return _is_member(source, target)
+            case EnumLiteral("number") if source == Primitive("number"):
+                return True  # TypeScript: any number may be one of an enum.
             case Literal(kind, value) if isinstance(source, Literal):
                 return (source.kind, source.value) == (kind, value)
             case Primitive("defined"):
@@ -323,10 +265,10 @@ class _Comparison(Sequences):
                 return self._is_callable(source)
         wanted = self.types.shape(target)
         if wanted is None:
-            return source == target
-        base = self.types.list_base(target) if isinstance(target, Named) else None
-        if base is not None and (is_list := self.check(source, base)) is not True:
-            return is_list
+            return source == target or self._is_heir(source, target)
+        for base in wanted.library:
+            if (is_of_base := self._is_of_base(source, base)) is not True:
+                return is_of_base
         return self._object(source, target, wanted)
 
     def _is_callable(self, source: TypeTerm) -> bool:
@@ -341,21 +283,26 @@ class _Comparison(Sequences):
         return self.types.shape(source) is not None
 
     def _is_function(self, source: TypeTerm) -> bool:
+        if source == FUNCTION or isinstance(source, Signature):
+            return True
         shape = self.types.shape(source)
-        callable_ = shape is not None and shape.callable
-        return callable_ or source == FUNCTION or isinstance(source, Signature)
+        return shape is not None and (shape.callable or FUNCTION in shape.library)
 
     def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
         if wanted.callable and not wanted.properties and not wanted.methods:
             return self._every(self._function(source, call) for call in wanted.calls)
-        given = self.types.shape(source)
-        if given is None:
-            given = apparent(self.types, source)
-            if given is not None and self._asks_unknown(given, wanted):
-                return None if self._has_names_of(given, wanted) else False
-        if given is None or _nothing_in_common(given, wanted) or _hides(given, wanted):
+        if self.inferring and isinstance(source, TTemplate | StringMapping):
+            # TypeScript infers nothing from the members of a pattern.
+            return type(self)(self.types, None, {}).check(source, target)
+        declared = self.types.shape(source)
+        given = self._members_of_object(source, declared)
+        if given is not None and given is not declared and self._asks_unknown(given, wanted):
+            return None if self._has_names_of(given, wanted) else False
+        if given is None or _hides(given, wanted):
+            return False
+        if _nothing_in_common(self._declares(source, declared) or given, wanted):
             return False
         key = (identity(source), identity(target))
         if key in self.busy or key in self.held:
@@ -383,12 +330,27 @@ class _Comparison(Sequences):
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
 
+    def _members_of_object(
+        self, source: TypeTerm, declared: ObjectShape | None
+    ) -> ObjectShape | None:
+        """All known members of a type; None of what has none."""
+        if declared is not None:
+            return functional(self.types, declared)
+        return ObjectShape() if source == Primitive("object") else apparent(self.types, source)
+
+    def _declares(self, source: TypeTerm, declared: ObjectShape | None) -> ObjectShape | None:
+        """The members of what can be called, without those of every function."""
+        if isinstance(source, Signature):
+            return ObjectShape(calls=[source])
+        is_callable = declared is not None and declared.callable
+        return inherited(self.types, declared) if declared is not None and is_callable else None
+
     def _asks_unknown(self, given: ObjectShape, wanted: ObjectShape) -> bool:
         """Whether a type asks for the signature of a method whose own is not known."""
-        asked = {**wanted.properties, **wanted.methods}
+        asked = {**wanted.properties, **wanted.methods, **wanted.symbols}
         return any(
             isinstance(self.types.peel(asked[name].type), Signature)
-            for name, item in given.methods.items()
+            for name, item in (*given.methods.items(), *given.symbols.items())
             if name in asked and item.type == FUNCTION
         )
 
@@ -400,7 +362,7 @@ class _Comparison(Sequences):
             or name in given.methods
             or of_every_object(self.types, name) is not None
             for name, item in (*wanted.properties.items(), *wanted.methods.items())
-        )
+        ) and all(item.optional or name in given.symbols for name, item in wanted.symbols.items())
 
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool
@@ -453,20 +415,23 @@ class _Comparison(Sequences):
                 yield False
             else:
                 self.is_method = name in wanted.methods
-                verdict = self.check(own.type, item.type)
+                verdict = self.check(self._present(own, item), item.type)
                 self.is_method = False
                 yield verdict
         for name, item in wanted.symbols.items():
             own = given.symbols.get(name)
-            yield item.optional if own is None else self.check(own.type, item.type)
+            if own is None:
+                yield self._symbol_of_library(given, name, item)
+            else:
+                yield self.check(own.type, item.type)
 
-    def _of_library(self, given: ObjectShape, name: str, item: ShapeProperty) -> bool | None:
-        """Whether a member that a type does not declare is one of its library classes."""
-        asked = ObjectShape(properties={name: item})
-        names = [base.name for base in given.library]
-        if item.optional and all(library_member(base, name) is None for base in names):
-            return True
-        return self._some(self._every(self._members_of(base, asked)) for base in names)
+    def _present(self, own: ShapeProperty, wanted: ShapeProperty) -> TypeTerm:
+        """The type of a property beside one that may be absent, which may be undefined as well."""
+        if not wanted.optional:
+            return own.type
+        present = without(self.types, own.type, UNDEFINED)
+        is_asked = present == NEVER and is_hole(self.types.peel(wanted.type))
+        return own.type if is_asked else present
 
     def _indexes(self, source: TypeTerm, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
         """Compare a type with the index signatures of another.
@@ -493,7 +458,10 @@ class _Comparison(Sequences):
             elif own or written_in_place:
                 yield self._every(self.check(inner, value) for inner in own)
             else:
-                yield False
+                is_list_like = key == Primitive("number") and any(
+                    is_iterable(base.name) is not False for base in classes_of(given)
+                )
+                yield None if is_list_like else False
 
     def _covers(self, key: TypeTerm, name: TypeTerm) -> bool:
         """Whether an index signature of one key type applies to a name, or to another key type."""
@@ -508,13 +476,16 @@ class _Comparison(Sequences):
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
     """TypeScript: if all properties are optional, at least one of them has to be present."""
-    names = {**wanted.properties, **wanted.methods, **wanted.symbols}
-    own = {**given.properties, **given.methods, **given.symbols}
-    if not names or wanted.indexes or wanted.calls or not (own or given.calls):
+    asked = (wanted.properties, wanted.methods, wanted.symbols)
+    own = (given.properties, given.methods, given.symbols)
+    if not any(asked) or wanted.indexes or wanted.calls or not (any(own) or given.calls):
         return False
-    if any(not lacks(base.name, name) for base in given.library for name in names):
+    if not all(item.optional for part in asked for item in part.values()):
         return False
-    return all(item.optional for item in names.values()) and names.keys().isdisjoint(own)
+    if any(not lacks(base.name, name) for base in classes_of(given) for name in chain(*asked)):
+        return False
+    # Of two views, the smaller one is walked through.
+    return all(part.keys().isdisjoint(other.keys()) for part in asked for other in own)
 
 
 def _hides(given: ObjectShape, wanted: ObjectShape) -> bool:
@@ -527,6 +498,8 @@ def _is_member(source: TypeTerm, enum: Named) -> bool:
     """Whether a literal is assignable to an enum: the number of a member is, a text never."""
     if isinstance(source, EnumLiteral):
         return source.symbol is enum.symbol
+    if source == Primitive("number"):
+        return any(isinstance(m, EnumLiteral) and m.kind == "number" for m in spread([enum]))
     if not isinstance(source, Literal) or source.kind != "number":
         return False
     return identity(source) in enum_keys(enum.symbol)
@@ -542,10 +515,3 @@ def _same(source: TypeTerm, target: TypeTerm) -> bool:
     if source is target:
         return True
     return type(source) is type(target) and identity(source) == identity(target)
-
-
-def _element(source: TArray | TTuple) -> TypeTerm:
-    """The element type of a list."""
-    if isinstance(source, TArray):
-        return source.element
-    return union_of(item.type for item in source.items)

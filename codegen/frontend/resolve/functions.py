@@ -152,6 +152,9 @@ def _settled(types: Types, term: TypeTerm) -> TypeTerm:
     if isinstance(term, LibraryClass) and term.name in _PROMISES:
         return _awaited(types, term.arguments or (UNKNOWN,))
     shape = types.shape(term)
+    for base in shape.library if shape is not None else ():
+        if isinstance(base, LibraryClass) and base.name in _PROMISES:
+            return _settled(types, base)
     value = _fulfilled(types, shape) if shape is not None else None
     return term if value is None else _awaited(types, [value])
 

@@ -331,6 +331,7 @@ def _merged(
         methods={**left_shape.methods, **right_shape.methods},
         calls=left_shape.calls + right_shape.calls,
         symbols={**left_shape.symbols, **right_shape.symbols},
+        library=left_shape.library + right_shape.library,
     )
     for name, item in right_shape.properties.items():
         known = merged.properties.get(name)

@@ -15,6 +15,8 @@ _OF_SETS: Final = """
     """.split()
 
 METHODS: Final[dict[str, frozenset[str]]] = {
+    "EventTarget": frozenset(("addEventListener", "dispatchEvent", "removeEventListener")),
+    "Iterable": frozenset(),
     "ArrayBuffer": frozenset(("slice", "resize", "transfer", "transferToFixedLength")),
     "Map": frozenset("clear delete forEach get has set entries keys values".split()),
     "Promise": frozenset(("then", "catch", "finally")),

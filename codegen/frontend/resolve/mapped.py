@@ -9,6 +9,7 @@ from typing import Final
 from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import KeyofType, MappedType, ReferenceType, TypeNode
+from .apparent import is_iterable, library_names
 from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
@@ -17,11 +18,15 @@ from .operators import keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
     ANY,
+    DATE,
+    FUNCTION,
     NEVER,
     UNDEFINED,
+    URL,
     BigIntLiteral,
     Env,
     Lazy,
+    LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
@@ -40,10 +45,12 @@ from .semantics import (
 from .tuples import normalized
 from .unions import union_of, without
 
-__all__ = ["distinct_keys", "map_properties", "mapped"]
+__all__ = ["NO_DATA", "distinct_keys", "inherits_list", "map_properties", "mapped"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+OF_LIST: Final = "it inherits the elements of a list"
+NO_DATA: Final = "JSON does not carry the members of the library"
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
 
@@ -53,17 +60,33 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     if source is None:
         return _mapped_object(types, node, env, None)
     name = _parameter_of(node.constraint) if isinstance(node.constraint, KeyofType) else None
-    peeled = types.peel(source)
+    bare, shape = types.peel(source), types.shape(source)
     if name is not None and name in env.parameters:
-        if isinstance(peeled, TUnion):
+        if isinstance(bare, TUnion):
             return union_of(
-                mapped(types, node, env.bind({name: member})) for member in peeled.members
+                mapped(types, node, env.bind({name: member})) for member in bare.members
             )
-        whole = _mapped_whole(types, node, name, env, peeled) if node.rename is None else None
+        whole = _mapped_whole(types, node, name, env, bare) if node.rename is None else None
         if whole is not None:
             return whole
-    union = peeled if isinstance(peeled, TUnion) else None
-    return _mapped_object(types, node, env, types.shape(source), union)
+    if bare == NEVER:
+        return ObjectShape(mapped=True)
+    if shape is not None and inherits_list(shape):
+        return types.opaque(env, node.at, OF_LIST)
+    if isinstance(bare, LibraryClass) and library_names(bare.name):
+        return types.opaque(env, node.at, bare.reason)
+    union = bare if isinstance(bare, TUnion) else None
+    return _mapped_object(types, node, env, shape, union)
+
+
+def inherits_list(shape: ObjectShape) -> bool:
+    """Whether an object type inherits the elements of a list, which a mapped type makes keys."""
+    return any(
+        isinstance(base, TArray | TTuple)
+        or base in (Primitive("string"), Special("open string"))
+        or (isinstance(base, LibraryClass) and is_iterable(base.name) and not base.arguments)
+        for base in shape.library
+    )
 
 
 def _parameter_of(node: KeyofType) -> str | None:
@@ -137,6 +160,8 @@ def _mapped_whole(
             return None
         case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
             return source
+        case Special("date" | "url"):
+            return types.opaque(env, node.at, NO_DATA)
         case Special() | Opaque() | Placeholder():
             return source
         case Named() if is_enum(source):
@@ -309,8 +334,14 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
             # TypeScript: as of a mapped type over `any`.
             return ObjectShape(indexes=[(_STRING, ANY)], mapped=True)
     shape = types.shape(peeled)
+    if isinstance(peeled, Signature) or peeled == FUNCTION:
+        return ObjectShape(mapped=True)
+    if peeled in (DATE, URL):
+        return Opaque(NO_DATA, "")
     if shape is None:
         return term
+    if inherits_list(shape):
+        return Opaque(OF_LIST, "")
     key = (shape, optional)
     known = types.presences.get(key)
     if known is not None and len(known.properties) == len(shape.properties):

@@ -17,24 +17,39 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .apparent import apparent, lacks, length_of, library_member
+from .apparent import (
+    apparent,
+    functional,
+    inherited,
+    is_error,
+    lacks,
+    length_of,
+    library_member,
+    library_names,
+)
 from .assignability import assignable
 from .closed import names_in
 from .enums import spread
 from .protocol import Types
 from .semantics import (
     ANY,
+    BIGINT,
+    DATE,
+    FUNCTION,
     NEVER,
+    OPEN_STRING,
     SYMBOL,
     UNDEFINED,
     UNRESOLVED,
-    EnumLiteral,
+    URL,
+    BigIntLiteral,
     Env,
     LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
     ShapeProperty,
+    Signature,
     Special,
     StringMapping,
     TArray,
@@ -62,8 +77,8 @@ _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _ALL_KEYS: Final = (_STRING, _NUMBER, SYMBOL)
 _LENGTH: Final = Literal("string", "length")
-_VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArray, TTuple)
-_WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
+_VALUES: Final = (Literal, Template, TTemplate, BigIntLiteral, LibraryClass, TArray, TTuple)
+_WITH_MORE: Final = (*(OPEN_STRING, Special("open number"), DATE, URL, SYMBOL, BIGINT, FUNCTION),)
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
 MISSING: Final = "there is no such property"
@@ -89,13 +104,17 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
             for key in names
             if all(_has_key(types, own, key) for own in keys)
         )
-    shape = types.shape(peeled) or apparent(types, peeled)
     if isinstance(peeled, LibraryClass):
         return _library_keys(peeled)
+    shape = types.shape(peeled)
+    if shape is not None and shape.library:
+        return _keys_of_heir(types, shape)
+    if shape is None and not isinstance(peeled, Signature):
+        shape = apparent(types, peeled)
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
         return union_of(_ALL_KEYS) if is_any else NEVER
-    size = (len(shape.properties), len(shape.methods), len(shape.indexes))
+    size = _size(shape)
     known = types.keys.get(shape)
     if known is None or known[0] != size:  # The type may have been incomplete.
         names = keys_of(types, shape)
@@ -108,13 +127,21 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     return known[1]
 
 
+def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:
+    """The keys of a type that inherits from the library, as far as they are known."""
+    whole = inherited(types, shape)
+    classes = [base for base in whole.library if isinstance(base, LibraryClass)]
+    known = [key for base in classes if _has_known_keys(base) for key in [_library_keys(base)]]
+    return union_of([*keys_of(types, whole), *known])
+
+
 def _library_keys(term: LibraryClass) -> TypeTerm:
-    """The keys of a library type: those that were picked, or all of a registry."""
+    """The keys of a library type: those that were picked, or all of a registry or a class."""
     from .library_keys import names_of
 
     if term.keys:
         return union_of(term.keys)
-    names = names_of(term.name)
+    names = names_of(term.name) or library_names(term.name)
     return union_of([Literal("string", name) for name in names] or _ALL_KEYS)
 
 
@@ -127,18 +154,28 @@ def has_methods(types: Types, term: TypeTerm) -> bool:
     members = [types.peel(member) for member in spread(types.members(term))]
     if NULL in members or UNDEFINED in members:
         return False
-    return any(
-        (isinstance(member, _VALUES) and not _has_known_keys(member))
-        or member in _PRIMITIVES
-        or member in _WITH_MORE
-        or (isinstance(member, Named) and types.list_base(member) is not None)
-        for member in members
-    )
+    return any(_has_methods(types, member) for member in members)
 
 
-def _has_known_keys(term: TypeTerm) -> bool:
+def _has_methods(types: Types, term: TypeTerm) -> bool:
+    if isinstance(term, _VALUES):
+        return not _has_only_data(term)
+    if term in _PRIMITIVES or term in _WITH_MORE:
+        return True
+    shape = types.shape(term)
+    return shape is not None and not all(map(_has_only_data, shape.library))
+
+
+def _has_only_data(term: TypeTerm) -> bool:
+    """Whether all keys of a library type are known, and none is that of a method."""
+    if not isinstance(term, LibraryClass) or not _has_known_keys(term):
+        return False
+    return bool(term.keys) or is_error(term.name) or not library_names(term.name)
+
+
+def _has_known_keys(term: LibraryClass) -> bool:
     """Whether a library type has no other keys than those that are known."""
-    return isinstance(term, LibraryClass) and _library_keys(term) != union_of(_ALL_KEYS)
+    return _library_keys(term) != union_of(_ALL_KEYS)
 
 
 def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
@@ -179,17 +216,65 @@ def _number_of(name: str) -> int | float:
 def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     """`T[K]`, for each member of both."""
     target = types.term(node.object, env)
+    nodes = node.key.members if isinstance(node.key, UnionType) else (node.key,)
+    parts = [(part, types.term(part, env)) for part in nodes]
+    asked = _asked(types, target, parts[0][1]) if len(parts) == 1 else None
+    if asked is None:
+        return _looked_up(types, node, env, target, parts)
+    known = types.lookups.get(asked)
+    if known is None:
+        result = _looked_up(types, node, env, target, parts)
+        if isinstance(result, Opaque) or _is_of_parameter(node, env):
+            return result  # What is said of it is said of its place.
+        terms = (types.peel(target), types.peel(parts[0][1]))
+        known = types.lookups[asked] = (terms, result)
+    return known[1]
+
+
+_MANY: Final = 20
+"""The keys of a union for which a lookup is remembered: such a union is one for many lookups."""
+
+
+def _asked(types: Types, target: TypeTerm, key: TypeTerm) -> object:
+    """What a lookup asks for, by identity; None for one that is not remembered."""
+    keys = types.peel(key)
+    if isinstance(keys, Literal):
+        asked = identity(keys)
+    elif isinstance(keys, TUnion) and len(keys.members) >= _MANY:
+        asked = id(keys)
+    else:
+        return None
+    whole = types.peel(target)
+    if isinstance(whole, TUnion):
+        return id(whole), asked
+    shape = types.shape(whole) if isinstance(whole, Named | ObjectShape) else None
+    return None if shape is None else (whole, asked, _size(shape))
+
+
+def _size(shape: ObjectShape) -> tuple[int, int, int]:
+    """The number of members of an object type, which may be incomplete."""
+    return len(shape.properties), len(shape.methods), len(shape.indexes)
+
+
+def _looked_up(
+    types: Types,
+    node: IndexedType,
+    env: Env,
+    target: TypeTerm,
+    parts: Sequence[tuple[TypeNode, TypeTerm]],
+) -> TypeTerm:
     values: list[TypeTerm] = []
-    for key in _keys(types, node.key, env):
-        if key == NEVER:
-            continue
-        for member in types.members(target):
-            if member == NEVER:
-                continue
+    keys = [key for key in _keys(types, parts) if key != NEVER]
+    members = [member for member in types.members(target) if member != NEVER] if keys else []
+    types.spend(max(0, len(keys) * len(members) - 1))
+    for key in keys:
+        for member in members:
             if isinstance(key, _SymbolName):
                 term = _of_symbol(types, member, key)
             else:
                 term = property_type(types, member, key)
+                if _is_of_base(types, member, term):
+                    return types.opaque(env, node.at, "JSON does not carry this library type")
             name = _parameter(node, env)
             if term is None or (term == UNKNOWN and member == UNKNOWN and name is not None):
                 if not _is_of_parameter(node, env):
@@ -201,6 +286,12 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     return UNKNOWN if UNKNOWN in values else union_of(values)
 
 
+def _is_of_base(types: Types, target: TypeTerm, term: TypeTerm | None) -> bool:
+    """Whether a lookup gave the library class that an heir has the property of."""
+    shape = types.shape(target) if isinstance(term, LibraryClass) else None
+    return shape is not None and any(base is term for base in shape.library)
+
+
 @dataclass(frozen=True, slots=True)
 class _SymbolName:
     """A key that is a unique symbol, by the name of its constant."""
@@ -208,10 +299,11 @@ class _SymbolName:
     name: str
 
 
-def _keys(types: Types, node: TypeNode, env: Env) -> Iterator[TypeTerm | _SymbolName]:
+def _keys(
+    types: Types, parts: Sequence[tuple[TypeNode, TypeTerm]]
+) -> Iterator[TypeTerm | _SymbolName]:
     """The members of a key: terms, or the names of symbols, which have no type of their own."""
-    for part in node.members if isinstance(node, UnionType) else (node,):
-        term = types.term(part, env)
+    for part, term in parts:
         asked = _aliased(term) if isinstance(term, Named) else part
         if isinstance(asked, QueryType) and types.peel(term) == SYMBOL:
             yield _SymbolName(".".join(asked.name))
@@ -278,7 +370,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             return _item_type(items, key)
     if isinstance(target, TArray | TTuple) and key == _LENGTH:
         return length_of(target)
-    shape = types.shape(target) or apparent(types, target)
+    shape = types.shape(target)
+    shape = apparent(types, target) if shape is None else functional(types, shape)
     if shape is None:
         return None
     if isinstance(key, Literal):
@@ -294,7 +387,7 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     if isinstance(key, Literal):
         name = str(key.value)
         for base in shape.library:
-            if not lacks(base.name, name):
+            if isinstance(base, LibraryClass) and not lacks(base.name, name):
                 return library_member(base.name, name) or base
     return None
 

@@ -29,7 +29,7 @@ from ..syntax import (
     Statement,
 )
 from .awaited import Awaited
-from .reading import as_module, has_imports, utf8_fault
+from .files import as_module, leads_on, utf8_fault
 from .stars import Stars
 from .symbols import (
     Entity,
@@ -74,6 +74,8 @@ class Program:
     _additions: list[tuple[Module, Statement, Scope]] = field(default_factory=list)
     """The additions of files to modules, while files are being read."""
     _sought: set[str] = field(default_factory=set)
+    _is_alone: bool = False
+    """Whether the entry imports no file, so that none is to be indexed but what it refers to."""
     _bound: int = 0
     """The number of times that statements were bound."""
     _stars: Stars = field(init=False)
@@ -110,8 +112,10 @@ class Program:
             return None
         module = Module(path, syntax)
         self.modules[path] = module
-        if path == self.sources[0].path and has_imports(module):
-            self._look_everywhere()
+        if path == self.sources[0].path:
+            self._is_alone = not leads_on(module.syntax)
+            if not self._is_alone:
+                self._look_everywhere()
         self._loading += 1
         if syntax.is_module:
             self._bind(syntax.statements, module.scope)
@@ -324,7 +328,9 @@ class Program:
 
     def _look_everywhere(self) -> bool:
         """Index every file that the entry imports, directly or not. False if they were already."""
-        return bool(self.sources) and self.awaited.look_everywhere(self.sources[0].path)
+        if not self.sources or (self._is_alone and not self.awaited):
+            return False
+        return self.awaited.look_everywhere(self.sources[0].path)
 
     def _local(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
         declared = self._declared(scope, name, meaning)

@@ -29,6 +29,7 @@ __all__ = [
     "BIGINT",
     "DATE",
     "FUNCTION",
+    "HALVES",
     "NEVER",
     "OPEN_STRING",
     "SYMBOL",
@@ -96,6 +97,8 @@ URL: Final = Special("url")
 BIGINT: Final = Special("bigint")
 OPEN_STRING: Final = Special("open string")
 NEVER: Final = Primitive("never")
+HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
+"""The members of `boolean`, which is a union in TypeScript."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -250,8 +253,8 @@ class ObjectShape:
     index signature from a mapped type, a `merged` one is an intersection. `methods` and `calls` are
     the signatures of members that are no data, for the types that use them, and `symbols` the
     properties whose names are symbols. `home` is the member of a declaration in which the type is
-    written, if it means the same wherever it is used. `library` are the library classes that it
-    inherits from, whose members are no data.
+    written, if it means the same wherever it is used. `library` are the types of the library that
+    it inherits from, whose members are no data.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -266,12 +269,13 @@ class ObjectShape:
     calls: list[Signature] = field(default_factory=list)
     symbols: dict[str, ShapeProperty] = field(default_factory=dict)
     home: DeclId | None = None
-    library: list[LibraryClass] = field(default_factory=list)
+    library: list[TypeTerm] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether the type is `{}`."""
-        return not (self.properties or self.indexes or self.skipped or self.calls)
+        beside = self.indexes or self.skipped or self.calls or self.library
+        return not (self.properties or beside)
 
     @property
     def is_map(self) -> bool:

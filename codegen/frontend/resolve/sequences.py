@@ -26,7 +26,7 @@ from .templates import is_hole
 from .tuples import as_items, middle
 from .unions import union_of
 
-__all__ = ["Sequences"]
+__all__ = ["Sequences", "taken"]
 
 
 class Sequences(ABC):
@@ -136,7 +136,7 @@ class Sequences(ABC):
                 break
             if position == len(own):
                 break
-            verdicts.append(self._parameter(_taken(own[position]), _taken(item), both_ways))
+            verdicts.append(self._parameter(taken(own[position]), taken(item), both_ways))
             position += not own[position].rest
         missing = any(not item.optional and not item.rest for item in own[position:])
         return False if missing else self._every(verdicts)
@@ -159,8 +159,8 @@ class Sequences(ABC):
             case TArray(element=inner):
                 return self.check(inner, target.element)
             case TTuple(items):
-                taken = [_taken(item) for item in items] or [NEVER]
-                return self._every(self.check(part, target.element) for part in taken)
+                parts = [taken(item) for item in items] or [NEVER]
+                return self._every(self.check(part, target.element) for part in parts)
             case _:
                 return False
 
@@ -170,6 +170,8 @@ class Sequences(ABC):
         return source if base is None else base
 
     def _tuple(self, source: TypeTerm, target: TTuple) -> bool | None:
+        if isinstance(source, Named) and any(item.rest for item in target.items):
+            return None if self.types.list_base(source) is not None else False
         source = self._as_list(source)
         if not isinstance(source, TArray | TTuple) or (source.readonly and not target.readonly):
             return False
@@ -205,7 +207,7 @@ class Sequences(ABC):
             if not (other.optional or other.rest) and (item.optional or item.rest):
                 return False
             both = item.optional and other.optional
-            verdicts.append(self.check(item.type if both else _taken(item), _taken(other)))
+            verdicts.append(self.check(item.type if both else taken(item), taken(other)))
         return self._every(verdicts)
 
     def _rest(self, rest: TTuple, item: TTupleItem) -> bool | None:
@@ -217,6 +219,6 @@ class Sequences(ABC):
         return self._every(self.check(part.type, item.type) for part in rest.items)
 
 
-def _taken(item: TTupleItem) -> TypeTerm:
+def taken(item: TTupleItem) -> TypeTerm:
     """The type that a parameter accepts, with undefined if it is optional."""
     return union_of([item.type, UNDEFINED]) if item.optional else item.type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from ...model import Literal, Opaque, Primitive
 from ...text.diagnostics import warning
@@ -25,6 +25,9 @@ from .constants import base_instance, constant
 from .protocol import Types
 from .semantics import (
     ANY,
+    DATE,
+    FUNCTION,
+    URL,
     Env,
     LibraryClass,
     Named,
@@ -42,6 +45,11 @@ from .structure import structure_of
 from .symbols import Symbol
 
 __all__ = ["add_members", "bases", "fill", "list_base", "statics"]
+
+_WITH_MEMBERS: Final = (
+    *(DATE, URL, FUNCTION, Primitive("string"), Primitive("number"), Primitive("boolean")),
+)
+"""What interfaces and classes of the library are that an heir has members of."""
 
 
 def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
@@ -140,6 +148,9 @@ def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: E
     signature = Signature(member.signature_of(), env.nowhere())
     if member.what != "method":
         shape.calls.append(signature)
+    elif member.key is None and member.name.startswith("[Symbol."):
+        name = member.name.strip("[]")
+        shape.symbols[name] = ShapeProperty(name, signature, member.optional)
     elif member.key is not None and member.key != "constructor":
         span = types.span(env, member.at)
         shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional, span=span)
@@ -214,7 +225,7 @@ def _add_bases(
             _merge_into(shape, inherited)
             continue
         bare = types.peel(term)
-        if isinstance(bare, LibraryClass):
+        if isinstance(bare, LibraryClass | TArray | TTuple) or bare in _WITH_MEMBERS:
             shape.library.append(bare)
         if bare is ANY and node.kind == "interface":
             # TypeScript: it has all properties then. Names that were not found are another `any`.

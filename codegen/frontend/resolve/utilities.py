@@ -10,11 +10,12 @@ from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import enum_object, folded, spread
-from .mapped import distinct_keys, map_properties
+from .mapped import NO_DATA, distinct_keys, inherits_list, map_properties
 from .operators import MISSING, keyof, property_of_union, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
+    NEVER,
     OPEN_STRING,
     UNDEFINED,
     LibraryClass,
@@ -22,6 +23,9 @@ from .semantics import (
     ObjectShape,
     Placeholder,
     ShapeProperty,
+    Special,
+    TArray,
+    TTuple,
     TypeTerm,
     property_name,
 )
@@ -46,7 +50,9 @@ def _required(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys, value = arguments
     shape = ObjectShape(mapped=True)
-    for key in distinct_keys(types, _flat_keys(types, keys)):
+    flat = _flat_keys(types, keys)
+    types.spend(len(flat))
+    for key in distinct_keys(types, flat):
         if isinstance(key, Literal):
             name = property_name(key)
             numeric = key.kind == "number"
@@ -78,6 +84,11 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
         return unknown
     result = ObjectShape()
     shape = types.shape(term)
+    if whole == NEVER:
+        names = [property_name(key) for key in keys if isinstance(key, Literal)]
+        result.properties = {name: ShapeProperty(name, NEVER, False) for name in names}
+        result.indexes = [(key, NEVER) for key in keys if key == _STRING]
+        return result
     types.spend(len(keys))
     for key in keys:
         if not isinstance(key, Literal):
@@ -97,7 +108,12 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
         if shape is not None and any(skipped == name for _, skipped, _ in shape.skipped):
             continue  # It is there, and no data.
         shared = property_of_union(types, term, key)
-        result.properties[name] = shared or ShapeProperty(name, Opaque(MISSING, ""), False)
+        if shared is None:
+            result.properties[name] = ShapeProperty(name, Opaque(MISSING, ""), False)
+        elif shape is not None and shape.library:
+            result.methods[name] = shared  # What is inherited from the library is no data.
+        else:
+            result.properties[name] = shared
     return result
 
 
@@ -107,9 +123,11 @@ def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    if all(primitive_kind(member) == "string" for member in types.members(arguments[0])):
+    if all(primitive_kind(m) == "string" for m in spread(types.members(arguments[0]))):
         # The members of a text, which TypeScript gives to any text: `T | Omit<T, T>`.
         return OPEN_STRING
+    if any(_has_no_fields(types, member) for member in spread(types.members(arguments[0]))):
+        return Opaque(NO_DATA, "")
     dropped = union_of(_flat_keys(types, arguments[1]))
     keys = [
         key
@@ -117,6 +135,17 @@ def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         if not assignable(types, key, dropped)
     ]
     return _picked(types, arguments[0], keys)
+
+
+def _has_no_fields(types: Types, term: TypeTerm) -> bool:
+    """Whether a type has members of the library, whose names `Omit` does not take as fields."""
+    shape = types.shape(term)
+    if shape is not None:
+        return inherits_list(shape)
+    has_members = primitive_kind(term) in ("string", "number", "boolean", "bigint")
+    return has_members or (
+        isinstance(term, TArray | TTuple | Special) and term not in (ANY, UNDEFINED)
+    )
 
 
 def _exclude(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
@@ -132,12 +161,20 @@ def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> T
     members = alternatives(types, term)
     # For `any` both branches of a condition count, so it stays.
     stays = ANY if types.peel(target) not in (ANY, UNKNOWN) else None
-    selected = [
-        member
-        for member in spread(members)
-        if member == stays or bool(assignable(types, member, target)) == wanted
-    ]
+    unresolved = _is_unresolved(types.peel(target))
+    selected: list[TypeTerm] = []
+    for member in spread(members):
+        verdict = assignable(types, member, target)
+        if verdict is None and not unresolved and not _is_unresolved(member):
+            return Opaque("the condition cannot be decided", "")
+        if member == stays or bool(verdict) == wanted:
+            selected.append(member)
     return folded(union_of(selected), members)
+
+
+def _is_unresolved(term: TypeTerm) -> bool:
+    """Whether nothing is known of a type, which is told where it is."""
+    return isinstance(term, Opaque | Placeholder) and not isinstance(term, LibraryClass)
 
 
 def _non_nullable(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from functools import lru_cache
 from typing import Final
 
 from ...model import DeclId, EventGroup, Interface
@@ -56,7 +57,7 @@ class Examples:
     package: str
     names: Names
     as_dicts: bool = False
-    _printed: dict[Import | Assign, str] = field(default_factory=dict, repr=False, compare=False)
+    _printed: dict[Assign, str] = field(default_factory=dict, repr=False, compare=False)
 
     def annotated(self, id_: DeclId, sampled: Sampled) -> str:
         """An assignment of a sample, for a type checker."""
@@ -137,7 +138,7 @@ class Examples:
         printer = Printer(commas=True)
         return "\n".join(
             (
-                f"{self._head()}\n",
+                f"{_head(self.package)}\n",
                 printer.statement(Assign(target, self.value(sampled))),
                 self._once(Assign(_MESSAGE, encoded)),
                 printer.statement(Assert(Compare(decoded, "==", target))),
@@ -154,14 +155,16 @@ class Examples:
         return Attribute(_PACKAGE, name)
 
     def _text(self, statements: Iterable[Statement]) -> str:
-        return f"{self._head()}\n\n{Printer(commas=True).statements(statements)}"
+        return f"{_head(self.package)}\n\n{Printer(commas=True).statements(statements)}"
 
-    def _head(self) -> str:
-        """The import at the beginning of an example."""
-        return self._once(Import(self.package, _PACKAGE.id))
-
-    def _once(self, statement: Import | Assign) -> str:
+    def _once(self, statement: Assign) -> str:
         """Format a statement, cached, as many examples share it."""
         if statement not in self._printed:
             self._printed[statement] = Printer(commas=True).statement(statement)
         return self._printed[statement]
+
+
+@lru_cache(8)
+def _head(package: str) -> str:
+    """The import at the beginning of an example."""
+    return Printer(commas=True).statement(Import(package, _PACKAGE.id))

@@ -7,7 +7,7 @@ from typing import Final
 
 from ...model import Declaration, Interface, Literal, Property
 from ...python.printer import Printer, all_of
-from ...python.spelling import literal_value
+from ...python.spelling import only_value
 from ...python.tree import (
     NONE,
     TRUE,
@@ -163,7 +163,7 @@ class _Module:
         if wire in shape.required:
             annotation = self._annotations.of(shape.required[wire])
             if isinstance(item.type, Literal):
-                default = literal_value(item.type)
+                default = only_value(item.type)
         else:
             annotation = self._annotations.of(shape.optional[wire])
             annotation = self._annotations.either([annotation, NONE])

@@ -1,24 +1,35 @@
-"""What is known of a file before its names are bound."""
+"""Single files of a program: their text, and whether they lead to other files."""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from ...text.diagnostics import Diagnostic, error
 from ...text.source import SourceFile
-from ..syntax import AmbientModuleNode, BareImportNode, ExportAllNode, ExportNode, ImportNode
-from .symbols import Module
+from ..syntax import (
+    AmbientModuleNode,
+    BareImportNode,
+    ExportAllNode,
+    ExportNode,
+    ImportNode,
+    ModuleSyntax,
+)
 
-__all__ = ["as_module", "has_imports", "utf8_fault"]
+__all__ = ["as_module", "leads_on", "utf8_fault"]
+
+_IMPORT_CALL: Final = re.compile(rb"import\s*\(")
 
 
-def has_imports(module: Module) -> bool:
+def leads_on(syntax: ModuleSyntax) -> bool:
     """Whether a file may import others; with a single file there is nothing to index."""
     modules = (AmbientModuleNode, BareImportNode, ExportAllNode, ImportNode)
-    if module.syntax.references or b"import(" in module.source.data:
+    if syntax.references or _IMPORT_CALL.search(syntax.source.data):
         return True
     return any(
         isinstance(statement, modules)
         or (isinstance(statement, ExportNode) and statement.module is not None)
-        for statement in module.syntax.statements
+        for statement in syntax.statements
     )
 
 
@@ -28,7 +39,7 @@ def as_module(json: bytes) -> bytes:
 
 
 def utf8_fault(source: SourceFile) -> Diagnostic | None:
-    """The error about a file that is not UTF-8, if it is not."""
+    """The error for a file that is not UTF-8, else None."""
     try:
         source.data.decode("utf-8")
     except UnicodeDecodeError as fault:

@@ -1,0 +1,191 @@
+"""Assignability of the library's classes, and of what inherits from its types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model import UNKNOWN, Literal, Primitive
+from .apparent import (
+    ITERATOR,
+    TAKES_LISTS,
+    TAKES_TEXT,
+    apparent,
+    distinctive,
+    functional,
+    is_iterable,
+    iterated,
+    kind_of,
+    lacks,
+    library_base,
+    library_member,
+    of_every_object,
+    primitive_kind,
+)
+from .semantics import (
+    ANY,
+    FUNCTION,
+    NEVER,
+    UNDEFINED,
+    LibraryClass,
+    ObjectShape,
+    ShapeProperty,
+    Signature,
+    Special,
+    TArray,
+    TTemplate,
+    TTuple,
+    TUnion,
+    TypeTerm,
+)
+from .sequences import Sequences, taken
+from .unions import union_of
+
+__all__ = ["Libraries", "classes_of"]
+
+
+class Libraries(Sequences):
+    """The part of a comparison that is about the library's classes."""
+
+    def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Library classes are compared by name; the structure of most is unknown."""
+        if isinstance(source, LibraryClass):
+            if isinstance(target, LibraryClass):
+                return self._between(source, target)
+            known = (Primitive("object"), Primitive("defined"))
+            if target in known or target in (UNKNOWN, ANY):
+                return True
+            shape = self.types.shape(target)
+            if shape is not None and not (shape.indexes or shape.calls):
+                return self._every(self._members_of(source.name, shape))
+            no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
+            return False if no_class or isinstance(target, Special) else None
+        assert isinstance(target, LibraryClass)
+        if source in (ANY, NEVER) or isinstance(source, TUnion):
+            return None if isinstance(source, TUnion) else True
+        if source == UNKNOWN:
+            return False
+        if primitive_kind(source) is not None:
+            if target.name not in TAKES_TEXT or kind_of(source) != "string":
+                return False
+            # TypeScript infers nothing from the members of a pattern.
+            is_text = isinstance(source, Primitive | Literal) and len(target.arguments) == 1
+            return self.check(Primitive("string"), target.arguments[0]) if is_text else None
+        if isinstance(source, TArray | TTuple):
+            if target.name not in TAKES_LISTS:
+                return False if distinctive(target.name) else None
+            return self._every(self.check(_element(source), inner) for inner in target.arguments)
+        shape = self.types.shape(source) or apparent(self.types, source)
+        return None if shape is None else self._of_shape(shape, target)
+
+    def _between(self, source: LibraryClass, target: LibraryClass) -> bool | None:
+        """Whether a class of the library is another, or inherits from it."""
+        if source.name == target.name or library_base(source.name) == target.name:
+            pairs = zip(source.arguments, target.arguments, strict=False)
+            return self._every(self.check(*pair) for pair in pairs)
+        if target.name == "Iterable" and len(target.arguments) == 1:
+            item = iterated(source)
+            if item is not None:
+                return self.check(item, target.arguments[0])
+            return None if is_iterable(source.name) is not False else False
+        member = distinctive(target.name)
+        if member is not None and lacks(source.name, member):
+            return False
+        return True if library_base(target.name) == source.name == "Error" else None
+
+    def _of_shape(self, shape: ObjectShape, target: LibraryClass) -> bool | None:
+        """Whether an object type inherits from a class of the library, or may be like it."""
+        inherits = self._some(self.check(base, target) for base in shape.library)
+        if inherits is not False:
+            return inherits
+        whole, member = functional(self.types, shape), distinctive(target.name)
+        if target.name == "Iterable":
+            return None if ITERATOR in whole.symbols else False
+        if member is None:
+            return None
+        return None if member in whole.properties or member in whole.methods else False
+
+    def _is_heir(self, source: TypeTerm, target: TypeTerm) -> bool:
+        """Whether a type inherits from a date, an address or a function."""
+        shape = self.types.shape(source)
+        return shape is not None and target in shape.library
+
+    def _is_of_base(self, source: TypeTerm, base: TypeTerm) -> bool | None:
+        """Whether a type is of a base, which may be that of texts, numbers or dates."""
+        if not isinstance(base, Primitive | Special):
+            return self.check(source, base)
+        if source == base or self._is_heir(source, base):
+            return True
+        shape = self.types.shape(source)
+        given = apparent(self.types, source) if shape is None else functional(self.types, shape)
+        wanted = apparent(self.types, base)
+        if given is None or wanted is None:
+            return False
+        own = given.properties.keys() | given.methods.keys()
+        return None if wanted.properties.keys() | wanted.methods.keys() <= own else False
+
+    def _members_of(self, name: str, wanted: ObjectShape) -> Iterator[bool | None]:
+        """Whether a library class has each of some members."""
+        names = {**wanted.properties, **wanted.methods}
+        some: bool | None = False
+        for key, item in names.items():
+            own = library_member(name, key)
+            some = some or own is not None
+            if own is None and (inherited := of_every_object(self.types, key)) is not None:
+                own = inherited.type
+                some = some or not item.optional or (False if lacks(name, key) else None)
+            if own is not None:
+                yield self._member_of(own, item)
+            elif not lacks(name, key):
+                some = some or None
+                yield None
+            elif not item.optional:
+                yield False
+        for symbol, item in wanted.symbols.items():
+            yield self._iterator_of(name, item) if symbol == ITERATOR else None
+        # TypeScript: if all are optional, at least one of them has to be present.
+        yield some if names else True
+
+    def _iterator_of(self, name: str, item: ShapeProperty) -> bool | None:
+        """Whether a library class has the method that makes it iterable."""
+        has = is_iterable(name)
+        if has is None:
+            return None
+        return self._member_of(FUNCTION, item) if has else item.optional
+
+    def _member_of(self, own: TypeTerm, wanted: ShapeProperty) -> bool | None:
+        """Whether a member of a library class is what a property asks for."""
+        target = self.types.peel(wanted.type)
+        if own == FUNCTION and isinstance(target, Signature):
+            return None
+        present = [member for member in self.types.members(own) if member != UNDEFINED]
+        if UNDEFINED in self.types.members(own) and not wanted.optional:
+            return False  # It may lack it.
+        return self.check(union_of(present), target)
+
+    def _of_library(self, given: ObjectShape, name: str, item: ShapeProperty) -> bool | None:
+        """Whether a member that a type does not declare is one of its library classes."""
+        asked = ObjectShape(properties={name: item})
+        names = [base.name for base in classes_of(given)]
+        if item.optional and all(lacks(base, name) for base in names):
+            return True
+        return self._some(self._every(self._members_of(base, asked)) for base in names)
+
+    def _symbol_of_library(self, given: ObjectShape, name: str, item: ShapeProperty) -> bool | None:
+        """Whether a member of a symbol that a type does not declare is one of its classes."""
+        names = [base.name for base in classes_of(given)]
+        if name != ITERATOR:
+            return None if names else item.optional
+        has = self._some(self._iterator_of(base, item) for base in names)
+        return item.optional if has is False else has
+
+
+def classes_of(shape: ObjectShape) -> Iterator[LibraryClass]:
+    """The classes of the library that an object type inherits from."""
+    return (base for base in shape.library if isinstance(base, LibraryClass))
+
+
+def _element(source: TArray | TTuple) -> TypeTerm:
+    """The element type of a list."""
+    if isinstance(source, TArray):
+        return source.element
+    return union_of(taken(item) for item in source.items)
