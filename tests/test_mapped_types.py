@@ -101,6 +101,7 @@ _OF_OPEN = (
     "keyof (I | J)",
     "keyof (J | I)",
     "Omit<I | J, 'b'>",
+    "Omit<boolean | J, 'b'> & { z: 1 }",
     "Pick<I, keyof I>",
     "{ [K in keyof I]: I[K] }",
     "Set",

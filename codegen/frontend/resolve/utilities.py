@@ -126,7 +126,8 @@ def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     if all(primitive_kind(m) == "string" for m in spread(types.members(arguments[0]))):
         # The members of a text, which TypeScript gives to any text: `T | Omit<T, T>`.
         return OPEN_STRING
-    if any(_has_no_fields(types, member) for member in spread(types.members(arguments[0]))):
+    # Beside an object type, only a field of it is a key of all.
+    if all(_has_no_fields(types, member) for member in spread(types.members(arguments[0]))):
         return Opaque(NO_DATA, "")
     dropped = union_of(_flat_keys(types, arguments[1]))
     keys = [
