@@ -60,8 +60,8 @@ NO_TANGLES: Final = Tangles()
 def tangled_aliases(model: Model) -> Tangles:
     """The recursive aliases that fields must not name, if mypy would take too many steps.
 
-    Those that contain each other without a TypedDict between keep their names in any case, and so
-    do all if the inlined types would be unreadable.
+    Those that contain each other without a TypedDict between are not inlined: they are generic if
+    that can be. All keep their names if the inlined types would be unreadable.
     """
     aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
     graph = {item.id: _referred(item) for item in model.declarations}
