@@ -12,10 +12,22 @@ import tarfile
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
 EPOCH = int(os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800"))
 os.umask(0o022)
+
+
+class CopyWithoutPermissions(build_py):
+    """Copies the files of the package; their permissions are not those of the checkout."""
+
+    def run(self):
+        """Copy, then set permissions, unless the install is editable and copies nothing."""
+        super().run()
+        if not self.editable_mode:
+            for path in self.get_outputs(include_bytecode=False):
+                Path(path).chmod(0o644)
 
 
 class ReproducibleSdist(sdist):
@@ -55,7 +67,7 @@ flags = [] if os.name == "nt" else ["-O3", "-g0", "-std=c11", "-fvisibility=hidd
 warnings = [] if os.name == "nt" else ["-Wall", "-Wextra"]
 
 setup(
-    cmdclass={"sdist": ReproducibleSdist},
+    cmdclass={"build_py": CopyWithoutPermissions, "sdist": ReproducibleSdist},
     ext_modules=[
         Extension(
             "realtime_codegen_native._core",

@@ -227,6 +227,22 @@ def test_two_builds_of_the_native_core_give_the_same_bytes(
     assert len(made[0]) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions")
+def test_a_build_of_the_native_core_copies_no_permissions(
+    repo_root: Path, builder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "native"
+    shutil.copytree(
+        repo_root / "native", copy, ignore=shutil.ignore_patterns("build", "*.egg-info")
+    )
+    for path in (copy / "realtime_codegen_native").iterdir():
+        path.chmod(0o640)
+    run(builder, "setup.py", "--quiet", "build_py", cwd=copy)
+    made = [path for path in (copy / "build").rglob("*") if path.is_file()]
+    assert {path.suffix for path in made} >= {".py", ".pyi", ".typed"}
+    assert {path.stat().st_mode & 0o777 for path in made} == {0o644}
+
+
 @pytest.mark.nightly
 def test_the_time_of_a_build_can_be_given(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

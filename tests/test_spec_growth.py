@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,17 +20,28 @@ from benchmarks.crafted import KINDS as KINDS_OF_A_MEGABYTE
 from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
-from realtime_codegen.frontend.resolve import absent, budget, closed, conditional
+from realtime_codegen.frontend.resolve import (
+    absent,
+    budget,
+    closed,
+    conditional,
+    constants,
+    evaluate,
+    operators,
+    utilities,
+)
+from realtime_codegen.frontend.resolve.assignability import _nothing_in_common
 from realtime_codegen.frontend.resolve.ids import Ids
 from realtime_codegen.frontend.resolve.lift import Lifter
 from realtime_codegen.frontend.resolve.reporting import Reporter
-from realtime_codegen.model import groups
+from realtime_codegen.frontend.resolve.semantics import ObjectShape, ShapeProperty
+from realtime_codegen.model import UNKNOWN, groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.project.freshness import RecordedFiles
 from realtime_codegen.python import document
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
-from realtime_codegen.wire import samples
+from realtime_codegen.wire import lowering, samples
 from tests.oracle.introspect import import_module
 from tests.tools.night import sampled
 from tests.tools.packages import write_tree
@@ -42,7 +54,7 @@ def _compiled(text: str, **options: Any) -> Result:
     return compile_spec(MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options(**options))
 
 
-def _calls(text: str) -> int:
+def _calls(text: str, **options: Any) -> int:
     """How many functions are called while a text is compiled."""
     count = 0
 
@@ -52,11 +64,46 @@ def _calls(text: str) -> int:
 
     threading.setprofile(profile)  # All of it runs in a thread of its own.
     try:
-        result = _compiled(text)
+        result = _compiled(text, **options)
     finally:
         threading.setprofile(None)
     assert not result.failed
     return count
+
+
+def _lines(text: str, module: ModuleType) -> int:
+    """How many lines of a module are run while the model of a text is made."""
+    count = 0
+
+    def trace(frame: Any, event: str, _argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace if frame.f_code.co_filename == module.__file__ else None
+
+    threading.settrace(trace)
+    try:
+        result = _compiled(text, targets=("model",))
+    finally:
+        threading.settrace(None)
+    assert not result.failed
+    return count
+
+
+def _counted(
+    patch: pytest.MonkeyPatch,
+    owner: object,
+    name: str,
+    measure: Callable[..., int] = lambda *_: 1,
+) -> list[int]:
+    """What each further call of a function counts as, in a list that grows."""
+    real, counts = getattr(owner, name), list[int]()
+
+    def counting(*given: Any, **named: Any) -> Any:
+        counts.append(measure(*given))
+        return real(*given, **named)
+
+    patch.setattr(owner, name, counting)
+    return counts
 
 
 def _each(count: int, text: str, between: str = "") -> str:
@@ -151,19 +198,11 @@ def test_twice_the_depth_takes_twice_the_calls(opening: str, closing: str) -> No
 def test_what_is_too_wide_for_a_line_is_not_opened_to_be_measured(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opened = 0
-    open_ = document.Flat.opened
-
-    def counted(self: document.Flat) -> Any:
-        nonlocal opened
-        opened += 1
-        return open_(self)
-
-    monkeypatch.setattr(document.Flat, "opened", counted)
+    opened = _counted(monkeypatch, document.Flat, "opened")
     depth = 40
     text = f"export interface A {{ x: {'[1, ' * depth}string{']' * depth} }}"
     _compiled(text, targets=("typeddicts",))
-    assert depth < opened <= 2 * depth
+    assert depth < len(opened) <= 2 * depth
 
 
 @pytest.mark.parametrize(("opening", "closing", "deep"), [("[1, ", "]", 50), ("(1 | ", ")[]", 28)])
@@ -200,39 +239,23 @@ def test_the_unions_in_unions_are_looked_into_once(
     chain: str, is_first_last: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether a union has a JSON form is not asked again down to the last one in it."""
-    looks = 0
-    flat_members = absent.flat_members
-
-    def counted(types: Any, members: Any) -> Any:
-        nonlocal looks
-        looks += 1
-        return flat_members(types, members)
-
-    monkeypatch.setattr(absent, "flat_members", counted)
+    looks = _counted(monkeypatch, absent, "flat_members")
     count = 60
     lines = ["export type T0 = { t: 'a' };", *_each(count, chain, "\n").split("\n")]
     text = "\n".join(reversed(lines) if is_first_last else lines)
     _compiled(text, targets=("typeddicts",))
-    assert count / 2 < looks <= 6 * count
+    assert count / 2 < len(looks) <= 6 * count
 
 
 def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether one is the same in all instances is known of those inside it when it is asked."""
-    read = 0
-    parts = closed._parts
-
-    def counted(part: object) -> Any:
-        nonlocal read
-        read += 1
-        return parts(part)
+    read = _counted(monkeypatch, closed, "_parts")
 
     def of_depth(depth: int) -> int:
-        nonlocal read
-        read = 0
+        read.clear()
         _compiled(_inside_each_other(depth, "interface P<T> { a?: T }"))
-        return read
+        return len(read)
 
-    monkeypatch.setattr(closed, "_parts", counted)
     small, large = of_depth(20), of_depth(40)
     assert 0 < large <= _BAR * small
 
@@ -248,19 +271,11 @@ def test_a_condition_is_decided_for_a_number_of_members(
     condition: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many instances of one condition, each for the same large union or with as many branches."""
-    decided = 0
-    decide = conditional._decide
-
-    def counted(*given: Any) -> Any:
-        nonlocal decided
-        decided += 1
-        return decide(*given)
-
+    decided = _counted(monkeypatch, conditional, "_decide")
     steps, left = 8_000, 20
     monkeypatch.setattr(budget, "_LEFT", left)
     monkeypatch.setattr(budget, "_ALL", steps)
     monkeypatch.setattr(budget, "_EACH", steps)
-    monkeypatch.setattr(conditional, "_decide", counted)
     literals = _each(60, "'k#'", " | ")
     types = f"type D<T, N> = {condition};"
     result = _compiled(
@@ -268,46 +283,146 @@ def test_a_condition_is_decided_for_a_number_of_members(
     )
     assert any(item.message.startswith("'D' takes too many steps") for item in result.diagnostics)
     # A computation that begins when the steps are spent has some left.
-    assert steps / 20 < decided <= (steps + 60 * left) / (budget.DECISION + 1)
+    assert steps / 20 < len(decided) <= (steps + 60 * left) / (budget.DECISION + 1)
 
 
 def test_the_text_of_a_condition_is_not_read_for_each_of_its_branches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The text of a branch has all that follow, and only diagnostics need it."""
-    read = 0
-    text = Reporter.text
-
-    def counted(self: Reporter, env: Any, at: Any) -> str:
-        nonlocal read
-        read += at[1] - at[0]
-        return text(self, env, at)
-
-    monkeypatch.setattr(Reporter, "text", counted)
+    read = _counted(monkeypatch, Reporter, "text", lambda _, __, at: at[1] - at[0])
     branches = " : ".join(f"T extends {number} ? 'v{number}'" for number in range(60))
     fields = _each(50, "p#: D<#>;")
     spec = f"type D<T> = {branches} : never; export interface A {{ {fields} }}"
     assert not _compiled(spec, targets=("model",)).failed
-    assert read <= len(spec)
+    assert sum(read) <= len(spec)
+
+
+_LARGE: dict[str, tuple[str, str]] = {
+    "keys": ("interface B { % }", "q#: keyof B;"),
+    "keys behind aliases": ("interface B { % } type K = keyof B;", "q#: K | # ;"),
+    "aliases of keys": ("interface B { % }", "q#: T#;"),
+    "values": ("interface B { % }", "q#: B[keyof B];"),
+}
+"""A type with many properties, and a property that asks for it."""
+
+
+@pytest.mark.parametrize("kind", _LARGE)
+def test_a_large_type_is_looked_into_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many properties ask the same of it, and each takes as long as if it were small."""
+    monkeypatch.setattr(budget, "MOST_COPIED", 20)
+    monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+    declared, asking = _LARGE[kind]
+
+    def calls(count: int) -> int:
+        large = declared.replace("%", _each(count, "p#?: #;"))
+        aliases = _each(count, "type T# = keyof B;") if "T#" in asking else ""
+        text = f"{large}{aliases} export interface A {{ {_each(count, asking)} }}"
+        return _calls(text, targets=("model",))
+
+    calls(3)  # What the first run makes and keeps is made.
+    one, two, four = map(calls, (100, 200, 400))
+    assert four - two <= _BAR * (two - one), (one, two, four)
+
+
+@pytest.mark.parametrize(
+    "asking", ["q#: U['t'];", "q#: B[keyof B];", "q#: B[K];", "q#: G<1>['g'];"]
+)
+def test_what_is_looked_up_again_is_worked_out_once(
+    asking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is written from one type, which further steps know again."""
+    looked_up = _counted(monkeypatch, operators, "property_type")
+    lowered = _counted(monkeypatch, lowering.Lowering, "_union")
+    count = 30
+    types = (
+        f"interface B {{ {_each(count, 'p#: #;')} }} type K = keyof B;"
+        f"type U = {_each(count, '{ t: # }', ' | ')}; interface G<T> {{ g: T | 'x' | 2 }}"
+    )
+    result = _compiled(f"{types} export interface A {{ {_each(count, asking)} }}")
+    assert not [item for item in result.diagnostics if item.code != "RC307"]
+    assert len(looked_up) <= count
+    assert len(lowered) <= 8
+
+
+def test_a_large_type_is_not_copied_to_be_compared() -> None:
+    """Whether it has a property of another is asked for each of thousands of others."""
+
+    class Unread(dict[str, ShapeProperty]):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError
+
+        def __getitem__(self, name: str) -> ShapeProperty:
+            raise AssertionError
+
+    def shape(names: Iterable[str], optional: bool) -> ObjectShape:
+        return ObjectShape({name: ShapeProperty(name, UNKNOWN, optional) for name in names})
+
+    large = ObjectShape(Unread(shape("abc", optional=False).properties))
+    verdicts = {
+        names: _nothing_in_common(large, shape(names, optional))
+        for names, optional in {"xy": True, "xc": True, "zw": False}.items()
+    }
+    assert verdicts == {"xy": True, "xc": False, "zw": False}
+
+
+def test_a_member_of_an_enum_is_found_by_its_name() -> None:
+    def lines(count: int) -> int:
+        keys = _each(count, "[E.M#]: #;")
+        text = f"enum E {{ {_each(count, 'M# = `m#`', ', ')} }} export interface A {{ {keys} }}"
+        return _lines(text, constants)
+
+    one, two, four = map(lines, (25, 50, 100))
+    assert 0 < four - two <= _BAR * (two - one), (one, two, four)
+
+
+@pytest.mark.parametrize(
+    ("asking", "made"),
+    [
+        ("q#: Record<K, #>;", (utilities, "ShapeProperty")),
+        ("q#: U['t' | 'u'];", (operators, "property_type")),
+    ],
+)
+def test_what_is_made_of_each_key_is_a_number_of_steps(
+    asking: str, made: tuple[ModuleType, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many properties ask for something else of as many keys."""
+    counted = _counted(monkeypatch, *made)
+    count, steps, left = 100, 2_000, 20
+    monkeypatch.setattr(budget, "_LEFT", left)
+    monkeypatch.setattr(budget, "_ALL", steps)
+    keys, union = _each(count, "'p#'", " | "), _each(count, "{ t: #; u: # }", " | ")
+    types = f"type K = {keys}; type U = {union};"
+    text = f"{types} export interface A {{ {_each(count, asking)} }}"
+    result = _compiled(text, targets=("model",))
+    told = [item.message for item in result.diagnostics if item.code == "RC206"]
+    assert "takes too many steps" in " ".join(told), told
+    assert steps / 10 < len(counted) <= steps + len(text) // 4 + count * left
+
+
+def test_of_an_alias_without_an_end_not_each_instance_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each may take a few steps when all are spent: thousands of them are many again."""
+    monkeypatch.setattr(budget, "_ALL", 100)
+    monkeypatch.setattr(evaluate, "MOST_FAILED", 5)
+    decided = _counted(monkeypatch, conditional, "_decide")
+    split = "type S<T> = T extends `${infer A}.${infer R}` ? [A, ...S<R>] : [T];"
+    fields = _each(100, f"p#: S<'{'a.' * 30}#'>;")
+    result = _compiled(f"{split} export interface A {{ {fields} }}", targets=("model",))
+    assert any("'S' takes too many steps" in item.message for item in result.diagnostics)
+    assert 0 < len(decided) <= 5 * budget._LEFT // budget.DECISION
 
 
 def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of one has the words of its argument, which is an instance too."""
-    words = 0
-    word = Ids._word
-
-    def counted(self: Ids, *given: Any) -> str:
-        nonlocal words
-        words += 1
-        return word(self, *given)
+    words = _counted(monkeypatch, Ids, "_word")
 
     def of_depth(depth: int) -> int:
-        nonlocal words
-        words = 0
+        words.clear()
         _compiled(_inside_each_other(depth, "interface P<T> { a: T }"))
-        return words
+        return len(words)
 
-    monkeypatch.setattr(Ids, "_word", counted)
     small, large = of_depth(20), of_depth(40)
     assert 0 < large <= _BAR * small
 
@@ -343,25 +458,17 @@ def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(
 
 def test_the_samples_of_a_spec_have_a_size_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Objects that each have the next one twice: any sample of them is as large as it may be."""
-    made = 0
-    make = samples.Sampler._make
-
-    def counted(self: samples.Sampler, *given: Any) -> Any:
-        nonlocal made
-        made += 1
-        return make(self, *given)
-
+    made = _counted(monkeypatch, samples.Sampler, "_make")
     monkeypatch.setattr(samples, "_MOST_VALUES", 100)
     monkeypatch.setattr(samples, "_ALL_VALUES", 1000)
     monkeypatch.setattr(samples, "_FEW_VALUES", 20)
     monkeypatch.setattr(samples, "_FURTHER_VALUES", 400)
     monkeypatch.setattr(samples, "_LEAST_VALUES", 5)
-    monkeypatch.setattr(samples.Sampler, "_make", counted)
     count = 200
     objects = _each(count, "export interface I@ { l: I#; r: I#; }")
     result = _compiled(f"{objects} export interface I{count - 1} {{ end: 1 }}", targets=("docs",))
     assert not result.failed
-    assert 1000 <= made <= 1400 + samples._MOST_VALUES + 6 * count
+    assert 1000 <= len(made) <= 1400 + samples._MOST_VALUES + 6 * count
 
 
 def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
@@ -401,20 +508,13 @@ def test_of_far_too_many_declarations_hardly_any_is_made(
 ) -> None:
     monkeypatch.setattr(extent, "MOST_DECLARATIONS", 10)
     monkeypatch.setattr(extent, "BYTES_OF_A_DECLARATION", 10_000)
-    declare, made = Lifter._declare, 0
-
-    def counted(self: Lifter, *given: Any) -> Any:
-        nonlocal made
-        made += 1
-        return declare(self, *given)
-
-    monkeypatch.setattr(Lifter, "_declare", counted)
+    made = _counted(monkeypatch, Lifter, "_declare")
     text, most = EXPORTED[kind]
     result = _compiled("interface Own { a: 1 }\n" + _each(60, f"{text}\n"))
     [told] = result.diagnostics
     assert told.code == "RC309"
     assert "at least" in told.message
-    assert made <= most
+    assert len(made) <= most
 
 
 def test_texts_of_an_enum_have_a_length_together() -> None:
@@ -517,24 +617,16 @@ def test_a_module_that_is_declared_is_not_sought_in_folders_that_are_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Folders without `node_modules` are known after the first name."""
-    read = 0
-    look = DiskFiles.read
-
-    def counted(self: DiskFiles, path: str) -> bytes | None:
-        nonlocal read
-        read += 1
-        return look(self, path)
+    read = _counted(monkeypatch, DiskFiles, "read")
 
     def reads(count: int) -> int:
-        nonlocal read
-        read = 0
+        read.clear()
         text = "export {};" + _each(count, "declare module 'm#' { export interface A { a: 1 } }\n")
         (tmp_path / "spec.d.ts").write_text(text)
         files = RecordedFiles(DiskFiles(tmp_path), tmp_path)
         compile_spec(files, "spec.d.ts", Options(targets=("model",)))
-        return read
+        return len(read)
 
-    monkeypatch.setattr(DiskFiles, "read", counted)
     small, large = reads(20), reads(40)
     assert small > 0
     assert large <= small + 20

@@ -10,7 +10,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from realtime_codegen.frontend import parse
-from realtime_codegen.frontend.parse.recovery import Fault, lost_statements
+from realtime_codegen.frontend.parse.recovery import (
+    Fault,
+    _is_several,
+    _statements,
+    lost_statements,
+)
 from realtime_codegen.model import UNKNOWN, Alias, Declaration, DeclId, Interface, Model
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.diagnostics import Severity
@@ -113,6 +118,21 @@ def test_a_file_of_which_nothing_is_left_is_refused() -> None:
     assert loaded.model is None
     (said, *_) = loaded.diagnostics
     assert (said.code, said.severity) == ("RC104", Severity.ERROR)
+
+
+_PIECES = (
+    *("export ", "interface ", " type A", "{", "}", "\n", " ", "// b\n", ";", "x = "),
+    *("        interface {\n", "/* a\n */type A"),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30))
+@examples(300)
+def test_a_statement_is_several_where_lines_in_it_begin_as_others_do(pieces: list[str]) -> None:
+    """Whether it may be is seen without its tokens."""
+    data = "".join(pieces).encode()
+    for at in _statements(data, (0, len(data)), anew=False):
+        assert _is_several(data, at) == (len([*_statements(data, at, anew=True)]) > 1)
 
 
 @pytest.mark.parametrize("depth", [50, 200, 800])

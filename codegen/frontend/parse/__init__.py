@@ -143,7 +143,7 @@ def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.T
     returns the text that was parsed. `tree` is that of the text, if it was parsed before.
     """
     tree = tree or _parser().parse(_bare(data))
-    for _ in range(_MOST_REPAIRS):
+    for _ in range(_MOST_REPAIRS if b"\\" in data else 0):
         faults = [
             node
             for node in _faults(tree.root_node)

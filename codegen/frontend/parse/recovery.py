@@ -27,6 +27,10 @@ _BEGINNINGS: Final = frozenset(
     b"abstract class const declare enum export function import interface let module namespace"
     b" type var".split()
 )
+_FIRST_OF_A_LINE: Final = re.compile(
+    rb"(?:\n|\*/)[^\S\n]*+(?:" + b"|".join(sorted(_BEGINNINGS)) + rb")\b"
+)
+"""What may begin a statement inside of another one: see `_statements`."""
 _MODIFIERS: Final = frozenset(b"abstract async const declare default export".split())
 _NAMED: Final = re.compile(
     rb"(?:(export)\s+)?(?:declare\s+)?(?:(?:abstract|const)\s+)*"
@@ -157,6 +161,8 @@ def _is_balanced(text: bytes) -> bool:
 
 def _is_several(data: bytes, at: Range) -> bool:
     """Whether a statement is several, if one of its brackets is never closed."""
+    if _FIRST_OF_A_LINE.search(data, *at) is None:
+        return False
     return len(list(islice(_statements(data, at, anew=True), 2))) > 1
 
 

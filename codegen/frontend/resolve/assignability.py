@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import canonical_number
@@ -28,6 +28,7 @@ from .semantics import (
     ANY,
     DATE,
     FUNCTION,
+    HALVES,
     NEVER,
     SYMBOL,
     UNDEFINED,
@@ -54,6 +55,8 @@ from .unions import union_of, without
 
 __all__ = ["assignable"]
 
+_BOOLEAN: Final = Primitive("boolean")
+
 
 def assignable(
     types: Types,
@@ -78,7 +81,7 @@ def assignable(
 
 
 def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | None:
-    """Whether a literal is assignable to a literal or a union; None if that is not decided here.
+    """Whether a literal is assignable to a literal, a union or its own kind; None for others.
 
     Most of the keys that `Omit`, `Exclude` and conditions test are literals.
     """
@@ -89,6 +92,8 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
             return None
     elif type(target) is Literal:
         is_among = identity(source) == identity(target)
+    elif type(target) is Primitive and target.name == source.kind:
+        is_among = True
     else:
         return None
     types.spend(1)
@@ -139,9 +144,8 @@ class _Comparison(Libraries):
             source = TUnion(tuple(spread([source])))
         if isinstance(source, TUnion):
             return self._every(self.check(member, target) for member in source.members)
-        if source == Primitive("boolean") and isinstance(target, TUnion | Literal):
-            halves = [Literal("boolean", True), Literal("boolean", False)]
-            return self._every(self.check(half, target) for half in halves)
+        if source == _BOOLEAN and isinstance(target, TUnion | Literal):
+            return self._every(self.check(half, target) for half in HALVES)
         if isinstance(target, TUnion):
             if source == UNKNOWN and self._takes_all(target):
                 return True
@@ -472,13 +476,16 @@ class _Comparison(Libraries):
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
     """TypeScript: if all properties are optional, at least one of them has to be present."""
-    names = {**wanted.properties, **wanted.methods, **wanted.symbols}
-    own = {**given.properties, **given.methods, **given.symbols}
-    if not names or wanted.indexes or wanted.calls or not (own or given.calls):
+    asked = (wanted.properties, wanted.methods, wanted.symbols)
+    own = (given.properties, given.methods, given.symbols)
+    if not any(asked) or wanted.indexes or wanted.calls or not (any(own) or given.calls):
         return False
-    if any(not lacks(base.name, name) for base in classes_of(given) for name in names):
+    if not all(item.optional for part in asked for item in part.values()):
         return False
-    return all(item.optional for item in names.values()) and names.keys().isdisjoint(own)
+    if any(not lacks(base.name, name) for base in classes_of(given) for name in chain(*asked)):
+        return False
+    # Of two views, the smaller one is walked through.
+    return all(part.keys().isdisjoint(other.keys()) for part in asked for other in own)
 
 
 def _hides(given: ObjectShape, wanted: ObjectShape) -> bool:

@@ -34,6 +34,7 @@ __all__ = [
     "MOST_COPIED",
     "MOST_COUNTED",
     "MOST_COUNTING",
+    "MOST_FAILED",
     "MOST_GROWING",
     "MOST_GROWING_IN_ALL",
     "MOST_GROWTH",
@@ -63,6 +64,9 @@ LARGEST_TUPLE: Final = 10_000
 
 MOST_NESTED: Final = 60
 """The depth of lists, tuples, maps and unions in one type: Python's parser ends at 200."""
+
+MOST_FAILED: Final = 200
+"""The instances of an alias that may take too many steps once few are left: no other is tried."""
 
 MOST_GROWING: Final = 100
 """The number of instances of a generic type whose arguments grew three times on the path.
@@ -174,7 +178,10 @@ MEMBER: Final = 4
 """The steps of a member, or of a mapped key, for each instance."""
 
 DECISION: Final = 4
-"""The steps of a condition, for each member that it is distributed over."""
+"""The steps of a condition for each member that it is distributed over.
+
+An `infer` costs twice as many.
+"""
 
 HEAVIEST: Final = 100_000
 """The number of parts in the arguments of an instance, shared ones counted each time."""

@@ -76,10 +76,10 @@ def _is_open(term: TypeTerm) -> bool:
 
 
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
-    types.spend(DECISION)
+    _, nodes, implied = _asked(types, node)
+    types.spend(DECISION * (1 + 2 * len(nodes)))
     members = alternatives(types, check)
     check = members[0] if len(members) == 1 else check
-    _, nodes, implied = _asked(types, node)
     holes = {hole.name: Opaque("infer", hole.name) for hole in nodes}
     constraints: dict[str, TypeTerm] = {
         hole.name: types.term(hole.constraint, env) for hole in nodes if hole.constraint is not None

@@ -10,7 +10,6 @@ from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import (
     CallType,
-    EnumBody,
     FunctionBody,
     FunctionType,
     InterfaceBody,
@@ -22,7 +21,7 @@ from ..syntax import (
     VariableBody,
 )
 from .calls import called
-from .enums import enum_literal, enum_object
+from .enums import enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
 from .operators import MISSING, property_type
@@ -69,12 +68,10 @@ def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | Non
 
 def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
     """The literal type of a member of an enum; None if there is no such member."""
-    for node in symbol.of_kind("enum"):
-        assert isinstance(node.body, EnumBody)
-        for entry in node.body.entries:
-            if entry.name == name:
-                return enum_literal(symbol, entry.value)
-    return None
+    if not symbol.of_kind("enum"):
+        return None
+    member = enum_object(symbol).properties.get(name)
+    return None if member is None else member.type
 
 
 def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:

@@ -3,29 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Final
 
+from ...text.records import dataclass
 from ...text.source import Span
 from .budget import MOST_HOLDERS, MOST_UNFOLDED, MOST_UNFOLDED_IN_ALL
 from .protocol import Types
 from .semantics import Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTerm
 
-__all__ = ["is_member_of", "is_recursive", "shortened", "span_of", "stands_for"]
+__all__ = ["Settled", "is_member_of", "is_recursive", "shortened", "span_of", "stands_for"]
 
 
-def stands_for(value: TypeTerm, term: Lazy) -> bool:
-    """Whether a computed value is its own term, or a union with it."""
+_INSIDE: Final = (Lazy, TUnion)
+_INSIDE_ALIASES: Final = (*_INSIDE, Named)
+
+_LARGE: Final = 50
+"""The members of a union that is looked through once, and not for each type that it is part of."""
+
+
+@dataclass(eq=False, slots=True)
+class Settled:
+    """Aliases and large unions all of whose members are known: no new type can be among them.
+
+    `unions` are so without what their aliases stand for, by their `id()`, and `whole` with it. They
+    are kept so that it is not reused.
+    """
+
+    aliases: set[Named] = field(default_factory=set)
+    unions: dict[int, TUnion] = field(default_factory=dict)
+    whole: dict[int, TUnion] = field(default_factory=dict)
+
+
+def stands_for(value: TypeTerm, term: Lazy, settled: Settled) -> bool:
+    """Whether a computed value is its own term, or a union with it; adds to the settled unions."""
     waiting, passed = [value], set[int]()
+    large: dict[int, TUnion] = {}
+    is_known = True
     while waiting:
         current = waiting.pop()
         if current is term:
             return True
-        if isinstance(current, TUnion) and id(current) not in passed:
-            passed.add(id(current))
-            waiting += (m for m in current.members if isinstance(m, Lazy | TUnion))
-        elif isinstance(current, Lazy) and current.value is not None and id(current) not in passed:
-            passed.add(id(current))
-            waiting.append(current.value)
+        if id(current) in passed:
+            continue
+        passed.add(id(current))
+        if isinstance(current, TUnion):
+            if id(current) in settled.unions:
+                continue
+            if len(current.members) >= _LARGE:
+                large[id(current)] = current
+            waiting += (m for m in current.members if isinstance(m, _INSIDE))
+        elif isinstance(current, Lazy):
+            is_known = is_known and current.value is not None
+            waiting += [] if current.value is None else [current.value]
+    if is_known:
+        settled.unions.update(large)
     return False
 
 
@@ -34,16 +66,16 @@ def is_member_of(
     term: TypeTerm,
     bodies: Mapping[object, TypeTerm | None],
     peeled: Mapping[Named, TypeTerm],
-    settled: set[Named],
+    settled: Settled,
 ) -> bool:
     """Whether an alias is a member of a type, or the type itself.
 
-    `bodies` are the bodies of aliases computed so far; `peeled` the types behind them. `settled`
-    are aliases all of whose members are known, so that none can turn out to be recursive; `named`
-    is added if it is one.
+    `bodies` are the bodies of aliases computed so far; `peeled` the types behind them. No settled
+    type can turn out to be recursive; `named`, and what it consists of, is added if it is one.
     """
     waiting, passed = [term], set[int]()
     whole, aliases = True, [named]
+    large: dict[int, TUnion] = {}
     while waiting:
         current = waiting.pop()
         if id(current) in passed:
@@ -52,11 +84,15 @@ def is_member_of(
         if current is named:
             return True
         if isinstance(current, TUnion):
-            waiting += (m for m in current.members if isinstance(m, Lazy | TUnion | Named))
+            if id(current) in settled.whole:
+                continue
+            if len(current.members) >= _LARGE:
+                large[id(current)] = current
+            waiting += (m for m in current.members if isinstance(m, _INSIDE_ALIASES))
         elif isinstance(current, Lazy):
             whole = whole and current.value is not None
             waiting += [] if current.value is None else [current.value]
-        elif isinstance(current, Named) and current not in settled:
+        elif isinstance(current, Named) and current not in settled.aliases:
             aliases.append(current)
             known = peeled.get(current, bodies.get(current))
             if known is not None:
@@ -64,7 +100,8 @@ def is_member_of(
             elif current.symbol.of_kind("alias"):
                 whole = False
     if whole:
-        settled.update(aliases)
+        settled.aliases.update(aliases)
+        settled.whole.update(large)
     return False
 
 

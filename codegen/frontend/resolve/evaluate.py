@@ -43,6 +43,7 @@ from .budget import (
     HEAVIEST,
     INSTANCE,
     LONGEST_TAIL,
+    MOST_FAILED,
     OUT_OF_BOUNDS,
     SpentError,
 )
@@ -50,7 +51,7 @@ from .calls import result_of_call
 from .closed import Closed
 from .conditional import conditional
 from .constants import query
-from .endings import is_member_of, shortened, span_of, stands_for
+from .endings import Settled, is_member_of, shortened, span_of, stands_for
 from .growth import weight
 from .intersections import intersect, intersection
 from .mapped import mapped
@@ -61,6 +62,7 @@ from .reporting import Reporter
 from .semantics import (
     ANY,
     BIGINT,
+    HALVES,
     NEVER,
     SYMBOL,
     UNDEFINED,
@@ -102,6 +104,9 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 }
 
 
+_BOOLEAN: Final = _KEYWORDS["boolean"]
+
+
 class _BusyError(Exception):
     """Inspecting a type without computing it needs a type that is being computed."""
 
@@ -124,6 +129,8 @@ class Evaluator(Reporter):
     """The analysis of type arguments, by the `id()` of their node."""
     asked: dict[int, Asked] = field(default_factory=dict)
     keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
+    lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]] = field(default_factory=dict)
+    """The types, keys and results of lookups."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types of symbols without arguments."""
     unions_with: dict[object, dict[int, tuple[TUnion, bool]]] = field(default_factory=dict)
@@ -146,8 +153,8 @@ class Evaluator(Reporter):
     """Interfaces that exceeded the budget of repetition."""
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
-    _settled: set[Named] = field(default_factory=set)
-    """Aliases that are known not to be members of themselves."""
+    _settled: Settled = field(default_factory=Settled)
+    """What is known not to be a member of itself."""
     _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
         default_factory=dict
     )
@@ -301,7 +308,14 @@ class Evaluator(Reporter):
             return self.too_costly(term.text(), term.at)
         finally:
             term.running = False
-        return self.endless(term.text(), term.at) if stands_for(value, term) else value
+        return (
+            self.endless(term.text(), term.at) if stands_for(value, term, self._settled) else value
+        )
+
+    def _assert_hope(self, named: Named) -> None:
+        """Raise SpentError for an instance of which many others took too many steps before."""
+        if not self._depth and self.budget.is_low and self.failed[named.symbol] >= MOST_FAILED:
+            raise SpentError
 
     def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
         """Compute one level deeper; a SpentError is handled at the outermost level."""
@@ -336,11 +350,12 @@ class Evaluator(Reporter):
         known = self._peeled.get(term)
         if known is None:
             try:
+                self._assert_hope(term)
                 known = self._descend(lambda: self._behind_aliases(term))
             except OUT_OF_BOUNDS:
                 if self._depth:
                     raise
-                known = self.too_costly(term.symbol.name, span_of(term))
+                known = self.given_up(term)
             if not self._looking:
                 self._peeled[term] = known
         return known
@@ -378,6 +393,7 @@ class Evaluator(Reporter):
         body = node.body
         env = Env.inside(named, body.parameters, named.symbol.scope)
         try:
+            self._assert_hope(named)
             value = self._descend(lambda: self.force(self.term(body.type, env)))
         except _BusyError:
             del self._aliases[key]
@@ -386,7 +402,7 @@ class Evaluator(Reporter):
             if self._depth:
                 del self._aliases[key]
                 raise
-            value = self.too_costly(named.symbol.name, span_of(named))
+            value = self.given_up(named)
         if is_member_of(named, value, self._aliases, self._peeled, self._settled):
             value = self.circular(named)
         self._aliases[key] = value
@@ -409,9 +425,8 @@ class Evaluator(Reporter):
                     raise SpentError
                 self.spend_items(len(peeled.members))
                 unions.append(iter(peeled.members))
-            elif peeled == Primitive("boolean"):
-                yield Literal("boolean", True)
-                yield Literal("boolean", False)
+            elif peeled == _BOOLEAN:
+                yield from HALVES
             else:
                 yield peeled
 

@@ -101,7 +101,7 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
         return union_of(_ALL_KEYS) if is_any else NEVER
-    size = (len(shape.properties), len(shape.methods), len(shape.indexes))
+    size = _size(shape)
     known = types.keys.get(shape)
     if known is None or known[0] != size:  # The type may have been incomplete.
         names = keys_of(types, shape)
@@ -196,13 +196,59 @@ def _number_of(name: str) -> int | float:
 def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     """`T[K]`, for each member of both."""
     target = types.term(node.object, env)
+    nodes = node.key.members if isinstance(node.key, UnionType) else (node.key,)
+    parts = [(part, types.term(part, env)) for part in nodes]
+    asked = _asked(types, target, parts[0][1]) if len(parts) == 1 else None
+    if asked is None:
+        return _looked_up(types, node, env, target, parts)
+    known = types.lookups.get(asked)
+    if known is None:
+        result = _looked_up(types, node, env, target, parts)
+        if isinstance(result, Opaque) or _is_of_parameter(node, env):
+            return result  # What is said of it is said of its place.
+        terms = (types.peel(target), types.peel(parts[0][1]))
+        known = types.lookups[asked] = (terms, result)
+    return known[1]
+
+
+_MANY: Final = 20
+"""The keys of a union for which a lookup is remembered: such a union is one for many lookups."""
+
+
+def _asked(types: Types, target: TypeTerm, key: TypeTerm) -> object:
+    """What a lookup asks for, by identity; None for one that is not remembered."""
+    keys = types.peel(key)
+    if isinstance(keys, Literal):
+        asked = identity(keys)
+    elif isinstance(keys, TUnion) and len(keys.members) >= _MANY:
+        asked = id(keys)
+    else:
+        return None
+    whole = types.peel(target)
+    if isinstance(whole, TUnion):
+        return id(whole), asked
+    shape = types.shape(whole) if isinstance(whole, Named | ObjectShape) else None
+    return None if shape is None else (whole, asked, _size(shape))
+
+
+def _size(shape: ObjectShape) -> tuple[int, int, int]:
+    """The number of members of an object type, which may be incomplete."""
+    return len(shape.properties), len(shape.methods), len(shape.indexes)
+
+
+def _looked_up(
+    types: Types,
+    node: IndexedType,
+    env: Env,
+    target: TypeTerm,
+    parts: Sequence[tuple[TypeNode, TypeTerm]],
+) -> TypeTerm:
     values: list[TypeTerm] = []
-    for key in _keys(types, node.key, env):
-        if key == NEVER:
-            continue
-        for member in types.members(target):
-            if member == NEVER:
-                continue
+    keys = [key for key in _keys(types, parts) if key != NEVER]
+    members = [member for member in types.members(target) if member != NEVER] if keys else []
+    types.spend(max(0, len(keys) * len(members) - 1))
+    for key in keys:
+        for member in members:
             if isinstance(key, _SymbolName):
                 term = _of_symbol(types, member, key)
             else:
@@ -233,10 +279,11 @@ class _SymbolName:
     name: str
 
 
-def _keys(types: Types, node: TypeNode, env: Env) -> Iterator[TypeTerm | _SymbolName]:
+def _keys(
+    types: Types, parts: Sequence[tuple[TypeNode, TypeTerm]]
+) -> Iterator[TypeTerm | _SymbolName]:
     """The members of a key: terms, or the names of symbols, which have no type of their own."""
-    for part in node.members if isinstance(node, UnionType) else (node,):
-        term = types.term(part, env)
+    for part, term in parts:
         asked = _aliased(term) if isinstance(term, Named) else part
         if isinstance(asked, QueryType) and types.peel(term) == SYMBOL:
             yield _SymbolName(".".join(asked.name))

@@ -29,6 +29,7 @@ __all__ = [
     "BIGINT",
     "DATE",
     "FUNCTION",
+    "HALVES",
     "NEVER",
     "OPEN_STRING",
     "SYMBOL",
@@ -96,6 +97,8 @@ URL: Final = Special("url")
 BIGINT: Final = Special("bigint")
 OPEN_STRING: Final = Special("open string")
 NEVER: Final = Primitive("never")
+HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
+"""The members of `boolean`, which is a union in TypeScript."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

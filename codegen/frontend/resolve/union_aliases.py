@@ -26,7 +26,8 @@ class UnionAliases:
     """Counts the members of named unions, nested ones included."""
 
     types: Types
-    _counts: dict[Named, int] = field(default_factory=dict)
+    _counts: dict[tuple[Named, bool], int] = field(default_factory=dict)
+    """The numbers of members known so far, and whether a budget was left to visit them."""
 
     def members(self, term: TypeTerm) -> int:
         """The number of members of an alias, as readers of the union have to visit each.
@@ -36,19 +37,23 @@ class UnionAliases:
         union = self.types.peel(term) if isinstance(term, Named) else None
         if not isinstance(union, TUnion):
             return 0
+        assert isinstance(term, Named)
+        key = (term, self.types.budget.is_full)
+        if key not in self._counts:
+            self._counts[key] = self._counted(term, union)
+        return self._counts[key]
+
+    def _counted(self, term: Named, union: TUnion) -> int:
         if self.types.budget.is_full:
             # No budget is left to visit it: an alias in it may be another such union.
             aliases = sum(
                 isinstance(m, Named) and bool(m.symbol.of_kind("alias")) for m in union.members
             )
             return len(union.members) + MEMBERS_OF_A_COPY * aliases
-        assert isinstance(term, Named)
-        if term not in self._counts:
-            members = Counter(
-                isinstance(member, Literal) for member in islice(self.types.members(term), _MOST)
-            )
-            self._counts[term] = members[False] + members[True] // _LITERALS
-        return self._counts[term]
+        members = Counter(
+            isinstance(member, Literal) for member in islice(self.types.members(term), _MOST)
+        )
+        return members[False] + members[True] // _LITERALS
 
 
 def is_open(types: Types, term: TypeTerm) -> bool:

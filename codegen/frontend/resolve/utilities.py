@@ -50,7 +50,9 @@ def _required(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys, value = arguments
     shape = ObjectShape(mapped=True)
-    for key in distinct_keys(types, _flat_keys(types, keys)):
+    flat = _flat_keys(types, keys)
+    types.spend(len(flat))
+    for key in distinct_keys(types, flat):
         if isinstance(key, Literal):
             name = property_name(key)
             numeric = key.kind == "number"
