@@ -47,7 +47,10 @@ _NoData.__name__ = _NoData.__qualname__ = _ADVICE
 
 
 class _Global(str):
-    """The name of a global, as `__reduce_ex__` may return; PyYAML takes it for a sequence."""
+    """The name of a global, as `__reduce_ex__` may return; PyYAML takes it for a sequence.
+
+    It asks for protocol 2. From protocol 4 on, `pickle` of Python 3.14 wants a mere `str`.
+    """
 
     __slots__ = ()
 
@@ -82,7 +85,8 @@ class UnsetType(Enum):
         raise TypeError(_ADVICE)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return _Global("UNSET")  # For `pickle`, the name of a global of this module.
+        # For `pickle`, the name of a global of this module.
+        return "UNSET" if protocol > 2 else _Global("UNSET")
 
     def __getstate__(self) -> NoReturn:
         """jsonpickle asks for it, and takes a `TypeError` for null."""
