@@ -21,7 +21,7 @@ def _untold(members: tuple[Any, ...], tag: str) -> Any:
 
 
 def _spell(
-    strict: Any,
+    kinds: Any,
     shape: Any,
     named: Callable[[str], Any],
     told: Callable[[tuple[Any, ...], str], Any] = _untold,
@@ -30,33 +30,33 @@ def _spell(
 
     `told` makes the type of a tagged union.
     """
-    if isinstance(shape, strict.Named):
+    if isinstance(shape, kinds.Named):
         return named(shape.name)
-    if isinstance(shape, strict.Constant):
+    if isinstance(shape, kinds.Constant):
         return Literal[tuple(shape.values)]
-    if isinstance(shape, strict.ListOf):
-        return list[_spell(strict, shape.element, named, told)]  # type: ignore[misc]
-    if isinstance(shape, strict.MapOf):
-        return dict[str, _spell(strict, shape.value, named, told)]  # type: ignore[misc]
-    if isinstance(shape, (strict.AnyOf, strict.ByKeys)):
-        members = [_spell(strict, member, named, told) for member in shape.members]
+    if isinstance(shape, kinds.ListOf):
+        return list[_spell(kinds, shape.element, named, told)]  # type: ignore[misc]
+    if isinstance(shape, kinds.MapOf):
+        return dict[str, _spell(kinds, shape.value, named, told)]  # type: ignore[misc]
+    if isinstance(shape, (kinds.AnyOf, kinds.ByKeys)):
+        members = [_spell(kinds, member, named, told) for member in shape.members]
         return Union[tuple(members)]
-    if isinstance(shape, strict.Tagged):
-        members = [_spell(strict, branch, named, told) for branch in shape.branches.values()]
+    if isinstance(shape, kinds.Tagged):
+        members = [_spell(kinds, branch, named, told) for branch in shape.branches.values()]
         certain = shape.absent is None and shape.other is None
         return (told if certain else _untold)(tuple(members), shape.path[0])
     kinds = {"string": str, "number": float, "boolean": bool, "null": None}
     return kinds.get(getattr(shape, "name", ""), Any)
 
 
-def _tag(strict: Any, shape: Any) -> Any:
+def _tag(kinds: Any, shape: Any) -> Any:
     field = shape.required.get("type")
-    if isinstance(field, strict.Constant) and len(field.values) == 1:
+    if isinstance(field, kinds.Constant) and len(field.values) == 1:
         return field.values[0]
     return None
 
 
-def msgspec_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
+def msgspec_decoder(shapes: Any, kinds: Any, union: str) -> Decoder:
     """A decoder of tagged Structs; the tag is the library's, not a field.
 
     A union that the library refuses, such as that of items, where some share a tag, is Any.
@@ -66,19 +66,19 @@ def msgspec_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
     made: dict[str, Any] = {}
 
     def spelled(shape: Any) -> Any:
-        wanted = _spell(strict, shape, named)
+        wanted = _spell(kinds, shape, named)
         try:
             msgspec.json.Decoder(wanted)
         except TypeError:
-            return list[Any] if isinstance(shape, strict.ListOf) else Any
+            return list[Any] if isinstance(shape, kinds.ListOf) else Any
         return wanted
 
     def named(name: str) -> Any:
         shape = shapes[name]
-        if not isinstance(shape, strict.Object):
-            return _spell(strict, shape, named)
+        if not isinstance(shape, kinds.Object):
+            return _spell(kinds, shape, named)
         if name not in made:
-            tag = _tag(strict, shape)
+            tag = _tag(kinds, shape)
             fields: list[Any] = [
                 (wire, spelled(field))
                 for wire, field in shape.required.items()
@@ -97,7 +97,7 @@ def msgspec_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
     return decode
 
 
-def pydantic_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
+def pydantic_decoder(shapes: Any, kinds: Any, union: str) -> Decoder:
     """A discriminated union of models that keep undeclared fields."""
     pydantic: Any = importlib.import_module("pydantic")
 
@@ -109,15 +109,15 @@ def pydantic_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
 
     def named(name: str) -> Any:
         shape = shapes[name]
-        if not isinstance(shape, strict.Object):
-            return _spell(strict, shape, named, told)
+        if not isinstance(shape, kinds.Object):
+            return _spell(kinds, shape, named, told)
         if name not in made:
             fields: dict[str, Any] = {
-                wire: (_spell(strict, field, named, told), ...)
+                wire: (_spell(kinds, field, named, told), ...)
                 for wire, field in shape.required.items()
             }
             for wire, field in shape.optional.items():
-                fields[wire] = (Union[_spell(strict, field, named, told), None], None)
+                fields[wire] = (Union[_spell(kinds, field, named, told), None], None)
             made[name] = pydantic.create_model(name, __config__=config, **fields)
         return made[name]
 

@@ -235,13 +235,13 @@ def decoders(rt: Any, *, beta: bool = False) -> dict[str, Action]:
     """The peers that read server messages, with types by the spec of a package."""
     orjson: Any = importlib.import_module("orjson")
     shapes = importlib.import_module(f"{rt.__name__}._schema").SHAPES
-    strict = importlib.import_module(f"{rt.__name__}._strict")
+    kinds = importlib.import_module(f"{rt.__name__}._shapes")
     union = "RealtimeServerEvent"
     return {
         "json.loads": json.loads,
         "orjson.loads": orjson.loads,
-        "msgspec Structs": peers.msgspec_decoder(shapes, strict, union),
-        "pydantic": peers.pydantic_decoder(shapes, strict, union),
+        "msgspec Structs": peers.msgspec_decoder(shapes, kinds, union),
+        "pydantic": peers.pydantic_decoder(shapes, kinds, union),
         "openai-python": peers.openai_decoder(beta=beta),
     }
 

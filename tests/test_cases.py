@@ -162,8 +162,8 @@ def reader(package: ModuleType, name: str) -> Callable[..., Any] | None:
 def fits(package: ModuleType, name: str, value: Any) -> bool:
     """Whether a value fits the shape of a declaration."""
     strict = sys.modules[f"{package.__name__}._strict"]
-    schema = sys.modules[f"{package.__name__}._schema"]
-    return not strict.find_problems(schema.SHAPES, strict.Named(name), value)
+    shapes = sys.modules[f"{package.__name__}._schema"].SHAPES
+    return not strict.find_problems(shapes, shapes[name], value)
 
 
 def accepted(package: ModuleType, read: Callable[..., Any], value: Any) -> bool:

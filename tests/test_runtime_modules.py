@@ -52,6 +52,14 @@ def test_the_modules_that_imports_reach_are_copied(case: Case) -> None:
     assert copied == reached
 
 
+def test_the_package_of_the_beta_is_small(generated_dir: Path) -> None:
+    """A package is read by those who vendor it (decision 0088): its lines have a bar."""
+    modules = sorted((generated_dir / "openai_realtime_beta").rglob("*.py"))
+    lines = {module.name: module.read_text("utf-8").count("\n") for module in modules}
+    assert lines["models.py"] > 1_000
+    assert sum(lines.values()) <= 8_800, lines
+
+
 TEXT = "export interface A { type: 'a'; x: string }\n"
 BY_KEYS = "export interface B { y: string }\nexport interface C { z: string }\n"
 

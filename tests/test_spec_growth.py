@@ -41,7 +41,7 @@ from realtime_codegen.project.freshness import RecordedFiles
 from realtime_codegen.python import document
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
-from realtime_codegen.wire import samples
+from realtime_codegen.wire import lowering, samples
 from tests.oracle.introspect import import_module
 from tests.tools.night import sampled
 from tests.tools.packages import write_tree
@@ -325,6 +325,26 @@ def test_a_large_type_is_looked_into_once(kind: str, monkeypatch: pytest.MonkeyP
     assert four - two <= _BAR * (two - one), (one, two, four)
 
 
+@pytest.mark.parametrize(
+    "asking", ["q#: U['t'];", "q#: B[keyof B];", "q#: B[K];", "q#: G<1>['g'];"]
+)
+def test_what_is_looked_up_again_is_worked_out_once(
+    asking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is written from one type, which further steps know again."""
+    looked_up = _counted(monkeypatch, operators, "property_type")
+    lowered = _counted(monkeypatch, lowering.Lowering, "_union")
+    count = 30
+    types = (
+        f"interface B {{ {_each(count, 'p#: #;')} }} type K = keyof B;"
+        f"type U = {_each(count, '{ t: # }', ' | ')}; interface G<T> {{ g: T | 'x' | 2 }}"
+    )
+    result = _compiled(f"{types} export interface A {{ {_each(count, asking)} }}")
+    assert not [item for item in result.diagnostics if item.code != "RC307"]
+    assert len(looked_up) <= count
+    assert len(lowered) <= 8
+
+
 def test_a_large_type_is_not_copied_to_be_compared() -> None:
     """Whether it has a property of another is asked for each of thousands of others."""
 
@@ -360,7 +380,7 @@ def test_a_member_of_an_enum_is_found_by_its_name() -> None:
     ("asking", "made"),
     [
         ("q#: Record<K, #>;", (utilities, "ShapeProperty")),
-        ("q#: U['t'];", (operators, "property_type")),
+        ("q#: U['t' | 'u'];", (operators, "property_type")),
     ],
 )
 def test_what_is_made_of_each_key_is_a_number_of_steps(
@@ -371,7 +391,7 @@ def test_what_is_made_of_each_key_is_a_number_of_steps(
     count, steps, left = 100, 2_000, 20
     monkeypatch.setattr(budget, "_LEFT", left)
     monkeypatch.setattr(budget, "_ALL", steps)
-    keys, union = _each(count, "'p#'", " | "), _each(count, "{ t: # }", " | ")
+    keys, union = _each(count, "'p#'", " | "), _each(count, "{ t: #; u: # }", " | ")
     types = f"type K = {keys}; type U = {union};"
     text = f"{types} export interface A {{ {_each(count, asking)} }}"
     result = _compiled(text, targets=("model",))

@@ -126,10 +126,13 @@ def forms(text: str) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def parts(beta: ModuleType) -> tuple[Any, Any]:
-    """The shapes, and the module of their kinds."""
-    shapes = importlib.import_module(f"{beta.__name__}._schema").SHAPES
-    return shapes, importlib.import_module(f"{beta.__name__}._strict")
+def parts(beta: ModuleType) -> tuple[Any, Any, Any]:
+    """The shapes, the module of their kinds, and that of strict decoding."""
+    schema, kinds, strict = (
+        importlib.import_module(f"{beta.__name__}.{name}")
+        for name in ("_schema", "_shapes", "_strict")
+    )
+    return schema.SHAPES, kinds, strict
 
 
 def decoders(beta: Any) -> dict[str, Callable[..., Any]]:
@@ -162,9 +165,9 @@ def test_arbitrary_objects(beta: Any, union: str) -> None:
     run()
 
 
-def test_arbitrary_objects_as_each_class(beta: Any, parts: tuple[Any, Any]) -> None:
-    shapes, strict = parts
-    names = [name for name, shape in shapes.items() if isinstance(shape, strict.Object)]
+def test_arbitrary_objects_as_each_class(beta: Any, parts: tuple[Any, Any, Any]) -> None:
+    shapes, kinds, _ = parts
+    names = [name for name, shape in shapes.items() if isinstance(shape, kinds.Object)]
     assert len(names) >= 58
 
     @SETTINGS
@@ -183,9 +186,9 @@ def test_arbitrary_objects_as_each_class(beta: Any, parts: tuple[Any, Any]) -> N
 
 
 @pytest.mark.parametrize("union", ["RealtimeServerEvent", "RealtimeClientEvent"])
-def test_bent_events(beta: Any, parts: tuple[Any, Any], union: str) -> None:
+def test_bent_events(beta: Any, parts: tuple[Any, Any, Any], union: str) -> None:
     """Events of the spec with fields missing, replaced and added; and the strict checks."""
-    shapes, strict = parts
+    shapes, _, strict = parts
     decode = decoders(beta)[union]
 
     @SETTINGS
@@ -207,20 +210,20 @@ def refusal(beta: Any, decode: Callable[[], Any]) -> list[Any]:
     return []
 
 
-def least(strict: Any, shapes: dict[str, Any], shape: Any) -> Any:
+def least(kinds: Any, shapes: dict[str, Any], shape: Any) -> Any:
     """The smallest value that fits a shape."""
-    if isinstance(shape, strict.Named):
-        return least(strict, shapes, shapes[shape.name])
-    if isinstance(shape, strict.Object):
-        return {name: least(strict, shapes, field) for name, field in shape.required.items()}
-    if isinstance(shape, strict.Constant):
+    if isinstance(shape, kinds.Named):
+        return least(kinds, shapes, shapes[shape.name])
+    if isinstance(shape, kinds.Object):
+        return {name: least(kinds, shapes, field) for name, field in shape.required.items()}
+    if isinstance(shape, kinds.Constant):
         return shape.values[0]
-    if isinstance(shape, (strict.AnyOf, strict.ByKeys)):
-        return least(strict, shapes, shape.members[0])
-    if isinstance(shape, strict.Tagged):
-        return least(strict, shapes, next(iter(shape.branches.values())))
-    if isinstance(shape, (strict.ListOf, strict.MapOf)):
-        return [] if isinstance(shape, strict.ListOf) else {}
+    if isinstance(shape, (kinds.AnyOf, kinds.ByKeys)):
+        return least(kinds, shapes, shape.members[0])
+    if isinstance(shape, kinds.Tagged):
+        return least(kinds, shapes, next(iter(shape.branches.values())))
+    if isinstance(shape, (kinds.ListOf, kinds.MapOf)):
+        return [] if isinstance(shape, kinds.ListOf) else {}
     return {"string": "", "number": 0, "integer": 0, "boolean": False, "null": None}.get(shape.name)
 
 
@@ -228,14 +231,14 @@ PROBES: list[Any] = [None, True, False, 0, 1, 1.5, "", "x", "auto", "inf", "text
 PROBES += [["text"], ["x"], [None], [1], [{}], {"a": "b"}, {"a": 1}, {"type": "x"}]
 
 
-def test_each_field_with_each_kind_of_value(beta: Any, parts: tuple[Any, Any]) -> None:
+def test_each_field_with_each_kind_of_value(beta: Any, parts: tuple[Any, Any, Any]) -> None:
     """Strict decoding refuses a value if and only if the slow walk finds a problem."""
-    shapes, strict = parts
+    shapes, kinds, strict = parts
     count = refused = 0
     for name, shape in shapes.items():
-        if not isinstance(shape, strict.Object):
+        if not isinstance(shape, kinds.Object):
             continue
-        base = least(strict, shapes, shape)
+        base = least(kinds, shapes, shape)
         fields = [*shape.required, *shape.optional]
         bases = [base] + [{k: v for k, v in base.items() if k != field} for field in base]
         probes = [{**base, field: probe} for field in fields for probe in PROBES]
@@ -252,10 +255,10 @@ def test_each_field_with_each_kind_of_value(beta: Any, parts: tuple[Any, Any]) -
 
 @pytest.mark.parametrize("union", ["RealtimeServerEvent", "RealtimeClientEvent"])
 def test_fitting_events_pass_the_quick_check(
-    beta: Any, parts: tuple[Any, Any], union: str, monkeypatch: pytest.MonkeyPatch
+    beta: Any, parts: tuple[Any, Any, Any], union: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What fits is never walked: the slow way is for errors only."""
-    shapes, strict = parts
+    shapes, _, strict = parts
     decode = decoders(beta)[union]
 
     def walked(*_: object) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..model import Alias, DeclId, EventGroup, Interface, Model, refs
 from ..model.groups import group_of
-from ..runtime._shapes import with_tag
+from ..runtime._tags import with_tag
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, direction_of
 from .checks import Checker, Findings

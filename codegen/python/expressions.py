@@ -416,7 +416,7 @@ class Expressions:
 
 def _fitting(text: str) -> str:
     """A text if it fits on a line, else ""."""
-    return text if len(text) * 2 <= WIDTH or width(text) <= WIDTH else ""
+    return text if (len(text) if text.isascii() else width(text)) <= WIDTH else ""
 
 
 def joined(parts: Sequence[Document]) -> list[Document]:

@@ -1,8 +1,4 @@
-"""Quick checks for strict decoding, of values as they were read.
-
-A check may say no to a value that fits, but never yes to one that does not. Where it says no,
-the walk of `_strict` decides, and finds the problems.
-"""
+"""Quick checks for strict decoding; where one says no, the walk of `_strict` decides."""
 
 from __future__ import annotations
 
@@ -33,7 +29,7 @@ _FEW = 8  # More string literals than these are looked up in a set.
 
 
 def class_check(codec: Codec, name: str) -> Check:
-    """The function that checks an object of a class, field by field."""
+    """The check of the objects of a class, field by field."""
     shape = codec.shapes[name]
     assert isinstance(shape, sh.Object)
     fields = codec.fields_of(name)
@@ -66,10 +62,7 @@ def is_anything(shape: sh.Shape) -> bool:
 
 
 def condition(checks: Checks, lines: Lines, shape: sh.Shape, value: str) -> str:
-    """The expression that tells whether a value fits a shape; empty where anything does.
-
-    `value` is the expression of the value.
-    """
+    """The expression for whether the value of another one fits; empty where all values do."""
     if isinstance(shape, sh.Kind):
         if is_anything(shape):
             return ""
@@ -77,10 +70,8 @@ def condition(checks: Checks, lines: Lines, shape: sh.Shape, value: str) -> str:
     if isinstance(shape, sh.Constant):
         return _literal_condition(lines, shape, value)
     if isinstance(shape, sh.AnyOf):
-        conditions = [
-            condition(checks, lines, member, value) for member in shape.members
-        ]
-        return _either(conditions) if all(conditions) else ""
+        tests = [condition(checks, lines, member, value) for member in shape.members]
+        return _either(tests) if all(tests) else ""
     return f"{lines.bind_later(partial(checks.check, shape))}({value})"
 
 
@@ -110,13 +101,13 @@ def _either(conditions: list[str]) -> str:
 
 
 def shape_check(checks: Checks, shape: sh.Shape) -> Check:
-    """The function that checks a value of a shape that is no class."""
+    """The check of a shape that is no class."""
     if isinstance(shape, sh.Named):
         return checks.check(shape)
     if isinstance(shape, sh.ListOf):
-        return _list_check(checks, shape)
+        return _parts_check(checks, shape.element, is_list=True)
     if isinstance(shape, sh.MapOf):
-        return _map_check(checks, shape)
+        return _parts_check(checks, shape.value, is_list=False)
     if isinstance(shape, (sh.Kind, sh.Constant, sh.AnyOf)):
         lines = Lines("a union, check", "def check(value):", **CONDITION_NAMES)
         test = condition(checks, lines, shape, "value")
@@ -125,12 +116,9 @@ def shape_check(checks: Checks, shape: sh.Shape) -> Check:
         return check
     if isinstance(shape, sh.Pattern):
         return lambda value: type(value) is str and shape.allows(value)
-    return _tuple_check(checks, shape) if isinstance(shape, sh.TupleOf) else _never
-
-
-def _never(value: Any) -> bool:
-    """The check of shapes that only the walk of strict decoding can judge."""
-    return False
+    if isinstance(shape, sh.TupleOf):
+        return _tuple_check(checks, shape)
+    return lambda value: False  # Only the walk of strict decoding can judge it.
 
 
 def _tuple_check(checks: Checks, shape: sh.TupleOf) -> Check:
@@ -156,32 +144,19 @@ def _tuple_check(checks: Checks, shape: sh.TupleOf) -> Check:
     return check
 
 
-def _list_check(checks: Checks, shape: sh.ListOf) -> Check:
-    if is_anything(shape.element):
-        return lambda value: type(value) is list
+def _parts_check(checks: Checks, part: sh.Shape, *, is_list: bool) -> Check:
+    kind: type[Any] = list if is_list else dict
+    if is_anything(part):
+        return lambda value: type(value) is kind
     parts: dict[str, Check] = {}
-    later(parts, "", partial(checks.check, shape.element))
-
-    def check(value: Json) -> bool:
-        return type(value) is list and all(map(parts[""], value))
-
-    return check
-
-
-def _map_check(checks: Checks, shape: sh.MapOf) -> Check:
-    if is_anything(shape.value):
-        return lambda value: type(value) is dict
-    parts: dict[str, Check] = {}
-    later(parts, "", partial(checks.check, shape.value))
-
-    def check(value: Json) -> bool:
-        return type(value) is dict and all(map(parts[""], value.values()))
-
-    return check
+    later(parts, "", partial(checks.check, part))
+    if is_list:
+        return lambda value: type(value) is kind and all(map(parts[""], value))
+    return lambda value: type(value) is kind and all(map(parts[""], value.values()))
 
 
 def object_check(codec: Codec, shape: sh.Tagged | sh.ByKeys) -> Check:
-    """The function that checks an object of one of the classes of a union."""
+    """The check of the objects of the classes of a union."""
     checks: dict[Any, Check] = {}
     for member in sh.variants(codec.shapes, shape):
         if isinstance(member, sh.Named):

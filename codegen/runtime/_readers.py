@@ -13,10 +13,9 @@ from ._unset import advise_yaml
 
 
 def class_reader(codec: Codec, name: str) -> rt.Reader:
-    """The function that reads an object as a class; anything else it leaves as it is.
+    """The function that reads an object as a class, and leaves anything else as it is.
 
-    It looks required fields up as if they were there. If one is not, it starts again with an
-    object that has `UNSET` for what is missing.
+    Where a required field is missing, it starts again with `UNSET` for it.
     """
     shape = codec.shapes[name]
     assert isinstance(shape, sh.Object)
@@ -41,14 +40,14 @@ def class_reader(codec: Codec, name: str) -> rt.Reader:
         lines.add("    try:")
         for wire, field in shape.required.items():
             value = f"data[{lines.bind(wire)}]"
-            _load(codec, lines, "        ", fields[wire], value, field, again=True)
+            _load(codec, lines, fields[wire], value, field, again=True)
         lines.add("    except KeyError:")
         lines.add("        return read(with_missing(data, fields))")
     if shape.optional:
         lines.add("    get = data.get")
         for wire, field in shape.optional.items():
             value = f"get({lines.bind(wire)}, UNSET)"
-            _load(codec, lines, "    ", fields[wire], value, field, again=False)
+            _load(codec, lines, fields[wire], value, field, again=False)
     _load_others(codec, lines, shape)
     lines.add("    return event")
     advise_yaml(codec.class_of(name))
@@ -57,7 +56,7 @@ def class_reader(codec: Codec, name: str) -> rt.Reader:
 
 
 def _load_others(codec: Codec, lines: Lines, shape: sh.Object) -> None:
-    """Add the lines that read the fields that are not declared, if there are some."""
+    """Add the lines that read undeclared fields."""
     number = len(shape.required)
     some = f"len(data) != {number}" if number else "data"
     if shape.optional:
@@ -70,31 +69,25 @@ def _load_others(codec: Codec, lines: Lines, shape: sh.Object) -> None:
 
 
 def _load(
-    codec: Codec,
-    lines: Lines,
-    indent: str,
-    attribute: str,
-    value: str,
-    shape: sh.Shape,
-    *,
-    again: bool,
+    codec: Codec, lines: Lines, name: str, value: str, shape: sh.Shape, *, again: bool
 ) -> None:
-    """Add the lines that read one field into an attribute.
+    """Add the lines that read one field into an attribute; events share declared texts.
 
-    `value` is the expression that looks the field up. With `again` it may stand in a line
-    twice. A string literal is replaced by the declared one, so that events share it.
+    `value` is the expression that looks it up. With `again` it may stand in a line twice, and
+    is in a `try`.
     """
-    target = f"{indent}event.{attribute} ="
+    indent = "        " if again else "    "
+    target = f"{indent}event.{name} ="
     text = one_text(shape)
     texts = declared_texts(codec.shapes, shape)
     for declared in texts:
         codec.declared.setdefault(declared, declared)
     if text is not None:
-        name = lines.bind(codec.declared[text])
+        own = lines.bind(codec.declared[text])
         if not again:
             lines.add(f"{indent}value = {value}")
             value = "value"
-        lines.add(f"{target} {name} if {value} == {name} else {value}")
+        lines.add(f"{target} {own} if {value} == {own} else {value}")
     elif texts:
         lines.add(
             f"{indent}value = {value}",
@@ -110,7 +103,7 @@ def _load(
 
 
 def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
-    """The expression that reads a value as a shape; `value` is the expression of the value."""
+    """The expression that reads the value of another one as a shape."""
     if not codec.holds_class(shape):
         return value
     if isinstance(shape, sh.ListOf):
@@ -123,7 +116,6 @@ def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
 
 
 def shape_reader(codec: Codec, shape: sh.Shape) -> rt.Reader:
-    """The function that reads a value of a shape that is no class."""
     if not codec.holds_class(shape):
         return rt.raw
     if isinstance(shape, sh.Named):

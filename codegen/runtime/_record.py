@@ -1,10 +1,8 @@
 """The `dataclass` of this package: the standard library's, made on demand.
 
-A type checker reads `dataclasses.dataclass` here. At run time the decorator only gives the
-class its slots, which is all that decoding needs; `__init__`, `__eq__`, `__repr__` and what
-`dataclasses` asks of a class come from the standard library's own decorator, the first time
-that one of them is used. So importing the package does not wait for some hundred classes
-to be compiled.
+The decorator only gives the class its slots, which is all that decoding needs. `__init__`,
+`__eq__`, `__repr__` and what `dataclasses` asks of a class come from the standard library's
+own decorator when one of them is first used: to compile all would make the import slow.
 """
 
 from __future__ import annotations
@@ -39,9 +37,7 @@ else:
         def decorate(cls):
             namespace = dict(cls.__dict__)
             names = tuple(cls.__annotations__)
-            defaults = {
-                name: namespace.pop(name) for name in names if name in namespace
-            }
+            defaults = {n: namespace.pop(n) for n in names if n in namespace}
             namespace.pop("__dict__", None)
             namespace.pop("__weakref__", None)
             plan = _Plan(defaults, kw_only)
@@ -69,13 +65,8 @@ else:
             import dataclasses
 
             cls = self.cls
-            namespace = {
-                "__annotations__": cls.__annotations__,
-                "__module__": cls.__module__,
-                "__qualname__": cls.__qualname__,
-                "__doc__": cls.__doc__,
-                **self.defaults,
-            }
+            shared = ("__annotations__", "__module__", "__qualname__", "__doc__")
+            namespace = {name: getattr(cls, name) for name in shared} | self.defaults
             twin = type(cls.__name__, (), namespace)
             made = vars(dataclasses.dataclass(slots=True, kw_only=self.kw_only)(twin))
             made = {name: made[name] for name in _MADE_LATER if name in made}
@@ -92,9 +83,7 @@ else:
 
         def represent(self):
             fields = [(name, getattr(self, name)) for name in self.__dataclass_fields__]
-            shown = [
-                f"{name}={value!r}" for name, value in fields if value is not UNSET
-            ]
+            shown = [f"{name}={got!r}" for name, got in fields if got is not UNSET]
             return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
         # `wraps`, since `pprint` knows a dataclass by what its `__repr__` wraps.
@@ -115,8 +104,7 @@ else:
             if self.name not in made:
                 raise AttributeError(self.name)
             value = made[self.name]
-            return (
-                value.__get__(instance, owner) if hasattr(value, "__get__") else value
-            )
+            get = getattr(value, "__get__", None)
+            return value if get is None else get(instance, owner)
 
     _LATER = {name: _Later(name) for name in _MADE_LATER}

@@ -23,14 +23,13 @@ from ._connected import Connected, Sending, delays
 from ._conversation import Conversation
 from ._moves import Moves, is_missing, put, value_at
 from ._running import Running
+from ._unwrap import MESSAGES
 from ._waiting import Request, SessionClosedError, Waiter, Waiting
 
 __all__ = ["Session"]
 
 SentT = TypeVar("SentT")
 OneT = TypeVar("OneT")
-
-_RAW = (bytes, str, bytearray, memoryview, dict)
 
 
 class _Dispatches:
@@ -285,10 +284,10 @@ class Session(Connected[SentT], _Dispatches):
 
     async def _take_message(self, message: Any) -> None:
         """Give a message to its handlers now, or put it behind the others."""
-        if not isinstance(message, _RAW):
+        if not isinstance(message, MESSAGES):
             self._note(message)
         if self._busy:  # Its handler may yet wait for what comes after its event.
-            event = self._decode(message) if isinstance(message, _RAW) else message
+            event = self._decode(message) if isinstance(message, MESSAGES) else message
         else:
             event, plan = self._take(message)
             if not any(entry.asynchronous for entry in plan):

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 from . import _shapes as sh
 from ._ranks import is_finite, rank_of, ranks_of
 from ._strict import Walk
+from ._tags import with_tag
 
 MessageKind: TypeAlias = Literal["valid", "nearly", "lenient"]
 """The form of messages.
@@ -294,7 +295,7 @@ def _names_any(shape: sh.Shape) -> bool:
 def _with_tag(
     path: sh.TagPath, literal: sh.Scalar, value: dict[str, Any]
 ) -> dict[str, Any]:
-    return sh.with_tag(value, path, literal)
+    return with_tag(value, path, literal)
 
 
 def _items(value: Any) -> list[tuple[Any, Any]]:

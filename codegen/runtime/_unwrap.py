@@ -1,7 +1,7 @@
 """Unwrap messages from the objects of transports.
 
-A `websockets` connection yields messages. aiohttp yields objects with a kind and data,
-openai-python yields objects that give a dict, and Starlette's socket is no iterable.
+A `websockets` connection yields messages, aiohttp objects with data, openai-python objects
+that give a dict, and Starlette's socket is no iterable.
 """
 
 from __future__ import annotations
@@ -9,16 +9,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterable
 from typing import Any, cast
 
-__all__ = ["messages_of", "unwrapped"]
-
-_MESSAGES = (bytes, str, bytearray, memoryview, dict)
+MESSAGES = (bytes, str, bytearray, memoryview, dict)
 
 
 def messages_of(source: object) -> AsyncIterable[Any]:
-    """The messages of a transport as an async iterable.
-
-    Raises `TypeError` for an object that is not async iterable and has no `iter_text`.
-    """
+    """The messages of a transport as an async iterable."""
     texts = getattr(source, "iter_text", None)
     if not hasattr(type(source), "__aiter__"):
         source = texts() if callable(texts) else None
@@ -31,14 +26,11 @@ def messages_of(source: object) -> AsyncIterable[Any]:
 
 
 def unwrapped(item: object) -> Any:
-    """The message that an object of a transport holds; None if it holds none.
-
-    Raises `ConnectionError` for an object that tells of an error of the connection.
-    """
+    """The message that an object of a transport holds; None if it holds none."""
     data = getattr(item, "data", None)
     if isinstance(data, Exception):
         raise ConnectionError(f"the connection failed: {data}") from data
-    if not isinstance(data, _MESSAGES):
+    if not isinstance(data, MESSAGES):
         to_dict = getattr(item, "to_dict", None)
         data = to_dict() if callable(to_dict) else None
-    return cast("Any", data) if isinstance(data, _MESSAGES) else None
+    return cast("Any", data) if isinstance(data, MESSAGES) else None

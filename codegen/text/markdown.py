@@ -48,8 +48,9 @@ _LEAD: Final = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)|>[ \t]?)*
 _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 
 
-_PLAIN: Final = re.compile(r"[A-Za-z](?: ?[A-Za-z0-9,.;:'\"()/$%&+?=#*_~>{}^\[-]++)*+")
-"""A line of text without any syntax of Markdown."""
+_PLAIN_LINE: Final = r"[A-Za-z](?: ?[A-Za-z0-9,.;:'\"()/$%&+?=#*_~>{}^\[-]++)*+"
+_PLAIN: Final = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*+")
+"""Lines of text without any syntax of Markdown."""
 
 
 def _blocks(doc: str) -> Iterator[_Block]:

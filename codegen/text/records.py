@@ -140,6 +140,7 @@ else:
             if self.made is None:
                 given = {n: value for n, value in self.fields.items() if value is not MISSING}
                 body = {"__annotations__": dict.fromkeys(self.fields, "object"), **given}
-                twin = dataclasses.dataclass(type("Twin", (), body), eq=False, repr=False)
+                twin = type("Twin", (), body)
+                dataclasses.dataclass(twin, init=False, eq=False, repr=False)
                 self.made = getattr(twin, _FIELDS)
             return self.made

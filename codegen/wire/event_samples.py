@@ -7,8 +7,9 @@ from typing import Any
 
 from ..model import DeclId, EventGroup, Model, Tag, TagPath
 from ..python.names import Names
-from ..runtime._shapes import Named, with_tag
+from ..runtime._shapes import Named
 from ..runtime._strict import find_problems
+from ..runtime._tags import with_tag
 from ..text.records import dataclass
 from .samples import Sampler, plain
 

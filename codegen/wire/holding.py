@@ -1,6 +1,6 @@
 """Predicates on all shapes of a spec that depend on the declarations that a shape names.
 
-`holds_class` and `can_be` follow the names of one shape. For all shapes of a spec, each of which
+`holds_class` and `variants` follow the names of one shape. For all shapes of a spec, each of which
 names the one before, that takes quadratic time; here one walk over the spec answers for all.
 """
 

@@ -104,7 +104,7 @@ def has_objects_only(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
         *(shapes.Kind, shapes.Constant, shapes.Pattern),
         *(shapes.ListOf, shapes.TupleOf),
     )
-    return not shapes.can_be(declared, shape, others)
+    return not any(isinstance(one, others) for one in shapes.variants(declared, shape))
 
 
 def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:

@@ -2,10 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""Base64 to bytes and back, for the fields of events that hold audio.
-
-Standard library only; which fields hold audio is said in the generated module `audio`.
-"""
+"""Base64 to bytes and back, for the fields with audio that the module `audio` lists."""
 
 from __future__ import annotations
 
@@ -27,11 +24,7 @@ Fields: TypeAlias = Mapping[str, tuple[str, bool]]
 def sample_bytes(
     sizes: Mapping[str, int], objects: Mapping[type, str], given: object
 ) -> int:
-    """The bytes of a sample in a format; 1 without a format.
-
-    A format is a name, or an object of one of the classes that stand for one. Raises
-    `ValueError` for one that is not known.
-    """
+    """The bytes of a sample in a format, a name or an object for one; 1 without a format."""
     if given is UNSET or given is None or not sizes:
         return 1
     name = given
@@ -53,11 +46,7 @@ def given_texts(*fields: tuple[str, Any]) -> str:
 
 
 def to_base64(audio: AudioData, sample: int = 1) -> str:
-    """Audio as the Base64 text of a field.
-
-    Raises `ValueError` where the samples, of so many bytes each, do not come out even,
-    `TypeError` for what is no bytes-like object.
-    """
+    """Audio as Base64. Raises `TypeError` for what is no bytes-like object."""
     if sample > 1:
         size = len(audio) if type(audio) is bytes else memoryview(audio).nbytes
         if size % sample:
@@ -69,11 +58,7 @@ def to_base64(audio: AudioData, sample: int = 1) -> str:
 
 
 def from_base64(text: Json, path: str, sample: int = 1) -> bytes:
-    """The bytes of a field, whose place in its message is `path`.
-
-    Raises `DecodeError` for anything but Base64 text, padded and without white space, and
-    where the samples, of so many bytes each, do not come out even.
-    """
+    """The bytes of a field at `path`: of Base64 text, padded and without white space."""
     if not isinstance(text, str):
         actual = "but it is missing" if text is UNSET else f"got {describe(text)}"
         raise _refused(path, f"expected Base64, {actual}")
@@ -84,9 +69,8 @@ def from_base64(text: Json, path: str, sample: int = 1) -> bytes:
         audio = a2b_base64(text, strict_mode=True)
     except ValueError as error:
         reason = str(error)[:1].lower() + str(error)[1:]
-        raise _refused(
-            path, f"expected Base64, got {describe(text)} ({reason})"
-        ) from None
+        misfit = f"expected Base64, got {describe(text)} ({reason})"
+        raise _refused(path, misfit) from None
     if sample > 1 and len(audio) % sample:
         raise _refused(path, _uneven(len(audio), sample))
     return audio

@@ -4,9 +4,8 @@
 # fmt: off
 """The machinery of the typed dispatchers: which handlers an event is given to.
 
-A dispatcher is an instance with handlers of its own. It needs no particular event loop
-and starts no task and no thread: a handler runs where `dispatch`, `dispatch_async` or
-`run` was called, and is done before the next one begins.
+It needs no particular event loop and starts no task and no thread: handlers run where
+`dispatch`, `dispatch_async` or `run` was called.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Awaitable, Callable, Collection, Mapping
 from functools import partial
 from operator import attrgetter
-from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, overload
+from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast, overload
 
 from . import _registrations as reg
 from ._peek import Peek, peek_for, route_of, routed
 from ._registrations import UnhandledEventError
 from ._runtime import Message, UnknownEvent
 from ._shapes import tag_at, tag_key
-from ._unwrap import messages_of, unwrapped
+from ._unwrap import MESSAGES, messages_of, unwrapped
 
 __all__ = ["Dispatcher", "UnhandledEventError"]
 
@@ -30,8 +29,8 @@ TagT = TypeVar("TagT", bound="str | int")
 OnT = TypeVar("OnT")
 ResultT = TypeVar("ResultT")
 HandlerT = TypeVar("HandlerT", bound=Callable[[Any], object])
+Taker: TypeAlias = Callable[[EventT | UnknownEvent], ResultT]
 
-_RAW = (bytes, str, bytearray, memoryview, dict)
 _OMITTED: Any = object()
 
 
@@ -52,24 +51,20 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     - *Other tags.* Where the group declares a class for all other tags, an event of a tag
       that is not declared goes to the handlers of that class.
     - *Handlers that raise.* `handler_errors="group"`: the others still run, then one
-      ExceptionGroup holds what was raised, be it one exception or several. `"stop"`:
-      the first exception passes as it is and the remaining handlers are not called.
-      What is not an Exception (cancellation, KeyboardInterrupt) passes at once.
+      ExceptionGroup holds all that was raised. `"stop"`: the first exception passes as
+      it is and no more handlers are called. What is no Exception (cancellation,
+      KeyboardInterrupt) passes at once.
     - *Threads.* Every method may be called from any thread at any time. Handlers run in
       the thread that dispatches; a `once` handler runs once, whoever is first.
 
     `raise_unhandled` is a collection of tags; None stands for the tag `error` where the
-    group has it. `strict` decodes strictly. `skip_unhandled=True` does not parse a
-    message if a look at it finds a tag that nobody handles: less work, but what is
-    malformed in such a message goes unnoticed. Otherwise a malformed message raises.
+    group has it. `skip_unhandled=True` does not parse a message if a look at it finds a
+    tag that nobody handles: less work, but what is malformed in it goes unnoticed.
     """
 
-    # The generated subclass fills these in. `_events` gives each tag its class, or its
-    # classes, by `tag_key`; `_others` are the classes of events with other tags.
-    # `_wire_tag` is the discriminator in a message, or the keys that lead to it. `_field`
-    # is it in the classes, with dots between attributes that lead to it, save for those
-    # in `_fields`, which have to call it otherwise. Of the `_decoders` the first reads
-    # messages, and the second does with `strict=True`.
+    # The generated subclass fills these in: the classes of each tag by `tag_key` and of all
+    # `_others`; the tag, or the keys that lead to it, in messages, and in classes the dotted
+    # `_field`, or what it is in `_fields`. The second decoder is for `strict=True`.
     _events: ClassVar[Mapping[Any, type[Any] | tuple[type[Any], ...]]] = {}
     _others: ClassVar[tuple[type[Any], ...]] = ()
     _wire_tag: ClassVar[str | tuple[str, ...]] = "type"
@@ -95,21 +90,18 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 f"raise_unhandled is a collection of tags: ({raise_unhandled!r},)"
             )
         self._stop = handler_errors == "stop"
-        self._kept = (
-            self._raise_unhandled
-            if raise_unhandled is None
-            else frozenset(map(tag_key, raise_unhandled))
-        )
-        self._only_texts = all(isinstance(tag, str) for tag in self._events)
+        self._kept = self._raise_unhandled
+        if raise_unhandled is not None:
+            self._kept = frozenset(map(tag_key, raise_unhandled))
+        only_texts = all(isinstance(tag, str) for tag in self._events)
         # A look finds texts alone, and no inner objects.
-        is_seen = self._only_texts and isinstance(self._wire_tag, str)
+        is_seen = only_texts and isinstance(self._wire_tag, str)
         self._skip = skip_unhandled
         self._looks = is_seen and (skip_unhandled or not strict)
         self._peek: Peek | None = None
         self._decode = self._decoder(strict)
         shared = any(isinstance(event, tuple) for event in self._events.values())
-        is_plain = self._only_texts and not self._fields
-        is_plain = is_plain and "." not in self._field
+        is_plain = only_texts and not self._fields and "." not in self._field
         self._own_tag = attrgetter(self._field) if is_plain else self._tag_in
         self._tag = self._key if shared or self._others else self._own_tag
         from threading import RLock
@@ -123,51 +115,34 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """Register a handler for a tag, or for the class of an event.
 
         `@d.on(tag)` decorates a function and leaves it as it is; `d.on(tag, handler)`
-        returns None. A handler takes the event; it may be `async`. Raises ValueError
-        for a tag that the group does not declare.
+        returns None. A handler may be `async`. Raises ValueError for an undeclared tag.
         """
-        return cast("OnT", self._on)
+        return cast("OnT", partial(self._register, False))
 
     @property
     def once(self) -> OnT:
-        """Like `on`, for the next such event only.
-
-        The registration ends just before the handler is called, so it is used up even
-        if the handler raises.
-        """
-        return cast("OnT", self._once)
+        """Like `on`, for the next such event only, also if the handler raises then."""
+        return cast("OnT", partial(self._register, True))
 
     @overload
     def on_any(
-        self,
-        handler: Callable[[EventT | UnknownEvent], ResultT],
-        /,
-        *,
-        handles: bool = False,
-    ) -> Callable[[EventT | UnknownEvent], ResultT]: ...
+        self, handler: Taker[EventT, ResultT], /, *, handles: bool = False
+    ) -> Taker[EventT, ResultT]: ...
 
     @overload
     def on_any(
         self, /, *, handles: bool = False
-    ) -> Callable[
-        [Callable[[EventT | UnknownEvent], ResultT]],
-        Callable[[EventT | UnknownEvent], ResultT],
-    ]: ...
+    ) -> Callable[[Taker[EventT, ResultT]], Taker[EventT, ResultT]]: ...
 
     def on_any(
         self, handler: reg.Handler[Any] = _OMITTED, /, *, handles: bool = False
     ) -> Any:
         """Register a catch-all, called for every event, unknown ones too.
 
-        It watches, as a log does: what it alone sees is unhandled all the same. With
-        `handles` the events count as handled.
+        What it alone sees is unhandled all the same, but with `handles`.
         """
-        kind = reg.ANY if handles else reg.WATCH
-
-        def decorate(handler: HandlerT) -> HandlerT:
-            return self._add(handler, kind)
-
-        return decorate if handler is _OMITTED else decorate(handler)
+        add = partial(self._add, kind=reg.ANY if handles else reg.WATCH)
+        return add if handler is _OMITTED else add(handler)
 
     def on_unknown(
         self, handler: Callable[[UnknownEvent], ResultT], /
@@ -176,12 +151,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return self._add(handler, reg.UNKNOWN)
 
     def on_unhandled(
-        self, handler: Callable[[EventT | UnknownEvent], ResultT], /
-    ) -> Callable[[EventT | UnknownEvent], ResultT]:
-        """Register a handler for the events that no other handler takes.
-
-        With one, no event raises UnhandledEventError.
-        """
+        self, handler: Taker[EventT, ResultT], /
+    ) -> Taker[EventT, ResultT]:
+        """Register a handler for what no other takes; then nothing is an unhandled error."""
         return self._add(handler, reg.UNHANDLED)
 
     def off(
@@ -189,8 +161,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     ) -> int:
         """Remove a handler, or all handlers, of a tag or a class; return how many went.
 
-        A handler that was registered for a class with several tags goes as a whole.
-        Raises ValueError for a tag that the group does not declare.
+        One for a class with several tags goes as a whole. Raises ValueError as `on` does.
         """
         return self._remove(handler, reg.tags_of(self, tag, self._events, self._others))
 
@@ -202,11 +173,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def dispatch(self, message: EventT | UnknownEvent | Message, /) -> bool:
         """Give a message, or an event that is decoded already, to its handlers.
 
-        Returns whether a handler was called. Raises TypeError, before any handler is
-        called, if one of them is an `async` function; one that turns out to be
-        asynchronous only by what it returns is reported as if it had raised that
-        TypeError. Raises DecodeError for a malformed message, UnhandledEventError, and
-        what the handlers raise (see the class).
+        Returns whether a handler was called. Raises TypeError before any is called if one
+        is an `async` function, and as if from the handler where only its result shows it;
+        DecodeError for a malformed message, UnhandledEventError, and what handlers raise.
         """
         # As `_take` does it; a call costs as much as all else that is done here.
         peek = self._peek
@@ -215,7 +184,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 self._wait(peek)
             elif peek.finds(message, self._table.skipped):
                 return False
-        if isinstance(message, _RAW):
+        if isinstance(message, MESSAGES):
             decode = self._decode  # To call an attribute of an instance takes longer.
             event = decode(message)
             try:
@@ -241,20 +210,16 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 if entry.asynchronous:
                     raise reg.refused(entry)
             if self._call(plan, event):
-                return plan.__class__ is not reg.Watchers or self._watched(event)
+                return plan.__class__ is not reg.Watchers or not self._unhandled(event)
             plan = self._plan(event)
         return self._unhandled(event)
 
     async def dispatch_async(self, message: EventT | UnknownEvent | Message, /) -> bool:
-        """Give a message, or an event that is decoded already, to its handlers.
-
-        What a handler returns is awaited before the next one is called, if it can be.
-        Returns and raises what `dispatch` does, but for the TypeErrors about handlers.
-        """
+        """As `dispatch`, but what a handler returns is awaited, if it can be, before the next."""
         event, plan = self._take(message)
         while plan:
             if await self._call_async(plan, event):
-                return plan.__class__ is not reg.Watchers or self._watched(event)
+                return plan.__class__ is not reg.Watchers or not self._unhandled(event)
             plan = self._plan(event)
         return event is not None and self._unhandled(event)
 
@@ -263,21 +228,19 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     ) -> None:
         """Dispatch the messages of an async iterable, such as a web socket, to its end.
 
-        The next message is asked for when the handlers of the last one are done. Items
-        of aiohttp and openai-python are taken for the message in them; of a socket of
-        Starlette the texts are read. Raises what `dispatch_async` does; `messages` is
-        left open, so `run` can go on with it.
+        The next message is asked for when the handlers of the last one are done. Sockets of
+        aiohttp and openai-python are taken as well, and the texts of one of Starlette.
+        Raises what `dispatch_async` does; `messages` is left open, so `run` can go on.
         """
         async for item in messages_of(messages):
             await self.dispatch_async(self._message_in(item))
 
     def _decoder(self, strict: bool) -> Callable[..., EventT | UnknownEvent]:
-        """The function that decodes a message."""
         decode, exact = self._decoders
         return partial(exact, strict=True) if strict else decode
 
     def _wait(self, peek: Peek) -> None:
-        """Let a message of a pause pass, or give up looking if there is no end of it."""
+        """Count a message of a pause; end the looks if the pause has no end."""
         pause = peek.pause  # Another thread may have ended it meanwhile.
         if pause > 0:
             peek.pause = pause - 1
@@ -296,7 +259,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 self._wait(peek)
             elif peek.finds(message, self._table.skipped):
                 return None, ()
-        if isinstance(message, _RAW):
+        if isinstance(message, MESSAGES):
             event = self._decode(message)
             plan = self._table.by_class.get(event.__class__)
         else:
@@ -321,8 +284,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return known or isinstance(item, self._others)
 
     def _message_in(self, item: Any) -> Any:
-        """An item of a transport, or the message in it if it is none itself."""
-        if isinstance(item, _RAW) or self._is_event(item):
+        if isinstance(item, MESSAGES) or self._is_event(item):
             return cast("Any", item)
         message = unwrapped(item)
         if message is None:
@@ -358,21 +320,15 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """Whether an event must not be lost."""
         if isinstance(event, UnknownEvent):
             wire = self._wire_tag
-            if not isinstance(wire, str):
-                tag = tag_at(event.data, wire)
-                return tag_key(event.type if tag is None else tag) in self._kept
-            return tag_key(event.data.get(wire, event.type)) in self._kept
+            tag = tag_at(event.data, (wire,) if isinstance(wire, str) else wire)
+            return tag_key(event.type if tag is None else tag) in self._kept
         return self._tag_in(event) in self._kept
 
-    def _unhandled(self, event: object) -> Literal[False]:
+    def _unhandled(self, event: object) -> bool:
+        """Return False for what at most watching handlers have seen, unless it raises."""
         if self._is_kept(event):
             raise UnhandledEventError(event)
         return False
-
-    def _watched(self, event: object) -> Literal[True]:
-        """Treat an event as unhandled that watching handlers alone have seen."""
-        self._unhandled(event)
-        return True
 
     def _call(self, plan: tuple[reg.Entry, ...], event: object) -> bool:
         """Call the handlers that are still registered; False if no handler is."""
@@ -431,21 +387,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             del errors
         return called
 
-    def _on(self, key: object, handler: reg.Handler[Any] = _OMITTED, /) -> object:
-        return self._register(key, handler, False)
-
-    def _once(self, key: object, handler: reg.Handler[Any] = _OMITTED, /) -> object:
-        return self._register(key, handler, True)
-
-    def _register(self, key: object, handler: reg.Handler[Any], once: bool) -> object:
+    def _register(
+        self, once: bool, key: object, handler: reg.Handler[Any] = _OMITTED, /
+    ) -> object:
         tags = reg.tags_of(self, key, self._events, self._others)
-
-        def decorate(handler: HandlerT) -> HandlerT:
-            return self._add(handler, reg.TAGS, tags, once)
-
+        add = partial(self._add, kind=reg.TAGS, tags=tags, once=once)
         if handler is _OMITTED:
-            return decorate
-        decorate(handler)
+            return add
+        add(handler)
         return None
 
     def _add(
@@ -488,7 +437,6 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             entry.live = False
 
     def _new_table(self) -> reg.Table:
-        """The handlers as they are registered now."""
         return reg.Table(self._entries, self._events, self._others, self._kept)
 
     def _publish(self) -> None:

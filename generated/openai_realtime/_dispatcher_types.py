@@ -6,9 +6,8 @@
 # fmt: off
 """The types of the dispatchers' `on` and `once`, for type checkers alone.
 
-Events are numbered: `E1` is the type of the first, `H1` that of a handler of it, and `K1` what
-stands for it, its tag or its class. The first form of each overload is the decorator, which
-returns the handler as it is.
+Of the first event, `E1` is the type, `H1` that of a handler, and `K1` its tag or its class. The
+first form of each overload is the decorator, which returns the handler as it is.
 """
 
 from __future__ import annotations

@@ -4,9 +4,8 @@
 # fmt: off
 """Integers of any length: read in time linear in their digits, written digit for digit.
 
-Python's own `int` takes quadratic time to read decimal digits and refuses more than some
-thousand of them. So an integer that is longer than any float is large stays its digits until
-somebody asks for its value.
+Python's `int` takes quadratic time to read digits, and refuses more than some thousand. So an
+integer longer than any float stays its digits until somebody asks for its value.
 """
 
 from __future__ import annotations
@@ -28,11 +27,10 @@ _BITS_OF_A_DIGIT = math.log2(10)
 class LongInteger(float):
     """An integer of more than 309 digits, which a message had.
 
-    It is the number that JavaScript reads there, infinity, and so arithmetic gives what it
-    gives with infinity. The integer itself is not lost: `int(value)` is it, `digits` and
-    `str(value)` are its text, which is written as it came. It equals that integer, has the
-    hash of it, and is ordered as it is. Only `int(value)`, and a comparison with an
-    integer of the same length, take the time that it takes to read so many digits.
+    It is infinity in arithmetic, which is what JavaScript reads there. `int(value)` is the
+    integer, and `digits` and `str(value)` its text, which is written as it came. It equals
+    that integer, and has its hash and order. Only `int(value)` and a comparison with an
+    integer of the same length take the time of reading so many digits.
     """
 
     __slots__ = ("digits",)
@@ -143,7 +141,7 @@ def _long(cls: type[LongInteger], digits: str) -> LongInteger:
 
 
 def _value(digits: str) -> int:
-    """The integer of some digits, by halves: that is quicker than quadratic."""
+    """The integer of some digits; by halves takes less than quadratic time."""
     if len(digits) <= _DIGITS:
         return int(digits)
     if digits[0] == "-":
@@ -154,18 +152,14 @@ def _value(digits: str) -> int:
 
 
 def parse_integer(digits: str) -> int | LongInteger:
-    """An integer of a JSON text: one of more than 309 digits is kept as its digits."""
     if len(digits) - (digits[0] == "-") <= LONGEST:
         return int(digits)
     return _long(LongInteger, digits)
 
 
 def is_overlong(text: str) -> bool:
-    """Whether a text has more than `LONGEST` digits in a row, which `int` should not read.
-
-    One character of so many tells where there may be some.
-    """
-    some = text[LONGEST :: LONGEST + 1]
+    """Whether a text has more than `LONGEST` digits in a row, which `int` should not read."""
+    some = text[LONGEST :: LONGEST + 1]  # One of them is in each such row.
     if _DECIMALS.isdisjoint(some):
         return False
     for index, character in enumerate(some):

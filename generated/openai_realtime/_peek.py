@@ -25,9 +25,8 @@ MethodT = TypeVar("MethodT", bound=Callable[..., object])
 class Peek:
     """Knows the tag of a message that begins with it, as most servers write it.
 
-    A look is cheap but not free: after a run of looks that found nothing there should be
-    none at the next `pause` messages, which are twice as many each time. In the end, where
-    no message of some thousands was worth a look, `pause` is -1 and stays so.
+    A look costs something: after a run of looks that found nothing there should be none at
+    the next `pause` messages, twice as many each time. In the end `pause` is -1 for good.
     """
 
     def __init__(self, tag: str) -> None:
@@ -64,7 +63,6 @@ class Peek:
         return self._counted(has_tag)
 
     def _counted(self, has_tag: bool) -> bool:
-        """The result of a look, after it was counted."""
         if has_tag:
             self._misses = 0
             self._next_pause = _PAUSE
@@ -78,10 +76,10 @@ class Peek:
 
 
 def peek_for(tag: str, skips: bool) -> Peek | None:
-    """Make the function that looks at messages before they are decoded, if it saves time.
+    """Make what looks at messages before they are decoded, if it saves time.
 
-    One that `skips` passes over messages as they are. The native core is quick enough to
-    look as well where malformed messages are to be found: it makes sure that there are none.
+    Without `skips` malformed messages are to be found: the native core, which makes sure
+    that there are none, is quick enough to look there as well.
     """
     if CORE is not None:
         look: Peek = CORE.Look(tag, not skips)
@@ -90,7 +88,7 @@ def peek_for(tag: str, skips: bool) -> Peek | None:
 
 
 def routed(dispatch: MethodT) -> MethodT:
-    """Decorates the method that dispatches: with the core, it does as `route_of` says."""
+    """Decorates the method that dispatches: the core looks at `_route` before it."""
     if CORE is None:
         return dispatch
     method: MethodT = CORE.Dispatch("_route", "_give", dispatch)
@@ -103,7 +101,7 @@ def route_of(
     skipped: frozenset[Any],
     by_class: dict[Any, tuple[Any, ...]],
 ) -> Any:
-    """The data with which the core looks at messages, decodes them and drops the unhandled."""
+    """What the core needs to look at messages, decode them and drop the unhandled."""
     if CORE is None or isinstance(peek, Peek):
         return None
     return CORE.Route(peek, skipped, decode, by_class)
@@ -112,7 +110,8 @@ def route_of(
 def _looks(
     tag: str, tags: frozenset[str]
 ) -> tuple[frozenset[str], Look[str], Look[bytes]]:
-    return tags, Look(tag, str, tags), Look(tag, _encoded, tags)
+    data = Look(tag, lambda text: text.encode("utf-8", "surrogatepass"), tags)
+    return tags, Look(tag, str, tags), data
 
 
 def _is_plain(tag: str) -> bool:
@@ -120,15 +119,10 @@ def _is_plain(tag: str) -> bool:
     return tag.isascii() and tag.isidentifier()
 
 
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
 class Look(Generic[TextT]):
-    """The beginnings of messages with some tags, for one type of text.
+    """The beginnings of messages with some tags, for the type of text that `spelled` makes.
 
-    `tag` is the discriminator's name, `spelled` makes the text of a string. Of the `tags`
-    those with an escape are left out.
+    `tag` is the discriminator's name. Of the `tags` those with an escape are left out.
     """
 
     def __init__(
@@ -136,12 +130,9 @@ class Look(Generic[TextT]):
     ) -> None:
         prefix = f'{{"{tag}":"'
         plain = [value for value in tags if "\\" not in value and _is_plain(tag)]
-        self._heads: frozenset[TextT] = frozenset(
-            spelled(f'{prefix}{value}"') for value in plain
-        )
-        self._tags: frozenset[TextT] = frozenset(
-            spelled(f'"{value}"') for value in plain
-        )
+        heads = (spelled(f'{prefix}{value}"') for value in plain)
+        self._heads: frozenset[TextT] = frozenset(heads)
+        self._tags: frozenset[TextT] = frozenset(spelled(f'"{v}"') for v in plain)
         self._prefix_length = len(prefix)
         self._key: TextT = spelled(f'"{tag}"')
         self._quote: TextT = spelled('"')
@@ -153,11 +144,10 @@ class Look(Generic[TextT]):
         self._end_bracket: TextT = spelled("}")
         space = r"[ \t\n\r]*"
         key = re.escape(f'"{tag}"')
-        self._start: re.Pattern[TextT] = re.compile(
-            spelled(rf'{space}\{{{space}{key}{space}:{space}("[^"\\\x00-\x1f]*")')
-            if _is_plain(tag)
-            else spelled("(?!)")
-        )
+        start = rf'{space}\{{{space}{key}{space}:{space}("[^"\\\x00-\x1f]*")'
+        if not _is_plain(tag):
+            start = "(?!)"
+        self._start: re.Pattern[TextT] = re.compile(spelled(start))
 
     def tells(self, text: TextT) -> bool:
         """Whether a message surely has one of the tags."""
@@ -167,11 +157,8 @@ class Look(Generic[TextT]):
             if match is None or match[1] not in self._tags:
                 return False
             end = match.end()
-        if (
-            len(text) < _LONG
-            and text.find(self._key, end) < 0
-            and self._backslash not in text
-        ):
+        is_short = len(text) < _LONG and self._backslash not in text
+        if is_short and text.find(self._key, end) < 0:
             return True
         return self._is_only(text, end)
 
@@ -183,10 +170,10 @@ class Look(Generic[TextT]):
         return match[1][1:-1]
 
     def _is_only(self, text: TextT, end: int) -> bool:
-        """Whether the key surely is not in the rest of the message, but in nested objects.
+        """Whether the rest of the message surely has the key in nested objects alone.
 
-        A second one would be the one that counts. The search goes by windows, from one to
-        the next quote: so it leaps over most of a long string.
+        A second one would count. The search leaps from a window to the next quote, and so
+        over most of a long string.
         """
         if self._backslash in text and text.find(self._escape, end) >= 0:
             return False
@@ -208,8 +195,8 @@ class Look(Generic[TextT]):
     def _is_nested(self, text: TextT, at: int, start: int) -> bool:
         """Whether a nested object surely begins after `start` and goes on beyond `at`.
 
-        A bracket and a quote begin one, or else they end a string, and then what comes
-        next is no letter. Any other bracket between may be of a string: not sure.
+        A bracket and a quote begin one, or end a string: then no letter comes next. Any
+        other bracket between may be of a string.
         """
         opening = text.rfind(self._bracket, start, at + 1)
         return (

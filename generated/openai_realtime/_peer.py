@@ -2,10 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""Tools of servers and proxies: the tag of a message, and answers to refused messages.
-
-Standard library only; which event answers a misfit is said in the generated module `peer`.
-"""
+"""Tools of servers and proxies: the tag of a message, and answers to refused messages."""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ from ._shapes import TagPath, tag_at
 from ._wire import DecodeError, Message, cut, read_object
 
 _LONGEST_CAUSE: Final = 1024  # As JSON.
+_look_for = cache(Look[str])
 
 Received: TypeAlias = Union[Message, UnknownEvent, None]
 """A message that does not fit, as it came or as it was decoded; None if it is not at hand."""
@@ -35,10 +33,7 @@ class Misfit(NamedTuple):
 
 
 def misfit(error: DecodeError, received: Received, cause: str) -> Misfit:
-    """Describe a refused message for an answer, in less than three kilobytes.
-
-    `cause` is the field of the message which an answer quotes, unless that is very long.
-    """
+    """Describe a refused message in less than 3 KB; `cause` is the field to quote of it."""
     if not error.problems:
         return Misfit(_fitting(str(error), 1500), None, _quoted(received, cause))
     path, text = error.problems[0]
@@ -51,7 +46,7 @@ def misfit(error: DecodeError, received: Received, cause: str) -> Misfit:
 
 
 def _fitting(text: str, room: int) -> str:
-    """A text without its middle, if as JSON it is longer than it may be."""
+    """A text without its middle, if as JSON it has no room."""
     longest = room
     while len(encode_basestring_ascii(text := cut(text, longest))) > room:
         longest //= 2
@@ -71,10 +66,7 @@ def _quoted(received: Received, field: str) -> str | None:
 
 
 def tag_of(message: Message, tag: str | TagPath, check: bool) -> str | None:
-    """The text that a message has for `tag`; None where it has none, or no text.
-
-    Otherwise as `any_tag_of`.
-    """
+    """As `any_tag_of`, but None where the tag is no text."""
     value = any_tag_of(message, tag, check)
     return value if isinstance(value, str) else None
 
@@ -82,9 +74,7 @@ def tag_of(message: Message, tag: str | TagPath, check: bool) -> str | None:
 def any_tag_of(
     message: Message, tag: str | TagPath, check: bool
 ) -> Union[str, int, float, None]:
-    """The text, number or boolean that a message has for `tag`; None where it has none.
-
-    `tag` is the name of a field, or the keys that lead to it.
+    """The text, number or boolean that a message has for `tag`, a field or the keys to it.
 
     Raises `DecodeError` for a message that is no JSON object. Without `check` a look at
     the message is enough where that tells for sure; what is wrong further on goes unseen.
@@ -102,7 +92,6 @@ def any_tag_of(
 
 @cache
 def _native_look(tag: str) -> Callable[[object], str | None]:
-    """Finds the tag of a message that is well-formed for sure."""
     look: Callable[[object], str | None] = CORE.Look(tag, True).tag_of
     return look
 
@@ -112,9 +101,4 @@ def _look(message: str | bytes | bytearray | memoryview, tag: str) -> str | None
         text = message if isinstance(message, str) else str(message, "utf-8")
     except (UnicodeDecodeError, TypeError):
         return None
-    return _look_for(tag).tag_of(text)
-
-
-@cache
-def _look_for(tag: str) -> Look[str]:
-    return Look(tag, str)
+    return _look_for(tag, str).tag_of(text)

@@ -4,8 +4,8 @@
 # fmt: off
 """The findings of strict decoding: the number of misfits, and the first of them.
 
-Nothing of a message is copied while it is looked at. A misfit holds the value itself, and
-its path as a linked list. Its texts are made when it is reported, each of bounded length.
+A misfit holds the value itself, and its path as a linked list. Its texts, of bounded length,
+are made when it is reported.
 """
 
 from __future__ import annotations
@@ -16,30 +16,36 @@ from typing import Any, Final, NamedTuple, TypeAlias, Union
 
 from ._wire import Problem, cut, describe, write_json
 
-MOST: Final = 50
-"""As many problems one report holds; the others are counted."""
-
+MOST: Final = 50  # As many problems one report holds; the others are counted.
 _LONGEST_PATH: Final = 240
 _LONGEST_NAME: Final = 80
 _LONGEST_WANTED: Final = 1000
+_LONGEST_SECRET: Final = 200
+_WORD: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SECRET: Final = frozenset(
+    """
+    key keys token secret secrets password passwords authorization auth bearer
+    cookie cookies jwt otp pwd signature
+    apikey apikeys passwd passphrase credential credentials
+    """.split()
+)
 
 Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
 """The path from a value to a part of it, as a linked list of keys and indices."""
 
 
 class Key(str):
-    """A step to a field that has no name of its own in the spec, as in a map."""
+    """A step to a field that the spec does not name, as in a map."""
 
     __slots__ = ()
 
 
 class Misfit(NamedTuple):
-    """One misfit: its path, what is wanted there, and the value that is there.
+    """One misfit: its path, the shape or text that is wanted there, and the value.
 
-    `wanted` is a shape, or a text. `kind` is empty for a value of another shape, "missing"
-    for a required field that is absent, "null" for an optional one that is null, and
-    "length" for an array that is too long or too short. It is "undeclared" for a field that
-    the spec does not have; nothing is wanted there.
+    `kind` is empty for a value of another shape, "missing" for an absent required field,
+    "null" for an optional one, "length" for an array that is too long or too short, and
+    "undeclared" for a field that the spec does not have.
     """
 
     steps: Steps
@@ -49,7 +55,6 @@ class Misfit(NamedTuple):
 
     @property
     def got(self) -> str:
-        """The value in a few words."""
         if self.kind == "missing":
             return "but it is missing"
         if self.kind == "length":
@@ -58,10 +63,7 @@ class Misfit(NamedTuple):
 
 
 class Found:
-    """The misfits of a value: how many there are, and the first `most` of them.
-
-    `undeclared` counts the fields that are not declared apart from the misfits.
-    """
+    """The number of misfits of a value, apart from undeclared fields, and the first `most`."""
 
     __slots__ = ("count", "first", "most", "undeclared")
 
@@ -77,13 +79,12 @@ class Found:
             self.first.append(misfit)
 
     def add_undeclared(self, name: str, value: Any) -> None:
-        """Add a field that the spec does not have."""
         self.undeclared += 1
         if len(self.first) < self.most:
             self.first.append(Misfit((name, None), "", value, "undeclared"))
 
     def add_under(self, step: str | int, misfits: Found) -> None:
-        """Add what was found in the part of the value that `step` leads to."""
+        """Add the misfits of the part that `step` leads to."""
         self.count += misfits.count
         self.undeclared += misfits.undeclared
         for steps, wanted, value, kind in misfits.first[: self.most - len(self.first)]:
@@ -96,24 +97,18 @@ def report(misfits: Sequence[Misfit], told: Callable[[Any], str]) -> list[Proble
 
 
 def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
-    steps = _unlinked(misfit.steps)
+    steps: list[str | int] = []
+    rest = misfit.steps
+    while rest is not None:
+        step, rest = rest
+        steps.append(step)
     wanted: Any = misfit.wanted
     text = wanted if isinstance(wanted, str) else told(wanted)
     got = misfit.got
-    if not misfit.kind and any(
-        isinstance(step, str) and tells_secret(step) for step in steps
-    ):
+    names = (step for step in steps if isinstance(step, str))
+    if not misfit.kind and any(map(tells_secret, names)):
         got = f"got {kind_alone(misfit.value)}"
     return Problem(joined(steps), f"expected {cut(text, _LONGEST_WANTED)}, {got}")
-
-
-def _unlinked(steps: Steps) -> list[str | int]:
-    """The steps of a path as a list."""
-    listed: list[str | int] = []
-    while steps is not None:
-        step, steps = steps
-        listed.append(step)
-    return listed
 
 
 def joined(steps: Sequence[str | int]) -> str:
@@ -130,7 +125,7 @@ def joined(steps: Sequence[str | int]) -> str:
 def _pieces(
     steps: Sequence[str | int], order: range, room: int
 ) -> tuple[list[str], int]:
-    """The texts of steps in some order, as many as have room, and their number."""
+    """The texts of as many steps as have room, and their number."""
     pieces: list[str] = []
     for index in order:
         piece = _piece(steps[index])
@@ -151,24 +146,10 @@ def _piece(step: str | int) -> str:
     return f"[{cut(write_json(name), _LONGEST_NAME)}]"
 
 
-# ------------------------------------------------------------------------------- secrets
-
-_WORD: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SECRET: Final = frozenset(
-    """
-    key keys token secret secrets password passwords authorization auth bearer
-    cookie cookies jwt otp pwd signature
-    apikey apikeys passwd passphrase credential credentials
-    """.split()
-)
-_LONGEST_SECRET: Final = 200
-
-
 def tells_secret(name: str) -> bool:
-    """Whether the name of a field says that what it holds is secret.
+    """Whether a word in the name of a field, or at the ends of a very long one, says so.
 
-    One of its words does, `apiKey`, `api_key` or `API-Key`: of a very long name, one of
-    those at its ends. `tokens` are as a rule counted and not kept secret.
+    `tokens` is none of them: tokens are counted as a rule.
     """
     words: list[str] = _WORD.findall(cut(name, _LONGEST_SECRET))
     return any(word.lower() in _SECRET for word in words)

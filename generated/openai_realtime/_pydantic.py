@@ -2,10 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""Events in models of pydantic and bodies of FastAPI; imported when pydantic asks a class.
-
-A value is checked strictly, as by `decode(..., strict=True)`, and written as by `to_dict`.
-"""
+"""Events in models of pydantic: decoded strictly, and written as by `to_dict`."""
 
 from __future__ import annotations
 
@@ -38,9 +35,9 @@ class Codec(Protocol):
 
 
 def core_schema(codec: Codec, cls: type[Any]) -> dict[str, Any]:
-    """The schema of a class for `pydantic_core`, which is plain data.
+    """The schema of a class for `pydantic_core`.
 
-    What it wraps is not used for reading: it tells `Field(discriminator=...)` the tags.
+    What it wraps reads nothing: it tells `Field(discriminator=...)` the tags.
     """
 
     def read(value: Any, _wrapped: Any) -> Any:
@@ -70,17 +67,20 @@ def core_schema(codec: Codec, cls: type[Any]) -> dict[str, Any]:
 
 def _tags(shapes: sh.Shapes, cls: type[Any]) -> dict[str, Any]:
     """The fields of a class that are one of some texts or integers, for `pydantic_core`."""
-    shape = shapes.get(cls.__name__)
-    declared = (
-        {**shape.required, **shape.optional} if isinstance(shape, sh.Object) else {}
-    )
     tags: dict[str, Any] = {}
-    for name, field in declared.items():
-        shape = sh.resolved(shapes, field)
+    for name, shape in _fields(shapes, cls).items():
         if isinstance(shape, sh.Constant):
             literal = {"type": "literal", "expected": list(shape.values)}
             tags[name] = {"type": "typed-dict-field", "schema": literal}
     return tags
+
+
+def _fields(shapes: sh.Shapes, cls: type[Any]) -> dict[str, sh.Shape]:
+    shape = shapes.get(cls.__name__)
+    if not isinstance(shape, sh.Object):
+        return {}
+    fields = {**shape.required, **shape.optional}
+    return {name: sh.resolved(shapes, field) for name, field in fields.items()}
 
 
 def json_schema(shapes: sh.Shapes, cls: type[Any]) -> dict[str, Any]:
@@ -90,11 +90,8 @@ def json_schema(shapes: sh.Shapes, cls: type[Any]) -> dict[str, Any]:
         schema["description"] = cleandoc(cls.__doc__)
     shape = shapes.get(cls.__name__)
     if isinstance(shape, sh.Object):
-        fields = {**shape.required, **shape.optional}
-        schema["properties"] = {
-            name: _field_schema(sh.resolved(shapes, field))
-            for name, field in fields.items()
-        }
+        fields = _fields(shapes, cls).items()
+        schema["properties"] = {name: _field_schema(field) for name, field in fields}
         schema["required"] = list(shape.required)
     return schema
 

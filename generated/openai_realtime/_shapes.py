@@ -2,11 +2,9 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""Shapes: what a value may be on the wire, as data.
+"""Shapes: what a value may be on the wire, as data, from which all else follows.
 
-Reading, writing, strict decoding and everything else that has to know what a message looks
-like follows from the shapes of the declarations, and from nothing else. A shape is not
-changed after it is made, and compares by what it says.
+A shape is not changed after it is made, and compares by its data.
 """
 
 from __future__ import annotations
@@ -17,13 +15,12 @@ from typing import Any, Final, Protocol, TypeAlias, Union, cast
 Scalar: TypeAlias = Union[str, int, float, bool]
 """A value that a literal type can name."""
 
-
 TagPath: TypeAlias = tuple[str, ...]
 """The keys that lead from an object to its tag."""
 
 
 class _Data:
-    """Equality and text of a shape, from the attributes that tell it from others."""
+    """Equality and text of a shape."""
 
     __slots__: tuple[str, ...] = ()
     __match_args__: tuple[str, ...] = ()
@@ -42,8 +39,7 @@ class _Data:
 class Kind(_Data):
     """Any value of one JSON kind, known by its Python types."""
 
-    __slots__ = ("name", "types")
-    __match_args__ = ("name", "types")
+    __slots__ = __match_args__ = ("name", "types")
 
     def __init__(self, name: str, *types: type[Any]) -> None:
         self.name = name
@@ -61,7 +57,6 @@ class Constant(_Data):
         self._keys: frozenset[Any] | None = None
 
     def has(self, value: Any) -> bool:
-        """Whether a value is one of the literals."""
         if self._keys is None:
             self._keys = frozenset(map(tag_key, self.values))
         key = tag_key(value)
@@ -69,27 +64,18 @@ class Constant(_Data):
 
 
 class Template(Protocol):
-    """The test for the texts of a template literal type.
+    """The test for the texts of a template literal type, in linear time.
 
-    Each part is a text and whether it is a hole: if so, it names the kind of value whose
-    text may stand there.
+    Each part is a text and whether it is a hole, of which it names the kind of value.
     """
 
     @property
-    def parts(self) -> tuple[tuple[str, bool], ...]:
-        """The parts, in their order."""
-        ...
-
-    def allows(self, text: str, /) -> bool:
-        """Whether the type has a text; the time is linear in its length."""
-        ...
+    def parts(self) -> tuple[tuple[str, bool], ...]: ...
+    def allows(self, text: str, /) -> bool: ...
 
 
 class Pattern(_Data):
-    """A string that a template literal type allows; `text` is as TypeScript writes it.
-
-    The template is handed in, so that a package without such types needs no `_template`.
-    """
+    """A string that a template literal type allows; `text` is as TypeScript writes it."""
 
     __slots__ = ("allows", "parts", "text")
     __match_args__ = ("text", "parts")
@@ -103,22 +89,16 @@ class Pattern(_Data):
 class ListOf(_Data):
     """An array, each element of one shape."""
 
-    __slots__ = ("element",)
-    __match_args__ = ("element",)
+    __slots__ = __match_args__ = ("element",)
 
     def __init__(self, element: Shape) -> None:
         self.element = element
 
 
 class TupleOf(_Data):
-    """An array with a shape for each position.
+    """An array of `items`, of which the first `required` must be there, `rest` and `after`."""
 
-    The first `required` of the `items` must be there. Elements behind them have the shape
-    `rest`, if there is one, and the last elements those of `after`.
-    """
-
-    __slots__ = ("after", "items", "required", "rest")
-    __match_args__ = ("items", "required", "rest", "after")
+    __slots__ = __match_args__ = ("items", "required", "rest", "after")
 
     def __init__(
         self,
@@ -136,8 +116,7 @@ class TupleOf(_Data):
 class MapOf(_Data):
     """An object with any keys, each value of one shape."""
 
-    __slots__ = ("value",)
-    __match_args__ = ("value",)
+    __slots__ = __match_args__ = ("value",)
 
     def __init__(self, value: Shape) -> None:
         self.value = value
@@ -146,12 +125,10 @@ class MapOf(_Data):
 class Object(_Data):
     """An object with declared fields, by their names on the wire.
 
-    `extra` is the shape of undeclared fields, if the declaration has one for them; `names`,
-    if given, is the shape of the names that `extra` counts for.
+    `extra` is the declared shape of other fields, `names` that of the names it counts for.
     """
 
-    __slots__ = ("extra", "names", "optional", "required")
-    __match_args__ = ("required", "optional", "extra", "names")
+    __slots__ = __match_args__ = ("required", "optional", "extra", "names")
 
     def __init__(
         self,
@@ -169,8 +146,7 @@ class Object(_Data):
 class Named(_Data):
     """The shape of a declaration; an interface has an `Object`, which is read as its class."""
 
-    __slots__ = ("name",)
-    __match_args__ = ("name",)
+    __slots__ = __match_args__ = ("name",)
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -179,24 +155,21 @@ class Named(_Data):
 class AnyOf(_Data):
     """A union."""
 
-    __slots__ = ("members",)
-    __match_args__ = ("members",)
+    __slots__ = __match_args__ = ("members",)
 
     def __init__(self, *members: Shape) -> None:
         self.members = members
 
 
 class Tagged(_Data):
-    """The object members of a union, told apart by the literal in one of their fields.
+    """The object members of a union, told apart by the literal at a path.
 
-    `path` has the keys that lead to the field, one for a field of the members themselves.
     `branches` has the way on by `tag_key` of the literal. `absent` is the way on where
     nothing is there, or null, `other` where the value is none of the literals: any, or of
     one of the shapes `other_tags`, if there are any.
     """
 
-    __slots__ = ("absent", "branches", "other", "other_tags", "path")
-    __match_args__ = ("path", "branches", "absent", "other", "other_tags")
+    __slots__ = __match_args__ = ("path", "branches", "absent", "other", "other_tags")
 
     def __init__(
         self,
@@ -224,26 +197,15 @@ class Tagged(_Data):
 class ByKeys(_Data):
     """The object members of a union that no tag tells apart: their fields have to."""
 
-    __slots__ = ("members",)
-    __match_args__ = ("members",)
+    __slots__ = __match_args__ = ("members",)
 
     def __init__(self, *members: Shape) -> None:
         self.members = members
 
 
-Shape: TypeAlias = Union[
-    Kind,
-    Constant,
-    Pattern,
-    ListOf,
-    TupleOf,
-    MapOf,
-    Object,
-    Named,
-    AnyOf,
-    Tagged,
-    ByKeys,
-]
+Leaf: TypeAlias = Union[Kind, Constant, Pattern]
+Array: TypeAlias = Union[ListOf, TupleOf]
+Shape: TypeAlias = Union[Leaf, Array, MapOf, Object, Named, AnyOf, Tagged, ByKeys]
 Shapes: TypeAlias = Mapping[str, Shape]
 """The shape of each declaration by its name."""
 
@@ -258,8 +220,7 @@ CONTAINER: Final = Kind("an array or object", dict, list)
 DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
 
 
-def is_one(shape: Kind | Constant | Pattern, value: Any) -> bool:
-    """Whether a value is of a shape that has no parts."""
+def is_one(shape: Leaf, value: Any) -> bool:
     if isinstance(shape, Kind):
         if isinstance(value, bool) and bool not in shape.types:
             return object in shape.types
@@ -270,23 +231,13 @@ def is_one(shape: Kind | Constant | Pattern, value: Any) -> bool:
 
 
 def tag_at(data: Mapping[str, Any], path: TagPath) -> Any:
-    """The value in an object at a path; None if it, or an object on the way, is missing."""
+    """The value at a path; None if it, or an object on the way, is missing."""
     value: Any = data
     for key in path:
         if not isinstance(value, dict):
             return None
         value = cast("dict[str, Any]", value).get(key)
     return value
-
-
-def with_tag(data: Mapping[str, Any], path: TagPath, tag: Any) -> dict[str, Any]:
-    """The object with a value at a path, and the objects on the way where they are missing."""
-    key, *rest = path
-    if rest:
-        inner: Any = data.get(key)
-        holder = cast("dict[str, Any]", inner) if isinstance(inner, dict) else {}
-        tag = with_tag(holder, tuple(rest), tag)
-    return {**data, key: tag}
 
 
 def tag_key(value: Any) -> Any:
@@ -299,7 +250,6 @@ def tag_key(value: Any) -> Any:
 
 
 def tag_literal(key: Any) -> Scalar:
-    """The literal that `tag_key` has made a key of."""
     literal: Scalar = key if isinstance(key, str) else key[1]
     return literal
 
@@ -312,17 +262,14 @@ def resolved(shapes: Shapes, shape: Shape) -> Shape:
 
 
 def last_name(shapes: Shapes, shape: Named) -> Named:
-    """The last of a chain of names: what it names is no name."""
+    """The last of a chain of names."""
     while isinstance(target := shapes[shape.name], Named):
         shape = target
     return shape
 
 
 def variants(shapes: Shapes, shape: Shape) -> Iterator[Shape]:
-    """The possible shapes of a value: the members of unions, through names, each once.
-
-    An `Object` comes as the `Named` that leads to it.
-    """
+    """The members of unions, through names, each once; an `Object` as the `Named` to it."""
     seen: set[str | int] = set()
     stack = [shape]
     while stack:
@@ -361,7 +308,7 @@ def holds_class(
 ) -> bool:
     """Whether a value of a shape is, or has in it, an object that is read as a class.
 
-    `known` keeps the answers for names, so that shapes that name each other are looked into once.
+    `known` keeps the answers for names, which are looked into once.
     """
     known = {} if known is None else known
     above: dict[str, str | None] = {}  # In which name a name was met first.
@@ -385,17 +332,12 @@ def holds_class(
 
 
 def is_loose(shape: Shape) -> bool:
-    """Whether any object is of a shape, and none is read as a class because of it."""
+    """Whether any object is of a shape, and none becomes a class by it."""
     return isinstance(shape, Kind) and (dict in shape.types or object in shape.types)
 
 
 def but_for_scalars(shape: AnyOf) -> Shape | None:
-    """The member of a union whose others are scalars, such as null; None if there is not one."""
+    """The only member of a union that is no scalar, such as null."""
     scalars = (Kind, Constant, Pattern)
     others = [m for m in shape.members if not isinstance(m, scalars) or is_loose(m)]
     return others[0] if len(others) == 1 and not is_loose(others[0]) else None
-
-
-def can_be(shapes: Shapes, shape: Shape, kinds: tuple[type, ...]) -> bool:
-    """Whether a value of a shape can be of one of some kinds of shapes."""
-    return any(isinstance(variant, kinds) for variant in variants(shapes, shape))

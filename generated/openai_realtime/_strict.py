@@ -4,9 +4,8 @@
 # fmt: off
 """Strict decoding: where a value is not what the spec declares.
 
-One walk compares a value with a shape. It converts nothing: a number in a string is a
-string. Fields that the spec does not declare are allowed, as in TypeScript; a walk notes them
-if it is asked to.
+It converts nothing: a number in a string is a string. Undeclared fields are allowed, as in
+TypeScript; a walk notes them if it is asked to.
 """
 
 from __future__ import annotations
@@ -14,38 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from . import _shapes as sh
 from ._problems import MOST, Found, Key, Misfit, report
 from ._runtime import Json
-from ._shapes import (
-    AnyOf,
-    ByKeys,
-    Constant,
-    Kind,
-    ListOf,
-    MapOf,
-    Named,
-    Object,
-    Pattern,
-    Scalar,
-    Shape,
-    Shapes,
-    Tagged,
-    TagPath,
-    TupleOf,
-    is_one,
-    resolved,
-    tag_at,
-    tag_key,
-    tag_literal,
-)
 from ._wire import DecodeError, Problem, read_value, too_deep, write_json
 
 
-def check_message(shapes: Shapes, name: str, message: Any) -> None:
-    """Raise one `DecodeError` that lists the problems of a message, if it has any.
-
-    `name` is the declaration that the message should be of.
-    """
+def check_message(shapes: sh.Shapes, name: str, message: Any) -> None:
+    """Raise a `DecodeError` with the problems that a message has beside a declaration."""
     value = read_value(message)
     walk = Walk(shapes)
     try:
@@ -62,8 +37,8 @@ def check_message(shapes: Shapes, name: str, message: Any) -> None:
         )
 
 
-def find_problems(shapes: Shapes, shape: Shape, value: Json) -> list[Problem]:
-    """The problems of a value with a shape, the first 50 of them."""
+def find_problems(shapes: sh.Shapes, shape: sh.Shape, value: Json) -> list[Problem]:
+    """The first `MOST` problems of a value with a shape."""
     walk = Walk(shapes)
     misfits = walk.find(shape, value)
     return [] if misfits is None else report(misfits.first, walk.told)
@@ -72,65 +47,64 @@ def find_problems(shapes: Shapes, shape: Shape, value: Json) -> list[Problem]:
 class Walk:
     """A comparison of one message with shapes.
 
-    What is found in an object or array for a member of a union is kept, by the identities
-    of both, since nested unions ask for it again and again. So the values must live as long
-    as the walk.
+    What is found for a member of a union is kept, by the identities of value and shape, as
+    nested unions ask for it repeatedly: the values must live as long as the walk.
 
-    With `undeclared`, fields that are not declared are noted too, though they are no
-    misfits. Of each value the first `most` findings are kept.
+    With `undeclared`, undeclared fields are noted, though they are no misfits. Of each value
+    the first `most` findings are kept.
     """
 
     __slots__ = ("_kept", "_most", "_undeclared", "shapes")
 
     def __init__(
-        self, shapes: Shapes, *, undeclared: bool = False, most: int = MOST
+        self, shapes: sh.Shapes, *, undeclared: bool = False, most: int = MOST
     ) -> None:
         self.shapes = shapes
         self._undeclared = undeclared
         self._most = most
         self._kept: dict[int, dict[int, Found | None]] = {}
 
-    def find(self, shape: Shape, value: Json) -> Found | None:
+    def find(self, shape: sh.Shape, value: Json) -> Found | None:
         """The misfits of a value with a shape; None if there are none."""
-        shape = resolved(self.shapes, shape)
-        if isinstance(shape, (Object, MapOf, Tagged)):
+        if isinstance(shape, sh.Named):
+            shape = sh.resolved(self.shapes, shape)
+        if isinstance(shape, (sh.Kind, sh.Constant, sh.Pattern)):
+            return None if sh.is_one(shape, value) else self._misfit(shape, value)
+        if isinstance(shape, (sh.Object, sh.MapOf, sh.Tagged)):
             if not isinstance(value, dict):
                 return self._misfit(shape, value)
-            if isinstance(shape, Object):
+            if isinstance(shape, sh.Object):
                 return self._object(shape, value)
-            if isinstance(shape, Tagged):
+            if isinstance(shape, sh.Tagged):
                 return self._tagged(shape, value)
             items = ((Key(name), item) for name, item in value.items())
             return self._parts(items, shape.value)
-        if isinstance(shape, (AnyOf, ByKeys)):
+        if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
             return self._union(shape, value)
-        if isinstance(shape, (ListOf, TupleOf)):
-            if not isinstance(value, list):
-                return self._misfit(shape, value)
-            if isinstance(shape, ListOf):
-                return self._parts(enumerate(value), shape.element)
-            return self._tuple(shape, value)
-        assert isinstance(shape, (Kind, Constant, Pattern))
-        return None if is_one(shape, value) else self._misfit(shape, value)
+        assert isinstance(shape, (sh.ListOf, sh.TupleOf))
+        if not isinstance(value, list):
+            return self._misfit(shape, value)
+        if isinstance(shape, sh.ListOf):
+            return self._parts(enumerate(value), shape.element)
+        return self._tuple(shape, value)
 
-    def member(self, shape: Shape, value: Json) -> Found | None:
+    def member(self, shape: sh.Shape, value: Json) -> Found | None:
         """The misfits of a value with a member of a union; they are found once."""
         if not isinstance(value, (dict, list)):
             return self.find(shape, value)
-        shape = resolved(self.shapes, shape)
+        shape = sh.resolved(self.shapes, shape)
         kept = self._kept.setdefault(id(shape), {})
         key = id(value)
         if key not in kept:
             kept[key] = self.find(shape, value)
         return kept[key]
 
-    def fits(self, shape: Shape, value: Json) -> bool:
-        """Whether a member of a union has no misfit with a value."""
+    def fits(self, shape: sh.Shape, value: Json) -> bool:
         misfits = self.member(shape, value)
         return misfits is None or not misfits.count
 
     def _parts(
-        self, items: Iterable[tuple[str | int, Json]], shape: Shape
+        self, items: Iterable[tuple[str | int, Json]], shape: sh.Shape
     ) -> Found | None:
         misfits: Found | None = None
         for step, item in items:
@@ -140,7 +114,7 @@ class Walk:
                 misfits.add_under(step, inner)
         return misfits
 
-    def _object(self, shape: Object, value: dict[str, Any]) -> Found | None:
+    def _object(self, shape: sh.Object, value: dict[str, Any]) -> Found | None:
         misfits = Found(self._most)
         for name, field in shape.required.items():
             if name not in value:
@@ -148,19 +122,17 @@ class Walk:
             elif inner := self.find(field, value[name]):
                 misfits.add_under(name, inner)
         for name, field in shape.optional.items():
-            if name in value and (inner := self.find(field, value[name])):
-                if value[name] is None:
-                    misfits.add(
-                        Misfit((name, None), inner.first[0].wanted, None, "null")
-                    )
-                else:
-                    misfits.add_under(name, inner)
+            if name not in value or not (inner := self.find(field, value[name])):
+                continue
+            if value[name] is None:
+                misfits.add(Misfit((name, None), inner.first[0].wanted, None, "null"))
+            else:
+                misfits.add_under(name, inner)
         if shape.extra is not None or self._undeclared:
             self._others(shape, value, misfits)
         return misfits if misfits.first else None
 
-    def _others(self, shape: Object, value: dict[str, Any], misfits: Found) -> None:
-        """Look at the fields that are not declared."""
+    def _others(self, shape: sh.Object, value: dict[str, Any], misfits: Found) -> None:
         # To TypeScript an empty object type has every property.
         noted = self._undeclared and bool(shape.required or shape.optional)
         for name, item in value.items():
@@ -175,30 +147,33 @@ class Walk:
             elif noted:
                 misfits.add_undeclared(name, item)
 
-    def _tagged(self, shape: Tagged, value: dict[str, Any]) -> Found | None:
-        tag: Json = tag_at(value, shape.path)
-        branch = shape.branches.get(tag_key(tag)) if tag is not None else shape.absent
-        if branch is None:
-            branch = shape.other
+    def _tagged(self, shape: sh.Tagged, value: dict[str, Any]) -> Found | None:
+        tag: Json = sh.tag_at(value, shape.path)
+        branch = shape.absent
+        if tag is not None:
+            branch = shape.branches.get(sh.tag_key(tag))
+        branch = branch or shape.other
         if branch is not None:
             return self.find(branch, value)
         return self._no_tag(shape, shape.path, value)
 
-    def _no_tag(self, shape: Tagged, path: TagPath, value: dict[str, Any]) -> Found:
-        """The misfit of an object with no declared tag at a path, at the first place of it."""
+    def _no_tag(
+        self, shape: sh.Tagged, path: sh.TagPath, value: dict[str, Any]
+    ) -> Found:
+        """The misfit of an object without a declared tag, at the first place of its path."""
         key, *rest = path
         part: Json = value.get(key)
         misfits = Found(self._most)
         if rest and isinstance(part, dict):
             misfits.add_under(key, self._no_tag(shape, tuple(rest), part))
             return misfits
-        literals = Constant(*map(tag_literal, shape.branches))
-        wanted: Shape | str = "object" if rest else literals
+        literals = sh.Constant(*map(sh.tag_literal, shape.branches))
+        wanted: sh.Shape | str = "object" if rest else literals
         kind = "" if key in value else "missing"
         misfits.add(Misfit((key, None), wanted, part, kind))
         return misfits
 
-    def _tuple(self, shape: TupleOf, value: list[Any]) -> Found | None:
+    def _tuple(self, shape: sh.TupleOf, value: list[Any]) -> Found | None:
         least = shape.required + len(shape.after)
         most = None if shape.rest else len(shape.items) + len(shape.after)
         if len(value) < least or (most is not None and len(value) > most):
@@ -206,30 +181,26 @@ class Walk:
             if most is None:
                 wanted = f"at least {least}"
             return self._misfit(f"{wanted} elements", value, "length")
-        return self._places(shape, value)
-
-    def _places(self, shape: TupleOf, value: list[Any]) -> Found | None:
         misfits: Found | None = None
         middle = len(value) - len(shape.after)
         for index, item in enumerate(value):
             if index >= middle:
-                element: Shape | None = shape.after[index - middle]
+                element: sh.Shape | None = shape.after[index - middle]
             elif index < len(shape.items):
                 element = shape.items[index]
             else:
                 element = shape.rest
-            inner = None if element is None else self.find(element, item)
-            if inner is not None:
+            if element is not None and (inner := self.find(element, item)):
                 misfits = misfits or Found(self._most)
                 misfits.add_under(index, inner)
         return misfits
 
-    def _union(self, shape: AnyOf | ByKeys, value: Json) -> Found | None:
-        """None if the value fits a member, else the misfits with the member that is nearest.
+    def _union(self, shape: sh.AnyOf | sh.ByKeys, value: Json) -> Found | None:
+        """None if the value fits a member, else the misfits with the nearest one.
 
-        Of members that the value fits but for undeclared fields, that is the one with the
-        fewest of these; of others, the one with the fewest misfits, where one is that has
-        all the required fields and no other literal in them.
+        That is the member with the fewest undeclared fields, if it fits but for these, or
+        the one with the fewest misfits, first of those that have all the required fields and
+        no other literal in them.
         """
         known: dict[int, Found] = {}
         for index, member in enumerate(shape.members):
@@ -251,47 +222,47 @@ class Walk:
         likely = [misfits for misfits in meant if _fits_by_keys(misfits)]
         return _nearest(likely or meant) or self._misfit(shape, value)
 
-    def _is_complete(self, shape: Shape, value: Json) -> bool:
-        """Whether a value has the fields without which it cannot be of a shape."""
-        shape = resolved(self.shapes, shape)
-        if not isinstance(shape, Object):
+    def _is_complete(self, shape: sh.Shape, value: Json) -> bool:
+        """Whether a value has the required fields of a shape."""
+        shape = sh.resolved(self.shapes, shape)
+        if not isinstance(shape, sh.Object):
             return True
         return isinstance(value, dict) and shape.required.keys() <= value.keys()
 
-    def _is_meant(self, shape: Shape, value: Json) -> bool:
-        """Whether a value is an object or an array, and the shape too."""
-        shape = resolved(self.shapes, shape)
-        if isinstance(shape, (Object, MapOf, Tagged)):
+    def _is_meant(self, shape: sh.Shape, value: Json) -> bool:
+        """Whether a value and a shape are both objects, or both arrays."""
+        shape = sh.resolved(self.shapes, shape)
+        if isinstance(shape, (sh.Object, sh.MapOf, sh.Tagged)):
             return isinstance(value, dict)
-        if isinstance(shape, (AnyOf, ByKeys)):
+        if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
             return any(self._is_meant(member, value) for member in shape.members)
-        return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
+        return isinstance(shape, (sh.ListOf, sh.TupleOf)) and isinstance(value, list)
 
-    def _misfit(self, wanted: Shape | str, value: Json, kind: str = "") -> Found:
+    def _misfit(self, wanted: sh.Shape | str, value: Json, kind: str = "") -> Found:
         misfits = Found(self._most)
         misfits.add(Misfit(None, wanted, value, kind))
         return misfits
 
-    def told(self, shape: Shape) -> str:
+    def told(self, shape: sh.Shape) -> str:
         """A shape in a few words."""
-        if isinstance(shape, Kind):
+        if isinstance(shape, sh.Kind):
             return shape.name
-        if isinstance(shape, Constant):
+        if isinstance(shape, sh.Constant):
             return _alternatives(shape.values)
-        if isinstance(shape, Pattern):
+        if isinstance(shape, sh.Pattern):
             return shape.text
-        if isinstance(shape, Named):
+        if isinstance(shape, sh.Named):
             target = self.shapes[shape.name]
-            return shape.name if isinstance(target, Object) else self.told(target)
-        if isinstance(shape, (AnyOf, ByKeys)):
+            return shape.name if isinstance(target, sh.Object) else self.told(target)
+        if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
             return " | ".join(dict.fromkeys(map(self.told, shape.members)))
-        return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
+        return "array" if isinstance(shape, (sh.ListOf, sh.TupleOf)) else "object"
 
 
 def _fits_by_keys(misfits: Found) -> bool:
-    """Whether an object has the required fields of a member, and no other literal in a field."""
+    """Whether no required field is missing, and none has another literal."""
     return not any(
-        misfit.kind == "missing" or isinstance(misfit.wanted, Constant)
+        misfit.kind == "missing" or isinstance(misfit.wanted, sh.Constant)
         for misfit in misfits.first
         if misfit.steps is not None
         and misfit.steps[1] is None
@@ -300,7 +271,7 @@ def _fits_by_keys(misfits: Found) -> bool:
 
 
 def _nearest(candidates: list[Found]) -> Found | None:
-    """The fewest misfits of some members; None if two have as few, at different places."""
+    """The fewest misfits of some; None if two have as few, at different places."""
     least = min((misfits.count for misfits in candidates), default=0)
     nearest = [misfits for misfits in candidates if misfits.count == least]
     if len(nearest) < 2:
@@ -311,18 +282,19 @@ def _nearest(candidates: list[Found]) -> Found | None:
     firsts = [misfit for misfit in noted if misfit.kind != "undeclared"]
     wanted: dict[Any, None] = {}
     for _, shape, _, _ in firsts:
-        wanted |= dict.fromkeys(shape.members if isinstance(shape, AnyOf) else (shape,))
+        wanted |= dict.fromkeys(
+            shape.members if isinstance(shape, sh.AnyOf) else (shape,)
+        )
     if not firsts or any(isinstance(shape, str) for shape in wanted):
         return None
     steps, _, value, kind = firsts[0]
     if any((misfit.steps, misfit.kind) != (steps, kind) for misfit in firsts):
         return None
     together = Found(nearest[0].most)
-    together.add(Misfit(steps, AnyOf(*wanted), value, kind))
+    together.add(Misfit(steps, sh.AnyOf(*wanted), value, kind))
     return together
 
 
-def _alternatives(values: tuple[Scalar, ...]) -> str:
-    """Some literals as JSON, the first of them if they are many."""
+def _alternatives(values: tuple[sh.Scalar, ...]) -> str:
     shown = " | ".join(map(write_json, values[:12]))
     return shown if len(values) <= 12 else f"{shown} | ... ({len(values)} in all)"

@@ -122,9 +122,14 @@ def object_member(shapes: sh.Shapes, members: tuple[sh.Shape, ...]) -> sh.Shape 
         if isinstance(member, (sh.ByKeys, sh.Tagged)):
             return member
     for member in members:
-        if sh.can_be(shapes, member, (sh.Named, sh.MapOf)):
+        if _can_be(shapes, member, (sh.Named, sh.MapOf)):
             return member
     return None
+
+
+def _can_be(shapes: sh.Shapes, shape: sh.Shape, kinds: tuple[type, ...]) -> bool:
+    """Whether a value of a shape can be of one of some kinds of shapes."""
+    return any(isinstance(variant, kinds) for variant in sh.variants(shapes, shape))
 
 
 def _object_reader(codec: Codec, members: tuple[sh.Shape, ...]) -> rt.Reader:
@@ -145,7 +150,7 @@ def array_members(
         inner
         for member in members
         for inner in (member.members if isinstance(member, sh.ByKeys) else (member,))
-        if sh.can_be(shapes, inner, (sh.ListOf, sh.TupleOf))
+        if _can_be(shapes, inner, (sh.ListOf, sh.TupleOf))
     )
 
 

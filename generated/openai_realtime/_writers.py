@@ -42,11 +42,7 @@ def class_writer(codec: Codec, name: str) -> Writer:
 
 
 def _store(codec: Codec, lines: Lines, attribute: str, wire: str, shape: Shape) -> None:
-    """Add the lines that write one field from an attribute.
-
-    First comes a test for the value that nearly every message has: its text is ready, or its
-    writer known. Any other value is left to `text`.
-    """
+    """Add the lines that write one field; a test for the usual value saves a call of `text`."""
     key = f"{quote(wire)}:"
     start = lines.bind(key)
     lines.add(f"    value = event.{attribute}")

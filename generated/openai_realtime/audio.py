@@ -6,9 +6,9 @@
 # fmt: off
 """Audio to bytes and back: Base64 stays a string until you ask for it here.
 
-Give `format` what the session has for it, a name or an object: audio in a format whose
-samples take several bytes is then refused where they do not come out even (`audio/pcm`, `pcm16`).
-A format that the spec does not have is refused; without one, audio may have any length.
+Give `format` what the session has for it, a name or an object. Where samples take several
+bytes (`audio/pcm`, `pcm16`), audio is then refused if they do not come out even, and so are formats that
+the spec does not have; without a format, audio may have any length.
 """
 
 from __future__ import annotations
@@ -63,8 +63,7 @@ def audio_base64(
 ) -> str:
     """Audio as the text that a field holds.
 
-    Raises `ValueError` where the samples of the format do not come out even, and
-    for a format that the spec does not have.
+    Raises `ValueError` for uneven samples of the format and an unknown format.
     """
     return to_base64(audio, sample_bytes(_SAMPLE_BYTES, _FORMAT_OBJECTS, format))
 
@@ -107,9 +106,8 @@ def audio_bytes(
 ) -> bytes | None:
     """The audio of an event as bytes; None where an optional field has none.
 
-    Raises `DecodeError` where the field holds anything but Base64, or where the samples of
-    the format do not come out even, `TypeError` for an event that has no audio, and
-    `ValueError` for a format that the spec does not have.
+    Raises `DecodeError` for anything but Base64 and uneven samples of the format, `TypeError`
+    for an event without audio, and `ValueError` for an unknown format.
     """
     return read_audio(
         _FIELDS, event, field, sample_bytes(_SAMPLE_BYTES, _FORMAT_OBJECTS, format)
@@ -125,8 +123,7 @@ def encode_input_audio_buffer_append_event(
 ) -> str:
     """The message of `InputAudioBufferAppendEvent` with this audio, ready to be sent.
 
-    Raises `ValueError` where the samples of the format do not come out even, and
-    for a format that the spec does not have.
+    Raises `ValueError` for uneven samples of the format and an unknown format.
     """
     text = to_base64(audio, sample_bytes(_SAMPLE_BYTES, _FORMAT_OBJECTS, format))
     rest = given_texts(("event_id", event_id))
@@ -142,8 +139,7 @@ def encode_realtime_translation_input_audio_buffer_append_event(
 ) -> str:
     """The message of `RealtimeTranslationInputAudioBufferAppendEvent` with this audio, ready to be sent.
 
-    Raises `ValueError` where the samples of the format do not come out even, and
-    for a format that the spec does not have.
+    Raises `ValueError` for uneven samples of the format and an unknown format.
     """
     text = to_base64(audio, sample_bytes(_SAMPLE_BYTES, _FORMAT_OBJECTS, format))
     rest = given_texts(("event_id", event_id))

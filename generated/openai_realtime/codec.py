@@ -8,8 +8,7 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
-that the spec declares.
+`unknown_fields`, a value of the wrong shape stays as it came.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Json, Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -51,7 +50,8 @@ def _choose(*union: Any) -> Any:
     return choice_reader(*union)
 
 
-_codec = codec_of(SHAPES, vars(m), {}, _unions, _choose)
+_codec = Codec(SHAPES, vars(m), {}, _unions, _choose)
+_codec.open_to_pydantic()
 _text = _codec.text
 _check = _codec.check_message
 
@@ -59,8 +59,7 @@ _check = _codec.check_message
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """A message as an instance of one class of `models`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: _T = _codec.read(cls, data)
     if strict:
@@ -77,8 +76,7 @@ def decode_conversation_item(
 ) -> m.ConversationItem | UnknownEvent:
     """A message as one of the members of `ConversationItem`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.ConversationItem | UnknownEvent = _next_conversation_item(message)
     if strict:
@@ -91,8 +89,7 @@ def decode_realtime_audio_formats(
 ) -> m.RealtimeAudioFormats | UnknownEvent:
     """A message as one of the members of `RealtimeAudioFormats`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeAudioFormats | UnknownEvent = _codec.read_union(
         "RealtimeAudioFormats", message, True
@@ -115,8 +112,7 @@ def decode_realtime_audio_input_turn_detection(
 ) -> m.RealtimeAudioInputTurnDetection | UnknownEvent:
     """A message as one of the members of `RealtimeAudioInputTurnDetection`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeAudioInputTurnDetection | UnknownEvent = (
         _next_realtime_audio_input_turn_detection(message)
@@ -131,8 +127,7 @@ def decode_realtime_tool_choice_config(
 ) -> m.RealtimeToolChoiceConfig | UnknownEvent:
     """A message as one of the members of `RealtimeToolChoiceConfig`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not JSON or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but JSON and, with `strict`, for misfits.
     """
     event: m.RealtimeToolChoiceConfig | UnknownEvent = _codec.read_union(
         "RealtimeToolChoiceConfig", message, False
@@ -147,8 +142,7 @@ def decode_realtime_tools_config_union(
 ) -> m.RealtimeToolsConfigUnion | UnknownEvent:
     """A message as one of the members of `RealtimeToolsConfigUnion`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeToolsConfigUnion | UnknownEvent = _codec.read_union(
         "RealtimeToolsConfigUnion", message, True
@@ -163,8 +157,7 @@ def decode_realtime_tracing_config(
 ) -> m.RealtimeTracingConfig:
     """A message as one of the members of `RealtimeTracingConfig`.
 
-    Raises `DecodeError` if the message is not JSON or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but JSON and, with `strict`, for misfits.
     """
     event: m.RealtimeTracingConfig = _codec.read_union(
         "RealtimeTracingConfig", message, False
@@ -179,8 +172,7 @@ def decode_realtime_truncation(
 ) -> m.RealtimeTruncation:
     """A message as one of the members of `RealtimeTruncation`.
 
-    Raises `DecodeError` if the message is not JSON or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but JSON and, with `strict`, for misfits.
     """
     event: m.RealtimeTruncation = _codec.read_union(
         "RealtimeTruncation", message, False
@@ -204,8 +196,7 @@ def decode_realtime_transcription_session_audio_input_turn_detection(
 ) -> m.RealtimeTranscriptionSessionAudioInputTurnDetection | UnknownEvent:
     """A message as one of the members of `RealtimeTranscriptionSessionAudioInputTurnDetection`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeTranscriptionSessionAudioInputTurnDetection | UnknownEvent = (
         _next_realtime_transcription_session_audio_input_turn_detection(message)
@@ -224,8 +215,7 @@ def decode_realtime_client_event(
 ) -> m.RealtimeClientEvent | UnknownEvent:
     """A message as one of the members of `RealtimeClientEvent`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeClientEvent | UnknownEvent = _next_realtime_client_event(message)
     if strict:
@@ -242,8 +232,7 @@ def decode_realtime_server_event(
 ) -> m.RealtimeServerEvent | UnknownEvent:
     """A message as one of the members of `RealtimeServerEvent`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeServerEvent | UnknownEvent = _next_realtime_server_event(message)
     if strict:
@@ -264,8 +253,7 @@ def decode_realtime_translation_client_event(
 ) -> m.RealtimeTranslationClientEvent | UnknownEvent:
     """A message as one of the members of `RealtimeTranslationClientEvent`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeTranslationClientEvent | UnknownEvent = (
         _next_realtime_translation_client_event(message)
@@ -288,8 +276,7 @@ def decode_realtime_translation_server_event(
 ) -> m.RealtimeTranslationServerEvent | UnknownEvent:
     """A message as one of the members of `RealtimeTranslationServerEvent`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.RealtimeTranslationServerEvent | UnknownEvent = (
         _next_realtime_translation_server_event(message)
@@ -308,8 +295,7 @@ def decode_connect_client_event(
 ) -> m.ConnectClientEvent | UnknownEvent:
     """A message as one of the members of `ConnectClientEvent`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.ConnectClientEvent | UnknownEvent = _next_connect_client_event(message)
     if strict:
@@ -321,8 +307,7 @@ def decode_connect_client_event(
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
-    say, and `TypeError` for a value that is no JSON value.
+    Raises `ValueError` for NaN and a value that contains itself, `TypeError` for no JSON.
     """
     try:
         return _text(event)

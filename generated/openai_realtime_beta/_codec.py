@@ -4,8 +4,8 @@
 # fmt: off
 """The codec of a package: reads, writes and checks messages by the shapes of declarations.
 
-The functions of a class are compiled when it is first met. Threads that meet it at once may
-each compile them; they do the same, and one of them stays.
+The functions of a class are compiled when it is first met, by each thread that meets it then;
+one of them stays.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 class Codec:
     """Reads, writes and checks the messages of one spec.
 
-    `shapes` has the shapes of the declarations by name, and `models` the classes under the
-    same names. `renamed` has, for each class with attributes that are not called as on the
-    wire, their names on the wire. `unions` is the module `_unions`, and `choose` makes the
-    readers of unions that no tag tells.
+    `models` has the classes by the names of their `shapes`, `renamed` the wire names of
+    attributes that differ from them, by class. `unions` is the module `_unions`, for packages
+    with other unions than those of events, and `choose` makes the readers of unions without a
+    tag, where there are any.
     """
 
     def __init__(
@@ -37,12 +37,12 @@ class Codec:
         shapes: sh.Shapes,
         models: Mapping[str, Any],
         renamed: Mapping[str, Mapping[str, str]],
-        unions: Unions | None,
-        choose: Choice,
+        unions: Unions | None = None,
+        choose: Choice | None = None,
     ) -> None:
         self.shapes = shapes
         self.unions = unions
-        self.choose = choose
+        self.choose = choose or _no_choice
         self.declared: dict[str, str] = {}
         self.quoted: dict[str, str] = {}
         self._holding: dict[str, bool] = {}
@@ -52,9 +52,8 @@ class Codec:
         self._readers: dict[str, rt.Reader] = {}
         self._writers: dict[Any, rt.Writer] = {}
         self._checks: dict[str, Check] = {}
-        self._open = rt.event_opener(
-            self._names, {models[name]: fields for name, fields in renamed.items()}
-        )
+        wires = {models[name]: fields for name, fields in renamed.items()}
+        self._open = rt.event_opener(self._names, wires)
         self._plain = rt.plain_maker(self._open)
         # Functions, as methods would take longer to call.
         self.text: Callable[[Any], str] = rt.text_writer(
@@ -62,8 +61,7 @@ class Codec:
         )
         self.check_message = _message_check(self, self._names)
         self._binding: Any = None
-        self._native_readers: dict[Any, rt.EventReader] = {}
-        self._native_unions: dict[str, rt.EventReader] = {}
+        self._message_readers: dict[Any, rt.EventReader] = {}  # By class or union.
         if NATIVE:
             from . import _compile, _unset
 
@@ -71,47 +69,36 @@ class Codec:
             self.check_message = self._binding.checker(self._names, self.check_message)
 
     def holds_class(self, shape: sh.Shape) -> bool:
-        """Whether a value of a shape has an object in it that is read as a class."""
         return sh.holds_class(self.shapes, shape, self._holding)
 
     def read(self, cls: Any, message: Any) -> Any:
-        """A message as an instance of a class.
-
-        Raises TypeError for a class of another package, `DecodeError` as `read_object`.
-        """
-        native = self._native_readers.get(cls)
-        if native is not None:
-            return native(message)
-        name = self._names.get(cls)
-        if name is None:
-            raise TypeError(f"{cls!r} is not a class of this package's models")
-        if self._binding is not None:
-            plain = partial(self._read_plainly, sh.Named(name))
-            native = self._binding.class_reader(name, plain)
-            self._native_readers[cls] = native
-            return native(message)
-        return self._read_plainly(sh.Named(name), message)
-
-    def _read_plainly(self, shape: sh.Shape, message: Any) -> Any:
-        return rt.read_as(self.reader(shape), message)
-
-    def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
-        """A message as a member of a union. Raises `DecodeError` as `read_object`."""
-        read = self._native_unions.get(name)
-        if read is not None:
-            return read(message)
-
-        def read_plainly(message: Any) -> Any:
-            return rt.read_as(self.reader(sh.Named(name)), message, objects_only)
-
-        if self._binding is None:
-            return read_plainly(message)
-        read = self._binding.union_reader(name, read_plainly)
-        self._native_unions[name] = read
+        """A message as an instance of a class; raises what `read_object` does."""
+        read = self._message_readers.get(cls)
+        if read is None:
+            name = self._names.get(cls)
+            if name is None:
+                raise TypeError(f"{cls!r} is not a class of this package's models")
+            read = partial(self._read_plainly, name)
+            if self._binding is not None:
+                read = self._binding.class_reader(name, read)
+            self._message_readers[cls] = read
         return read(message)
 
+    def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
+        """A message as a member of a union; raises what `read_object` does."""
+        read = self._message_readers.get(name)
+        if read is None:
+            read = partial(self._read_plainly, name, objects_only=objects_only)
+            if self._binding is not None:
+                read = self._binding.union_reader(name, read)
+            self._message_readers[name] = read
+        return read(message)
+
+    def _read_plainly(self, name: str, message: Any, objects_only: bool = True) -> Any:
+        return rt.read_as(self.reader(sh.Named(name)), message, objects_only)
+
     def event_reader(self, name: str) -> rt.EventReader:
-        """The function that reads the messages of a union whose members one tag tells."""
+        """Make the reader of the messages of a union whose members one tag tells."""
         shape = sh.resolved(self.shapes, sh.Named(name))
         assert isinstance(shape, sh.Tagged)
         path = shape.path
@@ -119,10 +106,9 @@ class Codec:
             read_event = partial(self._event_branch, path)
             other = shape if shape.other_tags else shape.other
             read = rt.event_reader(path[0], shape.branches.get, read_event, other)
-            if self._binding is None:
-                return read
-            native: rt.EventReader = self._binding.event_reader(shape, read_event, read)
-            return native
+            if self._binding is not None:
+                read = self._binding.event_reader(shape, read_event, read)
+            return read
 
         def read_any(message: rt.Message) -> Any:
             return rt.read_as(_as_event(self.reader(sh.Named(name)), path), message)
@@ -132,34 +118,26 @@ class Codec:
     def decoder(
         self, name: str, read: rt.EventReader
     ) -> Callable[[FunctionT], FunctionT]:
-        """Decorates the function that decodes the messages of a union by its reader.
-
-        With the native core, that does the same in its place; otherwise it stays as it is.
-        """
+        """Decorates a function that decodes the messages of a union: the core replaces it."""
         if self._binding is None:
-            return _unchanged
+            return lambda function: function
         decorate: Callable[[FunctionT], FunctionT]
         decorate = self._binding.decoder(name, read, self.check_message)
         return decorate
 
     def encoder(self, function: FunctionT) -> FunctionT:
-        """The same for the function that encodes an event."""
-        if self._binding is None:
-            return function
-        encode: FunctionT = self._binding.writer(self._names, function)
-        return encode
+        """Decorates the function that encodes events."""
+        if self._binding is not None:
+            function = self._binding.writer(self._names, function)
+        return function
 
     def _event_branch(self, path: sh.TagPath, branch: sh.Shape) -> rt.Reader:
-        """The reader of the objects with one tag, or of those with an undeclared tag."""
         reader = self.reader(branch)
-        return (
-            _as_event(reader, path)
-            if isinstance(branch, (sh.ByKeys, sh.Tagged))
-            else reader
-        )
+        several = isinstance(branch, (sh.ByKeys, sh.Tagged))
+        return _as_event(reader, path) if several else reader
 
     def encode_deep(self, event: Any) -> str:
-        """An event as compact JSON text, however deeply it nests; raises what `text` does."""
+        """An event as compact JSON text, however deeply it nests."""
         return rt.write_deep(self._open, event)
 
     def to_dict(self, event: Any) -> dict[str, Any]:
@@ -189,17 +167,14 @@ class Codec:
             cls.__get_pydantic_json_schema__ = json
 
     def class_of(self, name: str) -> Any:
-        """The class of an interface."""
         return self._models[name]
 
     def fields_of(self, name: str) -> Mapping[str, str]:
-        """The attributes of a class, by the names of the fields on the wire, in order."""
         wires = self._renamed.get(name, {})
         *attributes, _ = self._models[name].__slots__  # The last: `unknown_fields`.
         return {wires.get(attribute, attribute): attribute for attribute in attributes}
 
     def reader(self, shape: sh.Shape) -> rt.Reader:
-        """The function that reads a value of a shape."""
         if not isinstance(shape, sh.Named):
             return shape_reader(self, shape)
         shape = sh.last_name(self.shapes, shape)
@@ -214,7 +189,6 @@ class Codec:
         return reader
 
     def writer(self, name: str) -> rt.Writer:
-        """The function that writes an object of a class."""
         cls = self._models[name]
         return self._writers.get(cls) or self._new_writer(cls)
 
@@ -225,7 +199,6 @@ class Codec:
         return writer
 
     def check(self, shape: sh.Shape) -> Check:
-        """The function that tells whether a value that was read as a shape fits it."""
         from ._checks import class_check, object_check, shape_check
 
         if isinstance(shape, (sh.Tagged, sh.ByKeys)):
@@ -244,12 +217,8 @@ class Codec:
         return check
 
 
-def _unchanged(function: FunctionT) -> FunctionT:
-    return function
-
-
 def _as_event(reader: rt.Reader, path: sh.TagPath) -> rt.Reader:
-    """A reader of events: an object that is read as no class becomes an `UnknownEvent`."""
+    """A reader of events: an object of no class becomes an `UnknownEvent`."""
 
     def read(value: Any) -> Any:
         event = reader(value)
@@ -260,23 +229,6 @@ def _as_event(reader: rt.Reader, path: sh.TagPath) -> rt.Reader:
     return read
 
 
-def codec_of(
-    shapes: sh.Shapes,
-    models: Mapping[str, Any],
-    renamed: Mapping[str, Mapping[str, str]],
-    unions: Unions | None = None,
-    choose: Choice | None = None,
-) -> Codec:
-    """The codec of a package, whose classes pydantic can use from now on.
-
-    A package whose unions are of events alone gives no `unions`, and one in which a tag tells
-    the members of each union no `choose`.
-    """
-    codec = Codec(shapes, models, renamed, unions, choose or _no_choice)
-    codec.open_to_pydantic()
-    return codec
-
-
 def _no_choice(*_: Any) -> rt.Reader:
     raise LookupError("the package was made without what tells members by their fields")
 
@@ -284,10 +236,9 @@ def _no_choice(*_: Any) -> rt.Reader:
 def _message_check(
     codec: Codec, names: Mapping[Any, str]
 ) -> Callable[[str, Any, Any], None]:
-    """The function that lets an event pass, or raises a `DecodeError` that says why not.
+    """The function that refuses an event that does not fit the declaration of a name.
 
-    It takes the name of the declaration that the event should be of, the message that it
-    was read from, and the event.
+    It takes that name, the message that the event was read from, and the event.
     """
     checks: dict[Any, Check] = {}
 

@@ -2,11 +2,10 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""The native core, where it is installed: the distribution `realtime-codegen-native`.
+"""The native core, where the distribution `realtime-codegen-native` is installed.
 
-It reads messages and checks events quicker. The functions of this package define what is to
-happen: whatever is unusual the core leaves to them. The environment variable
-`REALTIME_NATIVE=0` leaves it out.
+It is quicker, and leaves what is unusual to the functions of this package. The environment
+variable `REALTIME_NATIVE=0` leaves it out.
 """
 
 from __future__ import annotations
@@ -15,13 +14,10 @@ import os
 from importlib import import_module
 from typing import Any, Final
 
-__all__ = ["CORE", "NATIVE"]
-
 _ABI: Final = 8  # What the core and this package have agreed on.
 
 
 def _find() -> Any:
-    """The module of the core; None where it is left out, missing, or of another kind."""
     if os.environ.get("REALTIME_NATIVE") == "0":
         return None
     try:

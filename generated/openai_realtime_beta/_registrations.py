@@ -17,7 +17,6 @@ TagT = TypeVar("TagT")
 
 Handler: TypeAlias = Callable[[EventT], object]
 Key: TypeAlias = Union[TagT, type[EventT]]
-"""The key of a registration: a tag, or the class of its events."""
 
 # What `inspect` calls CO_COROUTINE; importing `inspect` takes longer than all the rest.
 _COROUTINE_FLAG = 0x80
@@ -31,10 +30,9 @@ TAGS = "tags"
 
 
 class UnhandledEventError(Exception):
-    """An event came that must not be lost, and no handler took it.
+    """No handler took an `event` that must not be lost.
 
-    `event` is the event. Register a handler for its tag, or construct the dispatcher
-    with `raise_unhandled=()`.
+    Register one for its tag, or construct the dispatcher with `raise_unhandled=()`.
     """
 
     def __init__(self, event: Any) -> None:
@@ -71,10 +69,9 @@ class Watchers(tuple[Entry, ...]):
 
 
 class Table:
-    """The registrations by what they are for. A change makes a new table.
+    """The registrations by what they are for; a change makes a new table.
 
-    `plans` has the handlers of events by the key of their tag. Where several classes share
-    the tag, the key is the class and the tag, and for other tags it is the class alone.
+    `plans` has handlers by `plan_keys` and, for other tags, by the class.
     """
 
     __slots__ = ("by_class", "plans", "rest", "skipped", "unknown")
@@ -86,14 +83,11 @@ class Table:
         others: tuple[type[Any], ...],
         kept: frozenset[Any],
     ) -> None:
-        plans: dict[Any, list[Entry]] = {}
         keys = [
             (entry, [key for tag in entry.tags for key in plan_keys(tag, events)])
             for entry in entries
         ]
-        for _, own in keys:
-            for key in own:
-                plans[key] = []
+        plans: dict[Any, list[Entry]] = {key: [] for _, own in keys for key in own}
         everything: list[Entry] = []
         unknown: list[Entry] = []
         unhandled: list[Entry] = []
@@ -112,13 +106,8 @@ class Table:
         self.rest = _handled(everything, unhandled)
         self.unknown = _handled(unknown, unhandled)
         # Where several classes share a tag, an event with it may fit no class: it is unknown.
-        self.skipped = frozenset(
-            tag
-            for tag, event in events.items()
-            if not (
-                self.rest or tag in plans or tag in kept or isinstance(event, tuple)
-            )
-        )
+        one_class = frozenset(t for t in events if not isinstance(events[t], tuple))
+        self.skipped = one_class.difference(plans, kept, events if self.rest else ())
         self.by_class = self._by_class(events, kept)
         for event in others:
             taken = self.plans.get(event, self.rest)
@@ -130,14 +119,13 @@ class Table:
     ) -> dict[object, tuple[Entry, ...]]:
         """The handlers of each class that one tag has to itself, but for events to keep.
 
-        What a message was decoded to has such a class only if the message had that tag.
+        An event that was read has such a class only if its message had that tag.
         """
         keys: dict[object, list[tuple[Any, Any]]] = {}
         for tag, event in events.items():
             for key in plan_keys(tag, events):
-                keys.setdefault(
-                    key[0] if isinstance(event, tuple) else event, []
-                ).append((key, tag))
+                owner = key[0] if isinstance(event, tuple) else event
+                keys.setdefault(owner, []).append((key, tag))
         return {
             event: plan
             for event, [(key, tag), *more] in keys.items()
@@ -147,7 +135,7 @@ class Table:
 
 
 def _handled(plan: list[Entry], unhandled: list[Entry]) -> tuple[Entry, ...]:
-    """The handlers of events of no tag of their own, and those for the unhandled."""
+    """The handlers of a plan, with those for the unhandled if all of them only watch."""
     if any(entry.kind is not WATCH for entry in plan):
         return tuple(plan)
     if unhandled or not plan:
@@ -156,7 +144,7 @@ def _handled(plan: list[Entry], unhandled: list[Entry]) -> tuple[Entry, ...]:
 
 
 def plan_keys(tag: Any, events: Mapping[Any, object]) -> list[Any]:
-    """The keys of the plans that a registration for a tag is in."""
+    """The tag, or each class that shares it together with the tag."""
     event = events.get(tag)
     if not isinstance(event, tuple):
         return [tag]
@@ -166,7 +154,7 @@ def plan_keys(tag: Any, events: Mapping[Any, object]) -> list[Any]:
 def tags_of(
     owner: object, key: Any, events: Mapping[Any, object], others: tuple[type[Any], ...]
 ) -> tuple[Any, ...]:
-    """The tags that a tag or the class of an event stands for, in the group of `owner`."""
+    """The tags in the group of `owner` that a tag or a class stands for."""
     tag = tag_key(key)
     if tag is not None and tag in events:
         return (tag,)
@@ -187,27 +175,24 @@ def tags_of(
 
 
 def is_async(handler: object) -> bool:
-    """Whether a callable is an `async` function, as far as a look at it can tell."""
+    """Whether a callable is an `async` function, as far as its code tells."""
     if isinstance(handler, partial):
         return is_async(cast("partial[object]", handler).func)
     code = getattr(getattr(handler, "__func__", handler), "__code__", None)
     if code is None:
-        # An object whose class defines `__call__`.
         call = getattr(type(handler), "__call__", None)  # noqa: B004
         code = getattr(call, "__code__", None)
     return bool(getattr(code, "co_flags", 0) & _COROUTINE_FLAG)
 
 
 def is_awaitable(value: object) -> bool:
-    """Whether a handler has returned something that is to be awaited."""
     return hasattr(type(value), "__await__")
 
 
 def refused(entry: Entry, result: Any = None) -> TypeError:
     """The error for an asynchronous handler in `dispatch`, which returned `result`."""
     if hasattr(result, "close"):
-        # A coroutine that nobody starts warns when it is collected, far from the cause.
-        result.close()
+        result.close()  # Or the coroutine warns when it is collected, far from the cause.
     name = getattr(entry.handler, "__qualname__", repr(entry.handler))
     return TypeError(
         f"the handler {name} is asynchronous: use dispatch_async or run, not dispatch"
@@ -215,19 +200,17 @@ def refused(entry: Entry, result: Any = None) -> TypeError:
 
 
 def group(errors: list[Exception]) -> ExceptionGroup[Exception]:
-    """The exceptions that the handlers of an event have raised, as one."""
     count = len(errors)
     return ExceptionGroup(f"{count} handler{'s' if count > 1 else ''} raised", errors)
 
 
 def attach(errors: list[Exception], error: BaseException) -> None:
-    """Show what handlers raised earlier as the context of what now ends the event."""
+    """Make what handlers raised earlier the context of what ends the event now."""
     if errors and error.__context__ is None:
         error.__context__ = group(errors)
 
 
 def not_taken(owner: object, item: object, *, of_transport: bool = False) -> TypeError:
-    """The error for an item that is neither a message nor an event of `owner`'s group."""
     advice = "give run an async generator that yields the text or the bytes of each"
     return TypeError(
         f"{type(owner).__name__} takes messages and events of its group, "
@@ -236,7 +219,6 @@ def not_taken(owner: object, item: object, *, of_transport: bool = False) -> Typ
 
 
 def not_declared(owner: object, key: Any, tags: Iterable[object]) -> ValueError:
-    """The error for a tag, or a class, that the group of `owner` does not declare."""
     from difflib import get_close_matches
 
     name = key.__name__ if isinstance(key, type) else key

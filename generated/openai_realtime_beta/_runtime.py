@@ -2,15 +2,12 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""Base of the generated modules: `UNSET`, `UnknownEvent`, and the decoding of events.
-
-Standard library only; nothing here knows the declarations of the spec.
-"""
+"""The base of the generated modules: reading and writing, whatever the spec."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, Union, cast
@@ -34,17 +31,14 @@ from ._wire import (
     too_deep,
 )
 
-__all__ = [
-    "UNSET",
-    "DecodeError",
-    "Maybe",
-    "Message",
-    "Problem",
-    "UnknownEvent",
-    "UnsetType",
-]
+__all__ = ["UNSET", "DecodeError", "Message", "Problem", "UnknownEvent", "UnsetType"]
 
-
+_LONG = 1024  # From this length on it pays to look whether a string needs no escape.
+_WINDOW = 2**16  # A text that is searched repeatedly should stay in the cache.
+_ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
+_SHORT = 10**18
+_INFINITY = float("inf")
+_SCALARS = frozenset((int, float, bool, type(None), LongInteger))
 _T = TypeVar("_T")
 
 Maybe = Union[_T, None, UnsetType]
@@ -54,7 +48,6 @@ Json: TypeAlias = Union[
     dict[str, Any], list[Any], str, int, float, bool, UnsetType, None
 ]
 """A parsed JSON value, or `UNSET` where there is none."""
-
 
 if TYPE_CHECKING:
     Undeclared: TypeAlias = Literal["(undeclared)"]
@@ -68,9 +61,8 @@ class UnknownEvent:
 
     `type` is its tag, or "" where it has no string for a tag; `data` is the whole object.
 
-    Type checkers take `type` for a literal that no declared tag is. So `event.type == "..."`
-    tells the declared classes from this one; compare `tag`, which is the same text, with a tag
-    that nobody declared.
+    To type checkers `type` is a literal that no declared tag is, so `event.type == "..."` tells
+    declared classes from this one; compare `tag`, the same text, with an undeclared tag.
     """
 
     type: Undeclared
@@ -83,12 +75,12 @@ class UnknownEvent:
 
     @property
     def tag(self) -> str:
-        """The tag, as any text: the same as `type`."""
+        """The same as `type`, as any text."""
         return self.type
 
 
-def unknown(data: dict[str, Any], tag: str | TagPath = "type") -> UnknownEvent:
-    """An object that fits no member of a union; `tag` is the field of its tag, or the path."""
+def unknown(data: Any, tag: str | TagPath = "type") -> UnknownEvent:
+    """An object of no declared type; `tag` is the field of its tag, or the path."""
     name: Any = data.get(tag) if isinstance(tag, str) else tag_at(data, tag)
     event = object.__new__(UnknownEvent)  # As instances of other classes are made.
     text: Any = name if isinstance(name, str) else ""
@@ -100,29 +92,27 @@ def unknown(data: dict[str, Any], tag: str | TagPath = "type") -> UnknownEvent:
 Reader: TypeAlias = Callable[[Json], Any]
 Writer: TypeAlias = Callable[[Any], str]
 EventReader: TypeAlias = Callable[[Message], Any]
+Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
+"""Makes the JSON value of an event, with its fields' values by a function; others stay."""
 
 
 def raw(value: Json) -> Any:
-    """The reader of what needs no reading."""
     return value
 
 
 def read_elements(reader: Reader, value: Json) -> Any:
-    """The elements of an array read; anything else as it is."""
     if isinstance(value, list):
         return [reader(item) for item in value]
     return value
 
 
 def read_values(reader: Reader, value: Json) -> Any:
-    """The values of an object read; anything else as it is."""
     if isinstance(value, dict):
         return {key: reader(item) for key, item in value.items()}
     return value
 
 
 def with_missing(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
-    """An object that has all the fields: those that were missing are `UNSET`."""
     whole = dict(data)
     for name in fields:
         whole.setdefault(name, UNSET)
@@ -130,7 +120,6 @@ def with_missing(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any
 
 
 def others(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
-    """The fields of an object that are not declared."""
     if len(fields) > len(data):
         return {name: value for name, value in data.items() if name not in fields}
     # Copied as one: a dict that grows looks at each key more than once.
@@ -141,7 +130,7 @@ def others(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
 
 
 def read_as(reader: Reader, message: Any, objects_only: bool = True) -> Any:
-    """A message read by one reader. Raises `DecodeError` as `read_object` does."""
+    """Read a message; raises what `read_object` does."""
     value = read_object(message) if objects_only else read_value(message)
     try:
         return reader(value)
@@ -157,21 +146,15 @@ def event_reader(
 ) -> EventReader:
     """The function that reads a message by its tag, which is a text.
 
-    `branch` finds what a tag stands for, `other` is what any other tag stands for, and
-    `make` makes the reader of one; they are called when a tag is met first. Without an
-    `other`, what has another tag becomes an `UnknownEvent`.
-
-    It goes the way that nearly every message can go. Whatever is out of the ordinary,
-    errors above all, is left to `read_slowly`, which is the definition of what it does.
+    `branch` finds what a tag stands for, `other` stands for other tags, and `make` makes
+    the reader of one when a tag is first met. Without `other` they are `UnknownEvent`s.
+    `read_slowly` defines what it does, and does all that is out of the ordinary.
     """
     readers: dict[Any, Reader] = {}
 
     @cache
     def other_reader() -> Reader:
-        return read_unknown if other is None else make(other)
-
-    def read_unknown(value: Any) -> UnknownEvent:
-        return unknown(value, tag)
+        return partial(unknown, tag=tag) if other is None else make(other)
 
     def find(key: Any) -> Reader | None:
         try:
@@ -216,21 +199,6 @@ def event_reader(
     return read
 
 
-_LONG = 1024  # From this length on it pays to look whether a string needs no escape.
-_WINDOW = 2**16  # A text that is searched repeatedly should stay in the cache.
-_ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
-_SHORT = 10**18
-_INFINITY = float("inf")
-_SCALARS = frozenset((int, float, bool, type(None), LongInteger))
-
-
-Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
-"""Makes the JSON value that an event stands for, of its fields' values by a function.
-
-Anything but an event it leaves as it is.
-"""
-
-
 def text_writer(
     writers: Mapping[Any, Writer],
     opener: Opener,
@@ -239,9 +207,8 @@ def text_writer(
 ) -> Callable[[Any], str]:
     """The function that writes a value as compact JSON text.
 
-    `writers` has the functions that write instances of `classes`, as far as `make` was
-    asked for them. The function that is returned raises `ValueError` for NaN, which JSON
-    cannot say, `TypeError` for a value that is no JSON value, and `RecursionError` where
+    `writers` has what `make` made for some of the `classes`. The function raises
+    `ValueError` for NaN, `TypeError` for what is no JSON value, and `RecursionError` where
     `write_deep` has to take over.
     """
     chunks = _chunk_writer(opener)
@@ -276,10 +243,7 @@ def text_writer(
 
 
 def write_deep(opener: Opener, value: Any) -> str:
-    """A value as compact JSON text, however deeply it nests.
-
-    Raises what `text_writer` says, and `ValueError` for a value that contains itself.
-    """
+    """A value as compact JSON text, however deep; `ValueError` where it contains itself."""
     return "".join(pieces(value, lambda item: opener(item, raw)))
 
 
@@ -299,11 +263,7 @@ def add_others(
 def event_opener(
     classes: Collection[Any], renamed: Mapping[Any, Mapping[str, str]]
 ) -> Opener:
-    """The function that makes an object of an event.
-
-    `classes` are the classes of events. `renamed` has the wire names of the fields
-    that have another name in Python.
-    """
+    """The opener of `classes`; `renamed` has the wire names of renamed fields."""
 
     def opened(value: Any, member: Callable[[Any], Any]) -> Any:
         if isinstance(value, UnknownEvent):
@@ -329,7 +289,7 @@ def event_opener(
 
 
 def plain_maker(opener: Opener) -> Callable[[Any], Any]:
-    """The function that turns a value, at any depth, into the JSON value that it stands for.
+    """The function that makes the JSON value of one with events, however deep.
 
     It raises `ValueError` for a value that contains itself.
     """
@@ -356,7 +316,7 @@ def plain_maker(opener: Opener) -> Callable[[Any], Any]:
 
 
 def _plain_deep(opener: Opener, value: Any) -> Any:
-    """The same without recursion: each container is filled after it has its place."""
+    """`plain` without recursion: a container is filled after it has its place."""
     top: list[Any] = [value]
     stack: list[tuple[int, Any, Iterator[tuple[Any, Any]]]] = [(0, top, enumerate(top))]
     inside: set[int] = set()
@@ -384,7 +344,7 @@ def _plain_deep(opener: Opener, value: Any) -> Any:
 
 
 def _is_verbatim(text: str) -> bool:
-    """Whether JSON text has a string as it is; a search for each character is quickest."""
+    """Whether a string needs no escape; a search for each character is quickest."""
     if len(text) > _WINDOW:
         starts = range(0, len(text), _WINDOW)
         return all(_is_verbatim(text[start : start + _WINDOW]) for start in starts)

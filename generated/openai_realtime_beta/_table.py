@@ -2,9 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""The shapes of declarations as text, which is how `_schema.py` has them.
-
-The text is one JSON object, with the shape of each declaration by its name:
+"""The shapes of declarations as text: one JSON object, with a shape by the name of each.
 
     "string"                          a kind of value, by the name of the kind
     "#Name"                           the shape of another declaration
@@ -20,10 +18,8 @@ The text is one JSON object, with the shape of each declaration by its name:
     ["by tag", tag, [[literal, shape], ...], absent, other]
     ["by keys", shape, ...]
 
-A tag is the name of a field, or the list of the keys that lead to it.
-
-The shape of a declaration is made when it is first asked for. The parts that stand in
-several places are below a name that no declaration has, and are each one object.
+A tag is the name of a field, or the list of the keys that lead to it. A shape is made when
+it is first asked for.
 """
 
 from __future__ import annotations
@@ -34,9 +30,7 @@ from typing import Any, Final
 
 from . import _shapes as sh
 
-PARTS: Final = ""
-"""The name that has the parts which stand in several places."""
-
+PARTS: Final = ""  # The name that has the parts which stand in several places.
 KINDS: Final[Mapping[str, sh.Kind]] = {
     shape.name: shape for shape in vars(sh).values() if isinstance(shape, sh.Kind)
 }
@@ -49,10 +43,7 @@ _OF_SHAPES: Final[Mapping[str, Callable[..., sh.Shape]]] = {
 
 
 class ShapeTable(Mapping[str, sh.Shape]):
-    """The shapes of declarations, each made of its text when it is first asked for.
-
-    `template` makes what a pattern needs of its parts; a text without patterns needs none.
-    """
+    """The shapes of declarations; `template` makes what a pattern, if any, needs of its parts."""
 
     def __init__(
         self, text: str, template: Callable[..., sh.Template] | None = None
@@ -78,14 +69,10 @@ class ShapeTable(Mapping[str, sh.Shape]):
 
     def objects(self) -> Iterator[str]:
         """The names of the declarations that are objects."""
-        return (
-            name
-            for name, text in self._texts.items()
-            if text.__class__ is list and text[0].__class__ is dict
-        )
+        is_list = (item for item in self._texts.items() if item[1].__class__ is list)
+        return (name for name, text in is_list if text[0].__class__ is dict)
 
     def _made(self, text: Any) -> sh.Shape:
-        """The shape that a JSON value stands for."""
         if isinstance(text, str):
             if text[0] == "&":
                 return self._part(text)
@@ -93,19 +80,14 @@ class ShapeTable(Mapping[str, sh.Shape]):
         head, *rest = text
         if head.__class__ is dict:
             optional, *more = rest
-            return sh.Object(
-                self._fields(head), self._fields(optional), *self._all(more)
-            )
+            fields = self._fields(head), self._fields(optional)
+            return sh.Object(*fields, *self._all(more))
         if head == "=":
             return sh.Constant(*rest)
         if head == "tuple":
             items, required, last, after = rest
-            return sh.TupleOf(
-                *self._all(items),
-                required=required,
-                rest=self._if_any(last),
-                after=self._all(after),
-            )
+            items, last, after = self._all(items), self._if_any(last), self._all(after)
+            return sh.TupleOf(*items, required=required, rest=last, after=after)
         if head == "by tag":
             tag, branches, absent, other, *tags = rest
             path = (tag,) if isinstance(tag, str) else tuple(tag)
@@ -118,7 +100,6 @@ class ShapeTable(Mapping[str, sh.Shape]):
         return _OF_SHAPES[head](*self._all(rest))
 
     def _part(self, text: str) -> sh.Shape:
-        """The shared part that a text refers to by its position."""
         part = self._made_parts.get(text)
         if part is None:
             made = self._made(self._parts[int(text[1:])])
@@ -136,7 +117,7 @@ class ShapeTable(Mapping[str, sh.Shape]):
 
 
 def objects_of(shapes: sh.Shapes) -> Iterator[str]:
-    """The names of the declarations that are objects, without making the shapes of a table."""
+    """The names of the declarations that are objects; a table makes no shapes for it."""
     if isinstance(shapes, ShapeTable):
         return shapes.objects()
     return (name for name, shape in shapes.items() if isinstance(shape, sh.Object))

@@ -4,8 +4,7 @@
 # fmt: off
 """`UNSET`, which stands for a field that a message does not have, and is never data.
 
-A serializer that does not know it must fail, not write a text or a number in its place. Its
-`repr` is for people: logs, debuggers, and errors that quote what they were given.
+A serializer that does not know it must fail; its `repr` is for logs, debuggers and errors.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
 
-__all__ = ["UNSET", "UnsetType", "advise_yaml"]
-
 _ADVICE = "UNSET: write events with encode() or to_dict()"
 _SHOWN = "<UNSET: use encode()>"
 
@@ -23,8 +20,7 @@ _SHOWN = "<UNSET: use encode()>"
 class _NoData:
     """The value of `UNSET` for serializers, which write a member of an Enum as its value.
 
-    They refuse an instance of a class that they do not know, and quote the name of the class.
-    Some take its text instead, or its items: it has neither, and says what to do.
+    They refuse an unknown class and quote its name, or take its text or items: it has none.
     """
 
     __slots__ = ()
@@ -35,22 +31,15 @@ class _NoData:
     def __str__(self) -> NoReturn:
         raise TypeError(_ADVICE)
 
-    def __iter__(self) -> NoReturn:
-        raise TypeError(_ADVICE)
-
-    def __next__(self) -> NoReturn:
-        """pydantic, told to write what it does not know, asks for a text; not of an iterator."""
-        raise TypeError(_ADVICE)
+    # pydantic, told to write what it does not know, asks for the text of no iterator.
+    __iter__ = __next__ = __str__
 
 
 _NoData.__name__ = _NoData.__qualname__ = _ADVICE
 
 
 class _Global(str):
-    """The name of a global, as `__reduce_ex__` may return; PyYAML takes it for a sequence.
-
-    It asks for protocol 2. From protocol 4 on, `pickle` of Python 3.14 wants a mere `str`.
-    """
+    """The name of a global, as `__reduce_ex__` may return; PyYAML takes it for a sequence."""
 
     __slots__ = ()
 
@@ -74,18 +63,16 @@ class UnsetType(Enum):
         raise TypeError(_ADVICE)
 
     if not TYPE_CHECKING:  # A loop over it is to stay an error of type checkers.
-
-        def __iter__(self) -> NoReturn:
-            """Some serializers take what they do not know for a list, or for its `repr`."""
-            raise TypeError(_ADVICE)
+        # Some serializers take what they do not know for a list, or for its `repr`.
+        __iter__ = __str__
 
     @property
     def name(self) -> str:
-        """Some serializers write a member of an Enum as its name, which this one does not tell."""
+        """Some serializers write a member of an Enum as its name."""
         raise TypeError(_ADVICE)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        # For `pickle`, the name of a global of this module.
+        # To `pickle` a global of this module, for 3.14 a mere `str`; `copy` keeps it.
         return "UNSET" if protocol > 2 else _Global("UNSET")
 
     def __getstate__(self) -> NoReturn:
@@ -97,28 +84,17 @@ class UnsetType(Enum):
         """Restore an instance that an earlier version has pickled."""
         return cls.UNSET if value == "UNSET" else None
 
-    def __copy__(self) -> UnsetType:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> UnsetType:
-        return self
-
 
 UnsetType.__name__ = _ADVICE
 UNSET: Final = UnsetType.UNSET
 
 
 def advise_yaml(cls: type[Any]) -> None:
-    """Have PyYAML, if it is imported, refuse instances of a class with the advice.
-
-    Its safe dumper only quotes what it does not know. The other one comes upon `UNSET`.
-    """
+    """Have PyYAML's safe dumper, if imported, refuse a class; the other comes upon `UNSET`."""
     representer: Any = sys.modules.get("yaml.representer")
     if hasattr(representer, "SafeRepresenter"):
         representer.SafeRepresenter.add_representer(cls, _refuse)
 
 
 def _refuse(_dumper: Any, event: Any) -> NoReturn:
-    raise TypeError(
-        f"{event.__class__.__name__}: write events with encode() or to_dict()"
-    )
+    raise TypeError(_ADVICE.replace("UNSET", event.__class__.__name__))

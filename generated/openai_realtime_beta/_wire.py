@@ -5,7 +5,7 @@
 """JSON text to values and back, exactly: what is malformed raises, and says where.
 
 The standard library's C code does the work, but NaN and a byte order mark are refused, and
-integers may have any number of digits: overlong ones stay text, see `_number`.
+overlong integers stay text, see `_number`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ Message: TypeAlias = Union[str, bytes, bytearray, memoryview, dict[str, Any]]
 """A message to decode: JSON text, or an object that is already parsed."""
 
 _Value: TypeAlias = Union[dict[str, Any], list[Any], str, int, float, bool, None]
+_Scan: TypeAlias = Callable[[str, int], tuple[Any, int]]
+
+_LONGEST_LISTING = 6000  # Bytes.
+_WHITESPACE = " \t\n\r"
+_LARGE = 1024  # Half the length of a text that may well be one string.
 
 
 class Problem(NamedTuple):
@@ -38,7 +43,7 @@ class DecodeError(ValueError):
     `line` and `column` (from 1) and `offset` (from 0) tell where the text stops being
     JSON: they count characters, or bytes where the bytes are not UTF-8; None where there
     is no text. `problems` lists misfits with the spec, and is empty for bad JSON; `more`
-    says how many were found beyond those. The text is never longer than some kilobytes.
+    counts those beyond. The text is at most some kilobytes long.
     """
 
     def __init__(
@@ -51,11 +56,8 @@ class DecodeError(ValueError):
         problems: tuple[Problem, ...] = (),
         more: int = 0,
     ) -> None:
-        place = (
-            ""
-            if offset is None
-            else f" at line {line} column {column} (offset {offset})"
-        )
+        place = f" at line {line} column {column} (offset {offset})"
+        place = "" if offset is None else place
         super().__init__(f"{cut(message, 500)}{place}{_listing(problems, more)}")
         self.message = message
         self.offset = offset
@@ -70,16 +72,12 @@ class DecodeError(ValueError):
 
 
 def _decode_error(message: str, *details: Any) -> DecodeError:
-    """An error that was pickled; an earlier version left out the last of the details."""
+    """A pickled error; an earlier version left out the last of the details."""
     names = ("offset", "line", "column", "problems", "more")
     return DecodeError(message, **dict(zip(names, details, strict=False)))
 
 
-_LONGEST_LISTING = 6000  # Bytes.
-
-
 def _listing(problems: tuple[Problem, ...], more: int) -> str:
-    """As many problems as have room, one a line, and the number of the others."""
     lines: list[str] = []
     room = _LONGEST_LISTING
     for path, text in problems:
@@ -105,8 +103,7 @@ def cut(text: str, longest: int) -> str:
 def read_object(message: Message) -> dict[str, Any]:
     """A message as a JSON object; a `dict` is taken as it is.
 
-    Raises `DecodeError` for anything but one JSON object, `TypeError` for a message that
-    is neither text nor a dict.
+    Raises `DecodeError` for other JSON, and `TypeError` for what is no message.
     """
     if isinstance(message, dict):
         return message
@@ -158,17 +155,8 @@ def _refuse_constant(name: str) -> NoReturn:
     raise _ConstantError(name)
 
 
-_WHITESPACE = " \t\n\r"
-_LARGE = 1024  # Half the length of a text that may well be one string.
-
-
-def _scanner(decoder: JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:
-    """The scanner of `decoder.raw_decode`: gives the value at an index, and its end."""
-    scan: Callable[[str, int], tuple[Any, int]]
-    scan = cast(Any, _json_scanner).make_scanner(decoder)
-    return scan
-
-
+# The scanner of `decoder.raw_decode` gives the value at an index, and its end.
+_scanner: Callable[[JSONDecoder], _Scan] = cast(Any, _json_scanner).make_scanner
 scan = _scanner(JSONDecoder(parse_constant=_refuse_constant))
 
 
@@ -188,9 +176,8 @@ _scan_any_int = _scanner(
 def scan_long(text: str) -> tuple[Any, int]:
     """The value that a text of more than `LONGEST` characters begins with, and its end.
 
-    The scanner that takes any integer calls a function for each. It also reads a text that
-    is nearly all of it one string, as there is no comma in its middle: to search it would
-    take longer than to read its few integers so.
+    The scanner that takes any integer calls a function for each. It also reads what is nearly
+    all one string, with no comma in its middle: to search that would take longer.
     """
     middle = len(text) // 2
     one_string = middle > _LARGE and "," not in text[middle : middle + 32]
@@ -203,7 +190,7 @@ def _start(text: str) -> int:
 
 
 def _read_slowly(text: str) -> Any:
-    """The same as the quick path, with leading white space, long integers and errors."""
+    """Parse with leading white space, long integers and errors."""
     start = _start(text)
     value: Any
     try:
@@ -217,7 +204,8 @@ def _read_slowly(text: str) -> Any:
     except RecursionError:
         raise too_deep(text) from None
     except _ConstantError as error:
-        raise _error(f"{error} is not JSON", text, _find_constant(text)) from None
+        places = (match.start() for match in _tokens(text, "NaN|-?Infinity"))
+        raise _error(f"{error} is not JSON", text, next(places, 0)) from None
     rest = text[end:].lstrip(_WHITESPACE)
     if rest:
         raise _error("extra data after the JSON value", text, len(text) - len(rest))
@@ -228,9 +216,8 @@ def _expected_value(text: str, offset: int) -> DecodeError:
     if offset >= len(text):
         return _error("the text ends where a value is expected", text, len(text))
     if text.startswith("\ufeff"):
-        return _error(
-            "the text begins with a byte order mark, which is not JSON", text, 0
-        )
+        message = "the text begins with a byte order mark, which is not JSON"
+        return _error(message, text, 0)
     return _error(f"expected a value, got {text[offset]!a}", text, offset)
 
 
@@ -241,14 +228,10 @@ def _error(message: str, text: str, offset: int) -> DecodeError:
 
 
 def _tokens(text: str, pattern: str) -> Iterator[re.Match[str]]:
-    """The matches of `pattern` outside strings; a string without an end is one to the end."""
+    """The matches of `pattern` outside strings."""
     for match in re.finditer(rf'"(?:[^"\\]++|\\.)*+"?|({pattern})', text, re.DOTALL):
         if match.group(1):
             yield match
-
-
-def _find_constant(text: str) -> int:
-    return next((match.start() for match in _tokens(text, "NaN|-?Infinity")), 0)
 
 
 def too_deep(message: Any) -> DecodeError:
@@ -292,23 +275,14 @@ def _number_excerpt(value: float) -> str:
     return text if len(text) <= 40 else f"{text[:20]}..."
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
 def write_json(value: _Value) -> str:
-    """A JSON value as compact JSON text, the plain way."""
     return "".join(pieces(value))
 
 
-def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str]:
-    """The text piece by piece, without recursion.
-
-    `opened` turns an object into a JSON value; what that holds is opened in turn.
-    """
-    stack: list[tuple[int, str, Iterator[tuple[str, Any]]]] = [
-        (0, "", iter([("", value)]))
-    ]
+def pieces(value: Any, opened: Callable[[Any], Any] = lambda v: v) -> Iterator[str]:
+    """JSON text piece by piece, without recursion; `opened` makes a JSON value of an object."""
+    start = iter([("", value)])
+    stack: list[tuple[int, str, Iterator[tuple[str, Any]]]] = [(0, "", start)]
     inside: set[int] = set()
     while stack:
         identity, closing, items = stack[-1]
@@ -334,7 +308,6 @@ def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str
 
 
 def enter(inside: set[int], identity: int) -> None:
-    """Enter a container; `inside` has the identities of the containers around it."""
     if identity in inside:
         raise ValueError("a value that contains itself is not JSON")
     inside.add(identity)
@@ -355,7 +328,6 @@ def _elements(items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def member_name(key: Any) -> str:
-    """The key of a dict as JSON text: a string, as `json.dumps` makes one of any scalar."""
     return encode_basestring_ascii(key if isinstance(key, str) else scalar_text(key))
 
 
@@ -376,6 +348,5 @@ def scalar_text(value: Any) -> str:
         if value != value:
             raise ValueError("NaN cannot be written as JSON")
         # JSON has no infinity, but a number too large for a float reads as one.
-        text = float.__repr__(value)
-        return text.replace("inf", "1e999")
+        return float.__repr__(value).replace("inf", "1e999")
     raise TypeError(f"{type(value).__name__} is not a JSON value")

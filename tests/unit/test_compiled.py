@@ -23,7 +23,7 @@ import traceback
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -65,7 +65,7 @@ def functions(codec: Codec) -> Iterator[FunctionType]:
             continue
         seen.add(id(current))
         if isinstance(current, FunctionType):
-            if hasattr(current.__globals__.get("__loader__"), "_source"):
+            if isinstance(current.__globals__.get("__loader__"), SimpleNamespace):
                 yield current
                 pending.append(current.__globals__)
             pending.extend(cell.cell_contents for cell in current.__closure__ or ())

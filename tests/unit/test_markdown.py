@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from realtime_codegen.text import markdown
 from realtime_codegen.text.markdown import cell, code, first_sentence, prose, table
 from tests.tools.night import share
 
@@ -178,3 +179,22 @@ def test_a_cell_stays_in_its_column(doc: str) -> None:
     assert len(row) == 3
     assert len(re.findall(r"(?<!\\)\|", row[2])) == 3
     assert row[2].endswith(" | end |")
+
+
+_STARTS = ("", " ", "- ", "-", "* ", "> ", "# ", "#", "1. ", "```", "~~~", "===", "---", "| ", "é")
+_BODIES = ("a b", "a  b", "a `b`", "{@link A}", "<b>", "a!", "(a) [b]", "", "a ", "a  ", "a\\")
+LINES = st.one_of(
+    st.sampled_from(("A plain line.", "with more")),
+    st.sampled_from([start + "a b" for start in _STARTS]),
+    st.sampled_from(_BODIES),
+)
+
+
+@settings(max_examples=share(900))
+@given(st.lists(LINES, min_size=1, max_size=3).map("\n".join))
+def test_plain_lines_are_the_block_that_reading_them_gives(text: str) -> None:
+    """The short way for lines without syntax has the result of the long one."""
+    short = list(markdown._blocks(text))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(markdown, "_PLAIN", re.compile("(?!)"))
+        assert list(markdown._blocks(text)) == short

@@ -90,7 +90,7 @@ _FRAME: Final = re.compile(r"\n[ \t]*+(?:\* ?)?")
 def _doc_lines(comment: str) -> list[str]:
     """The lines of a `/** */` comment without its frame."""
     inner = comment[3:-2].replace("\r\n", "\n").replace("\r", "\n")
-    first, *others = _FRAME.sub("\n", inner).split("\n")
+    first, *others = _FRAME.split(inner)
     return [first.strip(), *map(str.rstrip, others)]
 
 

@@ -81,7 +81,7 @@ def assignable(
 
 
 def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | None:
-    """Whether a literal is assignable to a literal or a union; None if that is not decided here.
+    """Whether a literal is assignable to a literal, a union or its own kind; None for others.
 
     Most of the keys that `Omit`, `Exclude` and conditions test are literals.
     """
@@ -92,6 +92,8 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
             return None
     elif type(target) is Literal:
         is_among = identity(source) == identity(target)
+    elif type(target) is Primitive and target.name == source.kind:
+        is_among = True
     else:
         return None
     types.spend(1)

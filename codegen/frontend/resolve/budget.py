@@ -178,7 +178,10 @@ MEMBER: Final = 4
 """The steps of a member, or of a mapped key, for each instance."""
 
 DECISION: Final = 4
-"""The steps of a condition, and of each `infer`, for each member that it is distributed over."""
+"""The steps of a condition for each member that it is distributed over.
+
+An `infer` costs twice as many.
+"""
 
 HEAVIEST: Final = 100_000
 """The number of parts in the arguments of an instance, shared ones counted each time."""

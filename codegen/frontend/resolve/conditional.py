@@ -77,7 +77,7 @@ def _is_open(term: TypeTerm) -> bool:
 
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
     _, nodes, implied = _asked(types, node)
-    types.spend(DECISION * (1 + len(nodes)))
+    types.spend(DECISION * (1 + 2 * len(nodes)))
     members = alternatives(types, check)
     check = members[0] if len(members) == 1 else check
     holes = {hole.name: Opaque("infer", hole.name) for hole in nodes}

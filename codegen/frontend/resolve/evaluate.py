@@ -129,8 +129,8 @@ class Evaluator(Reporter):
     """The analysis of type arguments, by the `id()` of their node."""
     asked: dict[int, Asked] = field(default_factory=dict)
     keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
-    lookups: dict[object, tuple[TypeTerm, TypeTerm]] = field(default_factory=dict)
-    """The keys and results of lookups of many keys."""
+    lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]] = field(default_factory=dict)
+    """The types, keys and results of lookups."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types of symbols without arguments."""
     unions_with: dict[object, dict[int, tuple[TUnion, bool]]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import islice
 from typing import Final
 
@@ -78,7 +78,7 @@ _OFTEN: Final = 20
 class _Whole:
     """The lifted type of a property, shared by all heirs, and the instances in it."""
 
-    term: Lazy
+    term: TypeTerm
     type: Type | None
     uses: tuple[Named, ...]
     parts: int
@@ -139,17 +139,25 @@ class TypeLifter:
         """
         if not isinstance(term, Lazy):
             return self._lifted_whole(term, module, path, name, span, plain)
-        if id(term) not in self._wholes:
+        known, at_once = self._wholes.get(id(term)), SHARED_PARTS
+        union = None if known is not None else self.types.force(term)
+        if isinstance(union, TUnion) and id(union) in self._wholes:
+            # Many lookups have one union as their result, which is written at each of them.
+            known, at_once = replace(self._wholes[id(union)], term=term), 1
+            self._wholes[id(term)] = known
+        if known is None:
             self._used, places = [], self._places
             lifted = self._lifted_whole(term, module, path, name, span, plain)
             if places != self._places or is_too_large(lifted):
                 return lifted
-            self._wholes[id(term)] = _Whole(term, lifted, tuple(self._used), self._parts.repeated)
+            known = _Whole(term, lifted, tuple(self._used), self._parts.repeated)
+            self._wholes[id(term)] = known
+            if isinstance(union, TUnion):
+                self._wholes[id(union)] = known
             return lifted
-        known = self._wholes[id(term)]
         self._uses.update(known.uses)
         try:
-            self._copy_parts(self._parts_left(known) // SHARED_PARTS, plain)
+            self._copy_parts(self._parts_left(known) // at_once, plain)
         except OUT_OF_BOUNDS:
             return too_large(self.types, name, span or self.reached.holder(module, path)[1])
         return known.type

@@ -201,26 +201,34 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     asked = _asked(types, target, parts[0][1]) if len(parts) == 1 else None
     if asked is None:
         return _looked_up(types, node, env, target, parts)
-    if asked not in types.lookups:
+    known = types.lookups.get(asked)
+    if known is None:
         result = _looked_up(types, node, env, target, parts)
         if isinstance(result, Opaque) or _is_of_parameter(node, env):
             return result  # What is said of it is said of its place.
-        types.lookups[asked] = types.peel(parts[0][1]), result
-    return types.lookups[asked][1]
+        terms = (types.peel(target), types.peel(parts[0][1]))
+        known = types.lookups[asked] = (terms, result)
+    return known[1]
 
 
 _MANY: Final = 20
-"""The keys of a lookup that is remembered."""
+"""The keys of a union for which a lookup is remembered: such a union is one for many lookups."""
 
 
 def _asked(types: Types, target: TypeTerm, key: TypeTerm) -> object:
-    """What a lookup of many keys asks for, by identity; None for any other lookup."""
+    """What a lookup asks for, by identity; None for one that is not remembered."""
     keys = types.peel(key)
-    if not isinstance(keys, TUnion) or len(keys.members) < _MANY:
+    if isinstance(keys, Literal):
+        asked = identity(keys)
+    elif isinstance(keys, TUnion) and len(keys.members) >= _MANY:
+        asked = id(keys)
+    else:
         return None
     whole = types.peel(target)
+    if isinstance(whole, TUnion):
+        return id(whole), asked
     shape = types.shape(whole) if isinstance(whole, Named | ObjectShape) else None
-    return None if shape is None else (identity(whole), id(keys), _size(shape))
+    return None if shape is None else (whole, asked, _size(shape))
 
 
 def _size(shape: ObjectShape) -> tuple[int, int, int]:

@@ -51,8 +51,8 @@ class Types(Protocol):
     """The analysis of type arguments, by the `id()` of their node."""
     keys: dict[ObjectShape, tuple[object, TypeTerm]]
     """The keys of object types, and the size of the types at that time."""
-    lookups: dict[object, tuple[TypeTerm, TypeTerm]]
-    """The keys and results of lookups of many keys, by what they ask for."""
+    lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]]
+    """The types, keys and results of lookups, by what they ask for."""
     asked: dict[int, Asked]
     """The analysis of conditions, by the `id()` of their node."""
     bare: dict[Symbol, Named]

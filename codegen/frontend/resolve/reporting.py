@@ -10,7 +10,7 @@ from ...text.diagnostics import Diagnostic, warning
 from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import Range
-from .budget import Budget
+from .budget import MOST_FAILED, Budget
 from .endings import shortened, span_of
 from .scopes import Program
 from .semantics import UNRESOLVED, Env, Named, TypeTerm
@@ -27,6 +27,8 @@ class Reporter:
     budget: Budget = field(default_factory=Budget)
     failed: Counter[Symbol] = field(default_factory=Counter)
     """How many instances of aliases took too many steps when few were left."""
+    _lost: dict[Symbol, Opaque] = field(default_factory=dict)
+    """What is in place of the instances of such an alias."""
     _said: set[Diagnostic] = field(default_factory=set)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
 
@@ -75,7 +77,9 @@ class Reporter:
     def given_up(self, named: Named) -> Opaque:
         """An instance of an alias that takes too many steps, with its warning."""
         self.failed[named.symbol] += self.budget.is_low
-        return self.too_costly(named.symbol.name, span_of(named))
+        if self.failed[named.symbol] <= MOST_FAILED or named.symbol not in self._lost:
+            self._lost[named.symbol] = self.too_costly(named.symbol.name, span_of(named))
+        return self._lost[named.symbol]
 
     def say(self, diagnostic: Diagnostic) -> None:
         """Report a diagnostic, once."""

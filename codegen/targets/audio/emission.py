@@ -59,13 +59,11 @@ _SIZE: Final = Call(
     Name("sample_bytes", "._audio"), (_SAMPLE_BYTES, _FORMAT_OBJECTS, Name("format"))
 )
 _AS_TEXT: Final = Call(Name("to_base64", "._audio"), (Name("audio"), _SIZE))
-_UNEVEN: Final = """Raises `ValueError` where the samples of the format do not come out even, and
-for a format that the spec does not have."""
+_UNEVEN: Final = "Raises `ValueError` for uneven samples of the format and an unknown format."
 _BYTES_DOC: Final = """The audio of an event as bytes; None where an optional field has none.
 
-Raises `DecodeError` where the field holds anything but Base64, or where the samples of
-the format do not come out even, `TypeError` for an event that has no audio, and
-`ValueError` for a format that the spec does not have."""
+Raises `DecodeError` for anything but Base64 and uneven samples of the format, `TypeError`
+for an event without audio, and `ValueError` for an unknown format."""
 _OWN_NAMES: Final = frozenset({"audio", "format", "text", "rest"})
 """The local names of the functions that make messages, which fields must not shadow."""
 

@@ -64,8 +64,7 @@ _MESSAGE: Final = Name("message")
 _ANY: Final = Name("Any", "typing")
 _DECODE_DOC: Final = """A message as one of the members of `{union}`{unknown}.
 
-Raises `DecodeError` if the message is not {takes} or, with `strict`, if it does
-not fit the spec in every point."""
+Raises `DecodeError` for anything but {takes} and, with `strict`, for misfits."""
 
 
 def emit(request: Request) -> Emission:
@@ -190,7 +189,7 @@ def _codec(
         tables.append(Name("_unions", "."))
     if chooses:
         tables.append(Name("_choose"))
-    make = Assign(_CODEC, Call(Name("codec_of", "._codec"), tuple(tables)))
+    make = Assign(_CODEC, Call(Name("Codec", "._codec"), tuple(tables)))
     statements: list[str] = []
     for alias in decoders:
         name = names.declarations[alias.id]

@@ -41,7 +41,7 @@ class Types:
         self._links = {name: places.links[id_] for id_, name in places.names.items()}
         dialect = TYPED_DICTS if as_dicts else DATACLASSES
         self._speller = Speller(dialect, names, lambda _: False)
-        self._cells: dict[DeclId | str, str] = {}
+        self._cells: dict[DeclId | str | int, tuple[Type, str]] = {}  # Types keep their `id()`.
         self._meanings: dict[DeclId, str] = {}
 
     def text(self, type_: Type, *, in_table: bool) -> str:
@@ -55,14 +55,12 @@ class Types:
             if isinstance(type_, Ref)
             else type_.name
             if isinstance(type_, Primitive)
-            else ""
+            else id(type_)
         )
-        if not key:
-            return self._cell(type_)
         known = self._cells.get(key)
         if known is None:
-            known = self._cells[key] = self._cell(type_)
-        return known
+            known = self._cells[key] = type_, self._cell(type_)
+        return known[1]
 
     def _cell(self, type_: Type) -> str:
         lines = [self.text(type_, in_table=True)]

@@ -27,6 +27,6 @@ TARGET = Target(
     emit=_emit,
     requires=("dataclasses",),
     modules=("strategies",),
-    runtime=("_ranks", "_strategies"),
+    runtime=("_ranks", "_strategies", "_tags"),
     derived=_derived,
 )

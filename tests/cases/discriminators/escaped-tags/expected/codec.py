@@ -8,8 +8,7 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
-that the spec declares.
+`unknown_fields`, a value of the wrong shape stays as it came.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import RENAMED, SHAPES
 
@@ -25,7 +24,8 @@ __all__ = ["decode", "decode_event", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = codec_of(SHAPES, vars(m), RENAMED)
+_codec = Codec(SHAPES, vars(m), RENAMED)
+_codec.open_to_pydantic()
 _text = _codec.text
 _check = _codec.check_message
 
@@ -33,8 +33,7 @@ _check = _codec.check_message
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """A message as an instance of one class of `models`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: _T = _codec.read(cls, data)
     if strict:
@@ -49,8 +48,7 @@ _next_event = _codec.event_reader("Event")
 def decode_event(message: Message, *, strict: bool = False) -> m.Event | UnknownEvent:
     """A message as one of the members of `Event`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.Event | UnknownEvent = _next_event(message)
     if strict:
@@ -62,8 +60,7 @@ def decode_event(message: Message, *, strict: bool = False) -> m.Event | Unknown
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
-    say, and `TypeError` for a value that is no JSON value.
+    Raises `ValueError` for NaN and a value that contains itself, `TypeError` for no JSON.
     """
     try:
         return _text(event)

@@ -8,8 +8,7 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
-that the spec declares.
+`unknown_fields`, a value of the wrong shape stays as it came.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -43,7 +42,8 @@ def _choose(*union: Any) -> Any:
     return choice_reader(*union)
 
 
-_codec = codec_of(SHAPES, vars(m), {}, _unions, _choose)
+_codec = Codec(SHAPES, vars(m), {}, _unions, _choose)
+_codec.open_to_pydantic()
 _text = _codec.text
 _check = _codec.check_message
 
@@ -51,8 +51,7 @@ _check = _codec.check_message
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """A message as an instance of one class of `models`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: _T = _codec.read(cls, data)
     if strict:
@@ -63,8 +62,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 def decode_value(message: Message, *, strict: bool = False) -> m.Value:
     """A message as one of the members of `Value`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.Value = _codec.read_union("Value", message, True)
     if strict:
@@ -79,8 +77,7 @@ _next_node = _codec.event_reader("Node")
 def decode_node(message: Message, *, strict: bool = False) -> m.Node | UnknownEvent:
     """A message as one of the members of `Node`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.Node | UnknownEvent = _next_node(message)
     if strict:
@@ -95,8 +92,7 @@ _next_event = _codec.event_reader("Event")
 def decode_event(message: Message, *, strict: bool = False) -> m.Event | UnknownEvent:
     """A message as one of the members of `Event`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.Event | UnknownEvent = _next_event(message)
     if strict:
@@ -111,8 +107,7 @@ _next_answer = _codec.event_reader("Answer")
 def decode_answer(message: Message, *, strict: bool = False) -> m.Answer | UnknownEvent:
     """A message as one of the members of `Answer`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.Answer | UnknownEvent = _next_answer(message)
     if strict:
@@ -125,8 +120,7 @@ def decode_nullable(
 ) -> m.Nullable | UnknownEvent:
     """A message as one of the members of `Nullable`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.Nullable | UnknownEvent = _codec.read_union("Nullable", message, True)
     if strict:
@@ -138,8 +132,7 @@ def decode_nullable(
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
-    say, and `TypeError` for a value that is no JSON value.
+    Raises `ValueError` for NaN and a value that contains itself, `TypeError` for no JSON.
     """
     try:
         return _text(event)

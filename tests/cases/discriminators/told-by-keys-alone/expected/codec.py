@@ -8,8 +8,7 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
-that the spec declares.
+`unknown_fields`, a value of the wrong shape stays as it came.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -34,7 +33,8 @@ def _choose(*union: Any) -> Any:
     return choice_reader(*union)
 
 
-_codec = codec_of(SHAPES, vars(m), {}, _unions, _choose)
+_codec = Codec(SHAPES, vars(m), {}, _unions, _choose)
+_codec.open_to_pydantic()
 _text = _codec.text
 _check = _codec.check_message
 
@@ -42,8 +42,7 @@ _check = _codec.check_message
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """A message as an instance of one class of `models`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: _T = _codec.read(cls, data)
     if strict:
@@ -58,8 +57,7 @@ _next_u = _codec.event_reader("U")
 def decode_u(message: Message, *, strict: bool = False) -> m.U | UnknownEvent:
     """A message as one of the members of `U`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.U | UnknownEvent = _next_u(message)
     if strict:
@@ -71,8 +69,7 @@ def decode_u(message: Message, *, strict: bool = False) -> m.U | UnknownEvent:
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
-    say, and `TypeError` for a value that is no JSON value.
+    Raises `ValueError` for NaN and a value that contains itself, `TypeError` for no JSON.
     """
     try:
         return _text(event)

@@ -8,8 +8,7 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
-that the spec declares.
+`unknown_fields`, a value of the wrong shape stays as it came.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from . import models as m
-from ._codec import codec_of
+from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -31,7 +30,8 @@ __all__ = [
 
 _T = TypeVar("_T")
 
-_codec = codec_of(SHAPES, vars(m), {})
+_codec = Codec(SHAPES, vars(m), {})
+_codec.open_to_pydantic()
 _text = _codec.text
 _check = _codec.check_message
 
@@ -39,8 +39,7 @@ _check = _codec.check_message
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """A message as an instance of one class of `models`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: _T = _codec.read(cls, data)
     if strict:
@@ -57,8 +56,7 @@ def decode_chat_client_event(
 ) -> m.ChatClientEvent | UnknownEvent:
     """A message as one of the members of `ChatClientEvent`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.ChatClientEvent | UnknownEvent = _next_chat_client_event(message)
     if strict:
@@ -75,8 +73,7 @@ def decode_chat_server_event(
 ) -> m.ChatServerEvent | UnknownEvent:
     """A message as one of the members of `ChatServerEvent`, or an `UnknownEvent`.
 
-    Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
-    not fit the spec in every point.
+    Raises `DecodeError` for anything but a JSON object and, with `strict`, for misfits.
     """
     event: m.ChatServerEvent | UnknownEvent = _next_chat_server_event(message)
     if strict:
@@ -88,8 +85,7 @@ def decode_chat_server_event(
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
-    say, and `TypeError` for a value that is no JSON value.
+    Raises `ValueError` for NaN and a value that contains itself, `TypeError` for no JSON.
     """
     try:
         return _text(event)
