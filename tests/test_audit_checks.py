@@ -9,9 +9,10 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.audit.checks import Checker
 from realtime_codegen.audit.findings import Kind
@@ -22,11 +23,13 @@ from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import sample
 from tests.oracle.values import changed
 from tests.tools.cases import USABLE, Case, model_of, over_some
+from tests.tools.night import share
 from tests.tools.packages import ENTRY, compiled_text, import_package
 
 BETA = Path(__file__).parents[1] / "spec/openai-realtime-beta/resources/beta/realtime"
 FACTS = Path(__file__).parents[1] / "spec/openai-realtime-beta/facts.toml"
 CHANGES = 12
+Edits: TypeAlias = tuple[Checker, ModuleType]
 
 
 def hard(checker: Checker, declaration: DeclId, value: Any) -> list[tuple[str, str]]:
@@ -95,6 +98,62 @@ def test_every_class_of_the_beta_is_judged_as_strict_decoding_does(beta: ModuleT
             refused += bool(misfits)
     assert count > 4000
     assert count // 4 < refused < count
+
+
+ALIKE = """
+export interface Place { line: number; at: number }
+export interface Range { start: Place; end: Place }
+export interface Edit { range: Range; text: string }
+export interface Noted { range: Range; text: string; note?: string }
+export interface Marked { range: Range; text: string | number; mark?: Edit | Noted | Marked }
+export interface Edits { all: (Edit | Noted | Marked)[]; one?: Edit | Noted | Marked }
+"""
+_LEAVES: st.SearchStrategy[Any] = st.sampled_from([1, "a", None, [], {}])
+
+
+def _objects(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects with some fields, and perhaps with one that nobody declared."""
+    return st.fixed_dictionaries(fields, optional={"more": _LEAVES})
+
+
+_PLACES = _objects(line=st.just(1) | _LEAVES, at=st.just(1))
+_RANGES = _objects(start=_PLACES, end=_PLACES)
+_EDITS = st.recursive(
+    _objects(range=_RANGES, text=st.just("a") | _LEAVES),
+    lambda inner: _objects(range=_RANGES, text=st.just("a"), mark=inner),
+    max_leaves=3,
+)
+
+
+@pytest.fixture(scope="module")
+def edits(tmp_path_factory: pytest.TempPathFactory) -> Edits:
+    model = load_model(MemoryFiles({ENTRY: ALIKE.encode()}), ENTRY, Options()).model
+    assert model is not None
+    files = compiled_text(ALIKE, "alike", targets=("dataclasses",)).files
+    package = import_package(tmp_path_factory.mktemp("alike"), files, "alike")
+    return Checker(model, package_names(model, ENTRY)[0]), package
+
+
+@settings(max_examples=share(3000))
+@given(value=_objects(all=st.lists(_EDITS, max_size=2), one=_EDITS))
+def test_undeclared_fields_do_not_change_what_is_said(edits: Edits, value: Any) -> None:
+    """Of members that are alike, too, where the misfits are deeper than an undeclared field."""
+    checker, package = edits
+    assert hard(checker, DeclId(ENTRY, ("Edits",)), value) == strict(package, "Edits", value)
+
+
+def test_what_alike_members_want_is_said_once(edits: Edits) -> None:
+    """Where one wants `string` and the other `string | number`."""
+    place = {"line": 1, "at": 1}
+    edit: dict[str, Any] = {"range": {"start": place, "end": {**place, "more": 1}}, "text": None}
+    wanted = [("$.one.text", "expected string | number, got null")]
+    assert strict(edits[1], "Edits", {"all": [], "one": edit}) == wanted
+    declaration = DeclId(ENTRY, ("Edits",))
+    assert hard(edits[0], declaration, {"all": [], "one": edit}) == wanted
+    # Where more is undeclared than an audit notes, it names the union.
+    edit["range"] |= {str(number): 1 for number in range(1_000)}
+    [(path, _)] = hard(edits[0], declaration, {"all": [], "one": edit})
+    assert path == "$.one"
 
 
 SPEC = """

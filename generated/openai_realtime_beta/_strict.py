@@ -276,15 +276,22 @@ def _nearest(candidates: list[Found]) -> Found | None:
     nearest = [misfits for misfits in candidates if misfits.count == least]
     if len(nearest) < 2:
         return nearest[0] if nearest else None
-    firsts = [misfits.first[0] for misfits in nearest]
-    steps, _, value, kind = firsts[0]
-    wanted = [misfit.wanted for misfit in firsts]
-    if least > 1 or any(isinstance(shape, str) for shape in wanted):
+    if least > 1:
         return None
+    noted = [misfit for misfits in nearest for misfit in misfits.first]
+    firsts = [misfit for misfit in noted if misfit.kind != "undeclared"]
+    wanted: dict[Any, None] = {}
+    for _, shape, _, _ in firsts:
+        wanted |= dict.fromkeys(
+            shape.members if isinstance(shape, sh.AnyOf) else (shape,)
+        )
+    if not firsts or any(isinstance(shape, str) for shape in wanted):
+        return None
+    steps, _, value, kind = firsts[0]
     if any((misfit.steps, misfit.kind) != (steps, kind) for misfit in firsts):
         return None
     together = Found(nearest[0].most)
-    together.add(Misfit(steps, sh.AnyOf(*dict.fromkeys(wanted)), value, kind))
+    together.add(Misfit(steps, sh.AnyOf(*wanted), value, kind))
     return together
 
 

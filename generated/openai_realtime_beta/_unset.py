@@ -72,7 +72,8 @@ class UnsetType(Enum):
         raise TypeError(_ADVICE)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return _Global("UNSET")  # To `pickle` a global of this module; `copy` keeps it.
+        # To `pickle` a global of this module, for 3.14 a mere `str`; `copy` keeps it.
+        return "UNSET" if protocol > 2 else _Global("UNSET")
 
     def __getstate__(self) -> NoReturn:
         """jsonpickle asks for it, and takes a `TypeError` for null."""

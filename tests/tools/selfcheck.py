@@ -115,6 +115,8 @@ def classes(rt: Any) -> list[Any]:
 
 def check_samples(rt: Any) -> int:
     """Every sample and every piece of Python in the reference."""
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(rt.UNSET, protocol)) is rt.UNSET
     count = 0
     for path in sorted((GENERATED / "docs" / PACKAGE).glob("*.md")):
         text = path.read_text(encoding="utf-8")
