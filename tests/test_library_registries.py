@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from realtime_codegen.frontend.resolve.library_keys import REGISTRIES
+from realtime_codegen.frontend.resolve.library_members import MEMBERS, plain_members
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
-from tests.oracle.beside import beside, of_values
+from tests.oracle.beside import beside, of_values, wrong_types
 from tests.oracle.compare import Mismatch
 from tests.oracle.typescript import ask
 from tests.tools.node import require_node
@@ -48,6 +49,13 @@ TYPES = (
     "Extract<keyof typeof console, 'log' | 'warn' | 'absent'>",
     "{ [K in keyof HTMLElementTagNameMap as `on:${K}`]?: K }",
     "keyof HTMLElementTagNameMap | 'ours'",
+    "ReturnType<typeof setTimeout> | null",
+    "{ a?: ReturnType<typeof globalThis.setInterval> }",
+    "ReturnType<typeof requestAnimationFrame>[]",
+    "[ReturnType<typeof parseInt>, ReturnType<typeof isNaN>, ReturnType<typeof atob>]",
+    "ReturnType<typeof prompt>",
+    "HTMLElement['id'] | Response['status'] | HTMLInputElement['checked']",
+    "MouseEvent['type']",
     "PropertyKey[]",
     "{ key?: PropertyKey }",
     "Record<PropertyKey, number>",
@@ -104,3 +112,24 @@ def test_global_names_are_read_as_the_compiler_reads_them(tmp_path: Path) -> Non
     types = {f"p{number}": text for number, text in enumerate(TYPES)}
     wrong = compared(tmp_path, types)
     assert [f"{types[mismatch.property]}: {mismatch}" for mismatch in wrong] == []
+
+
+def test_plain_members_of_classes_are_what_the_compiler_says(tmp_path: Path) -> None:
+    require_node()
+    members = [(name, word.lstrip("#?")) for name in MEMBERS for word in MEMBERS[name]]
+    asked = [f"{name}['{word}']" for name, word in members if word[0] not in "+-"]
+    asked.remove("RegExp['unicodeSets']")  # It is one of the library of 2024.
+    # What is inherited is not listed again: one of each class with a base.
+    asked += [
+        f"{name}['{member}']"
+        for name, words in MEMBERS.items()
+        if any(word.startswith("+") for word in words)
+        for member in [[*plain_members(name)][-1][0]]
+    ]
+    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(asked))
+    path = tmp_path / "input.d.ts"
+    path.write_text(f"export interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path])
+    wrong = wrong_types(beside(path, oracle), asked)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(asked)}", *wrong[:20]])
+    assert len(asked) > 1_500

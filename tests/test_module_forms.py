@@ -8,6 +8,7 @@ import pytest
 
 from realtime_codegen.model import Interface, Literal, Primitive, Ref, Type
 from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
 
@@ -33,6 +34,15 @@ FORMS = {
         "I",
         "I",
     ),
+    **{
+        f"default of a class without a name, {kind}": (
+            "import C from './o'",
+            f"export default {kind} {{ x: 1 }}",
+            "C",
+            "default",
+        )
+        for kind in ("class", "abstract class", "class extends Error")
+    },
     "import type": ("", _PLAIN, "import('./o').T", "T"),
     "import type with an attribute": (
         "",
@@ -83,6 +93,21 @@ def test_a_type_of_another_file(before: str, other: str, type_: str, wanted: str
     ]
     assert isinstance(plain, Interface)
     assert _shown(plain.properties[0].type) == wanted
+
+
+@pytest.mark.parametrize("kind", ["class", "abstract class"])
+def test_a_default_class_without_a_name_has_that_of_its_file(kind: str) -> None:
+    text = f"export default {kind} {{ in: {{ deep: 1 }} }}"
+    main = "import A from './my-part'; import B from './b/other.part'; export class Main {"
+    texts = {"main.d.ts": f"{main} a: A; b: B }}", "my-part.d.ts": text, "b/other.part.d.ts": text}
+    for entry, names in (
+        ("main.d.ts", ["Main", "MyPart", "MyPartIn", "OtherPart", "OtherPartIn"]),
+        ("my-part.d.ts", ["MyPart", "MyPartIn"]),
+    ):
+        files = MemoryFiles({name: inner.encode() for name, inner in texts.items()})
+        loaded = load_model(files, entry, Options())
+        assert loaded.model is not None
+        assert sorted(package_names(loaded.model, entry)[0].declarations.values()) == names
 
 
 @pytest.mark.parametrize("first", ["a", "b", "own"])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -12,11 +16,13 @@ from realtime_codegen.frontend.parse.recovery import (
     _statements,
     lost_statements,
 )
-from realtime_codegen.model import UNKNOWN, Alias, DeclId, Interface, Model
+from realtime_codegen.model import UNKNOWN, Alias, Declaration, DeclId, Interface, Model
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.declarations import written
 from tests.tools.models import HOSTILE, examples, models, text_of
+from tests.tools.night import share
 
 _NAME = "Damaged_"
 _DAMAGED = {
@@ -269,3 +275,38 @@ def test_a_comment_between_lines_of_a_type_costs_no_property(
     (declaration,) = _model("export interface X { a: 1 /*\n*/ b: 2 }").declarations
     assert isinstance(declaration, Interface)
     assert [item.wire_name for item in declaration.properties] == ["a", "b"]
+
+
+_SEPARATORS = (
+    "\n",
+    " /*\n*/ ",
+    "/* of\nit */",
+    " // to the end\n",
+    "\t/*\n\n*/",
+    " /* on */ /* and\non */",
+)
+
+
+def _fields(text: str) -> object:
+    """The declarations of a text, without their places."""
+    loaded = _loaded(text)
+    assert loaded.model is not None
+    return [
+        (item.id, [(own.wire_name, own.type, own.required) for own in item.properties])
+        if isinstance(item, Interface)
+        else (item.id, item)
+        for item in (_placed_nowhere(item) for item in loaded.model.declarations)
+    ], [item.code for item in loaded.diagnostics if item.code == "RC104"]
+
+
+def _placed_nowhere(item: Declaration) -> Declaration:
+    return item if isinstance(item, Interface) else replace(item, span=None)
+
+
+@pytest.mark.parametrize("seed", range(share(60)))
+def test_a_line_break_in_a_comment_separates_members(seed: int) -> None:
+    """TypeScript: members are separated by a line break, also by one inside of a comment."""
+    rand = random.Random(seed)
+    text = re.sub(r"^// A comment$|^/\*\* Said of it\. \*/$", "", written(seed), flags=re.MULTILINE)
+    broken_up = re.sub("; ", lambda _: rand.choice(_SEPARATORS), text)
+    assert _fields(broken_up) == _fields(text)

@@ -54,6 +54,22 @@ def nested(nodes: int, unions: int, seed: int) -> tuple[str, dict[str, set[str]]
     return text, members
 
 
+def mutual(nodes: int, unions: int, seed: int) -> tuple[str, dict[str, set[str]]]:
+    """The same, with unions of the same members that contain lists of each other, two or three."""
+    text, members = tree(nodes, unions, seed)
+    size = 2 + seed % 2
+    for start in range(0, unions - size + 1, size):
+        first = re.search(rf"export type U{start} = (.*);", text)
+        assert first is not None
+        for number in range(start, start + size):
+            following = f"U{start + (number + 1 - start) % size}"
+            inner = (f"{following}[]", f"({following} | null)[]")[number % 2]
+            own = f"export type U{number} = {first[1]} | 'w{number}' | {inner};"
+            text = re.sub(rf"export type U{number} = .*;", own, text)
+            members[f"U{number}"] = members[f"U{start}"]
+    return text, members
+
+
 def emitted(text: str, folder: Path, *more: str) -> ast.Module:
     """The module of TypedDicts that a spec becomes."""
     (folder / "spec.d.ts").write_text(text, encoding="utf-8")
@@ -132,9 +148,13 @@ def test_mypy_has_few_paths_to_follow(seed: int, tmp_path: Path) -> None:
         assert graph[alias] == nodes
 
 
+@pytest.mark.parametrize("written", [nested, mutual])
 @pytest.mark.parametrize("seed", range(4))
-def test_mypy_has_few_paths_from_unions_that_contain_themselves(seed: int, tmp_path: Path) -> None:
-    text, members = nested(8 + 9 * seed, 2 + 2 * seed, seed)
+def test_mypy_has_few_paths_from_unions_that_contain_themselves(
+    written: Callable[[int, int, int], tuple[str, dict[str, set[str]]]], seed: int, tmp_path: Path
+) -> None:
+    """So it has from those that contain each other."""
+    text, members = written(8 + 9 * seed, 2 + 2 * seed, seed)
     graph, aliases = graph_of(emitted(text, tmp_path))
     assert aliases >= set(members)
     assert steps(graph, aliases) <= MOST
@@ -151,9 +171,12 @@ def test_mypy_has_few_paths_from_unions_that_contain_themselves(seed: int, tmp_p
 
 
 @pytest.mark.network
-def test_generic_forms_of_aliases_are_what_the_compiler_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", [nested, mutual])
+def test_generic_forms_of_aliases_are_what_the_compiler_says(
+    written: Callable[[int, int, int], tuple[str, dict[str, set[str]]]], tmp_path: Path
+) -> None:
     require_node()
-    text, _ = nested(35, 8, 3)
+    text, _ = written(35, 8, 3)
     assert "Of[" in ast.unparse(emitted(text, tmp_path))
     (oracle,) = ask([tmp_path / "spec.d.ts"])
     names = names_of(tmp_path / "spec.d.ts")
@@ -173,6 +196,21 @@ def test_type_checkers_end_on_unions_that_contain_themselves(
     text += "export interface _U0Of { _T1: U0; self: 1; of: U1 }\n"
     emitted(text, tmp_path, "dataclasses")
     (tmp_path / "out" / "use.py").write_text(USE, encoding="utf-8")
+    assert findings(tmp_path, ["out"]) == []
+
+
+@pytest.mark.checkers
+@pytest.mark.parametrize(
+    "findings", [mypy_findings, pytest.param(pyright_findings, marks=pytest.mark.nightly)]
+)
+def test_type_checkers_end_on_unions_that_contain_each_other(
+    findings: Callable[[Path, Sequence[str]], list[str]], tmp_path: Path
+) -> None:
+    text, _ = mutual(26, 6, 2)
+    assert "_U1Of[" in ast.unparse(emitted(text, tmp_path, "dataclasses"))
+    use = USE.replace("N0, U0", "N0, U0, U1").replace("N0 | U0", "N0 | U0 | U1")
+    use = use.replace('[[], "word"], None', "[[], 'w0'], 'w1'")
+    (tmp_path / "out" / "use.py").write_text(use, encoding="utf-8")
     assert findings(tmp_path, ["out"]) == []
 
 

@@ -1,10 +1,13 @@
-"""Generic forms of aliases that contain themselves, for fields of TypedDicts (see `tangles`)."""
+"""Generic forms of aliases that contain themselves or each other, for fields of TypedDicts.
+
+`tangles` says which aliases need them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model import Alias, Interface, Model
+from ..model import Alias, Interface, Model, refs
 from .identifiers import unused
 from .spelling import Speller
 from .tree import Annotated, Assign, Call, Name, Statement, String
@@ -29,13 +32,18 @@ def generic_aliases(model: Model, speller: Speller) -> list[Statement]:
         Assign(variable, Call(speller.use("TypeVar"), (String(variable.id),)))
         for variable in variables
     ]
+    names = {id_: unused(f"_{speller.names.declarations[id_]}Of", taken) for id_ in arguments}
     for id_, inner in arguments.items():
-        name = unused(f"_{speller.names.declarations[id_]}Of", taken)
-        itself = String(f"{name}[{', '.join(item.id for item in variables[: len(inner)])}]")
-        speller.variables = {id_: itself, **dict(zip(inner, variables, strict=False))}
+        given = ", ".join(item.id for item in variables[: len(inner)])
+        # What it contains beside its parameters are itself and others with the same ones.
+        within = {one for one in refs(aliases[id_]) if one in names and one not in inner}
+        speller.variables = {
+            **{one: String(f"{names[one]}[{given}]") for one in within},
+            **dict(zip(inner, variables, strict=False)),
+        }
         target = speller.definition(aliases[id_])
-        statements.append(Annotated(name, speller.use("TypeAlias"), target))
-        speller.generics[id_] = name
+        statements.append(Annotated(names[id_], speller.use("TypeAlias"), target))
+    speller.generics |= names
     speller.variables = {}
     return statements
 

@@ -294,9 +294,14 @@ def _rename_of(id_: DeclId, renames: Mapping[DeclId, Rename]) -> Rename | None:
 
 
 def _called(id_: DeclId, rename: Rename | None) -> DeclId:
-    """The id of a declaration with a rename applied to its path."""
+    """The id of a declaration with a rename applied to its path.
+
+    A default export without a name, as which no declaration can be called, has that of its file.
+    """
     if rename is None:
-        return id_
+        if id_.path[0] != "default":
+            return id_
+        return DeclId(id_.module, (_module_stem(id_), *id_.path[1:]))
     return DeclId(id_.module, (rename.name, *id_.path[len(rename.declaration.path) :]))
 
 

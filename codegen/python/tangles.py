@@ -44,7 +44,7 @@ class Tangles:
     """The aliases that fields do not name.
 
     `inlined` have the types that stand in their place. `generic` are those that contain themselves,
-    with the declarations that they refer to otherwise, in the order of the text.
+    or each other, with the declarations that they refer to otherwise, in the order of the text.
     """
 
     inlined: Mapping[DeclId, Type] = field(default_factory=dict)
@@ -60,8 +60,8 @@ NO_TANGLES: Final = Tangles()
 def tangled_aliases(model: Model) -> Tangles:
     """The recursive aliases that fields must not name, if mypy would take too many steps.
 
-    Those that contain each other without a TypedDict between keep their names in any case, and so
-    do all if the inlined types would be unreadable.
+    Those that contain each other without a TypedDict between are not inlined: they are generic if
+    that can be. All keep their names if the inlined types would be unreadable.
     """
     aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
     graph = {item.id: _referred(item) for item in model.declarations}
@@ -91,11 +91,31 @@ def _generic(
         return {}
     without_itself = {id_: tuple(i for i in among[id_] if i != id_) for id_ in among}
     several = _on_cycles(without_itself)
-    return {
-        id_: tuple(inner for inner in graph[id_] if inner != id_)
-        for id_ in starts
-        if id_ in among[id_] and id_ not in several
-    }
+    generic: dict[DeclId, tuple[DeclId, ...]] = {}
+    for id_ in starts:
+        if id_ in generic:
+            continue
+        group = _together(among, id_) if id_ in several else {id_} & {*among[id_]}
+        outside = {one: tuple(i for i in graph[one] if i not in group) for one in group}
+        # The variables of each have to be those of all, in one order.
+        if len({*outside.values()}) == 1:
+            generic |= outside
+    return generic
+
+
+def _together(among: _Graph, start: DeclId) -> set[DeclId]:
+    """The aliases that an alias contains and that contain it, with itself."""
+    return {id_ for id_ in _reached(start, among) if start in _reached(id_, among)}
+
+
+def _reached(start: DeclId, among: _Graph) -> set[DeclId]:
+    """The aliases that an alias contains, at any depth."""
+    reached, waiting = set[DeclId](), [start]
+    while waiting:
+        new = {*among[waiting.pop()]} - reached
+        reached |= new
+        waiting += new
+    return reached
 
 
 def _behind(targets: Iterable[DeclId], inlined: Mapping[DeclId, Type]) -> dict[DeclId, None]:

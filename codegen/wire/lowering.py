@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final, TypeVar, assert_never
 
 from ..model import (
+    NULL,
     UNKNOWN,
     Alias,
     Array,
@@ -348,9 +349,10 @@ class Lowering:
         for key in path:
             fields = [self._field(type_, key) for type_ in types]
             types = [inner for field in fields for inner in self._behind(field)]
-        if not all(isinstance(type_, Literal | Template) for type_ in types):
+        texts = dict.fromkeys(type_ for type_ in types if type_ != NULL)  # Null is as no tag.
+        if not all(isinstance(type_, Literal | Template) for type_ in texts):
             return ()
-        return tuple(map(self.type, dict.fromkeys(types)))
+        return tuple(map(self.type, texts))
 
     def _field(self, type_: Type, key: str) -> Type:
         """The type of a property; unknown if it is not declared."""

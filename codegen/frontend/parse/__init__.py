@@ -60,6 +60,9 @@ _MAPPED_NAME: Final = re.compile(
     rb"|unknown|using|yield)(?=\s+in\s)"
 )
 _DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
+_DEFAULT_ABSTRACT: Final = re.compile(
+    rb"(\bdefault\s+)abstract(?=\s+class(?:\s+extends\b|\s*[{<]))"
+)
 _GLOBAL: Final = re.compile(rb"(\bdeclare" + _GAP + rb"global\b)|(?<![\w$.])global(?=\s*\{)")
 _EXPORTED_IMPORT: Final = re.compile(
     rb"\bexport(?=\s{1,40}import\s++[^\s=]++(?:\s++[^\s=]++)?\s*+=\s*+require\b)"
@@ -103,15 +106,17 @@ def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar lacks and that do not change the data.
 
     These are `in` and `out` before type parameters, `readonly` behind `keyof`, and `abstract`
-    before a constructor type; also `export` before an import by `require`, for which the file is
-    read again. A default function without a name gets one. `global` without `declare`, as in a
-    declared module, becomes a condition. A property or type named `abstract`, and a type in
+    before a constructor type and a default class without a name; also `export` before an import by
+    `require`, for which the file is read again. A default function without a name gets one.
+    `global` without `declare`, as in a declared module, becomes a condition. A property or type
+    named `abstract`, and a type in
     parentheses or behind `...` named like a modifier, get a stand-in for the grammar; their names
     are read from the file. So does the label of a tuple's element that is a reserved word.
     """
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
+    data = _DEFAULT_ABSTRACT.sub(lambda match: match[1] + b" " * len(b"abstract"), data)
     data = _EXPORTED_IMPORT.sub(b"      ", data)
     data = _GLOBAL.sub(lambda match: match[1] or b"if(1) ", data)
     data = _KEYOF_READONLY.sub(lambda match: match[1] + b" " * len(b"readonly"), data)
@@ -180,6 +185,7 @@ The first group is the comment if it is one of more lines. What is not closed is
 each beginning of it would be searched to the end of the file.
 """
 _BETWEEN_LINES: Final = re.compile(rb"[^\n]")
+_BEHIND: Final = re.compile(rb"[ \t]*+\S")
 
 
 def _has_many_comments(data: bytes) -> bool:
@@ -203,6 +209,23 @@ def _bare(data: bytes) -> bytes:
         return text[:kept] + _BETWEEN_LINES.sub(b" ", text[kept:])
 
     return COMMENT.sub(blank, data)
+
+
+def _with_line_breaks(data: bytes) -> bytes:
+    """Give a line break to what stands before a comment of several lines, as TypeScript does.
+
+    It separates members, but not for the grammar. Where there is no space for it, the comment goes.
+    """
+    broken = bytearray(data)
+    for match in COMMENT.finditer(data):
+        text, start = match[1], match.start()
+        if text is None or b"\n" not in text or not _BEHIND.match(data, match.end()):
+            continue
+        if data[start - 1 : start] in (b" ", b"\t"):
+            broken[start - 1] = ord("\n")
+        elif start:
+            broken[start : match.end()] = _BETWEEN_LINES.sub(b" ", text)
+    return bytes(broken)
 
 
 _MOST_FAULTS: Final = 20
@@ -330,7 +353,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
         data = blanked(data, lost)
     tree = _parser().parse(_bare(data))
     if tree.root_node.has_error:
-        known = _without_template_escapes(_without_modifiers(data))
+        known = _with_line_breaks(_without_template_escapes(_without_modifiers(data)))
         tree, data = _repaired(known, tree if known == data else None)
     if tree.root_node.has_error:
         tree, data, others = _recovered(data, tree)

@@ -41,6 +41,7 @@ __all__ = ["lower_statements"]
 
 _KINDS: Final[dict[str, DeclarationKind]] = {
     "interface_declaration": "interface",
+    "class": "class",
     "class_declaration": "class",
     "abstract_class_declaration": "class",
     "type_alias_declaration": "alias",
@@ -107,7 +108,7 @@ def _declaration(
         exported=exported,
         default=default,
         at=cursor.at(node),
-        name_at=cursor.at(name if name is not None else node),
+        name_at=cursor.at(name if name is not None else node.children[0]),
         doc_of=partial(cursor.doc, comment),
         body_of=partial(_BODIES[kind], node, cursor),
     )
@@ -316,6 +317,9 @@ def _export(node: Node, comment: Node | None, cursor: Cursor) -> Iterator[Statem
     module = cursor.string(source) if source is not None else None
     at = cursor.at(node)
     value = node.child_by_field_name("value")
+    if default and value is not None and value.type == "class":
+        yield from _statement(value, comment, cursor, exported=True, default=True)
+        return
     if "as" in marks and "namespace" in marks and source is None:
         yield ExportNamespaceNode(cursor.text(node.named_children[-1]), at)
     if default and value is not None:

@@ -2,7 +2,8 @@
 
 Two members are distinguished by their keys: one requires a key that the other lacks, or each
 declares a key that the other lacks. Different literals that both require, at some depth, also
-distinguish them. The work is linear in the number of members.
+distinguish them, and so do patterns without a common text. The work is linear in the number of
+members.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations
 from typing import Final, TypeAlias, TypeVar
 
-from ...model import Alias, DeclId, Interface, Literal, Ref, Type
+from ...model import Alias, DeclId, Interface, Literal, Ref, Template, Type, Union
 from .decisions import Candidate, Decider
 
-__all__ = ["Likeness"]
+__all__ = ["Likeness", "may_share"]
 
 _INNERMOST: Final = 3  # The depth at which the search for nested tags ends.
 _MOST_LOOKS: Final = 256  # The number of properties after which nested objects are skipped.
@@ -45,8 +46,44 @@ class Likeness:
             self.steps += sum(1 + len(candidate.properties) for candidate in group)
             if len(group) > 1:
                 for inner in self._by_tags(group):
-                    groups += self._by_declared_keys(inner)
+                    groups += filter(self._overlap, self._by_declared_keys(inner))
         return groups
+
+    def _overlap(self, group: Sequence[Candidate]) -> bool:
+        """Whether two members of a group may have the same texts, as far as patterns tell."""
+        if len(group) > _MOST_PAIRS:
+            return True
+        required = [name for name, item in group[0].properties.items() if item.required]
+        for name in required[:_MOST_LOOKS]:
+            self.steps += len(group)
+            items = [candidate.properties.get(name) for candidate in group]
+            texts = [
+                self._texts(item.type) if item is not None and item.required else None
+                for item in items
+            ]
+            if not any(may_share(*pair) for pair in combinations(texts, 2)):
+                return False
+        return True
+
+    def _texts(self, type_: Type) -> list[Literal | Template] | None:
+        """The literals and patterns that a type consists of; None if it has other values."""
+        texts: list[Literal | Template] = []
+        seen: set[DeclId] = set()
+        pending = [type_]
+        while pending:
+            self.steps += 1
+            current = pending.pop()
+            declared = self._decider.by_id.get(current.id) if isinstance(current, Ref) else None
+            if isinstance(current, Literal | Template):
+                texts.append(current)
+            elif isinstance(current, Union):
+                pending += current.members
+            elif isinstance(declared, Alias) and declared.id not in seen:
+                seen.add(declared.id)
+                pending.append(declared.type)
+            else:
+                return None
+        return texts if len(texts) <= _MOST_PAIRS else None
 
     def _by_tags(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         """Partition members such that a required tag distinguishes any two groups."""
@@ -144,6 +181,31 @@ class Likeness:
                 break
             type_ = declaration.type
         return None
+
+
+def may_share(
+    one: Sequence[Literal | Template] | None, other: Sequence[Literal | Template] | None
+) -> bool:
+    """Whether two sets of literals and patterns may have a text in common."""
+    if one is None or other is None:
+        return True
+    return any(_may_be_one(left, right) for left in one for right in other)
+
+
+def _may_be_one(left: Literal | Template, right: Literal | Template) -> bool:
+    if isinstance(left, Literal) and isinstance(right, Literal):
+        return left == right
+    (head, tail), (other_head, other_tail) = _ends(left), _ends(right)
+    heads = head.startswith(other_head) or other_head.startswith(head)
+    return heads and (tail.endswith(other_tail) or other_tail.endswith(tail))
+
+
+def _ends(text: Literal | Template) -> tuple[str, str]:
+    """The fixed text at the beginning and at the end."""
+    if isinstance(text, Literal):
+        return str(text.value), str(text.value)
+    first, last = text.parts[0], text.parts[-1]
+    return first if isinstance(first, str) else "", last if isinstance(last, str) else ""
 
 
 def _required(candidate: Candidate) -> frozenset[str]:

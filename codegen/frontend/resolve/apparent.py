@@ -162,50 +162,29 @@ _DISTINCTIVE: Final[dict[str, str]] = {
 """A member of each library class that every instance has."""
 
 
-_TEXT_MEMBERS: Final = {
-    **dict.fromkeys(("AggregateError", "DOMException", *_ERRORS), ("message", "name")),
-    "Blob": ("type",),
-    "File": ("name", "type", "webkitRelativePath"),
-    **dict.fromkeys(("Event", "InputEvent", "MouseEvent", "UIEvent", "WheelEvent"), ("type",)),
-    "KeyboardEvent": ("code", "key", "type"),
-    "PointerEvent": ("pointerType", "type"),
-    "RegExp": ("flags", "source"),
-}
-_NUMBER_MEMBERS: Final = {
-    "RegExp": ("lastIndex",),
+_OF_GENERIC: Final = {
     **dict.fromkeys(("Map", "ReadonlyMap", "ReadonlySet", "Set"), ("size",)),
     "ArrayBuffer": ("byteLength",),
-    "Blob": ("size",),
-    "DOMException": ("code",),
-    "File": ("lastModified", "size"),
     **{
         name: ("byteLength", "byteOffset", "length")
         for name, member in _DISTINCTIVE.items()
         if member == "subarray"
     },
 }
-
-
-_BOOLEAN_MEMBERS: Final = {
-    "RegExp": """
-        global ignoreCase multiline sticky unicode dotAll hasIndices unicodeSets
-        """.split(),
-}
+"""The members of generic classes that are numbers."""
 
 
 def library_member(name: str, member: str) -> TypeTerm | None:
     """The types of members of library classes: a text, a number, or a function."""
-    if member in _TEXT_MEMBERS.get(name, ()):
-        return _STRING
-    if member in _NUMBER_MEMBERS.get(name, ()):
+    from .library_members import plain_members
+
+    if member in _OF_GENERIC.get(name, ()):
         return _NUMBER
-    if member in _BOOLEAN_MEMBERS.get(name, ()):
-        return _BOOLEAN
     if member in METHODS.get(name, ()) or is_function_of(name, member):
         return FUNCTION
-    if member == "stack" and "message" in _TEXT_MEMBERS.get(name, ()):
+    if member == "stack" and (is_error(name) or name in ("AggregateError", "DOMException")):
         return union_of([_STRING, UNDEFINED])
-    return None
+    return next((kind for known, kind in plain_members(name) if known == member), None)
 
 
 def lacks(name: str, member: str) -> bool:
@@ -251,11 +230,13 @@ def library_base(name: str) -> str | None:
 
 def library_names(name: str) -> list[str]:
     """The names of all members of a library class; none if not all are known."""
+    from .library_members import plain_members
+
     if name not in _ALL_KNOWN:
         return []
-    members = (_TEXT_MEMBERS, _NUMBER_MEMBERS, _BOOLEAN_MEMBERS, METHODS)
-    names = [member for table in members for member in table.get(name, ())]
-    return sorted([*names, "stack", "cause"] if is_error(name) else names)
+    plain = [member for member, _ in plain_members(name)]
+    names = [*plain, *_OF_GENERIC.get(name, ()), *METHODS.get(name, ())]
+    return sorted({*names, "stack", "cause"} if is_error(name) else names)
 
 
 def is_error(name: str) -> bool:

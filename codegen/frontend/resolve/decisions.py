@@ -14,7 +14,7 @@ and the depth of splits is limited.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Final
 
@@ -279,7 +279,8 @@ class Decider:
 
         The first property may be the tag of the union: all members require it, as a literal or as
         any text or number. Then a literal means the members that have it: TypeScript cannot express
-        "any text but these", so an open member is for the other values.
+        "any text but these", so an open member is for the other values. So is one with a pattern,
+        also where members may lack the property, or have null there.
         """
         tagged: dict[int, tuple[Tag, list[int]]] = {}
         absent: list[int] = []
@@ -296,7 +297,7 @@ class Decider:
                 absent.append(place)
             elif tag is None and self._can_be_null(item.type):
                 nullable.append(place)
-        if absent:
+        if absent or any(self.is_pattern(candidates[p].properties[name].type) for p in nullable):
             absent += nullable
         sizes: dict[Literal, int] = {}
         for tag, group in tagged.values():
@@ -304,31 +305,37 @@ class Decider:
             for value in tag.values:
                 sizes[value] = sizes.get(value, 0) + len(group)
         split = Split((name,), list(tagged.values()), sizes, absent, others, [])
-        if (
-            is_first
-            and not absent
-            and all(self.is_open(candidates[place].properties[name].type) for place in others)
-        ):
+        items = [candidates[place].properties.get(name) for place in others]
+        types = [UNKNOWN if item is None else item.type for item in items]
+        if is_first and all(map(self.is_pattern if absent else self.is_open, types)):
             split.anywhere, split.open = [], others
         return split
 
+    def is_pattern(self, type_: Type) -> bool:
+        """Whether a type has patterns, and at most literals and null beside them."""
+        parts = list(self._behind(type_))
+        return any(isinstance(part, Template) for part in parts) and all(
+            isinstance(part, Literal | Template) or part == NULL for part in parts
+        )
+
     def is_open(self, type_: Type) -> bool:
         """Whether a type accepts any text or any number, even if it also lists literals."""
+        return all(map(_is_scalar, self._behind(type_)))
+
+    def _behind(self, type_: Type) -> Iterator[Type]:
+        """The members of a type behind aliases. Each alias is looked into once."""
         seen: set[DeclId] = set()
         pending = [type_]
         while pending:
             current = pending.pop()
+            declared = self.by_id.get(current.id) if isinstance(current, Ref) else None
             if isinstance(current, Union):
                 pending += current.members
-            elif isinstance(current, Ref) and current.id not in seen:
-                seen.add(current.id)
-                declared = self.by_id.get(current.id)
-                if not isinstance(declared, Alias):
-                    return False
+            elif not isinstance(declared, Alias):
+                yield current
+            elif declared.id not in seen:
+                seen.add(declared.id)
                 pending.append(declared.type)
-            elif not _is_scalar(current):
-                return False
-        return True
 
     # ------------------------------------------------------------------- types
 

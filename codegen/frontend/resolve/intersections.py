@@ -16,9 +16,11 @@ from .enums import is_enum, spread
 from .protocol import Types
 from .semantics import (
     ANY,
+    DATE,
     NEVER,
     OPEN_STRING,
     UNDEFINED,
+    URL,
     EnumLiteral,
     Env,
     Lazy,
@@ -233,7 +235,7 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return TArray(_later(types, [one, other], "[]", None))
         case TTuple(items), TTuple(others) if _lengths_differ(items, others):
             return NEVER
-        case TTuple(items), TTuple(others) if len(items) == len(others):
+        case TTuple(items), TTuple(others) if _are_alike(items, others):
             return _both_tuples(types, items, others)
         case (TTuple(), TArray() | TTuple()):
             return left
@@ -242,6 +244,9 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         case Signature() as one, Signature() as other:
             return ObjectShape(callable=True, calls=[one, other])
     sides = ((left, right), (right, left))
+    for named, _ in sides:
+        if types.peel(named) in (DATE, URL):
+            return named  # JSON has a text for it, whatever it is beside.
     for named, other in sides:
         if types.peel(other) in (Primitive("object"), Primitive("defined")):
             own = types.shape(named)
@@ -258,18 +263,27 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
 
 
 def _lengths_differ(one: Sequence[TTupleItem], other: Sequence[TTupleItem]) -> bool:
-    fixed = all(not item.rest and not item.optional for item in (*one, *other))
-    return fixed and len(one) != len(other)
+    """Whether no tuple has the length of both."""
+    if any(item.rest for item in (*one, *other)):
+        return False
+    fewest = max(sum(not item.optional for item in items) for items in (one, other))
+    return fewest > min(len(one), len(other))
+
+
+def _are_alike(items: Sequence[TTupleItem], others: Sequence[TTupleItem]) -> bool:
+    """Whether the elements at one place of two tuples are both what is there."""
+    return len(items) == len(others) or not any(item.rest for item in (*items, *others))
 
 
 def _both_tuples(
     types: Types, items: Sequence[TTupleItem], others: Sequence[TTupleItem]
 ) -> TypeTerm:
-    """The intersection of two tuples of one length; elements exclude each other as properties."""
-    pairs = list(zip(items, others, strict=True))
+    """The intersection of two tuples; elements exclude each other as properties do."""
+    pairs = list(zip(items, others, strict=False))
     if any(_no_item_is_both(types, *pair) for pair in pairs):
         return NEVER
-    return TTuple(tuple(_both_items(types, *pair) for pair in pairs))
+    both = [_both_items(types, *pair) for pair in pairs]
+    return TTuple((*both, *items[len(both) :]))
 
 
 def _no_item_is_both(types: Types, one: TTupleItem, other: TTupleItem) -> bool:

@@ -14,6 +14,7 @@ __all__ = [
     "WRAPPERS",
     "is_function_of",
     "library_function",
+    "library_result",
     "library_value",
 ]
 
@@ -53,6 +54,29 @@ _FUNCTIONS: Final = frozenset(
     requestAnimationFrame requestIdleCallback setInterval setTimeout structuredClone
     """.split()
 )
+
+
+_RESULTS: Final[dict[str, TypeTerm]] = {
+    **dict.fromkeys(
+        "atob btoa decodeURI decodeURIComponent encodeURI encodeURIComponent".split(),
+        Primitive("string"),
+    ),
+    **dict.fromkeys(
+        """
+        parseFloat parseInt requestAnimationFrame requestIdleCallback setInterval setTimeout
+        """.split(),
+        Primitive("number"),
+    ),
+    **dict.fromkeys("confirm isFinite isNaN".split(), Primitive("boolean")),
+    "prompt": TUnion((Primitive("string"), NULL)),
+}
+"""What global functions return, timers in browsers a number."""
+
+
+def library_result(path: tuple[str, ...]) -> TypeTerm | None:
+    """The type that a global function returns, by its dotted name; None if it is not known."""
+    name = path[1:] if path[0] in ("globalThis", "window", "self") else path
+    return _RESULTS.get(name[0]) if len(name) == 1 else None
 
 
 _NUMBERS: Final = frozenset(

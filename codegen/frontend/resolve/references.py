@@ -8,11 +8,18 @@ from typing import Final
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ...text.diagnostics import warning
 from ...text.records import dataclass
-from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode, UnionType
+from ..syntax import (
+    KeywordType,
+    LiteralType,
+    QueryType,
+    ReferenceType,
+    TypeNode,
+    UnionType,
+)
 from .closed import closed_argument
 from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
-from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function
+from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function, library_result
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -123,6 +130,9 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
     match name, node.arguments:
         case "NonNullable", (KeywordType("unknown"),):
             return ObjectShape()
+        case "ReturnType", (QueryType(name=path),) if (result := library_result(path)) is not None:
+            if types.program.lookup_path(env.scope, path, "value") is None:
+                return result
     given = [types.deferred(argument, env) for argument in node.arguments]
     return types.lazy(node, env, lambda: _told(types, apply(types, given), node, env))
 

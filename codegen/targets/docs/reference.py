@@ -7,17 +7,27 @@ the pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from json.encoder import encode_basestring
 from typing import Final, TypeAlias, assert_never
 
 from ...model import (
+    NULL,
+    UNKNOWN,
+    Alias,
     ByKeys,
     ByTag,
     Decision,
+    Declaration,
     DeclId,
+    Interface,
+    Literal,
     Member,
+    Ref,
+    TagPath,
+    Template,
     Type,
+    Union,
 )
 from ...model.notation import SEPARATOR, pieces
 from ...model.typescript import property_name
@@ -51,15 +61,20 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
     return "".join(out)
 
 
-def conditions(decision: Decision) -> dict[Type, str]:
+Declarations: TypeAlias = Mapping[DeclId, Declaration]
+
+
+def conditions(decision: Decision, declarations: Declarations) -> dict[Type, str]:
     """The conditions under which an object is each member of a union, as Markdown cells."""
     conditions_of: dict[Type, list[str]] = {}
-    for member, steps in _leaves(decision, ()):
+    for member, steps in _leaves(decision, (), declarations):
         conditions_of.setdefault(member, []).append(", ".join(steps))
     return {member: " or ".join(dict.fromkeys(ways)) for member, ways in conditions_of.items()}
 
 
-def _leaves(decision: Decision, steps: tuple[str, ...]) -> Iterator[tuple[Type, tuple[str, ...]]]:
+def _leaves(
+    decision: Decision, steps: tuple[str, ...], declarations: Declarations
+) -> Iterator[tuple[Type, tuple[str, ...]]]:
     match decision:
         case Member(type_):
             yield type_, steps
@@ -69,13 +84,45 @@ def _leaves(decision: Decision, steps: tuple[str, ...]) -> Iterator[tuple[Type, 
         case ByTag(path, branches, absent, other):
             name = ".".join(map(property_name, path))
             for value, then in branches:
-                yield from _leaves(then, (*steps, _test(name, value.value)))
+                yield from _leaves(then, (*steps, _test(name, value.value)), declarations)
             if absent is not None:
-                yield from _leaves(absent, (*steps, f"no {code(name, in_table=True)}"))
+                without = f"no {code(name, in_table=True)}"
+                yield from _leaves(absent, (*steps, without), declarations)
             if other is not None:
-                yield from _leaves(other, (*steps, f"any other {code(name, in_table=True)}"))
+                for member, inner in _leaves(other, (), declarations):
+                    pattern = _pattern(member, path, declarations)
+                    any_other = f"any other {code(name, in_table=True)}"
+                    said = code(f"{name}: {pattern}", in_table=True) if pattern else any_other
+                    yield member, (*steps, said, *inner)
         case _:
             assert_never(decision)
+
+
+def _pattern(type_: Type, path: TagPath, declarations: Declarations) -> str:
+    """The patterns and literals at a path in a member of a union; "" if there is more there."""
+    for key in path:
+        inside = _unaliased(type_, declarations)
+        declared = declarations.get(inside.id) if isinstance(inside, Ref) else None
+        properties = declared.properties if isinstance(declared, Interface) else ()
+        type_ = next((item.type for item in properties if item.wire_name == key), UNKNOWN)
+    tag = _unaliased(type_, declarations)
+    members = tag.members if isinstance(tag, Union) else (tag,)
+    texts = [member for member in members if member != NULL]
+    if not all(isinstance(text, Literal | Template) for text in texts):
+        return ""
+    return " | ".join(part for text in texts for part in pieces(text) if isinstance(part, str))
+
+
+def _unaliased(type_: Type, declarations: Declarations) -> Type:
+    """What an alias stands for; any other type as it is."""
+    seen: set[DeclId] = set()
+    while isinstance(type_, Ref) and type_.id not in seen:
+        seen.add(type_.id)
+        declared = declarations.get(type_.id)
+        if not isinstance(declared, Alias):
+            break
+        type_ = declared.type
+    return type_
 
 
 def _test(name: str, value: str | float | bool) -> str:

@@ -273,7 +273,7 @@ class Trees:
             return {}
         known = self._conditions.get(id(decision))
         if known is None:
-            known = self._conditions[id(decision)] = conditions(decision)
+            known = self._conditions[id(decision)] = conditions(decision, self.places.declarations)
         return known
 
     def depth(self, id_: DeclId) -> int:
