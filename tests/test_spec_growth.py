@@ -38,7 +38,7 @@ from realtime_codegen.frontend.resolve.semantics import ObjectShape, ShapeProper
 from realtime_codegen.model import UNKNOWN, groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.project.freshness import RecordedFiles
-from realtime_codegen.python import document
+from realtime_codegen.python import document, printer
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import lowering, samples
@@ -203,6 +203,19 @@ def test_what_is_too_wide_for_a_line_is_not_opened_to_be_measured(
     text = f"export interface A {{ x: {'[1, ' * depth}string{']' * depth} }}"
     _compiled(text, targets=("typeddicts",))
     assert depth < len(opened) <= 2 * depth
+
+
+def test_the_head_of_a_function_that_fits_on_a_line_is_not_laid_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A dispatcher has two overloads for each event."""
+    count = 30
+    laid_out = _counted(monkeypatch, printer, "layout")
+    events = _each(count, "interface I# { type: 'x#' }")
+    text = f"{events} export type U = {_each(count, 'I#', ' | ')};"
+    files = _compiled(text, targets=("dispatcher",)).files
+    assert sum(text.count("@overload") for text in files.values()) >= 2 * (count - 1)
+    assert len(laid_out) < count
 
 
 @pytest.mark.parametrize(("opening", "closing", "deep"), [("[1, ", "]", 50), ("(1 | ", ")[]", 28)])

@@ -216,6 +216,31 @@ class Printer(Expressions):
         return "\n".join(lines)
 
     def _function(self, function: Function, indent: int) -> str:
+        end = ":" if function.body else ": ..."
+        decorators = self._decorators(function.decorators, indent)
+        text = self._head_in_a_line(function, end, indent) or self._head(function, end, indent)
+        if not function.body:
+            return decorators + text
+        return f"{decorators}{text}\n{self._body(function.body, indent)}"
+
+    def _head_in_a_line(self, function: Function, end: str, indent: int) -> str | None:
+        """The head of a function on a line; None if it does not fit, or may be laid out apart."""
+        parameters: list[str] = []
+        for name, annotation, default in function.parameters:
+            if default is not None:
+                return None
+            flat = "" if annotation is None else self._flat(annotation)
+            if annotation is not None and not flat:
+                return None
+            parameters.append(f"{name}: {flat}" if flat else name)
+        returns = "" if function.returns is None else self._flat(function.returns)
+        if function.returns is not None and not returns:
+            return None
+        arrow = " -> " if returns else ""
+        text = f"def {function.name}({', '.join(parameters)}){arrow}{returns}{end}"
+        return text if indent + width(text) <= WIDTH else None
+
+    def _head(self, function: Function, end: str, indent: int) -> str:
         parameters = [self._parameter(parameter) for parameter in function.parameters]
         content: list[Document] = ["()"]
         if parameters:
@@ -225,12 +250,7 @@ class Printer(Expressions):
             content = ["(", Indent([SOFT, inside]), SOFT, ")"]
         if function.returns is not None:
             content += [" -> ", self._returns(function.returns, bool(parameters))]
-        end = ":" if function.body else ": ..."
-        decorators = self._decorators(function.decorators, indent)
-        text = layout([f"def {function.name}", Group(content), end], indent)
-        if not function.body:
-            return decorators + text
-        return f"{decorators}{text}\n{self._body(function.body, indent)}"
+        return layout([f"def {function.name}", Group(content), end], indent)
 
     def _parameter(self, parameter: Parameter) -> Document:
         name, annotation, default = parameter

@@ -153,7 +153,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def on_unhandled(
         self, handler: Taker[EventT, ResultT], /
     ) -> Taker[EventT, ResultT]:
-        """Register a handler for what no other takes; then nothing is an unhandled error."""
+        """Register a handler for what no other takes; then UnhandledEventError is not raised."""
         return self._add(handler, reg.UNHANDLED)
 
     def off(
@@ -325,7 +325,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return self._tag_in(event) in self._kept
 
     def _unhandled(self, event: object) -> bool:
-        """Return False for what at most watching handlers have seen, unless it raises."""
+        """Raise for an event that must not be lost, and that no handler took; else return False."""
         if self._is_kept(event):
             raise UnhandledEventError(event)
         return False
