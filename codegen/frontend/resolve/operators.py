@@ -109,7 +109,8 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     shape = types.shape(peeled)
     if shape is not None and shape.library:
         return _keys_of_heir(types, shape)
-    if shape is None and not isinstance(peeled, Signature):
+    # `Function` has keys, but what is called has none, such as the methods of the library.
+    if shape is None and not isinstance(peeled, Signature) and peeled != FUNCTION:
         shape = apparent(types, peeled)
     if shape is None:
         is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
