@@ -144,25 +144,6 @@ class Codec:
             return value
         raise TypeError(f"{type(event).__name__} is not an event")
 
-    def open_to_pydantic(self) -> None:
-        """Give the classes the two methods that pydantic looks for in a field of a model."""
-
-        def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:
-            from ._pydantic import core_schema
-
-            return core_schema(self, cls)
-
-        def json_schema(cls: type[Any], _schema: Any, _handler: Any) -> dict[str, Any]:
-            from ._pydantic import json_schema
-
-            return json_schema(self.shapes, cls)
-
-        core, json = classmethod(core_schema), classmethod(json_schema)
-        cls: Any
-        for cls in (*self._names, rt.UnknownEvent):
-            cls.__get_pydantic_core_schema__ = core
-            cls.__get_pydantic_json_schema__ = json
-
     def class_of(self, name: str) -> Any:
         return self._models[name]
 
@@ -224,6 +205,27 @@ def _as_event(reader: rt.Reader, path: sh.TagPath) -> rt.Reader:
         return event
 
     return read
+
+
+def for_pydantic(codec: Codec) -> Codec:
+    """Give a codec's classes the two methods that pydantic looks for in a field of a model."""
+
+    def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:
+        from ._pydantic import core_schema
+
+        return core_schema(codec, cls)
+
+    def json_schema(cls: type[Any], _schema: Any, _handler: Any) -> dict[str, Any]:
+        from ._pydantic import json_schema
+
+        return json_schema(codec.shapes, cls)
+
+    core, json = classmethod(core_schema), classmethod(json_schema)
+    cls: Any
+    for cls in (*map(codec.class_of, objects_of(codec.shapes)), rt.UnknownEvent):
+        cls.__get_pydantic_core_schema__ = core
+        cls.__get_pydantic_json_schema__ = json
+    return codec
 
 
 def _no_choice(*_: Any) -> rt.Reader:

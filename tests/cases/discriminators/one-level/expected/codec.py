@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from . import models as m
-from ._codec import Codec
+from ._codec import Codec, for_pydantic
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -24,8 +24,7 @@ __all__ = ["decode", "decode_server_event", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = Codec(SHAPES, vars(m), {})
-_codec.open_to_pydantic()
+_codec = for_pydantic(Codec(SHAPES, vars(m), {}))
 _text = _codec.text
 _check = _codec.check_message
 

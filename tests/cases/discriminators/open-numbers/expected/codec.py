@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import Codec
+from ._codec import Codec, for_pydantic
 from ._runtime import Message
 from ._schema import SHAPES
 
@@ -25,8 +25,7 @@ __all__ = ["decode", "decode_frame", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = Codec(SHAPES, vars(m), {}, _unions)
-_codec.open_to_pydantic()
+_codec = for_pydantic(Codec(SHAPES, vars(m), {}, _unions))
 _text = _codec.text
 _check = _codec.check_message
 
