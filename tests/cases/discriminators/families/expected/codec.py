@@ -64,7 +64,7 @@ def decode_family(message: Message, *, strict: bool = False) -> m.Family:
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and what contains itself, `TypeError` for no JSON value.
+    Raises `ValueError` for NaN and cycles, and `TypeError` for what is no JSON value.
     """
     try:
         return _text(event)

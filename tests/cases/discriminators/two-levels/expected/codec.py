@@ -101,7 +101,7 @@ def decode_item(message: Message, *, strict: bool = False) -> m.Item | UnknownEv
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and what contains itself, `TypeError` for no JSON value.
+    Raises `ValueError` for NaN and cycles, and `TypeError` for what is no JSON value.
     """
     try:
         return _text(event)
