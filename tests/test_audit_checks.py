@@ -134,7 +134,7 @@ def edits(tmp_path_factory: pytest.TempPathFactory) -> Edits:
     return Checker(model, package_names(model, ENTRY)[0]), package
 
 
-@settings(max_examples=share(3000))
+@settings(max_examples=share(3000, 12))
 @given(value=_objects(all=st.lists(_EDITS, max_size=2), one=_EDITS))
 def test_undeclared_fields_do_not_change_what_is_said(edits: Edits, value: Any) -> None:
     """Of members that are alike, too, where the misfits are deeper than an undeclared field."""

@@ -98,6 +98,25 @@ def test_a_spec_is_like_itself(case: str) -> None:
         assert compare(version, version).changes == ()
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if len([*(FOLDER / case).glob("*.ts")]) == 2]
+)
+def test_a_spec_with_each_name_in_two_modules_is_like_itself(case: str) -> None:
+    """Versions of an API that are exported as two namespaces are such a spec."""
+    text = (FOLDER / case / "old.d.ts").read_bytes()
+    entry = b"export * as a from './one';\nexport * as b from './two';\n"
+    versions = []
+    for folder in ("", "", "lib/"):
+        files = {"a.d.ts": entry.replace(b"./", b"./" + folder.encode())}
+        files |= {f"{folder}{name}.d.ts": text for name in ("one", "two")}
+        model = load_model(MemoryFiles(files), "a.d.ts", Options()).model
+        assert model is not None
+        versions.append(Version.of(model, "a.d.ts"))
+    old, same, moved = versions
+    assert compare(old, same).changes == ()
+    assert compare(old, moved).changes == ()
+
+
 _MEMBERS = ("Any", "Yes", "No", "Never", "Kinds", "string", "true", "false", "'a'", "1", "{ x: 1 }")
 
 

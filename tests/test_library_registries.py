@@ -140,6 +140,7 @@ console.log(JSON.stringify(called));
 """
 
 
+@pytest.mark.nightly
 def test_each_value_of_the_library_is_a_function_or_an_object(tmp_path: Path) -> None:
     """Law: `typeof` each value that has a type of its own; the handlers of events may be null."""
     (tmp_path / "empty.d.ts").write_text("export {};")

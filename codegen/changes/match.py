@@ -166,17 +166,31 @@ class _Matcher:
         )
 
     def _match_groups(self) -> None:
-        left = list(self.old.model.groups)
-        right = list(self.new.model.groups)
-        for test in (_same_name, _most_tags):
-            for one in list(left):
-                candidates = [other for other in right if test(one, other)]
-                if len(candidates) == 1:
-                    left.remove(one)
-                    right.remove(candidates[0])
-                    self.groups[one.id] = candidates[0].id
-                    why = "" if test is _same_name else "most of its events"
-                    self._pair(one.id, candidates[0].id, Match(1.0 if not why else 0.9, why))
+        """Match unions of events by their names, as declarations are; then by their tags."""
+        for key in _NAMES:
+            left, right = self._open_groups()
+            here, there = _unique(left, self.old, key), _unique(right, self.new, key)
+            for name, union in here.items():
+                if name in there:
+                    self._pair_groups(union.id, there[name].id, _SURE)
+        there_open = {union.id for union in self._open_groups()[1]}
+        for union in self._open_groups()[0]:
+            group = self.old.groups[union.id]
+            alike = [id_ for id_ in there_open if _most_tags(group, self.new.groups[id_])]
+            if len(alike) == 1:
+                there_open.remove(alike[0])
+                self._pair_groups(union.id, alike[0], Match(0.9, "most of its events"))
+
+    def _pair_groups(self, old: DeclId, new: DeclId, match_: Match) -> None:
+        self.groups[old] = new
+        self._pair(old, new, match_)
+
+    def _open_groups(self) -> tuple[list[Declaration], list[Declaration]]:
+        """The old and the new unions of events that have no match yet."""
+        taken = set(self.groups.values())
+        old = [group.id for group in self.old.model.groups if group.id not in self.groups]
+        new = [group.id for group in self.new.model.groups if group.id not in taken]
+        return [self.old.by_id[id_] for id_ in old], [self.new.by_id[id_] for id_ in new]
 
     def _match_tags(self) -> None:
         """Match events that kept their tag, whatever their classes are called."""
@@ -196,7 +210,7 @@ class _Matcher:
                     self._pair(before[0], after[0], Match(1.0, why), merged=True)
 
     def _match_names(self) -> None:
-        for key in (_id, _path, _python_name):
+        for key in _NAMES:
             left, right = self._open()
             here, there = _unique(left, self.old, key), _unique(right, self.new, key)
             for name, declaration in here.items():
@@ -433,6 +447,10 @@ def _python_name(version: Version, declaration: Declaration) -> object:
     return version.names.declarations[declaration.id]
 
 
+_NAMES: Final = (_id, _path, _python_name)
+"""The names that a declaration is known by, the surest first."""
+
+
 def _wire_name(property_: Property) -> str:
     return property_.wire_name
 
@@ -446,10 +464,6 @@ def _unique(
         name = key(version, declaration)
         unique[name] = None if name in unique else declaration
     return {name: declaration for name, declaration in unique.items() if declaration is not None}
-
-
-def _same_name(one: EventGroup, other: EventGroup) -> bool:
-    return one.id.path == other.id.path
 
 
 def _most_tags(one: EventGroup, other: EventGroup) -> bool:

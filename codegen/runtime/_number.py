@@ -137,7 +137,7 @@ def _long(cls: type[LongInteger], digits: str) -> LongInteger:
 
 
 def _value(digits: str) -> int:
-    """The integer of some digits; by halves takes less than quadratic time."""
+    """The integer of some digits, read by halves in less than quadratic time."""
     if len(digits) <= _DIGITS:
         return int(digits)
     if digits[0] == "-":

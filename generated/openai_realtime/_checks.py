@@ -66,7 +66,7 @@ def is_anything(shape: sh.Shape) -> bool:
 
 
 def condition(checks: Checks, lines: Lines, shape: sh.Shape, value: str) -> str:
-    """The expression for whether the value of another one fits; empty where all values do."""
+    """The expression that tests `value`, another expression; empty where all values fit."""
     if isinstance(shape, sh.Kind):
         if is_anything(shape):
             return ""

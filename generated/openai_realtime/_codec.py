@@ -4,8 +4,8 @@
 # fmt: off
 """The codec of a package: reads, writes and checks messages by the shapes of declarations.
 
-The functions of a class are compiled when it is first met, by each thread that meets it then;
-one of them stays.
+The functions of a class are compiled when it is first met. Threads that meet it at once may
+each compile them; they do the same, and one of them stays.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class Codec:
         )
         self.check_message = _message_check(self, self._names)
         self._binding: Any = None
-        self._message_readers: dict[Any, rt.EventReader] = {}  # By class or union.
+        self._class_readers: dict[Any, rt.EventReader] = {}
+        self._union_readers: dict[str, rt.EventReader] = {}
         if NATIVE:
             from . import _compile, _unset
 
@@ -73,7 +74,7 @@ class Codec:
 
     def read(self, cls: Any, message: Any) -> Any:
         """A message as an instance of a class; raises what `read_object` does."""
-        read = self._message_readers.get(cls)
+        read = self._class_readers.get(cls)
         if read is None:
             name = self._names.get(cls)
             if name is None:
@@ -81,17 +82,17 @@ class Codec:
             read = partial(self._read_plainly, name)
             if self._binding is not None:
                 read = self._binding.class_reader(name, read)
-            self._message_readers[cls] = read
+            self._class_readers[cls] = read
         return read(message)
 
     def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
         """A message as a member of a union; raises what `read_object` does."""
-        read = self._message_readers.get(name)
+        read = self._union_readers.get(name)
         if read is None:
             read = partial(self._read_plainly, name, objects_only=objects_only)
             if self._binding is not None:
                 read = self._binding.union_reader(name, read)
-            self._message_readers[name] = read
+            self._union_readers[name] = read
         return read(message)
 
     def _read_plainly(self, name: str, message: Any, objects_only: bool = True) -> Any:
@@ -146,25 +147,6 @@ class Codec:
         if isinstance(value, dict):
             return value
         raise TypeError(f"{type(event).__name__} is not an event")
-
-    def open_to_pydantic(self) -> None:
-        """Give the classes the two methods that pydantic looks for in a field of a model."""
-
-        def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:
-            from ._pydantic import core_schema
-
-            return core_schema(self, cls)
-
-        def json_schema(cls: type[Any], _schema: Any, _handler: Any) -> dict[str, Any]:
-            from ._pydantic import json_schema
-
-            return json_schema(self.shapes, cls)
-
-        core, json = classmethod(core_schema), classmethod(json_schema)
-        cls: Any
-        for cls in (*self._names, rt.UnknownEvent):
-            cls.__get_pydantic_core_schema__ = core
-            cls.__get_pydantic_json_schema__ = json
 
     def class_of(self, name: str) -> Any:
         return self._models[name]
@@ -227,6 +209,27 @@ def _as_event(reader: rt.Reader, path: sh.TagPath) -> rt.Reader:
         return event
 
     return read
+
+
+def for_pydantic(codec: Codec) -> Codec:
+    """Give a codec's classes the two methods that pydantic looks for in a field of a model."""
+
+    def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:
+        from ._pydantic import core_schema
+
+        return core_schema(codec, cls)
+
+    def json_schema(cls: type[Any], _schema: Any, _handler: Any) -> dict[str, Any]:
+        from ._pydantic import json_schema
+
+        return json_schema(codec.shapes, cls)
+
+    core, json = classmethod(core_schema), classmethod(json_schema)
+    cls: Any
+    for cls in (*map(codec.class_of, objects_of(codec.shapes)), rt.UnknownEvent):
+        cls.__get_pydantic_core_schema__ = core
+        cls.__get_pydantic_json_schema__ = json
+    return codec
 
 
 def _no_choice(*_: Any) -> rt.Reader:

@@ -58,8 +58,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
       the thread that dispatches; a `once` handler runs once, whoever is first.
 
     `raise_unhandled` is a collection of tags; None stands for the tag `error` where the
-    group has it. `skip_unhandled=True` does not parse a message if a look at it finds a
-    tag that nobody handles: less work, but what is malformed in it goes unnoticed.
+    group has it. `strict` decodes strictly. `skip_unhandled=True` does not parse a
+    message if a look at it finds a tag that nobody handles: less work, but what is
+    malformed in it goes unnoticed.
     """
 
     # The generated subclass fills these in: the classes of each tag by `tag_key` and of all
@@ -121,7 +122,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     @property
     def once(self) -> OnT:
-        """Like `on`, for the next such event only, also if the handler raises then."""
+        """Like `on`, for the next such event only, even if the handler raises."""
         return cast("OnT", partial(self._register, True))
 
     @overload
@@ -139,7 +140,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     ) -> Any:
         """Register a catch-all, called for every event, unknown ones too.
 
-        What it alone sees is unhandled all the same, but with `handles`.
+        An event that no other handler takes stays unhandled, unless `handles` is set.
         """
         add = partial(self._add, kind=reg.ANY if handles else reg.WATCH)
         return add if handler is _OMITTED else add(handler)
@@ -153,7 +154,10 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def on_unhandled(
         self, handler: Taker[EventT, ResultT], /
     ) -> Taker[EventT, ResultT]:
-        """Register a handler for what no other takes; then UnhandledEventError is not raised."""
+        """Register a handler for the events that no other handler takes.
+
+        With one, no event raises UnhandledEventError.
+        """
         return self._add(handler, reg.UNHANDLED)
 
     def off(
@@ -173,9 +177,10 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def dispatch(self, message: EventT | UnknownEvent | Message, /) -> bool:
         """Give a message, or an event that is decoded already, to its handlers.
 
-        Returns whether a handler was called. Raises TypeError before any is called if one
-        is an `async` function, and as if from the handler where only its result shows it;
-        DecodeError for a malformed message, UnhandledEventError, and what handlers raise.
+        Returns whether a handler was called. Raises TypeError for an asynchronous handler:
+        before any is called if it is an `async` function, as if the handler had raised it
+        if only its result shows it. Raises DecodeError for a malformed message,
+        UnhandledEventError, and what handlers raise.
         """
         # As `_take` does it; a call costs as much as all else that is done here.
         peek = self._peek
@@ -215,7 +220,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return self._unhandled(event)
 
     async def dispatch_async(self, message: EventT | UnknownEvent | Message, /) -> bool:
-        """As `dispatch`, but what a handler returns is awaited, if it can be, before the next."""
+        """Do as `dispatch`, but await what a handler returns before the next one is called."""
         event, plan = self._take(message)
         while plan:
             if await self._call_async(plan, event):
@@ -228,9 +233,10 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     ) -> None:
         """Dispatch the messages of an async iterable, such as a web socket, to its end.
 
-        The next message is asked for when the handlers of the last one are done. Sockets of
-        aiohttp and openai-python are taken as well, and the texts of one of Starlette.
-        Raises what `dispatch_async` does; `messages` is left open, so `run` can go on.
+        The next message is asked for when the handlers of the last one are done. Items of
+        aiohttp and openai-python are taken for the message in them; of a socket of
+        Starlette the texts are read. Raises what `dispatch_async` does; `messages` is left
+        open, so a later call of `run` can go on with it.
         """
         async for item in messages_of(messages):
             await self.dispatch_async(self._message_in(item))

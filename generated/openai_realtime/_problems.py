@@ -147,7 +147,7 @@ def _piece(step: str | int) -> str:
 
 
 def tells_secret(name: str) -> bool:
-    """Whether a word in the name of a field, or at the ends of a very long one, says so.
+    """Whether a field holds a secret by a word in its name, or at the ends of a very long one.
 
     `tokens` is none of them: tokens are counted as a rule.
     """

@@ -46,7 +46,7 @@ def given_texts(*fields: tuple[str, Any]) -> str:
 
 
 def to_base64(audio: AudioData, sample: int = 1) -> str:
-    """Audio as Base64. Raises `TypeError` for what is no bytes-like object."""
+    """Audio as Base64; `ValueError` for uneven samples, `TypeError` for no bytes-like object."""
     if sample > 1:
         size = len(audio) if type(audio) is bytes else memoryview(audio).nbytes
         if size % sample:
@@ -58,7 +58,7 @@ def to_base64(audio: AudioData, sample: int = 1) -> str:
 
 
 def from_base64(text: Json, path: str, sample: int = 1) -> bytes:
-    """The bytes of a field at `path`: of Base64 text, padded and without white space."""
+    """The bytes of a field at `path`, of padded Base64 without white space; or `DecodeError`."""
     if not isinstance(text, str):
         actual = "but it is missing" if text is UNSET else f"got {describe(text)}"
         raise _refused(path, f"expected Base64, {actual}")

@@ -46,7 +46,7 @@ def misfit(error: DecodeError, received: Received, cause: str) -> Misfit:
 
 
 def _fitting(text: str, room: int) -> str:
-    """A text without its middle, if as JSON it has no room."""
+    """A text, without its middle if it would be longer than `room` as JSON."""
     longest = room
     while len(encode_basestring_ascii(text := cut(text, longest))) > room:
         longest //= 2

@@ -107,7 +107,7 @@ def _load(
 
 
 def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
-    """The expression that reads the value of another one as a shape."""
+    """The expression that reads `value`, another expression, as a shape."""
     if not codec.holds_class(shape):
         return value
     if isinstance(shape, sh.ListOf):

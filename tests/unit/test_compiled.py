@@ -55,6 +55,20 @@ def codec_of(declared: dict[str, shapes.Shape]) -> Codec:
     return Codec(declared, models, renamed, _unions, choice_reader)
 
 
+def test_the_name_of_a_union_is_no_class_even_after_it_was_read() -> None:
+    codec = codec_of(
+        {
+            "A": shapes.Object({"a": shapes.TEXT}, {}),
+            "U": shapes.AnyOf(shapes.Named("A"), shapes.TEXT),
+        }
+    )
+    for _ in range(2):
+        with pytest.raises(TypeError, match="'U' is not a class of this package's models"):
+            codec.read("U", {"a": "x"})
+        assert codec.read_union("U", '"x"', False) == "x"
+        assert codec.read_union("U", {"a": "x"}, False).f0 == "x"
+
+
 def functions(codec: Codec) -> Iterator[FunctionType]:
     """The functions that were compiled for a codec."""
     seen: set[int] = set()

@@ -294,6 +294,8 @@ def _looked_up(
                     types.opaque(env, node.at, MISSING)  # It is told, and unknown.
                 term = UNKNOWN
             values.append(term)
+    if len(values) == 1 and not isinstance(values[0], TUnion):
+        return values[0]  # `union_of` gives the same, and passes all unions behind it.
     return UNKNOWN if UNKNOWN in values else union_of(values)
 
 

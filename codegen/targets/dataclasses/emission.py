@@ -189,7 +189,8 @@ def _codec(
         tables.append(Name("_unions", "."))
     if chooses:
         tables.append(Name("_choose"))
-    make = Assign(_CODEC, Call(Name("Codec", "._codec"), tuple(tables)))
+    codec = Call(Name("Codec", "._codec"), tuple(tables))
+    make = Assign(_CODEC, Call(Name("for_pydantic", "._codec"), (codec,)))
     statements: list[str] = []
     for alias in decoders:
         name = names.declarations[alias.id]

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import Codec
+from ._codec import Codec, for_pydantic
 from ._runtime import Message
 from ._schema import SHAPES
 
@@ -33,8 +33,7 @@ def _choose(*union: Any) -> Any:
     return choice_reader(*union)
 
 
-_codec = Codec(SHAPES, vars(m), {}, _unions, _choose)
-_codec.open_to_pydantic()
+_codec = for_pydantic(Codec(SHAPES, vars(m), {}, _unions, _choose))
 _text = _codec.text
 _check = _codec.check_message
 
@@ -80,7 +79,7 @@ def decode_reply(message: Message, *, strict: bool = False) -> m.Reply:
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and what contains itself, `TypeError` for no JSON value.
+    Raises `ValueError` for NaN and cycles, and `TypeError` for what is no JSON value.
     """
     try:
         return _text(event)

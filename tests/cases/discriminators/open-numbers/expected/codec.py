@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from . import _unions
 from . import models as m
-from ._codec import Codec
+from ._codec import Codec, for_pydantic
 from ._runtime import Message
 from ._schema import SHAPES
 
@@ -25,8 +25,7 @@ __all__ = ["decode", "decode_frame", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = Codec(SHAPES, vars(m), {}, _unions)
-_codec.open_to_pydantic()
+_codec = for_pydantic(Codec(SHAPES, vars(m), {}, _unions))
 _text = _codec.text
 _check = _codec.check_message
 
@@ -61,7 +60,7 @@ def decode_frame(message: Message, *, strict: bool = False) -> m.Frame:
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and what contains itself, `TypeError` for no JSON value.
+    Raises `ValueError` for NaN and cycles, and `TypeError` for what is no JSON value.
     """
     try:
         return _text(event)

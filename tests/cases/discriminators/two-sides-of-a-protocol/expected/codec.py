@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from . import models as m
-from ._codec import Codec
+from ._codec import Codec, for_pydantic
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
@@ -30,8 +30,7 @@ __all__ = [
 
 _T = TypeVar("_T")
 
-_codec = Codec(SHAPES, vars(m), {})
-_codec.open_to_pydantic()
+_codec = for_pydantic(Codec(SHAPES, vars(m), {}))
 _text = _codec.text
 _check = _codec.check_message
 
@@ -85,7 +84,7 @@ def decode_chat_server_event(
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN and what contains itself, `TypeError` for no JSON value.
+    Raises `ValueError` for NaN and cycles, and `TypeError` for what is no JSON value.
     """
     try:
         return _text(event)
