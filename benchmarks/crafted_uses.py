@@ -39,6 +39,10 @@ LARGE: Final[dict[str, Callable[[int], str]]] = {
     "conditions about a large interface": asked_of(_TYPES, "q#: B extends { p#: # } ? 1 : 2; "),
     "records of many keys": asked_of(_KEYS, "q#: Record<K, #>; "),
     "many keys beside another": asked_of(_KEYS, "q#: K | #; "),
+    "capitals of many keys": asked_of(_KEYS, "q#: Uppercase<K | 'x#'>; "),
+    "unions with the property before": kind(
+        "q#: A['q@'] | 'b#'; ", "export interface A { q0: 'a'; ", "}"
+    ),
     "members of a large union by their tag": asked_of(_TAGGED, "q#: Extract<L, { t: 't#' }>; "),
     "computed keys of a large enum": asked_of(
         ("M# = 'm#', ", "enum E { ", "}\n", ""), "[E.M#]: #; "

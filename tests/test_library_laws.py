@@ -6,17 +6,12 @@ Where they are not, a diagnostic stands at their line: nothing is read otherwise
 from __future__ import annotations
 
 import random
-import re
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.diagnostics import Severity
-from realtime_codegen.text.source import MemoryFiles
-from tests.oracle.beside import model_beside, of_values
-from tests.oracle.typescript import ask
+from tests.oracle.told import file_of, told_beside
 from tests.tools.night import is_nightly
 from tests.tools.node import require_node
 
@@ -103,24 +98,12 @@ def example(rand: random.Random) -> str:
 
 
 def written(rand: random.Random, count: int) -> tuple[list[str], str]:
-    """Some types, and a file of them: `v0` of `Values` has the first, on a line of its own."""
-    aliases: list[str] = []
-    uses: list[str] = []
-    shown: list[str] = []
-    for number in range(count):
+    """Some types, and a file of them."""
+    types: list[tuple[str, str, bool]] = []
+    for _ in range(count):
         source, type_ = rand.choice(_SOURCES), example(rand)
-        if rand.random() < 0.3 and "any" not in source:
-            # No two have the same text: what is said of many such places is summed up.
-            inside = re.sub(r"\b([TIVK])\b", rf"\g<1>{number}", type_)
-            aliases.append(f"type G{number}<T{number}> = {inside};")
-            uses.append(f"v{number}: G{number}<{source}>;")
-        else:
-            inside = source.join(re.split(r"\bT\b", type_))
-            aliases.append("")
-            uses.append(f"v{number}: {inside};")
-        shown.append(f"{aliases[-1]} {uses[-1]}".strip())
-    lines = [*aliases, "export interface Values {", *uses, "}", *_BEFORE.strip().split("\n")]
-    return shown, "\n".join(lines) + "\n"
+        types.append((source, type_, rand.random() < 0.3 and "any" not in source))
+    return file_of(types, _BEFORE)
 
 
 @pytest.mark.network
@@ -128,31 +111,7 @@ def test_what_is_read_otherwise_is_told(tmp_path: Path) -> None:
     require_node()
     files, count = (50, 100) if is_nightly() else (6, 100)
     rand = random.Random("library")
-    made = [written(rand, count) for _ in range(files)]
-    paths = [tmp_path / f"f{number}" / "input.d.ts" for number in range(files)]
-    for path, (_, text) in zip(paths, made, strict=True):
-        path.parent.mkdir()
-        path.write_text(text, encoding="utf-8")
-    wrong: list[str] = []
-    right = taken = 0
-    for (shown, text), oracle in zip(made, ask(paths, errors=True), strict=True):
-        loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
-        assert loaded.model is not None
-        told = {
-            item.span.line
-            for item in loaded.diagnostics
-            if item.span is not None and item.severity is not Severity.NOTE
-        }
-        otherwise = {int(m.property[1:]): m for m in of_values(model_beside(loaded.model, oracle))}
-        for number, example_ in enumerate(shown):
-            lines = {number + 1, count + 2 + number}
-            if lines & oracle.erring:
-                continue
-            taken += 1
-            right += number not in otherwise
-            if number in otherwise and not lines & told:
-                wrong.append(f"{example_}\n    {otherwise[number]}")
-        assert max(oracle.erring, default=0) <= 2 * count + 2, oracle.errors
-    assert taken > 0.6 * files * count
-    assert not wrong, "\n".join([f"{len(wrong)} of {taken}", *wrong[:20]])
-    assert right >= _LEAST_RIGHT * taken, f"{right} of {taken}"
+    result = told_beside([written(rand, count) for _ in range(files)], tmp_path)
+    assert result.taken > 0.6 * files * count
+    assert not result.wrong, str(result)
+    assert result.right >= _LEAST_RIGHT * result.taken, str(result)

@@ -26,8 +26,11 @@ from realtime_codegen.frontend.resolve import (
     closed,
     conditional,
     constants,
+    endings,
     evaluate,
     operators,
+    semantics,
+    templates,
     utilities,
 )
 from realtime_codegen.frontend.resolve.assignability import _nothing_in_common
@@ -394,6 +397,7 @@ def test_a_member_of_an_enum_is_found_by_its_name() -> None:
     [
         ("q#: Record<K, #>;", (utilities, "ShapeProperty")),
         ("q#: U['t' | 'u'];", (operators, "property_type")),
+        ("q#: Uppercase<K | 'x#'>;", (templates, "_mapped")),
     ],
 )
 def test_what_is_made_of_each_key_is_a_number_of_steps(
@@ -411,6 +415,22 @@ def test_what_is_made_of_each_key_is_a_number_of_steps(
     told = [item.message for item in result.diagnostics if item.code == "RC206"]
     assert "takes too many steps" in " ".join(told), told
     assert steps / 10 < len(counted) <= steps + len(text) // 4 + count * left
+
+
+def test_a_union_that_has_all_before_it_is_not_looked_through_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each property is a union with the property before: it has as many members as its number."""
+    monkeypatch.setattr(budget, "MOST_COPIED", 20)
+    monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+
+    def lines(count: int) -> int:
+        fields = _each(count, "q#: A['q@'] | 'b#';").replace("A['q0']", "'a'")
+        text = f"export interface A {{ {fields} }}"
+        return _lines(text, endings) + _lines(text, semantics)
+
+    one, two, four = map(lines, (100, 200, 400))
+    assert 0 < four - two <= _BAR * (two - one), (one, two, four)
 
 
 def test_of_an_alias_without_an_end_not_each_instance_is_tried(

@@ -165,7 +165,9 @@ def _absorbs(term: TypeTerm) -> bool:
     return isinstance(term, (Primitive, Special)) and term in (UNKNOWN, ANY)
 
 
-def flat_members(types: Types, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
+def flat_members(
+    types: Types, members: Sequence[TypeTerm], deepest: int = DEEPEST
+) -> Iterator[TypeTerm]:
     """The members of a union, with inner unions flattened. Raises SpentError if too deep."""
     waiting = [iter(members)]
     while waiting:
@@ -176,7 +178,7 @@ def flat_members(types: Types, members: Sequence[TypeTerm]) -> Iterator[TypeTerm
         forced = types.force(member)
         if not isinstance(forced, TUnion):
             yield forced
-        elif len(waiting) > DEEPEST:
+        elif len(waiting) > deepest:
             raise SpentError
         else:
             waiting.append(iter(forced.members))

@@ -17,6 +17,7 @@ from .semantics import (
     FUNCTION,
     UNDEFINED,
     BigIntLiteral,
+    Branded,
     Env,
     LibraryClass,
     Named,
@@ -260,6 +261,8 @@ def length_of(term: TArray | TTuple) -> TypeTerm:
 def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
     """The members of a list, a text, a number, a date or a URL as an object type, else None."""
     match types.peel(term):
+        case Branded() as branded:
+            return _with_brand(types, branded)
         case TArray(element) as array:
             shape = _with_methods(_OF_READONLY_LISTS if array.readonly else _OF_LISTS)
             shape.indexes.append((_NUMBER, element))
@@ -318,6 +321,27 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             return None
     shape.symbols[ITERATOR] = ShapeProperty(ITERATOR, FUNCTION, False)
     return shape
+
+
+def _with_brand(types: Types, term: Branded) -> ObjectShape:
+    """The members of a text or a number, and those of its brand."""
+    bare, own = apparent(types, term.bare), types.shape(term.whole)
+    assert bare is not None
+    if own is None:
+        is_class = isinstance(term.whole, LibraryClass)
+        return replace(bare, library=[term.whole] if is_class else [])
+    brand = functional(types, own)
+    methods = {name: item for name, item in bare.methods.items() if name not in brand.properties}
+    return replace(
+        bare,
+        properties={**bare.properties, **brand.properties},
+        methods={**methods, **brand.methods},
+        symbols={**bare.symbols, **brand.symbols},
+        indexes=[*bare.indexes, *brand.indexes],
+        calls=brand.calls,
+        skipped=brand.skipped,
+        library=brand.library,
+    )
 
 
 def inherited(types: Types, shape: ObjectShape) -> ObjectShape:

@@ -30,10 +30,14 @@ from .semantics import (
     FUNCTION,
     HALVES,
     NEVER,
+    OPEN_NUMBER,
+    OPEN_STRING,
     SYMBOL,
     UNDEFINED,
     URL,
+    Branded,
     EnumLiteral,
+    HoleBeside,
     LibraryClass,
     Named,
     ObjectShape,
@@ -123,6 +127,8 @@ class _Comparison(Libraries):
         """Whether one type is assignable to another; None if undecided."""
         self.types.spend(1)
         source, target = self.types.peel(source), self.types.peel(target)
+        if isinstance(target, HoleBeside):
+            return self._infer_beside(source, target)
         if is_hole(target):
             assert isinstance(target, Opaque)
             self._infer(target.text, source)
@@ -131,6 +137,8 @@ class _Comparison(Libraries):
             return self._infer_from_union(source, target)
         if isinstance(source, Literal) and isinstance(target, TUnion):
             return self._literal_in(source, target)
+        if isinstance(source, Branded) and isinstance(target, LibraryClass):
+            return self._some(self.check(part, target) for part in (source.bare, source.whole))
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
             source = TUnion(tuple(spread([source]))) if is_enum(source) else source
             by_library = self._library(source, target)
@@ -154,7 +162,67 @@ class _Comparison(Libraries):
             return None
         if source == UNKNOWN:
             return False
+        if isinstance(target, Branded):
+            return self._every(self._of_brand(source, part) for part in (target.bare, target.whole))
+        if isinstance(source, Branded):
+            return self._branded(source, target)
         return self._single(source, target)
+
+    def _of_brand(self, source: TypeTerm, part: TypeTerm) -> bool | None:
+        """Whether a type is of a part of an intersection, no property of which has to be there."""
+        wanted = self.types.shape(part)
+        if wanted is not None:
+            given = self._members_of_object(source, self.types.shape(source))
+            if given is not None and _nothing_in_common(given, wanted):
+                return True
+        return self.check(source, part)
+
+    def _branded(self, source: Branded, target: TypeTerm) -> bool | None:
+        """Whether a text or a number with a brand is of a type: either is, or both together."""
+        if primitive_kind(target) is not None:
+            return self.check(source.bare, target)
+        wanted = self.types.shape(target)
+        if wanted is None:
+            return self._some(self.check(part, target) for part in (source.bare, source.whole))
+        # TypeScript: a part of an intersection has no implicit index signature.
+        is_open = all(self.types.peel(value) == ANY for _, value in wanted.indexes)
+        by_brand = self.check(source.whole, target) if is_open else False
+        return by_brand or self._some((by_brand, self._single(source, target)))
+
+    def _are_one(self, part: TypeTerm, other: TypeTerm) -> bool:
+        """Whether two operands of intersections are the same type, written twice or not."""
+        if None in (self.types.shape(part), self.types.shape(other)):
+            return identity(part) == identity(other)
+        pairs = ((part, other), (other, part))
+        return all(assignable(self.types, *pair) is True for pair in pairs)
+
+    def _parts(self, source: TypeTerm) -> list[TypeTerm]:
+        """The operands of an intersection; any other type is its own."""
+        if isinstance(source, Branded):
+            return [source.bare, *source.brands]
+        known = self.types.parts.get(source) if isinstance(source, ObjectShape) else None
+        if known is None or not isinstance(source, ObjectShape):
+            return [source]
+        classes = {identity(base): base for base in source.library}
+        parts = [
+            part if isinstance(part, Named | ObjectShape) else classes.get(part) for part in known
+        ]
+        whole = [part for part in parts if part is not None]
+        return whole if len(whole) == len(known) else [source]
+
+    def _infer_beside(self, source: TypeTerm, target: HoleBeside) -> bool | None:
+        """Infer from an intersection with an `infer`.
+
+        TypeScript: it gets the parts of the source that are none of the other types there.
+        """
+        rest = [
+            part
+            for part in self._parts(source)
+            if not any(self._are_one(part, other) for other in target.beside)
+        ]
+        if rest:
+            self._infer(target.text, self.types.intersection(rest))
+        return self._every(self.check(source, other) for other in target.beside)
 
     def _takes_all(self, target: TUnion) -> bool:
         """Whether a union is `{} | null | undefined`, which accepts all that `unknown` does."""
@@ -278,7 +346,7 @@ class _Comparison(Libraries):
     def _is_object(self, source: TypeTerm) -> bool:
         if isinstance(source, TArray | TTuple | Signature):
             return True
-        if source in (FUNCTION, DATE, URL, Primitive("object")):
+        if source in (FUNCTION, DATE, URL, OPEN_STRING, OPEN_NUMBER, Primitive("object")):
             return True
         return self.types.shape(source) is not None
 
@@ -440,8 +508,9 @@ class _Comparison(Libraries):
         an implicit one of all its properties.
         """
         keys = [self.types.peel(key) for key, _ in wanted.indexes]
-        open_to_any = Primitive("string") in keys and primitive_kind(source) is None
-        written_in_place = isinstance(source, ObjectShape)
+        is_object = primitive_kind(source) is None or source in (OPEN_STRING, OPEN_NUMBER)
+        open_to_any = Primitive("string") in keys and is_object
+        written_in_place = isinstance(source, ObjectShape) and not source.library
         for key, (_, value) in zip(keys, wanted.indexes, strict=True):
             if key == SYMBOL:
                 continue

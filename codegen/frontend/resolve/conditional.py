@@ -20,7 +20,7 @@ from .assignability import assignable
 from .budget import DECISION
 from .enums import folded, spread
 from .protocol import Asked, Types
-from .semantics import ANY, NEVER, Env, TArray, TypeTerm
+from .semantics import ANY, NEVER, Env, HoleBeside, TArray, TypeTerm
 from .templates import is_hole
 from .unions import alternatives, union_of
 
@@ -95,11 +95,25 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         target = types.term(node.extends, env.bind(_bound(holes, inferred)))
         verdict = assignable(types, check, target)
     then = _then(node, env, _bound(holes, inferred), nodes)
-    if members == [ANY] and not any(member in (ANY, UNKNOWN) for member in types.members(target)):
+    if members == [ANY] and not any(map(_takes_all, _inside(types, target, inferred))):
         return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
         return types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
+
+
+def _inside(types: Types, target: TypeTerm, inferred: Mapping[str, TypeTerm]) -> Iterator[TypeTerm]:
+    """The members of what a condition asks for, with the types that were inferred for them."""
+    for member in types.members(target):
+        if is_hole(member) or isinstance(member, HoleBeside):
+            assert isinstance(member, Opaque)
+            yield inferred.get(member.text, member)
+        else:
+            yield member
+
+
+def _takes_all(term: TypeTerm) -> bool:
+    return term in (ANY, UNKNOWN)
 
 
 def _then(

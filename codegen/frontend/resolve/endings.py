@@ -57,6 +57,10 @@ def stands_for(value: TypeTerm, term: Lazy, settled: Settled) -> bool:
             is_known = is_known and current.value is not None
             waiting += [] if current.value is None else [current.value]
     if is_known:
+        while isinstance(value, Lazy) and value.value is not None:
+            value = value.value
+        if isinstance(value, TUnion) and len(passed) >= _LARGE:
+            large[id(value)] = value  # Of small unions in each other.
         settled.unions.update(large)
     return False
 

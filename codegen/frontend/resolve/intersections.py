@@ -16,13 +16,15 @@ from .enums import is_enum, spread
 from .protocol import Types
 from .semantics import (
     ANY,
-    DATE,
+    BIGINT,
     NEVER,
+    OPEN_NUMBER,
     OPEN_STRING,
     UNDEFINED,
-    URL,
+    Branded,
     EnumLiteral,
     Env,
+    HoleBeside,
     Lazy,
     LibraryClass,
     Named,
@@ -40,13 +42,20 @@ from .semantics import (
     TypeTerm,
     identity,
 )
+from .templates import is_hole
 from .unions import union_of
 
 __all__ = ["intersect", "intersection"]
 
 _STRING: Final = Primitive("string")
 _ABSENT: Final = (NULL, UNDEFINED, NEVER)
-_OPEN_NUMBER: Final = Special("open number")
+_OPEN: Final = {
+    Primitive("string"): OPEN_STRING,
+    Primitive("number"): OPEN_NUMBER,
+    BIGINT: BIGINT,
+}
+"""What has a brand, by what it is without one."""
+_OPEN_NAMES: Final = [opened.name for opened in _OPEN.values()]
 _LARGEST_PRODUCT: Final = 20_000
 
 
@@ -156,6 +165,11 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if sides[1] == UNKNOWN or (type(left) is type(right) and identity(left) == identity(right)):
         return left
     left_shape, right_shape = types.shape(left), types.shape(right)
+    for named, hole in ((right, sides[0]), (left, sides[1])):
+        if isinstance(hole, HoleBeside) or is_hole(hole):
+            assert isinstance(hole, Opaque)
+            before = hole.beside if isinstance(hole, HoleBeside) else ()
+            return HoleBeside("infer beside another type", hole.text, (*before, named))
     if left_shape is not None and right_shape is not None:
         # One object for equal operands, so that recursive intersections end.
         parts = dict.fromkeys((*_parts(types, left), *_parts(types, right)))
@@ -171,13 +185,12 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         return left
     for shape, library in ((left_shape, other), (right_shape, one)):
         if shape is not None and isinstance(library, LibraryClass):
-            # As for an interface that extends it: its own members are data.
-            return left if shape is left_shape else right
+            return _with_class(types, left, right, shape, library)
     for term, named, library in ((one, left, other), (other, right, one)):
         kind = primitive_kind(term) if isinstance(library, LibraryClass) else None
         if kind is not None:
             # A library class only brands a text; it has no common value with null.
-            return NEVER if kind in ("null", "undefined") else named
+            return _branded(types, named, library)
     for term in (one, other):
         if isinstance(term, Opaque | Placeholder):
             return term
@@ -187,6 +200,19 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if any(kinds):
         return _branded(types, *((left, right) if kinds[0] else (right, left)))
     return _both_objects(types, left, right)
+
+
+def _with_class(
+    types: Types, left: TypeTerm, right: TypeTerm, shape: ObjectShape, library: LibraryClass
+) -> TypeTerm:
+    """An object type beside a library class: as for an interface that extends it, it is data."""
+    parts = dict.fromkeys((*_parts(types, left), *_parts(types, right)))
+    key = frozenset(parts)
+    if key not in types.merged:
+        whole = replace(shape, library=[*shape.library, library])
+        types.merged[key] = whole
+        types.parts[whole] = tuple(parts)
+    return types.merged[key]
 
 
 def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
@@ -200,10 +226,13 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             kept = [m for m in spread([one]) if assignable(types, m, wide)]
             whole = len(kept) == len(list(spread([one])))
             return named if whole else union_of(kept)
-        if wide in (OPEN_STRING, _OPEN_NUMBER) and one != wide:
+        if isinstance(one, Branded) and isinstance(wide, Branded) and one.name == wide.name:
+            return with_brands(types, one, wide.brands)
+        if isinstance(wide, Special) and wide.name in _OPEN_NAMES and one != wide:
             plain = one in (Primitive("string"), Primitive("number"))
             if primitive_kind(one) == primitive_kind(wide):
-                return wide if plain else named
+                is_open = one in (OPEN_STRING, OPEN_NUMBER)
+                return other if plain or (is_open and isinstance(wide, Branded)) else named
     for named, other in ((left, right), (right, left)):
         if assignable(types, named, other):
             return named
@@ -224,11 +253,23 @@ def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
         return NEVER
     if isinstance(other, TArray | TTuple):
         return NEVER
-    if one == Primitive("string"):
-        return OPEN_STRING if other != Primitive("defined") else primitive
-    if one == Primitive("number"):
-        return _OPEN_NUMBER if other != Primitive("defined") else primitive
-    return primitive
+    if other == Primitive("defined") or (one not in _OPEN and one not in _OPEN.values()):
+        plain = not isinstance(one, Branded) or other == Primitive("defined")
+        return primitive if plain else with_brands(types, one, [brand])
+    opened = _OPEN.get(one, one)
+    shape = types.shape(other)
+    if shape is not None and shape.is_empty:
+        return opened
+    return with_brands(types, opened, [brand])
+
+
+def with_brands(types: Types, term: TypeTerm, brands: Sequence[TypeTerm]) -> TypeTerm:
+    """A text, a number or a bigint with further brands; never if they exclude each other."""
+    assert isinstance(term, Special)
+    known = term.brands if isinstance(term, Branded) else ()
+    distinct = tuple({identity(brand): brand for brand in (*known, *brands)}.values())
+    whole = intersect(types, distinct)
+    return NEVER if whole == NEVER else Branded(term.name, distinct, whole)
 
 
 def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
@@ -247,9 +288,12 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         case Signature() as one, Signature() as other:
             return ObjectShape(callable=True, calls=[one, other])
     sides = ((left, right), (right, left))
-    for named, _ in sides:
-        if types.peel(named) in (DATE, URL):
-            return named  # JSON has a text for it, whatever it is beside.
+    for named, other in sides:
+        one, shape = types.peel(named), types.shape(other)
+        if isinstance(one, Special) and one.name in ("date", "url"):
+            # JSON has a text for it, whatever it is beside.
+            has_more = shape is not None and not shape.is_empty
+            return with_brands(types, one, [other]) if has_more else named
     for named, other in sides:
         if types.peel(other) in (Primitive("object"), Primitive("defined")):
             own = types.shape(named)
@@ -344,18 +388,19 @@ def _merged(
         merged=True,
         methods={**left_shape.methods, **right_shape.methods},
         calls=left_shape.calls + right_shape.calls,
-        symbols={**left_shape.symbols, **right_shape.symbols},
+        symbols=dict(left_shape.symbols),
         library=left_shape.library + right_shape.library,
     )
-    for name, item in right_shape.properties.items():
-        known = merged.properties.get(name)
-        if known is None:
-            merged.properties[name] = item
-            continue
-        both = _both(types, known, item)
-        if both is None:
-            return NEVER
-        merged.properties[name] = both
+    for members, added in (
+        (merged.properties, right_shape.properties),
+        (merged.symbols, right_shape.symbols),
+    ):
+        for name, item in added.items():
+            known = members.get(name)
+            both = item if known is None else _both(types, known, item)
+            if both is None:
+                return NEVER
+            members[name] = both
     _add_indexes(types, merged, right_shape)
     return merged
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ...model import UNKNOWN, Literal, Primitive
 from .apparent import (
@@ -41,6 +42,10 @@ from .sequences import Sequences, taken
 from .unions import union_of
 
 __all__ = ["Libraries", "classes_of"]
+
+
+_LIBRARYS: Final = "Symbol."
+"""The names of the library's symbols start so: its classes have no others."""
 
 
 class Libraries(Sequences):
@@ -141,7 +146,11 @@ class Libraries(Sequences):
             elif not item.optional:
                 yield False
         for symbol, item in wanted.symbols.items():
-            yield self._iterator_of(name, item) if symbol == ITERATOR else None
+            is_declared = not symbol.startswith(_LIBRARYS)
+            if symbol == ITERATOR:
+                yield self._iterator_of(name, item)
+            else:
+                yield item.optional if is_declared else None
         # TypeScript: if all are optional, at least one of them has to be present.
         yield some if names else True
 
@@ -174,7 +183,7 @@ class Libraries(Sequences):
         """Whether a member of a symbol that a type does not declare is one of its classes."""
         names = [base.name for base in classes_of(given)]
         if name != ITERATOR:
-            return None if names else item.optional
+            return None if names and name.startswith(_LIBRARYS) else item.optional
         has = self._some(self._iterator_of(base, item) for base in names)
         return item.optional if has is False else has
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
-from itertools import islice
 from typing import Final
 
 from ... import model
@@ -436,11 +435,10 @@ class TypeLifter:
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         if self.types.budget.is_full:
-            # As in `Parts.enter`, but before the members are visited.
-            literals = (member for member in members if isinstance(member, Literal))
-            if next(islice(literals, PLAIN_PARTS, None), None) is not None:
-                raise SpentError
-        flattened = list(flat_members(self.types, members))
+            # As in `Parts.enter`, but before all members are visited.
+            flattened = list(_few_literals(flat_members(self.types, members, PLAIN_PARTS)))
+        else:
+            flattened = list(flat_members(self.types, members))
         kept = [member for member in flattened if not is_left_out(self.types, member)]
         defined = [m for m in kept if not isinstance(m, Special) or m != UNDEFINED]
         if not defined and len(kept) < len(flattened):
@@ -470,3 +468,13 @@ class TypeLifter:
         """The members behind a declared id; None if it is anonymous."""
         term = self.reached.named.get(id_)
         return self.types.members(term) if term is not None else None
+
+
+def _few_literals(members: Iterable[TypeTerm]) -> Iterator[TypeTerm]:
+    """Members, of which a few may be literals. Raises SpentError for the first of too many."""
+    left = PLAIN_PARTS
+    for member in members:
+        left -= isinstance(member, Literal)
+        if left < 0:
+            raise SpentError
+        yield member

@@ -21,9 +21,12 @@ from .semantics import (
     DATE,
     FUNCTION,
     NEVER,
+    OPEN_NUMBER,
+    OPEN_STRING,
     UNDEFINED,
     URL,
     BigIntLiteral,
+    Branded,
     Env,
     Lazy,
     LibraryClass,
@@ -160,7 +163,7 @@ def _mapped_whole(
             return None
         case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
             return source
-        case Special("date" | "url"):
+        case Special("date" | "url" | "open string" | "open number") | Branded():
             return types.opaque(env, node.at, NO_DATA)
         case Special() | Opaque() | Placeholder():
             return source
@@ -336,7 +339,7 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     shape = types.shape(peeled)
     if isinstance(peeled, Signature) or peeled == FUNCTION:
         return ObjectShape(mapped=True)
-    if peeled in (DATE, URL):
+    if peeled in (DATE, URL, OPEN_STRING, OPEN_NUMBER) or isinstance(peeled, Branded):
         return Opaque(NO_DATA, "")
     if shape is None:
         return term

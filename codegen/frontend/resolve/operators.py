@@ -37,12 +37,14 @@ from .semantics import (
     DATE,
     FUNCTION,
     NEVER,
+    OPEN_NUMBER,
     OPEN_STRING,
     SYMBOL,
     UNDEFINED,
     UNRESOLVED,
     URL,
     BigIntLiteral,
+    Branded,
     Env,
     LibraryClass,
     Named,
@@ -68,6 +70,7 @@ __all__ = [
     "has_methods",
     "indexed",
     "keyof",
+    "keyof_function",
     "keys_of",
     "property_of_union",
     "property_type",
@@ -78,7 +81,7 @@ _NUMBER: Final = Primitive("number")
 _ALL_KEYS: Final = (_STRING, _NUMBER, SYMBOL)
 _LENGTH: Final = Literal("string", "length")
 _VALUES: Final = (Literal, Template, TTemplate, BigIntLiteral, LibraryClass, TArray, TTuple)
-_WITH_MORE: Final = (*(OPEN_STRING, Special("open number"), DATE, URL, SYMBOL, BIGINT, FUNCTION),)
+_WITH_MORE: Final = (OPEN_STRING, OPEN_NUMBER, DATE, URL, SYMBOL, BIGINT, FUNCTION)
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
 MISSING: Final = "there is no such property"
@@ -125,7 +128,14 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
             size,
             union_of(n for n in names if n in covering or not _covered(types, n, covering)),
         )
-    return known[1]
+    # Unique symbols have no type of their own.
+    return SYMBOL if known[1] == NEVER and shape.symbols else known[1]
+
+
+def keyof_function(types: Types) -> TypeTerm:
+    """`keyof Function`, where it is written so: all members of a function."""
+    shape = apparent(types, FUNCTION)
+    return NEVER if shape is None else union_of(keys_of(types, shape))
 
 
 def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:
@@ -161,7 +171,7 @@ def has_methods(types: Types, term: TypeTerm) -> bool:
 def _has_methods(types: Types, term: TypeTerm) -> bool:
     if isinstance(term, _VALUES):
         return not _has_only_data(term)
-    if term in _PRIMITIVES or term in _WITH_MORE:
+    if term in _PRIMITIVES or term in _WITH_MORE or isinstance(term, Branded):
         return True
     shape = types.shape(term)
     return shape is not None and not all(map(_has_only_data, shape.library))
@@ -284,6 +294,8 @@ def _looked_up(
                     types.opaque(env, node.at, MISSING)  # It is told, and unknown.
                 term = UNKNOWN
             values.append(term)
+    if len(values) == 1 and not isinstance(values[0], TUnion):
+        return values[0]  # `union_of` gives the same, and passes all unions behind it.
     return UNKNOWN if UNKNOWN in values else union_of(values)
 
 
@@ -319,7 +331,8 @@ def _aliased(named: Named) -> TypeNode | None:
 
 
 def _of_symbol(types: Types, target: TypeTerm, key: _SymbolName) -> TypeTerm | None:
-    shape = types.shape(target)
+    target = types.peel(target)
+    shape = apparent(types, target) if isinstance(target, Branded) else types.shape(target)
     item = None if shape is None else shape.symbols.get(key.name)
     return None if item is None else _read(item)
 

@@ -140,8 +140,9 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
     """The result of a utility type; what is opaque in it gets the place of the reference."""
-    if isinstance(result, Opaque) and not result.text:
-        return types.opaque(env, node.at, result.reason)
+    for member in result.members if isinstance(result, TUnion) else (result,):
+        if isinstance(member, Opaque) and not member.text:
+            return types.opaque(env, node.at, member.reason)
     if not isinstance(result, ObjectShape):
         return result
     for name, item in result.properties.items():

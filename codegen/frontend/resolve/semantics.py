@@ -31,6 +31,7 @@ __all__ = [
     "FUNCTION",
     "HALVES",
     "NEVER",
+    "OPEN_NUMBER",
     "OPEN_STRING",
     "SYMBOL",
     "UNDEFINED",
@@ -96,9 +97,40 @@ DATE: Final = Special("date")
 URL: Final = Special("url")
 BIGINT: Final = Special("bigint")
 OPEN_STRING: Final = Special("open string")
+OPEN_NUMBER: Final = Special("open number")
 NEVER: Final = Primitive("never")
 HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
 """The members of `boolean`, which is a union in TypeScript."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branded(Special):
+    """A text, a number, a bigint or a date with a brand: `string & { readonly __brand: 'Id' }`.
+
+    `brands` are the object types beside it, and `whole` is their intersection. Only types that ask
+    for the brand see it: JSON does not carry one, and the model has the text or the number.
+    """
+
+    brands: tuple[TypeTerm, ...]
+    whole: TypeTerm = field(compare=False)
+
+    def __repr__(self) -> str:
+        return repr(Special(self.name))
+
+    @property
+    def bare(self) -> TypeTerm:
+        """The type without its brand."""
+        return _BARE.get(self.name) or Special(self.name)
+
+
+_BARE: Final = {"open string": Primitive("string"), "open number": Primitive("number")}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HoleBeside(Opaque):
+    """An `infer` that is intersected with other types: `infer B & { tag: 'A' }`."""
+
+    beside: tuple[TypeTerm, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -427,6 +459,8 @@ def identity(term: TypeTerm) -> object:
             return key
         case TUnion(members):
             return ("union", *map(identity, members))
+        case Branded(name=name, brands=brands):
+            return ("branded", name, frozenset(map(identity, brands)))
         case LibraryClass(name=name, arguments=arguments, keys=keys):
             return ("library", name, keys, *map(identity, arguments))
         case _:

@@ -349,7 +349,9 @@ STRING_MAPPINGS: Final[Mapping[str, Callable[[str], str]]] = {
 
 def string_mapping(types: Types, name: str, term: TypeTerm) -> TypeTerm:
     """Evaluate `Uppercase<T>` and the like, for each member of T."""
-    return union_of(_mapped(name, member) for member in types.members(term))
+    members = list(types.members(term))
+    types.spend(max(0, len(members) - 1))
+    return union_of(_mapped(name, member) for member in members)
 
 
 def _mapped(name: str, term: TypeTerm) -> TypeTerm:

@@ -1,0 +1,82 @@
+"""What is read otherwise than the compiler does without a diagnostic at its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.diagnostics import Severity
+from realtime_codegen.text.source import MemoryFiles
+from tests.oracle.beside import model_beside, of_values
+from tests.oracle.typescript import ask
+
+__all__ = ["Told", "file_of", "told_beside"]
+
+
+@dataclass
+class Told:
+    """How many types the compiler takes, how many are read as it does, and which go untold."""
+
+    taken: int = 0
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return "\n".join(
+            [f"{len(self.wrong)} of {self.taken}, {self.right} right", *self.wrong[:20]]
+        )
+
+
+def file_of(types: Sequence[tuple[str, str, bool]], before: str) -> tuple[list[str], str]:
+    """The types as they are shown, and a file of them: `v0` of `Values` has the first.
+
+    Each is a source, a type in which `T` stands for it, and whether it is an alias's argument. Each
+    has lines of its own.
+    """
+    aliases: list[str] = []
+    uses: list[str] = []
+    for number, (source, type_, is_argument) in enumerate(types):
+        if is_argument:
+            # No two have the same text: what is said of many such places is summed up.
+            inside = re.sub(r"\b([TIVK])\b", rf"\g<1>{number}", type_)
+            aliases.append(f"type G{number}<T{number}> = {inside};")
+            uses.append(f"v{number}: G{number}<{source}>;")
+        else:
+            inside = source.join(re.split(r"\bT\b", type_))
+            aliases.append("")
+            uses.append(f"v{number}: {inside};")
+    shown = [f"{alias} {use}".strip() for alias, use in zip(aliases, uses, strict=True)]
+    lines = [*aliases, "export interface Values {", *uses, "}", *before.strip().split("\n")]
+    return shown, "\n".join(lines) + "\n"
+
+
+def told_beside(made: Sequence[tuple[list[str], str]], folder: Path) -> Told:
+    """Compare files of types with the compiler; `folder` gets them."""
+    paths = [folder / f"f{number}" / "input.d.ts" for number in range(len(made))]
+    for path, (_, text) in zip(paths, made, strict=True):
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+    result = Told()
+    for (shown, text), oracle in zip(made, ask(paths, errors=True), strict=True):
+        loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+        assert loaded.model is not None
+        told = {
+            item.span.line
+            for item in loaded.diagnostics
+            if item.span is not None and item.severity is not Severity.NOTE
+        }
+        count = len(shown)
+        otherwise = {int(m.property[1:]): m for m in of_values(model_beside(loaded.model, oracle))}
+        for number, example in enumerate(shown):
+            lines = {number + 1, count + 2 + number}
+            if lines & oracle.erring:
+                continue
+            result.taken += 1
+            result.right += number not in otherwise
+            if number in otherwise and not lines & told:
+                result.wrong.append(f"{example}\n    {otherwise[number]}")
+        assert max(oracle.erring, default=0) <= 2 * count + 2, oracle.errors
+    return result

@@ -1,0 +1,119 @@
+"""Random conditions on brands are decided as the compiler does, or a diagnostic is at their line.
+
+A brand is an object type beside a primitive: `string & { readonly __brand: 'Id' }`.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.oracle.told import file_of, told_beside
+from tests.tools.night import is_nightly
+from tests.tools.node import require_node
+
+_BEFORE: Final = """
+declare const tag: unique symbol;
+declare const other: unique symbol;
+interface Marked { readonly __brand: 'Marked' }
+type Word = string & { b: 1 };
+type UserId = number & { __brand: 'UserId' };
+type OrgId = number & { __brand: 'OrgId' };
+type Key = string & { readonly [tag]: 'A' };
+interface Later extends Promise<1> { v: 1 }
+type B<N> = number & { __brand: N };
+type Lock = string & { readonly [other]: 'A' };
+type Brand<B, N> = B & { readonly __type: N };
+type Opaque<B, N> = B & { readonly [tag]: N };
+type Tag<N extends PropertyKey, M = never> = { readonly [tag]: { [K in N]: M } };
+type Tagged<B, N extends PropertyKey, M = never> = B & Tag<N, M>;
+type Untag<T extends Tag<PropertyKey, any>> = RemoveTags<T>;
+type RemoveTags<T> = T extends Tag<PropertyKey, any>
+  ? { [N in keyof T[typeof tag]]: T extends Tagged<infer Type, N, T[typeof tag][N]>
+      ? RemoveTags<Type> : never }[keyof T[typeof tag]] : T;
+type Maybe = string & { __maybe?: 'yes' };
+"""
+_SOURCES: Final = (
+    *("Word", "UserId", "OrgId", "Key", "Lock", "string & Marked", "Brand<string, 'x'>", "Maybe"),
+    *("Opaque<number, 1>", "Tagged<string, 'A'>", "Tagged<Tagged<string, 'A'>, 'B', 7>", "'x'"),
+    *("Brand<Word, 'w'>", "UserId | OrgId", "Word | 'x' | 7", "Key | Lock", "string", "number"),
+    *("{ b: 1 }", "Marked", "{ [tag]: 'A' }", "string & {}", "number & {}", "7", "bigint & Marked"),
+    *(
+        "1n",
+        "Tagged<{ o: 1 }, 'A'>",
+        "Uint8Array & { more: 1 }",
+        "Error & { b: 1 }",
+        "Later & Marked",
+    ),
+    *("Map<string, 1> & { b: 1 }", "Error & Marked", "Date & { b: 1 }"),
+    *("null | Word", "Tagged<number, 'n'> | string", "Word & Key", "UserId & { b: 1 }"),
+    *("UserId & OrgId", "{ v: Word }", "Word[]", "[UserId]", "unknown", "any"),
+)
+_TARGETS: Final = (
+    *("Word", "UserId", "OrgId", "Key", "Lock", "Maybe", "string & Marked", "{ b: 1 }", "{ b: 2 }"),
+    *("{ b: infer V }", "{ __brand: infer V }", "string & { b: infer V }", "Brand<string, 'x'>"),
+    *("Brand<string, infer V>", "Brand<any, infer V>", "{ readonly [tag]: infer V }", "Marked"),
+    *("{ [tag]: any }", "string", "number", "object", "{}", "unknown", "string | number", "'x'"),
+    *("Tag<any, any>", "Tagged<string, 'A'>", "Tag<PropertyKey, unknown>", "Word | UserId"),
+    *("{ length: infer V }", "{ length: number; b: 1 }", "{ toFixed: any }", "String", "Object"),
+    *("infer V extends string", "infer V extends { b: 1 }", "string & {}", "Opaque<number, any>"),
+    *("{ v: infer V }", "{ v: string }", "(infer V)[]", "Word[]", "{ b?: 1 }", "{ c?: 1 }"),
+    *("Record<string, any>", "{ [key: string]: unknown }", "Function", "never", "UserId[]"),
+    *(
+        "{ message: infer V }",
+        "{ length: infer V; more: 1 }",
+        "Error",
+        "Uint8Array",
+        "{ size: infer V }",
+    ),
+    *("`x${string}`", "number & { __brand: infer V }", "bigint", "boolean"),
+)
+_FORMS: Final = (
+    *("Extract<T, string>", "Extract<T, Word>", "Exclude<T, string>", "Exclude<T, Word>"),
+    *("Extract<T, { b: 1 }>", "Exclude<T, object>", "Extract<T, object>", "NonNullable<T>"),
+    *("T extends infer I ? I : 0", "[T, T]", "T | 'y'", "Extract<T | 'y', { __brand: any }>"),
+    *("'b' extends keyof T ? 1 : 0", "'length' extends keyof T ? 1 : 0", "Record<'k', T>"),
+    *("{ [K in 'b' & keyof T]: T[K] }", "T & { b: 1 }", "T extends string ? T : never"),
+    *("{ [K in 'k' as T extends Word ? K : never]: 1 }", "T & string", "T & 'x'", "'x' & T"),
+    *("{ [K in 'k' as T extends string ? `${K}s` : never]: 1 }", "T[] extends string[] ? 1 : 0"),
+    *("{ v: T } extends { v: Word } ? 1 : 0", "'x' extends T ? 1 : 0", "7 extends T ? 1 : 0"),
+    *("keyof T", "Partial<T>", "{ [K in keyof T]: 1 }", "T['b' & keyof T]", "RemoveTags<T>"),
+    *("T extends Brand<infer B, 'x'> ? [B] : 0", "T extends infer B & { b: 1 } ? [B] : 0"),
+    *("T extends Tagged<infer B, 'A'> ? [B] : 0", "T extends Brand<infer B, any> ? [B] : 0"),
+    "T extends B<infer V> ? V : 0",
+    *("string extends T ? 1 : 0", "{ b: 1 } extends T ? 1 : 0", "Word extends T ? 1 : 0"),
+)
+_LEAST_RIGHT: Final = 0.85
+"""The share of the types that are read as the compiler does; of the others most are `Any`."""
+
+
+def example(rand: random.Random) -> str:
+    """A type, in which `T` may be a parameter."""
+    if rand.random() < 0.35:
+        return rand.choice(_FORMS)
+    target = rand.choice(_TARGETS)
+    check, extends = ("[T]", f"[{target}]") if rand.random() < 0.2 else ("T", target)
+    return f"{check} extends {extends} ? {'[V]' if 'infer V' in target else 1} : 'not'"
+
+
+def written(rand: random.Random, count: int) -> tuple[list[str], str]:
+    """Some types, and a file of them."""
+    types: list[tuple[str, str, bool]] = []
+    for _ in range(count):
+        source, type_ = rand.choice(_SOURCES), example(rand)
+        types.append((f"({source})", type_, rand.random() < 0.4 and "any" not in source))
+    return file_of(types, _BEFORE)
+
+
+@pytest.mark.network
+def test_what_is_read_otherwise_is_told(tmp_path: Path) -> None:
+    require_node()
+    files, count = (50, 100) if is_nightly() else (6, 100)
+    rand = random.Random("brands")
+    result = told_beside([written(rand, count) for _ in range(files)], tmp_path)
+    assert result.taken > 0.6 * files * count
+    assert not result.wrong, str(result)
+    assert result.right >= _LEAST_RIGHT * result.taken, str(result)
