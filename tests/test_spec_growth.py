@@ -33,9 +33,9 @@ from realtime_codegen.frontend.resolve import (
     templates,
     utilities,
 )
-from realtime_codegen.frontend.resolve.assignability import _nothing_in_common
 from realtime_codegen.frontend.resolve.ids import Ids
 from realtime_codegen.frontend.resolve.lift import Lifter
+from realtime_codegen.frontend.resolve.members import nothing_in_common
 from realtime_codegen.frontend.resolve.reporting import Reporter
 from realtime_codegen.frontend.resolve.semantics import ObjectShape, ShapeProperty
 from realtime_codegen.model import UNKNOWN, groups
@@ -376,7 +376,7 @@ def test_a_large_type_is_not_copied_to_be_compared() -> None:
 
     large = ObjectShape(Unread(shape("abc", optional=False).properties))
     verdicts = {
-        names: _nothing_in_common(large, shape(names, optional))
+        names: nothing_in_common(large, shape(names, optional))
         for names, optional in {"xy": True, "xc": True, "zw": False}.items()
     }
     assert verdicts == {"xy": True, "xc": False, "zw": False}

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import canonical_number
 from .apparent import (
-    apparent,
-    functional,
-    inherited,
     is_iterable,
     kind_of,
-    lacks,
-    of_every_object,
     primitive_kind,
 )
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
-from .libraries import Libraries, classes_of
+from .libraries import classes_of
 from .matching import paired
+from .members import Members, Verdicts, hides, nothing_in_common
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -42,7 +38,6 @@ from .semantics import (
     Named,
     ObjectShape,
     Placeholder,
-    ShapeProperty,
     Signature,
     Special,
     StringMapping,
@@ -55,7 +50,7 @@ from .semantics import (
 )
 from .symbols import Symbol
 from .templates import converted, fits, is_hole, is_member, is_number, matched
-from .unions import union_of, without
+from .unions import union_of
 
 __all__ = ["assignable"]
 
@@ -104,10 +99,7 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     return is_among
 
 
-Verdicts: TypeAlias = Iterator[bool | None]
-
-
-class _Comparison(Libraries):
+class _Comparison(Members):
     """One comparison, with its inferred types and the pairs under comparison."""
 
     def __init__(
@@ -173,7 +165,7 @@ class _Comparison(Libraries):
         wanted = self.types.shape(part)
         if wanted is not None:
             given = self._members_of_object(source, self.types.shape(source))
-            if given is not None and _nothing_in_common(given, wanted):
+            if given is not None and nothing_in_common(given, wanted):
                 return True
         return self.check(source, part)
 
@@ -368,9 +360,9 @@ class _Comparison(Libraries):
         given = self._members_of_object(source, declared)
         if given is not None and given is not declared and self._asks_unknown(given, wanted):
             return None if self._has_names_of(given, wanted) else False
-        if given is None or _hides(given, wanted):
+        if given is None or hides(given, wanted):
             return False
-        if _nothing_in_common(self._declares(source, declared) or given, wanted):
+        if nothing_in_common(self._declares(source, declared) or given, wanted):
             return False
         key = (identity(source), identity(target))
         if key in self.busy or key in self.held:
@@ -397,40 +389,6 @@ class _Comparison(Libraries):
             self.alike[alike] -= 1
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
-
-    def _members_of_object(
-        self, source: TypeTerm, declared: ObjectShape | None
-    ) -> ObjectShape | None:
-        """All known members of a type; None of what has none."""
-        if declared is not None:
-            return functional(self.types, declared)
-        return ObjectShape() if source == Primitive("object") else apparent(self.types, source)
-
-    def _declares(self, source: TypeTerm, declared: ObjectShape | None) -> ObjectShape | None:
-        """The members of what can be called, without those of every function."""
-        if isinstance(source, Signature):
-            return ObjectShape(calls=[source])
-        is_callable = declared is not None and declared.callable
-        return inherited(self.types, declared) if declared is not None and is_callable else None
-
-    def _asks_unknown(self, given: ObjectShape, wanted: ObjectShape) -> bool:
-        """Whether a type asks for the signature of a method whose own is not known."""
-        asked = {**wanted.properties, **wanted.methods, **wanted.symbols}
-        return any(
-            isinstance(self.types.peel(asked[name].type), Signature)
-            for name, item in (*given.methods.items(), *given.symbols.items())
-            if name in asked and item.type == FUNCTION
-        )
-
-    def _has_names_of(self, given: ObjectShape, wanted: ObjectShape) -> bool:
-        """Whether a type has all the properties and methods that another requires, by name."""
-        return all(
-            item.optional
-            or name in given.properties
-            or name in given.methods
-            or of_every_object(self.types, name) is not None
-            for name, item in (*wanted.properties.items(), *wanted.methods.items())
-        ) and all(item.optional or name in given.symbols for name, item in wanted.symbols.items())
 
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool
@@ -464,42 +422,6 @@ class _Comparison(Libraries):
             if is_hole(hole):
                 self.check(argument, hole)
         return self.types.shape(base)
-
-    def _properties(
-        self, given: ObjectShape, wanted: ObjectShape, inherited: ObjectShape | None
-    ) -> Verdicts:
-        for name, item in (*wanted.properties.items(), *wanted.methods.items()):
-            own = given.properties.get(name) or given.methods.get(name)
-            if inherited is not None and own is not None:
-                # What no heir has declared anew is the same property.
-                above = inherited.properties.get(name) or inherited.methods.get(name)
-                if own is above:
-                    yield True
-                    continue
-            own = own or of_every_object(self.types, name)
-            if own is None:
-                yield self._of_library(given, name, item)
-            elif own.optional and not item.optional:
-                yield False
-            else:
-                self.is_method = name in wanted.methods
-                verdict = self.check(self._present(own, item), item.type)
-                self.is_method = False
-                yield verdict
-        for name, item in wanted.symbols.items():
-            own = given.symbols.get(name)
-            if own is None:
-                yield self._symbol_of_library(given, name, item)
-            else:
-                yield self.check(own.type, item.type)
-
-    def _present(self, own: ShapeProperty, wanted: ShapeProperty) -> TypeTerm:
-        """The type of a property beside one that may be absent, which may be undefined as well."""
-        if not wanted.optional:
-            return own.type
-        present = without(self.types, own.type, UNDEFINED)
-        is_asked = present == NEVER and is_hole(self.types.peel(wanted.type))
-        return own.type if is_asked else present
 
     def _indexes(self, source: TypeTerm, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
         """Compare a type with the index signatures of another.
@@ -541,26 +463,6 @@ class _Comparison(Libraries):
             text = str(name.value)
             return is_number(text) and canonical_number(float(text)) == text
         return assignable(self.types, name, key) is True
-
-
-def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
-    """TypeScript: if all properties are optional, at least one of them has to be present."""
-    asked = (wanted.properties, wanted.methods, wanted.symbols)
-    own = (given.properties, given.methods, given.symbols)
-    if not any(asked) or wanted.indexes or wanted.calls or not (any(own) or given.calls):
-        return False
-    if not all(item.optional for part in asked for item in part.values()):
-        return False
-    if any(not lacks(base.name, name) for base in classes_of(given) for name in chain(*asked)):
-        return False
-    # Of two views, the smaller one is walked through.
-    return all(part.keys().isdisjoint(other.keys()) for part in asked for other in own)
-
-
-def _hides(given: ObjectShape, wanted: ObjectShape) -> bool:
-    """TypeScript: a private member is only that of the same class, and of its heirs."""
-    hidden = [member for member in wanted.skipped if member[0] == "hidden member"]
-    return any(member not in given.skipped for member in hidden)
 
 
 def _is_member(source: TypeTerm, enum: Named) -> bool:

@@ -1,0 +1,112 @@
+"""Assignability of object types, member by member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TypeAlias
+
+from ...model import Primitive
+from .apparent import apparent, functional, inherited, lacks, of_every_object
+from .libraries import Libraries, classes_of
+from .semantics import FUNCTION, NEVER, UNDEFINED, ObjectShape, ShapeProperty, Signature, TypeTerm
+from .templates import is_hole
+from .unions import without
+
+__all__ = ["Members", "Verdicts", "hides", "nothing_in_common"]
+
+Verdicts: TypeAlias = Iterator[bool | None]
+
+
+class Members(Libraries):
+    """The part of a comparison that is about the properties and methods of object types."""
+
+    def _members_of_object(
+        self, source: TypeTerm, declared: ObjectShape | None
+    ) -> ObjectShape | None:
+        """All known members of a type; None of what has none."""
+        if declared is not None:
+            return functional(self.types, declared)
+        return ObjectShape() if source == Primitive("object") else apparent(self.types, source)
+
+    def _declares(self, source: TypeTerm, declared: ObjectShape | None) -> ObjectShape | None:
+        """The members of what can be called, without those of every function."""
+        if isinstance(source, Signature):
+            return ObjectShape(calls=[source])
+        is_callable = declared is not None and declared.callable
+        return inherited(self.types, declared) if declared is not None and is_callable else None
+
+    def _asks_unknown(self, given: ObjectShape, wanted: ObjectShape) -> bool:
+        """Whether a type asks for the signature of a method whose own is not known."""
+        asked = {**wanted.properties, **wanted.methods, **wanted.symbols}
+        return any(
+            isinstance(self.types.peel(asked[name].type), Signature)
+            for name, item in (*given.methods.items(), *given.symbols.items())
+            if name in asked and item.type == FUNCTION
+        )
+
+    def _has_names_of(self, given: ObjectShape, wanted: ObjectShape) -> bool:
+        """Whether a type has all the properties and methods that another requires, by name."""
+        return all(
+            item.optional
+            or name in given.properties
+            or name in given.methods
+            or of_every_object(self.types, name) is not None
+            for name, item in (*wanted.properties.items(), *wanted.methods.items())
+        ) and all(item.optional or name in given.symbols for name, item in wanted.symbols.items())
+
+    def _properties(
+        self, given: ObjectShape, wanted: ObjectShape, inherited: ObjectShape | None
+    ) -> Verdicts:
+        for name, item in (*wanted.properties.items(), *wanted.methods.items()):
+            own = given.properties.get(name) or given.methods.get(name)
+            if inherited is not None and own is not None:
+                # What no heir has declared anew is the same property.
+                above = inherited.properties.get(name) or inherited.methods.get(name)
+                if own is above:
+                    yield True
+                    continue
+            own = own or of_every_object(self.types, name)
+            if own is None:
+                yield self._of_library(given, name, item)
+            elif own.optional and not item.optional:
+                yield False
+            else:
+                self.is_method = name in wanted.methods
+                verdict = self.check(self._present(own, item), item.type)
+                self.is_method = False
+                yield verdict
+        for name, item in wanted.symbols.items():
+            own = given.symbols.get(name)
+            if own is None:
+                yield self._symbol_of_library(given, name, item)
+            else:
+                yield self.check(own.type, item.type)
+
+    def _present(self, own: ShapeProperty, wanted: ShapeProperty) -> TypeTerm:
+        """The type of a property beside one that may be absent, which may be undefined as well."""
+        if not wanted.optional:
+            return own.type
+        present = without(self.types, own.type, UNDEFINED)
+        is_asked = present == NEVER and is_hole(self.types.peel(wanted.type))
+        return own.type if is_asked else present
+
+
+def nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
+    """TypeScript: if all properties are optional, at least one of them has to be present."""
+    asked = (wanted.properties, wanted.methods, wanted.symbols)
+    own = (given.properties, given.methods, given.symbols)
+    if not any(asked) or wanted.indexes or wanted.calls or not (any(own) or given.calls):
+        return False
+    if not all(item.optional for part in asked for item in part.values()):
+        return False
+    if any(not lacks(base.name, name) for base in classes_of(given) for name in chain(*asked)):
+        return False
+    # Of two views, the smaller one is walked through.
+    return all(part.keys().isdisjoint(other.keys()) for part in asked for other in own)
+
+
+def hides(given: ObjectShape, wanted: ObjectShape) -> bool:
+    """TypeScript: a private member is only that of the same class, and of its heirs."""
+    hidden = [member for member in wanted.skipped if member[0] == "hidden member"]
+    return any(member not in given.skipped for member in hidden)
