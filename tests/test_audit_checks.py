@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from realtime_codegen.audit.checks import Checker
+from realtime_codegen.audit.checker import Checker
 from realtime_codegen.audit.findings import Kind
 from realtime_codegen.model import Alias, DeclId, Interface
 from realtime_codegen.pipeline import Options, load_model

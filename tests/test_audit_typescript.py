@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import pytest
 from click.testing import CliRunner
 
-from realtime_codegen.audit.checks import Checker
+from realtime_codegen.audit.checker import Checker
 from realtime_codegen.audit.findings import Found, Kind
 from realtime_codegen.cli import main
 from realtime_codegen.model import Model

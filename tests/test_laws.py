@@ -208,7 +208,9 @@ def test_imports_point_down_only() -> None:
 def test_an_import_that_points_up_is_seen() -> None:
     """Sources may not know the documentation, nor a room another one of its own row."""
     assert against_the_rows({"sources.archive": {"targets.docs"}})
-    assert against_the_rows({"audit.checks": {"changes.report"}, "facts.reading": {"python.names"}})
+    assert against_the_rows(
+        {"audit.checker": {"changes.report"}, "facts.reading": {"python.names"}}
+    )
     assert not against_the_rows({"targets.docs": {"wire.samples"}, "cli.audit": {"audit.tally"}})
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import pytest
 
-from realtime_codegen.audit.checks import Checker
+from realtime_codegen.audit.checker import Checker
 from realtime_codegen.audit.findings import Kind
 from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.targets import package_names

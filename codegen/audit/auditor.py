@@ -12,7 +12,7 @@ from ..runtime._shapes import Named
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
 from .census import Census, DeclaredShapes
-from .checks import Checker, Findings
+from .checker import Checker, Findings
 from .findings import Kind, Steps
 from .layouts import BLOCKS, LINES, layout_of
 from .native import NativeCounts, native_counts

@@ -12,7 +12,7 @@ from ..model.groups import group_of
 from ..runtime._tags import with_tag
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, direction_of
-from .checks import Checker, Findings
+from .checker import Checker, Findings
 from .findings import Found, Kind, Steps, pattern
 from .mending import Mend, Mender, NewEvent, NewProperty, NewValue, NoTag, event_of
 from .observed import Observed

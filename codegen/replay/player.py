@@ -12,7 +12,7 @@ from copy import deepcopy
 from heapq import merge
 from typing import Any, Final, Literal as OneOf
 
-from ..audit.checks import Findings
+from ..audit.checker import Findings
 from ..audit.findings import Found, Kind as MisfitKind
 from ..model import DeclId
 from ..model.movement import Reply

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any, Final
 
 from ..audit.catalogue import Catalogue, Direction, direction_of
-from ..audit.checks import Checker, Findings
+from ..audit.checker import Checker, Findings
 from ..facts.answers import ANSWERS
 from ..facts.kinds import CheckedFacts
 from ..facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES
