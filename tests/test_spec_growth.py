@@ -168,6 +168,10 @@ KINDS: dict[str, Callable[[int], str]] = {
         f"export interface A {{ {_each(n, 'p#?: string; q#: I;')} }} type I = 1;"
     ),
     "objects of properties": lambda n: f"export interface A {{ {_each(n, 'p#: { a: 1 };')} }}",
+    "keys of a union": lambda n: (
+        f"interface A {{ {_each(n, 'p#: 1;')} }} interface B {{ {_each(n, 'p#: 2;')} }}"
+        " export interface K { k: keyof (A | B) }"
+    ),
 }
 
 

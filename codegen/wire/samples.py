@@ -83,6 +83,9 @@ _HELPFUL: Final = {
 _QUOTED: Final = re.compile(r"`([\w.-]+)`")
 
 
+_LAST: Final = 3
+"""The rank of null among the members of a union, and the last one."""
+
 _TypeT = TypeVar("_TypeT", Map, Union)
 
 
@@ -433,10 +436,11 @@ class Sampler:
         """The rank of a member of a union: objects first, any string and null last."""
         if isinstance(shape, shapes.Named):
             if shape.name not in self._orders:
+                self._orders[shape.name] = _LAST  # A union within itself adds nothing to it.
                 self._orders[shape.name] = self._order_of(self.shapes[shape.name])
             return self._orders[shape.name]
         if isinstance(shape, shapes.Kind):
-            return {shapes.TEXT.name: 2, shapes.NULL.name: 3}.get(shape.name, 1)
+            return {shapes.TEXT.name: 2, shapes.NULL.name: _LAST}.get(shape.name, 1)
         return 0 if isinstance(shape, shapes.MapOf) else 1
 
     def _order_of(self, target: shapes.Shape) -> int:

@@ -482,3 +482,10 @@ def test_a_chain_of_aliases_is_followed_at_once() -> None:
         return calls_of(lambda: sampler.sampled(_id("T0")))
 
     assert calls(800) < 2.5 * calls(400)
+
+
+def test_a_union_within_itself_adds_nothing_to_it() -> None:
+    union = Union((Ref(_id("U")), NULL, STRING, Literal("number", 2)))
+    model = _model(Alias(_id("U"), union), Alias(_id("V"), Union((Ref(_id("U")), NULL))))
+    assert sample(model, _id("U")) == 2
+    assert sample(model, _id("V")) == 2

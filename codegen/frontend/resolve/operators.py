@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
@@ -100,12 +101,13 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         if any(types.peel(member) == ANY for member in members.values()):
             return union_of(_ALL_KEYS)
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
+        having = [({*map(identity, own)}, [*filter(_is_wide, own)]) for own in keys]
         # An index signature of one member includes keys of the others.
+        ordered = chain.from_iterable(sorted(keys, key=lambda own: _STRING in own))
         return union_of(
             key
-            for names in sorted(keys, key=lambda names: _STRING in names)
-            for key in names
-            if all(_has_key(types, own, key) for own in keys)
+            for key in {identity(key): key for key in ordered}.values()
+            if all(identity(key) in own or _covered(types, key, wide) for own, wide in having)
         )
     if isinstance(peeled, LibraryClass):
         return _library_keys(peeled)
@@ -207,11 +209,6 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
 def _is_wide(key: TypeTerm) -> bool:
     """Whether a key includes others: TypeScript has no texts beside a template that they fit."""
     return key in (_STRING, _NUMBER) or isinstance(key, TTemplate | StringMapping)
-
-
-def _has_key(types: Types, keys: Sequence[TypeTerm], key: TypeTerm) -> bool:
-    wide = [*filter(_is_wide, keys)]
-    return key in keys or (bool(wide) and _covered(types, key, wide))
 
 
 def _covered(types: Types, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool:
