@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from .cli import run
-
 if __name__ == "__main__":
+    import gc
+
+    gc.disable()  # For the imports, too: see `cli.memory`.
+
+    from .cli import run
+
     run()

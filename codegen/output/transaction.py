@@ -16,7 +16,7 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from ..text.lines import sum_of
 from ..text.paths import is_within
@@ -37,6 +37,8 @@ __all__ = [
     "recover_wherever",
     "settle",
 ]
+
+PathT = TypeVar("PathT", str, Path)
 
 _OURS_ALONE: Final = 0o700
 """The permissions of a work folder: other users must not write journals, which are obeyed."""
@@ -68,9 +70,9 @@ def pending(folder: Path) -> bool:
 
 def commit(
     home: Path,
-    changes: Mapping[Path, bytes | None],
+    changes: Mapping[PathT, bytes | None],
     roots: Sequence[Path] = (),
-    others: Collection[Path] = (),
+    others: Collection[PathT] = (),
     *,
     held: Folders | None = None,
     durable: bool = False,
@@ -97,8 +99,8 @@ def commit(
     inner = [place for place in changes if place not in others] if others else changes
     _assert_inside(inner, roots or (home,))
     with signals_held(), _from(held) as folders:
-        _take(folders, (home, *roots, *(place.parent for place in others)))
-        forced = {*changes} if durable else {place for place in others if place in changes}
+        _take(folders, (home, *roots, *(Path(place).parent for place in others)))
+        forced = {Path(place) for place in (changes if durable else others) if place in changes}
         _commit(folders, home, changes, roots, forced)
 
 
@@ -112,14 +114,14 @@ def _take(folders: Folders, roots: Iterable[Path]) -> None:
             folders.take(root)
 
 
-def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
+def _assert_inside(places: Iterable[str | Path], roots: Sequence[Path]) -> None:
     """Refuse a place that is in none of some folders; links are followed once for each folder."""
     known: dict[tuple[str, bool], bool] = {}
     for place in places:
         folder, name = os.path.split(place)
         key = folder, name in ("", "..")
         if key not in known:
-            known[key] = any(is_within(root, place) for root in roots)
+            known[key] = any(is_within(root, Path(place)) for root in roots)
         if not known[key]:
             raise PermissionError(errno.EPERM, "the file is not in the folder", str(place))
 
@@ -127,7 +129,7 @@ def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
 def _commit(
     folders: Folders,
     home: Path,
-    changes: Mapping[Path, bytes | None],
+    changes: Mapping[PathT, bytes | None],
     roots: Sequence[Path],
     durable: Collection[Path],
 ) -> None:
@@ -157,21 +159,24 @@ def _commit(
 
 
 def _planned(
-    folders: Folders, home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path]
+    folders: Folders, home: Path, changes: Mapping[PathT, bytes | None], roots: Sequence[Path]
 ) -> tuple[Journal, list[bytes | None]]:
     steps: list[Step] = []
     made: dict[Path, Path] = {}
+    known: dict[Path, Path] = {}
     works: dict[str, tuple[Path, Path, bool]] = {}
     for number, (place, data) in enumerate(changes.items()):
         parent, name = os.path.split(place)
         if parent not in works:
             # Beside the place, a rename stays in one file system and in one folder's permissions.
-            folder = place.parent
+            folder = Path(parent)
             base, missing = _base_of(folders, folder)
             for absent in reversed(missing):
                 made.setdefault(absent, absent)
             # One object for each folder: equal paths are compared part by part, for each file.
-            works[parent] = (made.get(folder, folder), base / WORK, folder in made)
+            work = base / WORK
+            work = known.setdefault(work, work)
+            works[parent] = (made.get(folder, folder), work, folder in made)
         folder, work, is_new = works[parent]
         old = None
         if not is_new:

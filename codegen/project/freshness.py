@@ -110,15 +110,15 @@ def are_unchanged(sums: Mapping[str, str], folder: Path = Path()) -> bool:
     return all(sum_of(name, folder) == known for name, known in sums.items())
 
 
-def _tool_files() -> Iterator[Path]:
+def _tool_files() -> Iterator[str]:
     facts = (shipped_facts_path(path.removeprefix(SHIPPED_ROOT)) for path in sorted(SHIPPED_PATHS))
-    yield from (path for path in facts if path.is_file())
+    yield from (str(path) for path in facts if path.is_file())
     for folder in (_PACKAGE, _PACKAGE.parent / "templates"):
         for directory, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(files):
                 if name.endswith((".py", ".j2")):
-                    yield Path(directory, name)
+                    yield f"{directory}{os.sep}{name}"
 
 
 @cache
@@ -126,7 +126,7 @@ def tool_sum() -> str:
     """The sum of all files of the tool, which changes with its version."""
     total = hashlib.sha256()
     for path in _tool_files():
-        total.update(str(path).encode("utf-8", "surrogateescape"))
+        total.update(path.encode("utf-8", "surrogateescape"))
         total.update(read_file(path))
     return total.hexdigest()
 

@@ -35,6 +35,8 @@ OUTPUT_LIMIT: Final = 256 * _MIB
 
 BUFFER: Final = 2**18
 """The number of bytes in one read of a stream: many lines of audio (4 to 11 KB each)."""
+_PART: Final = 2**16
+"""The bytes of one read where the size is not known: memory for more is not at hand at once."""
 _OPTIONS: Final = (
     os.O_RDONLY
     # In case the file is replaced by a FIFO just before it is opened.
@@ -69,8 +71,9 @@ def read_file(path: str | Path, limit: int = SOURCE_LIMIT, above: int | None = N
     """
     with _opened(path, above) as handle:
         # The size may be wrong: a file may grow meanwhile, or be one of the kernel's.
-        whole = os.fstat(handle).st_size <= limit
-        data = _read_up_to(handle, limit + 1) if whole else b""
+        size = os.fstat(handle).st_size
+        whole = size <= limit
+        data = _read_up_to(handle, limit + 1, size + 1) if whole else b""
     if not whole or len(data) > limit:
         message = f"larger than {limit // _MIB} MiB, the most that is read"
         raise OSError(errno.EFBIG, message, str(path))
@@ -95,11 +98,13 @@ def _opened(path: str | Path, above: int | None = None) -> Iterator[int]:
         os.close(handle)
 
 
-def _read_up_to(handle: int, size: int) -> bytes:
+def _read_up_to(handle: int, size: int, first: int = _PART) -> bytes:
+    """Read at most `size` bytes, and at most `first` of them at first."""
     parts: list[bytes] = []
-    while size > 0 and (part := os.read(handle, min(size, _MIB))):
+    while size > 0 and (part := os.read(handle, min(size, first))):
         parts.append(part)
         size -= len(part)
+        first = _PART
     return b"".join(parts)
 
 
