@@ -307,7 +307,7 @@ def test_another_tool_or_python_or_folder_takes_no_plan(
 
 def test_the_sum_of_the_tool_has_all_facts_that_come_with_it() -> None:
     names = (path.partition(":")[2] for path in SHIPPED_PATHS)
-    assert {shipped_facts_path(name) for name in names} <= set(freshness._tool_files())
+    assert {shipped_facts_path(name) for name in names} <= {*map(Path, freshness._tool_files())}
 
 
 @pytest.mark.usefixtures("specs")
