@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
+from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.python import tangles
+from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.compare import compare
 from tests.oracle.generate import names_of
 from tests.oracle.introspect import import_module
@@ -212,6 +214,16 @@ def test_type_checkers_end_on_unions_that_contain_each_other(
     use = use.replace('[[], "word"], None', "[[], 'w0'], 'w1'")
     (tmp_path / "out" / "use.py").write_text(use, encoding="utf-8")
     assert findings(tmp_path, ["out"]) == []
+
+
+def test_generic_forms_are_in_the_order_of_the_model() -> None:
+    """What is written is the same in each run, whatever the hashes of texts."""
+    files = MemoryFiles({"spec.d.ts": mutual(26, 6, 2)[0].encode()})
+    model = load_model(files, "spec.d.ts", Options()).model
+    assert model is not None
+    generic = list(tangles.tangled_aliases(model).generic)
+    assert len(generic) == 6
+    assert generic == [item.id for item in model.declarations if item.id in generic]
 
 
 USE = """

@@ -91,17 +91,19 @@ def dumped(journal: Journal, inode: int) -> bytes:
         except ValueError:  # Another drive.
             return str(path.absolute())
 
-    def shown_files(spot: Spot, work: Path) -> tuple[str, str]:
+    def shown_folders(spot: Spot, work: Path) -> tuple[str, str]:
         """What precedes the names of files in the spot's folder, and their work folder."""
         folder = shown(spot[0])
         return "" if folder == os.curdir else os.path.join(folder, ""), shown(work)
 
     # Thousands of files share a few folders, which are the same objects; paths hash slowly.
-    folders = {(id(step.spot[0]), id(step.work)): step for step in journal.steps}
-    known = {key: shown_files(step.spot, step.work) for key, step in folders.items()}
+    known: dict[tuple[int, int], tuple[str, str]] = {}
     steps = []
     for step in journal.steps:
-        above, work = known[id(step.spot[0]), id(step.work)]
+        key = id(step.spot[0]), id(step.work)
+        if key not in known:
+            known[key] = shown_folders(step.spot, step.work)
+        above, work = known[key]
         steps.append([above + step.spot[1], work, step.number, step.old, step.new])
     content = {
         "inode": inode,

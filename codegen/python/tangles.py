@@ -74,13 +74,16 @@ def tangled_aliases(model: Model) -> Tangles:
     inlined = {id_: aliases[id_] for id_ in starts if id_ not in endless}
     if _names_written(model, inlined) > MOST_WRITTEN:
         return NO_TANGLES
-    return Tangles(inlined, _generic(graph, among, inlined))
+    return Tangles(inlined, _generic(graph, among, endless, inlined))
 
 
 def _generic(
-    graph: _Graph, among: _Graph, inlined: Mapping[DeclId, Type]
+    graph: _Graph, among: _Graph, endless: _Graph, inlined: Mapping[DeclId, Type]
 ) -> dict[DeclId, tuple[DeclId, ...]]:
-    """The aliases that contain themselves and that have to be generic, with their parameters."""
+    """The aliases that contain themselves and that have to be generic, with their parameters.
+
+    `among` are the references of aliases to aliases, `endless` the cycles of these.
+    """
     left = {
         id_: targets if id_ in among else tuple(_behind(targets, inlined))
         for id_, targets in graph.items()
@@ -89,33 +92,14 @@ def _generic(
     starts = [id_ for id_ in among if id_ in recursive]
     if steps_of_mypy(left, starts) <= MOST_STEPS:
         return {}
-    without_itself = {id_: tuple(i for i in among[id_] if i != id_) for id_ in among}
-    several = _on_cycles(without_itself)
     generic: dict[DeclId, tuple[DeclId, ...]] = {}
-    for id_ in starts:
-        if id_ in generic:
-            continue
-        group = _together(among, id_) if id_ in several else {id_} & {*among[id_]}
-        outside = {one: tuple(i for i in graph[one] if i not in group) for one in group}
+    for group in dict.fromkeys(endless[id_] for id_ in starts if id_ in endless):
+        inside = set(group)
+        outside = {one: tuple(i for i in graph[one] if i not in inside) for one in group}
         # The variables of each have to be those of all, in one order.
         if len({*outside.values()}) == 1:
             generic |= outside
-    return generic
-
-
-def _together(among: _Graph, start: DeclId) -> set[DeclId]:
-    """The aliases that an alias contains and that contain it, with itself."""
-    return {id_ for id_ in _reached(start, among) if start in _reached(id_, among)}
-
-
-def _reached(start: DeclId, among: _Graph) -> set[DeclId]:
-    """The aliases that an alias contains, at any depth."""
-    reached, waiting = set[DeclId](), [start]
-    while waiting:
-        new = {*among[waiting.pop()]} - reached
-        reached |= new
-        waiting += new
-    return reached
+    return {id_: generic[id_] for id_ in among if id_ in generic}
 
 
 def _behind(targets: Iterable[DeclId], inlined: Mapping[DeclId, Type]) -> dict[DeclId, None]:
@@ -180,12 +164,15 @@ def _referred(declaration: Declaration) -> tuple[DeclId, ...]:
     return tuple(dict.fromkeys(id_ for type_ in types for id_ in refs(type_)))
 
 
-def _on_cycles(graph: _Graph) -> set[DeclId]:
-    """The nodes on cycles of a graph (Tarjan, without recursion)."""
+def _on_cycles(graph: _Graph) -> dict[DeclId, tuple[DeclId, ...]]:
+    """The nodes on cycles of a graph, each with those that are on cycles with it.
+
+    Both are in the order of the graph (Tarjan, without recursion).
+    """
     order: dict[DeclId, int] = {}
     lowest: dict[DeclId, int] = {}
     waiting: dict[DeclId, None] = {}
-    cyclic = {id_ for id_, targets in graph.items() if id_ in targets}
+    components: dict[DeclId, list[DeclId]] = {}
 
     def enter(id_: DeclId) -> tuple[DeclId, Iterator[DeclId]]:
         order[id_] = lowest[id_] = len(order)
@@ -208,9 +195,13 @@ def _on_cycles(graph: _Graph) -> set[DeclId]:
                 above = work[-1][0]
                 lowest[above] = min(lowest[above], lowest[id_])
             if lowest[id_] == order[id_]:
-                component: set[DeclId] = set()
-                while id_ not in component:
-                    component.add(waiting.popitem()[0])
-                if len(component) > 1:
-                    cyclic |= component
-    return cyclic
+                component: list[DeclId] = []
+                while id_ in waiting:
+                    components[waiting.popitem()[0]] = component
+    for id_ in graph:
+        components[id_].append(id_)
+    return {
+        id_: tuple(components[id_])
+        for id_, targets in graph.items()
+        if len(components[id_]) > 1 or id_ in targets
+    }

@@ -109,9 +109,9 @@ def _without_modifiers(data: bytes) -> bytes:
     before a constructor type and a default class without a name; also `export` before an import by
     `require`, for which the file is read again. A default function without a name gets one.
     `global` without `declare`, as in a declared module, becomes a condition. A property or type
-    named `abstract`, and a type in
-    parentheses or behind `...` named like a modifier, get a stand-in for the grammar; their names
-    are read from the file. So does the label of a tuple's element that is a reserved word.
+    named `abstract`, and a type in parentheses or behind `...` named like a modifier, get a
+    stand-in for the grammar; their names are read from the file. So does the label of a tuple's
+    element that is a reserved word.
     """
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)

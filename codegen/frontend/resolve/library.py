@@ -79,9 +79,14 @@ _RESULTS: Final[dict[str, TypeTerm]] = {
 """What global functions return, timers in browsers a number."""
 
 
+def _global_name(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The dotted name of a value without the global object before it."""
+    return path[1:] if path[0] in ("globalThis", "window", "self") else path
+
+
 def library_result(path: tuple[str, ...]) -> TypeTerm | None:
     """The type that a global function returns, by its dotted name; None if it is not known."""
-    name = path[1:] if path[0] in ("globalThis", "window", "self") else path
+    name = _global_name(path)
     return _RESULTS.get(name[0]) if len(name) == 1 else None
 
 
@@ -153,7 +158,7 @@ def library_value(path: tuple[str, ...]) -> TypeTerm | None:
     """The type of a library value by its dotted name: a function, a class or a number."""
     from .library_names import OPAQUE
 
-    name = path[1:] if path[0] in ("globalThis", "window", "self") else path
+    name = _global_name(path)
     if ".".join(name) in _NUMBERS:
         return Primitive("number")
     if len(name) == 2 and name[0] in _OF_FUNCTIONS and name[1] != "prototype":

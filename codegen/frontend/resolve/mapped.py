@@ -86,7 +86,7 @@ def inherits_list(shape: ObjectShape) -> bool:
     """Whether an object type inherits the elements of a list, which a mapped type makes keys."""
     return any(
         isinstance(base, TArray | TTuple)
-        or base in (Primitive("string"), Special("open string"))
+        or base in (_STRING, OPEN_STRING)
         or (isinstance(base, LibraryClass) and is_iterable(base.name) and not base.arguments)
         for base in shape.library
     )
