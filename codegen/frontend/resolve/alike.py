@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations
 from typing import Final, TypeAlias, TypeVar
 
-from ...model import Alias, DeclId, Interface, Literal, Ref, Template, Type, Union
+from ...model import Alias, DeclId, Interface, Literal, Ref, Template, Type
 from .decisions import Candidate, Decider
 
 __all__ = ["Likeness", "may_share"]
@@ -68,21 +68,11 @@ class Likeness:
     def _texts(self, type_: Type) -> list[Literal | Template] | None:
         """The literals and patterns that a type consists of; None if it has other values."""
         texts: list[Literal | Template] = []
-        seen: set[DeclId] = set()
-        pending = [type_]
-        while pending:
+        for member in self._decider.behind(type_):
             self.steps += 1
-            current = pending.pop()
-            declared = self._decider.by_id.get(current.id) if isinstance(current, Ref) else None
-            if isinstance(current, Literal | Template):
-                texts.append(current)
-            elif isinstance(current, Union):
-                pending += current.members
-            elif isinstance(declared, Alias) and declared.id not in seen:
-                seen.add(declared.id)
-                pending.append(declared.type)
-            else:
+            if not isinstance(member, Literal | Template):
                 return None
+            texts.append(member)
         return texts if len(texts) <= _MOST_PAIRS else None
 
     def _by_tags(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:

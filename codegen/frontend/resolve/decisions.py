@@ -313,16 +313,16 @@ class Decider:
 
     def is_pattern(self, type_: Type) -> bool:
         """Whether a type has patterns, and at most literals and null beside them."""
-        parts = list(self._behind(type_))
+        parts = list(self.behind(type_))
         return any(isinstance(part, Template) for part in parts) and all(
             isinstance(part, Literal | Template) or part == NULL for part in parts
         )
 
     def is_open(self, type_: Type) -> bool:
         """Whether a type accepts any text or any number, even if it also lists literals."""
-        return all(map(_is_scalar, self._behind(type_)))
+        return all(map(_is_scalar, self.behind(type_)))
 
-    def _behind(self, type_: Type) -> Iterator[Type]:
+    def behind(self, type_: Type) -> Iterator[Type]:
         """The members of a type behind aliases. Each alias is looked into once."""
         seen: set[DeclId] = set()
         pending = [type_]
