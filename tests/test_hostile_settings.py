@@ -270,7 +270,7 @@ def test_a_long_file_of_facts_has_a_short_report(kind: str) -> None:
         MemoryFiles({"spec.d.ts": SPEC.encode()}), "spec.d.ts", Options(facts=source)
     )
     assert len(loaded.diagnostics) <= 1200
-    text = "".join(format_diagnostic(found, {"facts.toml": source}) for found in loaded.diagnostics)
+    text = "".join(format_diagnostic(error, {"facts.toml": source}) for error in loaded.diagnostics)
     assert 1000 < len(text) < 2_000_000
 
 
