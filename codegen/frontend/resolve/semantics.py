@@ -385,12 +385,13 @@ class Env:
         Where others are merged with it, these may have more of them, which it does not see.
         """
         merged = named.symbol.parameters
-        place = None if merged else named.symbol.id
+        if not merged:
+            return cls(scope, {}, this, named.symbol.id)
         own = {parameter.name: parameter.constraint for parameter in parameters}
         constraints = {name: node for name, node in own.items() if node is not None}
         arguments = zip(merged, named.arguments, strict=False)
         bound = {item.name: argument for item, argument in arguments if item.name in own}
-        return cls(scope, bound, this, place, constraints=constraints)
+        return cls(scope, bound, this, constraints=constraints)
 
     def bind(
         self,
