@@ -69,7 +69,11 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
             return union_of(
                 mapped(types, node, env.bind({name: member})) for member in bare.members
             )
-        whole = _mapped_whole(types, node, name, env, bare) if node.rename is None else None
+        if node.rename is None:
+            whole = _mapped_whole(types, node, name, env, bare)
+        else:
+            # TypeScript: with `as`, lists are objects, and what is no object stays as it is.
+            whole = bare if _is_no_object(bare) else None
         if whole is not None:
             return whole
     if bare == NEVER:
@@ -159,20 +163,27 @@ def _mapped_whole(
         case TTuple(items):
             readonly = _is_readonly(node, known=source.readonly)
             return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
-        case Primitive("unknown" | "defined") | Special("any"):
-            return None
-        case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
-            return source
         case Special("date" | "url" | "open string" | "open number") | Branded():
             return types.opaque(env, node.at, NO_DATA)
-        case Special() | Opaque() | Placeholder():
-            return source
-        case Named() if is_enum(source):
-            return source
         case Signature():
             return ObjectShape(mapped=True)
         case _:
-            return None
+            return source if source == FUNCTION or _is_no_object(source) else None
+
+
+def _is_no_object(term: TypeTerm) -> bool:
+    """Whether a mapped type over a type is that type: a primitive, or one that is not known."""
+    match term:
+        case Primitive("unknown" | "defined"):
+            return False
+        case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
+            return True
+        case Special():
+            return term not in (ANY, FUNCTION, DATE, URL, OPEN_STRING, OPEN_NUMBER)
+        case Opaque() | Placeholder():
+            return True
+        case _:
+            return isinstance(term, Named) and is_enum(term)
 
 
 def _is_readonly(node: MappedType, *, known: bool) -> bool:

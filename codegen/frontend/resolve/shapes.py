@@ -285,8 +285,7 @@ def _mentions_this(types: Types, named: Named) -> bool:
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     """Add the members of a base; own properties replace those of the same name."""
-    shape.properties.update(other.properties)
-    shape.methods.update(other.methods)
+    shape.replace_members(other)
     shape.symbols.update(other.symbols)
     shape.calls += other.calls
     shape.library += other.library
