@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,10 @@ declare class Pair<K, V> extends Box<V> { key: K; both(): [K, V]; constructor(ke
 declare class Named extends Pair<string, { n: 1 }> { name: string; static made: number }
 declare class Narrowed extends Box<string> { value: 'a' | 'b' }
 declare class Chained extends Pair<'k', Chained> { own: 1; next: Chained | null }
+declare abstract class Guard { at: 1; protected static of(): 1; private static own: 2 }
+declare class Guarded extends Guard { more: 2; private static mine: 3 }
+declare class Twice extends Guarded { most: 3 }
+declare class Other { at: 1; more: 2; protected static of(): 1; private static own: 2 }
 declare class Fluent<T> extends Box<T> { with(item: T): this; self: this | null }
 declare class Loud extends Fluent<number> { loud: true }
 interface Reader<T> { read(): T; last?: T }
@@ -73,6 +77,11 @@ CONDITIONS = (
     "Extract<{0}, Box<any> | Reader<any>>",
 )
 ALONE = (
+    *(
+        f"typeof {heir} extends typeof {base} ? 1 : 0"
+        for heir, base in product(("Guard", "Guarded", "Twice", "Other"), repeat=2)
+    ),
+    "InstanceType<Extract<typeof Guarded | typeof Twice | typeof Other, typeof Guard>>",
     "keyof typeof Named",
     "{ [K in keyof typeof Named]: (typeof Named)[K] }",
     "{ [K in keyof typeof Named]?: 1 }",
@@ -174,6 +183,37 @@ def _wrong(folder: Path, before: str, types: Sequence[str]) -> list[str]:
     result = beside(path, oracle)
     assert result.properties >= len(types)
     return wrong_types(result, types)
+
+
+SIGNATURES = ("(a: 1): 2", "(b: 'x'): 3", "(a: 1, then: (it: 2) => void): void", "(): string")
+ASKED = (
+    "(a: 1) => 2",
+    "(b: 'x') => 3",
+    "(a: 1) => unknown",
+    "() => string",
+    "(a: boolean) => any",
+    "(...all: any[]) => any",
+    "Function",
+    "{ (a: 1): 2; (b: 'x'): 3 }",
+)
+
+
+@pytest.mark.network
+def test_a_method_of_several_signatures_is_any_of_them(tmp_path: Path) -> None:
+    """Law: what TypeScript says of overloads, in conditions and by the last of them."""
+    before, types = "", []
+    several = [way for count in (1, 2) for way in permutations(SIGNATURES, count)]
+    for number, way in enumerate(several):
+        methods, calls = "; ".join(f"m{one}" for one in way), "; ".join(way)
+        before += f"interface I{number} {{ {methods} }} type F{number} = {{ {calls} }};\n"
+        before += f"declare class C{number} extends Above {{ {methods}; own: {number} }}\n"
+        of = f"C{number}['m'], F{number}"
+        types += [f"[{of}] extends [{one}, {one}] ? 1 : 0" for one in ASKED]
+        types += [f"[ReturnType<I{number}['m']>, Parameters<F{number}>]", f"keyof C{number}"]
+        types += [f"{name}{number} extends Above ? 1 : 0" for name in "CI"]
+        types += [f"C{number} extends I{(number + 3) % len(several)} ? 1 : 0"]
+        types += [f"C{number} extends {{ m(a: 1): 2; m(b: 'x'): 3 }} ? 1 : 0", f"F{number}[]"]
+    assert _wrong(tmp_path, f"declare class Above {{ m(a: 1): 2; is: 1 }}\n{before}", types) == []
 
 
 @pytest.mark.network

@@ -47,8 +47,10 @@ _ABSTRACT_NAME: Final = re.compile(
 )
 _MODIFIER_NAME: Final = re.compile(
     # A comment may end with a dot, before a declaration.
-    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.)" + _GAP + rb")"
+    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.|(,))" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
+    # Behind a comma a name only, of a parameter: a type is understood there.
+    rb"(?(2)(?=" + _GAP + rb"\??+" + _GAP + rb":))"
 )
 _KEYOF_READONLY: Final = re.compile(
     rb"(keyof(?<=\bkeyof)[ \t]+)readonly(?=[ \t]+(?!extends\b|in\b)[\w$\[({])"
@@ -124,7 +126,7 @@ def _without_modifiers(data: bytes) -> bytes:
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = without_patterns(_ABSTRACT_NAME.sub(b"abstrac_", data))
     return _MODIFIER_NAME.sub(
-        lambda match: match[1] + match[2][:-1] + b"_" if match[2] else match[0], data
+        lambda match: match[1] + match[3][:-1] + b"_" if match[3] else match[0], data
     )
 
 

@@ -25,6 +25,7 @@ from .defaults import bare, completed
 from .enums import enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
+from .members import hidden_members
 from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
@@ -266,6 +267,7 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
         above = _base_object(types, base, Env(symbol.scope))
         if above is not None:
             shape.replace_members(above)
+            shape.skipped += hidden_members(above)
             inherited += above.calls
     own = types.statics(symbol)
     shape.replace_members(own)
