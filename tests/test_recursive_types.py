@@ -93,6 +93,22 @@ WRITTEN = {
     "`object` beside an object type": """
         export interface Values { a: ({ a: 1 } & object)[]; b: { a: 1 } & (object | 1 | 'x') }
     """,
+    "maps of what contains them": """
+        type Json<P> = { [key: string]: Json<P> | 1 } | 'x' | P;
+        type Mapped<P> = { [K in string]: Mapped<P> } | P;
+        type Lists<P> = { [key: string]: Lists<P>[] }[] | { [key: string]: Lists<P> } | P;
+        type Of<P> = { v: { [key: string]: Of<P> } } | { [key: number]: Of<P> | 'n' } | P;
+        export interface Values { a: Json<1>; b: Json<null>; c: Mapped<1>; d: Lists<2>; e: Of<3> }
+    """,
+    "keys of a union with a parameter": """
+        interface X { x: 1 } interface Y { y: 1; x: 2 }
+        type Keys<P> = keyof (P | X);
+        type Both<P, Q> = keyof (P | Q | X);
+        export interface Values {
+          a: Keys<any>; b: 'y' extends Keys<any> ? 1 : 2; c: Keys<unknown>; d: Keys<never>;
+          e: Keys<Y>; f: Both<any, Y>; g: Both<any, any>; h: { [K in Keys<any>]: 1 };
+        }
+    """,
     "values of the library": """
         type If<A, B, V extends boolean> = V extends true ? A : B;
         export interface Values {

@@ -14,6 +14,7 @@ from .protocol import Types
 from .semantics import (
     ANY,
     BIGINT,
+    BOXES,
     FUNCTION,
     UNDEFINED,
     BigIntLiteral,
@@ -261,6 +262,8 @@ def length_of(term: TArray | TTuple) -> TypeTerm:
 def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
     """The members of a list, a text, a number, a date or a URL as an object type, else None."""
     match types.peel(term):
+        case Special("String" | "Number" | "Boolean") as box:
+            return apparent(types, BOXES[box])
         case Branded() as branded:
             return _with_brand(types, branded)
         case TArray(element) as array:
@@ -297,8 +300,10 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             _add_methods(types, shape, ["valueOf"], node)
             return shape
         case Special("symbol"):
-            shape = _with_methods(["valueOf"])
+            shape = _with_methods([])
             _add_methods(types, shape, ["toString"], _SAYS_TEXT)
+            node = FunctionType((0, 0), result=KeywordType("symbol", (0, 0)))
+            _add_methods(types, shape, ["valueOf"], node)
             _add(shape, "description", union_of([_STRING, UNDEFINED]))
             return shape
         case Special("function") | Signature():
@@ -422,6 +427,8 @@ def kind_of(source: TypeTerm) -> str | None:
     match source:
         case Literal(kind):
             return kind
+        case Branded(bare=bare):
+            return kind_of(bare)
         case TTemplate() | StringMapping() | Special("open string"):
             return "string"
         case Special("open number"):

@@ -22,6 +22,7 @@ from .members import Members, Verdicts, hides, nothing_in_common
 from .protocol import Types
 from .semantics import (
     ANY,
+    BOXES,
     DATE,
     FUNCTION,
     HALVES,
@@ -33,6 +34,7 @@ from .semantics import (
     URL,
     Branded,
     EnumLiteral,
+    EnumNumber,
     HoleBeside,
     LibraryClass,
     Named,
@@ -172,14 +174,24 @@ class _Comparison(Members):
     def _branded(self, source: Branded, target: TypeTerm) -> bool | None:
         """Whether a text or a number with a brand is of a type: either is, or both together."""
         if primitive_kind(target) is not None:
+            if self.inferring and isinstance(target, TTemplate) and any(map(is_hole, target.holes)):
+                return None  # TypeScript infers nothing here, and tests with what there may be.
             return self.check(source.bare, target)
         wanted = self.types.shape(target)
         if wanted is None:
             return self._some(self.check(part, target) for part in (source.bare, source.whole))
+        if self.inferring and self._has_all_names(source.bare, wanted):
+            return self._single(source, target)
         # TypeScript: a part of an intersection has no implicit index signature.
         is_open = all(self.types.peel(value) == ANY for _, value in wanted.indexes)
         by_brand = self.check(source.whole, target) if is_open else False
         return by_brand or self._some((by_brand, self._single(source, target)))
+
+    def _has_all_names(self, bare: TypeTerm, wanted: ObjectShape) -> bool:
+        """Whether a primitive has all members that a type asks for, so that no brand has to."""
+        own = self._members_of_object(bare, None)
+        names = wanted.properties.keys() | wanted.methods.keys()
+        return own is not None and names <= own.properties.keys() | own.methods.keys()
 
     def _are_one(self, part: TypeTerm, other: TypeTerm) -> bool:
         """Whether two operands of intersections are the same type, written twice or not."""
@@ -291,8 +303,15 @@ class _Comparison(Members):
         match target:
             case Named(symbol) if symbol.of_kind("enum"):
                 return _is_member(source, target)
+            case EnumNumber():
+                return source == Primitive("number") or _is_plain_number(source)
             case EnumLiteral("number") if source == Primitive("number"):
                 return True  # TypeScript: any number may be one of an enum.
+            case EnumLiteral(kind, value, owner) if isinstance(source, Literal):
+                own = (
+                    source.symbol is owner if isinstance(source, EnumLiteral) else kind != "string"
+                )
+                return own and (source.kind, source.value) == (kind, value)
             case Literal(kind, value) if isinstance(source, Literal):
                 return (source.kind, source.value) == (kind, value)
             case Primitive("defined"):
@@ -307,6 +326,12 @@ class _Comparison(Members):
                 return kind_of(source) == "number"
             case Primitive("boolean"):
                 return kind_of(source) == "boolean"
+            case Special("String" | "Number" | "Boolean") as box:
+                return (
+                    kind_of(source) == BOXES[box].name
+                    or source == box
+                    or self._is_heir(source, box)
+                )
             case Special("bigint"):
                 return kind_of(source) == "bigint"
             case TTemplate():
@@ -338,7 +363,7 @@ class _Comparison(Members):
     def _is_object(self, source: TypeTerm) -> bool:
         if isinstance(source, TArray | TTuple | Signature):
             return True
-        if source in (FUNCTION, DATE, URL, OPEN_STRING, OPEN_NUMBER, Primitive("object")):
+        if source in (FUNCTION, DATE, URL, *BOXES, OPEN_STRING, OPEN_NUMBER, Primitive("object")):
             return True
         return self.types.shape(source) is not None
 
@@ -474,13 +499,19 @@ class _Comparison(Members):
 
 def _is_member(source: TypeTerm, enum: Named) -> bool:
     """Whether a literal is assignable to an enum: the number of a member is, a text never."""
-    if isinstance(source, EnumLiteral):
+    if isinstance(source, EnumLiteral | EnumNumber):
         return source.symbol is enum.symbol
     if source == Primitive("number"):
-        return any(isinstance(m, EnumLiteral) and m.kind == "number" for m in spread([enum]))
-    if not isinstance(source, Literal) or source.kind != "number":
+        return any(kind_of(member) == "number" for member in spread([enum]))
+    if not _is_plain_number(source):
         return False
-    return identity(source) in enum_keys(enum.symbol)
+    has_any = any(isinstance(member, EnumNumber) for member in spread([enum]))
+    return has_any or identity(source) in enum_keys(enum.symbol)
+
+
+def _is_plain_number(term: TypeTerm) -> bool:
+    """Whether a type is a literal number, and no member of an enum."""
+    return type(term) is Literal and term.kind == "number"
 
 
 def _declared(term: TypeTerm) -> Symbol | None:

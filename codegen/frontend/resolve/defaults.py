@@ -50,6 +50,8 @@ def completed(
 
     A parameter without a default is its constraint, or unknown.
     """
+    if not symbol.parameters:
+        return
     ahead = _ahead(types, symbol) if len(arguments) < len(symbol.parameters) else {}
     positions = {parameter.name: index for index, parameter in enumerate(symbol.parameters)}
     terms: list[TypeTerm] = []

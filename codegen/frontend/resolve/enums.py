@@ -7,17 +7,26 @@ from typing import cast
 
 from ...model import Primitive
 from ..syntax import EnumBody
-from .semantics import EnumLiteral, Named, ObjectShape, ShapeProperty, TUnion, TypeTerm, identity
+from .semantics import (
+    EnumLiteral,
+    EnumNumber,
+    Named,
+    ObjectShape,
+    ShapeProperty,
+    TUnion,
+    TypeTerm,
+    identity,
+)
 from .symbols import Symbol
 from .unions import union_of
 
-__all__ = ["enum_keys", "enum_literal", "enum_object", "enum_values", "folded", "is_enum", "spread"]
+__all__ = ["enum_keys", "enum_object", "enum_values", "folded", "is_enum", "spread"]
 
 
-def enum_literal(symbol: Symbol, value: str | int | float | None) -> TypeTerm:
-    """The type of an enum member; `number` if its value is unknown."""
+def _enum_literal(symbol: Symbol, name: str, value: str | float | None) -> TypeTerm:
+    """The type of an enum member."""
     if value is None:
-        return Primitive("number")
+        return EnumNumber("number", symbol, name)
     return EnumLiteral("string" if isinstance(value, str) else "number", value, symbol)
 
 
@@ -46,7 +55,7 @@ def _enum_object(symbol: Symbol) -> ObjectShape:
     for node in symbol.of_kind("enum"):
         assert isinstance(node.body, EnumBody)
         for entry in node.body.entries:
-            term = enum_literal(symbol, entry.value)
+            term = _enum_literal(symbol, entry.name, entry.value)
             shape.properties[entry.name] = ShapeProperty(entry.name, term, False)
     return shape
 

@@ -55,7 +55,7 @@ from .endings import Settled, is_member_of, shortened, span_of, stands_for
 from .growth import weight
 from .intersections import intersect, intersection
 from .mapped import mapped
-from .operators import has_methods, indexed, keyof, keyof_function
+from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference
 from .reporting import Reporter
@@ -222,8 +222,7 @@ class Evaluator(Reporter):
                 target = self.term(inner, env)
                 if has_methods(self, target):
                     self._warn_of_methods(env, node.at)
-                is_written = isinstance(inner, ReferenceType) and inner.name == ("Function",)
-                return keyof_function(self) if is_written else keyof(self, target)
+                return keyof_node(self, inner, env)
             case MappedType():
                 return mapped(self, node, env)
             case ConditionalType():

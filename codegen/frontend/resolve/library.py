@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import NULL, Primitive
-from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
+from .semantics import BIGINT, BOXES, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
 
 __all__ = [
     "CONVERTED",
@@ -22,9 +22,7 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
     # JSON.stringify calls toJSON, which returns a string for these.
     "Date": DATE,
     "URL": URL,
-    "String": Primitive("string"),
-    "Number": Primitive("number"),
-    "Boolean": Primitive("boolean"),
+    **{box.name: box for box in BOXES},
     "Object": Primitive("defined"),
     "Function": FUNCTION,
     "CallableFunction": FUNCTION,

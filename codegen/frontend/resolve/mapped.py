@@ -18,6 +18,7 @@ from .operators import keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
     ANY,
+    BOXES,
     DATE,
     FUNCTION,
     NEVER,
@@ -54,6 +55,7 @@ _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 OF_LIST: Final = "it inherits the elements of a list"
 NO_DATA: Final = "JSON does not carry the members of the library"
+_WITHOUT_DATA: Final = (DATE, URL, OPEN_STRING, OPEN_NUMBER, *BOXES)
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
 
@@ -90,7 +92,7 @@ def inherits_list(shape: ObjectShape) -> bool:
     """Whether an object type inherits the elements of a list, which a mapped type makes keys."""
     return any(
         isinstance(base, TArray | TTuple)
-        or base in (_STRING, OPEN_STRING)
+        or base in (Special("String"), OPEN_STRING)
         or (isinstance(base, LibraryClass) and is_iterable(base.name) and not base.arguments)
         for base in shape.library
     )
@@ -163,12 +165,14 @@ def _mapped_whole(
         case TTuple(items):
             readonly = _is_readonly(node, known=source.readonly)
             return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
-        case Special("date" | "url" | "open string" | "open number") | Branded():
+        case Special() if isinstance(source, Branded) or source in _WITHOUT_DATA:
             return types.opaque(env, node.at, NO_DATA)
+        case Special("function"):
+            return ObjectShape(mapped=True)
         case Signature():
             return ObjectShape(mapped=True)
         case _:
-            return source if source == FUNCTION or _is_no_object(source) else None
+            return source if _is_no_object(source) else None
 
 
 def _is_no_object(term: TypeTerm) -> bool:
@@ -179,7 +183,7 @@ def _is_no_object(term: TypeTerm) -> bool:
         case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
             return True
         case Special():
-            return term not in (ANY, FUNCTION, DATE, URL, OPEN_STRING, OPEN_NUMBER)
+            return not isinstance(term, Branded) and term not in (ANY, FUNCTION, *_WITHOUT_DATA)
         case Opaque() | Placeholder():
             return True
         case _:
@@ -241,7 +245,7 @@ def distinct_keys(types: Types, keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
     """
     if ANY in keys:
         return iter((ANY,))
-    all_of = {key.name for key in keys if isinstance(key, Primitive)}
+    all_of = {key.name for key in keys if type(key) is Primitive}
     templates = union_of(key for key in keys if isinstance(key, TTemplate | StringMapping))
     return (
         key
@@ -285,6 +289,8 @@ def _add_mapped(
                 _add_mapped(types, node, inner, shape, member, known)
         case Primitive("never"):
             return
+        case Branded(bare=Literal()):
+            return  # TypeScript: a literal with a brand names no property.
         case _:
             # TypeScript: `any` as a key gives an index signature over strings.
             shape.indexes.append((_STRING if key == ANY else key, value))
@@ -350,7 +356,7 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     shape = types.shape(peeled)
     if isinstance(peeled, Signature) or peeled == FUNCTION:
         return ObjectShape(mapped=True)
-    if peeled in (DATE, URL, OPEN_STRING, OPEN_NUMBER) or isinstance(peeled, Branded):
+    if isinstance(peeled, Branded) or peeled in _WITHOUT_DATA:
         return Opaque(NO_DATA, "")
     if shape is None:
         return term

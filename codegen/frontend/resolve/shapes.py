@@ -26,6 +26,7 @@ from .identical import identical
 from .protocol import Types
 from .semantics import (
     ANY,
+    BOXES,
     DATE,
     FUNCTION,
     URL,
@@ -46,9 +47,7 @@ from .symbols import Symbol
 
 __all__ = ["add_members", "bases", "fill", "list_base", "statics"]
 
-_WITH_MEMBERS: Final = (
-    *(DATE, URL, FUNCTION, Primitive("string"), Primitive("number"), Primitive("boolean")),
-)
+_WITH_MEMBERS: Final = (*(DATE, URL, FUNCTION, *BOXES),)
 """What interfaces and classes of the library are that an heir has members of."""
 
 
