@@ -90,9 +90,21 @@ interface I { xa: 1; b: 2; [key: `x${string}`]: 1 }
 interface J { xa: 1; xb: 2; b: 3 }
 interface Set { set a(value: 1); get b(): 2; set b(value: 2); c: 1 }
 type Mul = (boolean | Readonly<{ type?: 'a' | readonly 'a'[]; o?: 1 }>) & { type: readonly 'a'[] };
+type R = Record<string, 1> & { a?: 1 };
+interface S { [key: string]: 1; a: 1 }
+type Same<X> = { [K in keyof X]: X[K] };
 type Kept<X> = { [K in keyof X as K extends 'type' ? never : K]: X[K] };
 """
 _OF_OPEN = (
+    *(f"keyof {form}" for form in ("R", "Same<R>", "Partial<R>", "Omit<R, 'a'>", "(R & S)")),
+    *(
+        f"keyof {form}"
+        for form in ("S", "Same<S>", "Required<S>", "Omit<S, 'a'>", "Pick<R, keyof R>")
+    ),
+    *(
+        f"keyof {form}"
+        for form in ("Same<Same<R> & { b?: 1 }>", "Record<string, 1>", "(S & { b: 1 })")
+    ),
     "Omit<T, 'type'>",
     "keyof T",
     "Exclude<keyof T, 'type'>[]",

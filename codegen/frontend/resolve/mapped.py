@@ -367,7 +367,9 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     if known is not None and len(known.properties) == len(shape.properties):
         return known  # TypeScript: all `Partial<T>` are one type.
     types.spend(len(shape.properties))
-    result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
+    result = ObjectShape(
+        indexes=list(shape.indexes), hint=shape.hint, span=shape.span, mapped=shape.mapped
+    )
     types.presences[key] = result
     for name, item in shape.properties.items():
         value = item.type
