@@ -167,18 +167,10 @@ def _load_model(
     facts, problems = (NO_FACTS, ()) if source is None else read_facts(source, kinds)
     integers = facts.of(INTEGERS) + options.integers
     facts = replace(facts, records={**facts.records, INTEGERS.table: integers})
-    origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
-    spec = SpecInfo(
-        options.spec_name or facts.spec.name or origin.name,
-        options.spec_version or origin.version,
-        "",
-        origin.source,
-        origin.integrity,
-    )
     resolution = resolve(
         files,
         entry,
-        spec,
+        _spec_info(entry, options, facts.spec),
         decodes=decodes,
         large=options.large,
         wanted=options.roots,
@@ -213,6 +205,18 @@ def _load_model(
     path = None if source is None else source.path
     left = resolution.count
     return Loaded(model, facts.spec, checked, sources, diagnostics, used, path, cut, left)
+
+
+def _spec_info(entry: str, options: Options, facts: SpecFacts) -> SpecInfo:
+    """The name and the version of a spec: as the user says, or by its facts or its origin."""
+    origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.version or "", "", "")
+    return SpecInfo(
+        options.spec_name or facts.name or origin.name,
+        options.spec_version or origin.version,
+        "",
+        origin.source,
+        origin.integrity,
+    )
 
 
 def _with_facts(

@@ -114,6 +114,8 @@ WRITTEN = {
         export interface Values {
           a: If<1, typeof NaN, false>; b: typeof Math.PI | 'x'; c?: typeof undefined | 1;
           d: typeof Number.MAX_SAFE_INTEGER; e: typeof globalThis.Infinity | null;
+          f: typeof onclick; g: typeof onerror; h: typeof window.onload; i?: typeof ontouchstart;
+          j: typeof onclick extends Function ? 1 : 2; k: NonNullable<typeof onmessage> | 'x';
         }
     """,
     "readonly of any": """

@@ -346,8 +346,6 @@ class _Comparison(Members):
                 return self._tuple(source, target)
             case Signature():
                 return self._function(source, target)
-            case Special("function"):
-                return self._is_callable(source)
         wanted = self.types.shape(target)
         if wanted is None:
             return source == target or self._is_heir(source, target)
@@ -355,10 +353,6 @@ class _Comparison(Members):
             if (is_of_base := self._is_of_base(source, base)) is not True:
                 return is_of_base
         return self._object(source, target, wanted)
-
-    def _is_callable(self, source: TypeTerm) -> bool:
-        shape = self.types.shape(source)
-        return source == FUNCTION or isinstance(source, Signature) or bool(shape and shape.callable)
 
     def _is_object(self, source: TypeTerm) -> bool:
         if isinstance(source, TArray | TTuple | Signature):

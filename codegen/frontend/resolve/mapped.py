@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
+from ...text.diagnostics import warning
 from ...text.source import Span
-from ..syntax import KeyofType, MappedType, ReferenceType, TypeNode
+from ..syntax import AliasBody, IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
 from .apparent import is_iterable, library_names
 from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
+from .endings import shortened
 from .enums import enum_values, is_enum
 from .operators import keys_of, property_of_union
 from .protocol import Types
@@ -46,6 +48,7 @@ from .semantics import (
     TypeTerm,
     property_name,
 )
+from .symbols import Scope, Symbol
 from .tuples import normalized
 from .unions import union_of, without
 
@@ -166,7 +169,10 @@ def _mapped_whole(
             readonly = _is_readonly(node, known=source.readonly)
             return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
         case Special() if isinstance(source, Branded) or source in _WITHOUT_DATA:
-            return types.opaque(env, node.at, NO_DATA)
+            if not _is_copy(types, node, name, env):
+                return types.opaque(env, node.at, NO_DATA)
+            _tell_of_copy(types, node, env)
+            return source
         case Special("function"):
             return ObjectShape(mapped=True)
         case Signature():
@@ -188,6 +194,42 @@ def _is_no_object(term: TypeTerm) -> bool:
             return True
         case _:
             return isinstance(term, Named) and is_enum(term)
+
+
+def _is_copy(types: Types, node: MappedType, name: str, env: Env) -> bool:
+    """Whether a mapped type copies T: its values are `T[K]`, or that in the alias it stands in."""
+    value = node.type
+    inside: Sequence[TypeNode | None] = [value]
+    if isinstance(value, ReferenceType):
+        alias = types.program.lookup_path(env.scope, value.name, "type")
+        if not isinstance(alias, Symbol) or not _stands_in(node, alias, env.scope):
+            return False
+        inside = value.arguments
+    return any(
+        isinstance(part, IndexedType)
+        and _bare_parameter(part.object) == name
+        and _bare_parameter(part.key) == node.parameter
+        for part in inside
+    )
+
+
+def _stands_in(node: MappedType, alias: Symbol, scope: Scope) -> bool:
+    """Whether a mapped type is a part of an alias."""
+    starts = node.at[0]
+    return any(
+        isinstance(body := declared.body, AliasBody)
+        and place.module is scope.module
+        and body.type.at[0] <= starts < body.type.at[1]
+        for declared, place in zip(alias.declarations, alias.places, strict=True)
+    )
+
+
+def _tell_of_copy(types: Types, node: MappedType, env: Env) -> None:
+    """Warn that what is mapped stays the text that it is in JSON."""
+    text = shortened(types.text(env, node.at))
+    message = f"{text!r} maps the members of a text, a number or a date: it stays what it is"
+    advice = "For TypeScript it is an object of these members; let primitives and dates out of it."
+    types.report(env, node.at, warning("RC204", message, types.span(env, node.at), advice))
 
 
 def _is_readonly(node: MappedType, *, known: bool) -> bool:
