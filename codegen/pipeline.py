@@ -51,7 +51,7 @@ from .targets import (
     with_requirements,
 )
 from .targets.base import Emission, Note, Request, Target
-from .text.diagnostics import Diagnostic, Severity, error
+from .text.diagnostics import Diagnostic, Severity, error, summed_up
 from .text.paths import package_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
@@ -198,7 +198,7 @@ def _load_model(
             # Facts about removed declarations have to be dropped.
             checked, _ = check_facts(model, facts, kinds)
         model = replace(model, movement=movement_of(checked))
-    diagnostics = _judged(diagnostics, options.strict)
+    diagnostics = _judged(summed_up(diagnostics), options.strict)
     sources = resolution.sources + _own_sources(options) + facts.bases
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None

@@ -55,6 +55,7 @@ _SOURCES: Final = (
     *("symbol", "typeof mark", "object", "{}", "string", "number", "boolean", "'text'"),
     *("`x${string}`", "7", "true", "bigint", "7n", "null", "undefined", "unknown", "never", "any"),
     *("(() => 1)", "(new () => 1)", "{ own: 1 }", "{ length: 2 }", "Record<string, 1>"),
+    *("Tone.A[]", "['a']", "{ v: Tone.A }", "Tone.A | 'x'", "'a' | 'be'", "1 | 2", "[1]"),
     *("Loose", "Loose.A", "Loose.Two", "{ [key: symbol]: 3 }", "{ [key: Uppercase<string>]: 1 }"),
 )
 _MEMBERS: Final = (
@@ -74,6 +75,7 @@ _TARGETS: Final = (
     *("{ [Symbol.iterator]: infer V }", "{ [Symbol.iterator](): any }", "{ has: Function }"),
     *("{ get(key: any): infer V }", "null | { own: infer V }", "Called", "Bytes", "Wrong"),
     *("Stack<infer V>", "Source", "{ then(...a: any): any }", "{ toString(): infer V }"),
+    *("'a'[]", "[Tone.A]", "{ v: Tone.A }", "Tone.A | 'x'", "Count.One | 7", "1 | 2", "[Count]"),
     *("Loose", "Loose.A", "Loose.C", "Loose.Two", "Loose.A | Loose.Two", "2", "0"),
 )
 _FORMS: Final = (

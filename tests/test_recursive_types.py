@@ -100,6 +100,20 @@ WRITTEN = {
         type Of<P> = { v: { [key: string]: Of<P> } } | { [key: number]: Of<P> | 'n' } | P;
         export interface Values { a: Json<1>; b: Json<null>; c: Mapped<1>; d: Lists<2>; e: Of<3> }
     """,
+    "members of enums beside the literals that they have": """
+        declare enum Tone { A = 'a', Be = 'be' } declare enum Count { One = 1, Two = 2 }
+        type Wrap<T, U> = T extends U ? 1 : 2;
+        export interface Values {
+          a: Wrap<['a'], [Tone.A]>; b: Wrap<'a'[], Tone.A[]>; c: Wrap<Tone.A[], 'a'[]>;
+          d: Wrap<{ v: 'a' }, { v: Tone.A }>; e: 'a' extends Tone.A | 'x' ? 1 : 2;
+          f: 1 extends Count.One | 7 ? 1 : 2; g: Wrap<1, Count>; h: 3 extends Count.One | 7 ? 1 : 2;
+          i: Wrap<Tone.A, 'a' | 'x'>; j: Wrap<('a' | 'be')[], Tone[]>; k: Wrap<[1], [Count.One]>;
+          l: Extract<'a' | 'x', Tone.A | 'x'>; m: Exclude<Tone, 'a'>; n: Wrap<[Count.One], [1]>;
+          o: Wrap<['a' | 'be'], [Tone.A | Tone.Be]>; p: Wrap<['a', Tone.A], [Tone.A, 'a']>;
+          q: (Tone.A | 'a') extends Tone ? 1 : 2; r: Record<Tone | 'a', 1>; s: Tone.A | 'a';
+          t: { [K in Tone | 'a' | Count]: K }; u: Exclude<1 | 2, Count.One>; v: Tone & 'a';
+        }
+    """,
     "keys of a union with a parameter": """
         interface X { x: 1 } interface Y { y: 1; x: 2 }
         type Keys<P> = keyof (P | X);

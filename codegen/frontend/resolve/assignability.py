@@ -14,11 +14,12 @@ from .apparent import (
     kind_of,
     primitive_kind,
 )
+from .brands import Brands
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .libraries import classes_of
 from .matching import paired
-from .members import Members, Verdicts, hides, nothing_in_common
+from .members import Verdicts, hides, nothing_in_common
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -88,7 +89,7 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     """
     if isinstance(target, TUnion):
         literals, others = types.split(target)
-        is_among = identity(source) in literals
+        is_among = identity(source) in literals or _number_among(source, literals)
         if not is_among and others:
             return None
     elif type(target) is Literal:
@@ -101,7 +102,7 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     return is_among
 
 
-class _Comparison(Members):
+class _Comparison(Brands):
     """One comparison, with its inferred types and the pairs under comparison."""
 
     def __init__(
@@ -162,57 +163,12 @@ class _Comparison(Members):
             return self._branded(source, target)
         return self._single(source, target)
 
-    def _of_brand(self, source: TypeTerm, part: TypeTerm) -> bool | None:
-        """Whether a type is of a part of an intersection, no property of which has to be there."""
-        wanted = self.types.shape(part)
-        if wanted is not None:
-            given = self._members_of_object(source, self.types.shape(source))
-            if given is not None and nothing_in_common(given, wanted):
-                return True
-        return self.check(source, part)
-
-    def _branded(self, source: Branded, target: TypeTerm) -> bool | None:
-        """Whether a text or a number with a brand is of a type: either is, or both together."""
-        if primitive_kind(target) is not None:
-            if self.inferring and isinstance(target, TTemplate) and any(map(is_hole, target.holes)):
-                return None  # TypeScript infers nothing here, and tests with what there may be.
-            return self.check(source.bare, target)
-        wanted = self.types.shape(target)
-        if wanted is None:
-            return self._some(self.check(part, target) for part in (source.bare, source.whole))
-        if self.inferring and self._has_all_names(source.bare, wanted):
-            return self._single(source, target)
-        # TypeScript: a part of an intersection has no implicit index signature.
-        is_open = all(self.types.peel(value) == ANY for _, value in wanted.indexes)
-        by_brand = self.check(source.whole, target) if is_open else False
-        return by_brand or self._some((by_brand, self._single(source, target)))
-
-    def _has_all_names(self, bare: TypeTerm, wanted: ObjectShape) -> bool:
-        """Whether a primitive has all members that a type asks for, so that no brand has to."""
-        own = self._members_of_object(bare, None)
-        names = wanted.properties.keys() | wanted.methods.keys()
-        return own is not None and names <= own.properties.keys() | own.methods.keys()
-
     def _are_one(self, part: TypeTerm, other: TypeTerm) -> bool:
         """Whether two operands of intersections are the same type, written twice or not."""
         if None in (self.types.shape(part), self.types.shape(other)):
             return identity(part) == identity(other)
         pairs = ((part, other), (other, part))
         return all(assignable(self.types, *pair) is True for pair in pairs)
-
-    def _parts(self, source: TypeTerm) -> list[TypeTerm]:
-        """The operands of an intersection; any other type is its own."""
-        if isinstance(source, Branded):
-            return [source.bare, *source.brands]
-        known = self.types.parts.get(source) if isinstance(source, ObjectShape) else None
-        if known is None or not isinstance(source, ObjectShape):
-            return [source]
-        classes = {identity(base): base for base in source.library}
-        parts = [
-            part if isinstance(part, Named | ObjectShape) else classes.get(part) for part in known
-        ]
-        whole = [part for part in parts if part is not None]
-        return whole if len(whole) == len(known) else [source]
 
     def _infer_beside(self, source: TypeTerm, target: HoleBeside) -> bool | None:
         """Infer from an intersection with an `infer`.
@@ -238,8 +194,12 @@ class _Comparison(Members):
     def _literal_in(self, source: Literal, target: TUnion) -> bool | None:
         """Whether a union accepts a literal; its literals are looked up by identity, not tried."""
         literals, others = self.types.split(target)
-        if identity(source) in literals:
+        if identity(source) in literals or _number_among(source, literals):
             return True
+        if isinstance(source, EnumLiteral):
+            plain = Literal(source.kind, source.value)  # A member is of the literal that it has.
+            if identity(plain) in literals:
+                return True
         return self._some(self.check(source, member) for member in others)
 
     def _template(self, source: TypeTerm, target: TTemplate) -> bool | None:
@@ -500,7 +460,12 @@ def _is_member(source: TypeTerm, enum: Named) -> bool:
     if not _is_plain_number(source):
         return False
     has_any = any(isinstance(member, EnumNumber) for member in spread([enum]))
-    return has_any or identity(source) in enum_keys(enum.symbol)
+    return has_any or _number_among(source, enum_keys(enum.symbol))
+
+
+def _number_among(source: TypeTerm, keys: frozenset[object]) -> bool:
+    """Whether a plain literal is the number of a member of an enum, by the keys of the members."""
+    return type(source) is Literal and ("number of a member", source.value) in keys
 
 
 def _is_plain_number(term: TypeTerm) -> bool:

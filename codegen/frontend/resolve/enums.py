@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from ...model import Primitive
+from ...model import Literal, Primitive
 from ..syntax import EnumBody
 from .semantics import (
     EnumLiteral,
@@ -20,7 +20,15 @@ from .semantics import (
 from .symbols import Symbol
 from .unions import union_of
 
-__all__ = ["enum_keys", "enum_object", "enum_values", "folded", "is_enum", "spread"]
+__all__ = [
+    "enum_keys",
+    "enum_object",
+    "enum_values",
+    "folded",
+    "is_enum",
+    "keys_of_units",
+    "spread",
+]
 
 
 def _enum_literal(symbol: Symbol, name: str, value: str | float | None) -> TypeTerm:
@@ -36,18 +44,33 @@ def enum_object(symbol: Symbol) -> ObjectShape:
 
 
 def enum_keys(symbol: Symbol) -> frozenset[object]:
-    """The identities of an enum's members."""
+    """The numbers of an enum's members, as `keys_of_units` gives them."""
     return _parts(symbol)[2]
 
 
 def _parts(symbol: Symbol) -> tuple[ObjectShape, TypeTerm, frozenset[object]]:
-    """An enum's object type, the union of its members and their identities, made once."""
+    """An enum's object type, the union of its members and their numbers, made once."""
     if symbol.enum is None:
         shape = _enum_object(symbol)
         # TypeScript: an enum without members is a number.
         values = [item.type for item in shape.properties.values()] or [Primitive("number")]
-        symbol.enum = (shape, union_of(values), frozenset(map(identity, values)))
+        numbers = frozenset(map(_number_of, values)) - {None}
+        symbol.enum = (shape, union_of(values), numbers)
     return cast("tuple[ObjectShape, TypeTerm, frozenset[object]]", symbol.enum)
+
+
+def _number_of(term: TypeTerm) -> object:
+    """A key of a member that is a number: plain literals of that number are of it; else None."""
+    if isinstance(term, EnumLiteral) and term.kind == "number":
+        return ("number of a member", term.value)
+    return None
+
+
+def keys_of_units(members: Iterable[TypeTerm]) -> frozenset[object]:
+    """The identities of the literals among some types, and the numbers of enums' members."""
+    units = [member for member in members if isinstance(member, Literal)]
+    numbers = (_number_of(unit) for unit in units if isinstance(unit, EnumLiteral))
+    return frozenset((*map(identity, units), *numbers))
 
 
 def _enum_object(symbol: Symbol) -> ObjectShape:

@@ -52,6 +52,7 @@ from .closed import Closed
 from .conditional import conditional
 from .constants import query
 from .endings import Settled, is_member_of, shortened, span_of, stands_for
+from .enums import keys_of_units
 from .growth import weight
 from .intersections import intersect, intersection
 from .mapped import mapped
@@ -460,10 +461,10 @@ class Evaluator(Reporter):
         return shape
 
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
-        """Split a union into the identities of its literals, and its other members."""
+        """Split a union into the keys of its literals, and its other members."""
         parts = self._split.get(id(union))
         if parts is None:
-            literals = frozenset(identity(m) for m in union.members if isinstance(m, Literal))
+            literals = keys_of_units(union.members)
             others = tuple(m for m in union.members if not isinstance(m, Literal))
             parts = self._split[id(union)] = (union, literals, others)
         return parts[1:]

@@ -476,7 +476,8 @@ def identity(term: TypeTerm) -> object:
         case Lazy(value=value) if value is not None:
             return identity(value)
         case Literal(kind, value):
-            return ("literal", kind, value)
+            # A member of an enum is not the literal that it has.
+            return (term.symbol if isinstance(term, EnumLiteral) else "literal", kind, value)
         case TArray(element, readonly):
             return ("array", identity(element), readonly)
         case TTuple(keys=[key]):
