@@ -331,7 +331,7 @@ class _Comparison(Brands):
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
         if wanted.callable and not wanted.properties and not wanted.methods:
-            return self._every(self._function(source, call) for call in wanted.calls)
+            return self._every(self._calls(source, wanted))
         if self.inferring and isinstance(source, TTemplate | StringMapping):
             # TypeScript infers nothing from the members of a pattern.
             return type(self)(self.types, None, {}).check(source, target)
@@ -368,6 +368,13 @@ class _Comparison(Brands):
             self.alike[alike] -= 1
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
+
+    def _calls(self, source: TypeTerm, wanted: ObjectShape) -> Verdicts:
+        """Compare a type with each of the ways in which another can be called."""
+        is_method = self.is_method
+        for call in wanted.calls:
+            self.is_method = is_method
+            yield self._function(source, call)
 
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool

@@ -399,6 +399,7 @@ def _merged(
         left_shape.skipped + right_shape.skipped,
         left_shape.callable or right_shape.callable,
         left_shape.span or right_shape.span,
+        mapped=all(shape.mapped for shape in (left_shape, right_shape) if shape.indexes),
         merged=True,
         methods={**left_shape.methods, **right_shape.methods},
         calls=left_shape.calls + right_shape.calls,

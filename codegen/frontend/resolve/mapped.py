@@ -74,7 +74,11 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
             return union_of(
                 mapped(types, node, env.bind({name: member})) for member in bare.members
             )
-        whole = _mapped_whole(types, node, name, env, bare) if node.rename is None else None
+        if node.rename is None:
+            whole = _mapped_whole(types, node, name, env, bare)
+        else:
+            # TypeScript: with `as`, lists are objects, and what is no object stays as it is.
+            whole = bare if _is_no_object(bare) else None
         if whole is not None:
             return whole
     if bare == NEVER:
@@ -164,10 +168,6 @@ def _mapped_whole(
         case TTuple(items):
             readonly = _is_readonly(node, known=source.readonly)
             return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
-        case Primitive("unknown" | "defined") | Special("any"):
-            return None
-        case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
-            return source
         case Special() if isinstance(source, Branded) or source in _WITHOUT_DATA:
             if not _is_copy(types, node, name, env):
                 return types.opaque(env, node.at, NO_DATA)
@@ -175,14 +175,25 @@ def _mapped_whole(
             return source
         case Special("function"):
             return ObjectShape(mapped=True)
-        case Special() | Opaque() | Placeholder():
-            return source
-        case Named() if is_enum(source):
-            return source
         case Signature():
             return ObjectShape(mapped=True)
         case _:
-            return None
+            return source if _is_no_object(source) else None
+
+
+def _is_no_object(term: TypeTerm) -> bool:
+    """Whether a mapped type over a type is that type: a primitive, or one that is not known."""
+    match term:
+        case Primitive("unknown" | "defined"):
+            return False
+        case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
+            return True
+        case Special():
+            return not isinstance(term, Branded) and term not in (ANY, FUNCTION, *_WITHOUT_DATA)
+        case Opaque() | Placeholder():
+            return True
+        case _:
+            return isinstance(term, Named) and is_enum(term)
 
 
 def _is_copy(types: Types, node: MappedType, name: str, env: Env) -> bool:
@@ -398,7 +409,9 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     if known is not None and len(known.properties) == len(shape.properties):
         return known  # TypeScript: all `Partial<T>` are one type.
     types.spend(len(shape.properties))
-    result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
+    result = ObjectShape(
+        indexes=list(shape.indexes), hint=shape.hint, span=shape.span, mapped=shape.mapped
+    )
     types.presences[key] = result
     for name, item in shape.properties.items():
         value = item.type

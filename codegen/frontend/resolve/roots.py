@@ -25,9 +25,9 @@ from ..syntax import (
 )
 from .absent import is_left_out
 from .budget import OUT_OF_BOUNDS
+from .defaults import bare
 from .endings import span_of
 from .protocol import Types
-from .references import bare
 from .semantics import Named
 from .symbols import Entity, Meaning, Module, Scope, Symbol
 

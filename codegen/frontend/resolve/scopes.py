@@ -286,7 +286,19 @@ class Program:
         symbol = self._for_all(name)
         if symbol is not None and symbol.means(meaning):
             return symbol
-        return self.named_modules.get(name) if meaning == "namespace" else None
+        return self._named_module(name, meaning)
+
+    def _named_module(self, name: str, meaning: Meaning) -> Entity | None:
+        """Resolve a name that a module gives itself for all files, by `export as namespace`."""
+        module, key = self.named_modules.get(name), (0, name, meaning)
+        if module is None or key in self._following:
+            return None
+        self._following.add(key)
+        try:
+            assigned = self.export_assignment(module, meaning)
+        finally:
+            self._following.discard(key)
+        return module if assigned is None and meaning == "namespace" else assigned
 
     def _for_all(self, name: str) -> Symbol | None:
         """Resolve a global name, unless it means the library's type."""

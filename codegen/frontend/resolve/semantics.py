@@ -334,6 +334,15 @@ class ObjectShape:
         beside = self.properties or self.skipped or self.callable or self.merged
         return len(self.indexes) == 1 and not beside
 
+    def replace_members(self, other: ObjectShape) -> None:
+        """Add the members of another type; those of the same name are replaced, of any kind."""
+        for name in other.methods.keys() - other.properties.keys():
+            self.properties.pop(name, None)
+        for name in other.properties.keys() - other.methods.keys():
+            self.methods.pop(name, None)
+        self.properties.update(other.properties)
+        self.methods.update(other.methods)
+
 
 TypeTerm: TypeAlias = (
     Primitive

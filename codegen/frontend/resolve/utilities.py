@@ -88,8 +88,8 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     if unknown is not None:
         # Without known keys, any result would be a guess.
         return unknown
-    result = ObjectShape()
     shape = types.shape(term)
+    result = ObjectShape(mapped=shape is not None and shape.mapped)
     if whole == NEVER:
         names = [property_name(key) for key in keys if isinstance(key, Literal)]
         result.properties = {name: ShapeProperty(name, NEVER, False) for name in names}
