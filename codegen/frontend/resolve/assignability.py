@@ -69,12 +69,13 @@ def assignable(
     `Opaque("infer", name)` in the target matches any type, which is stored in `inferred`;
     `constraints` are those of these names, which decide how a piece of text is converted.
     """
-    if inferred is None and type(source) is Literal:
+    if inferred is None and isinstance(source, Literal):
         verdict = _among_literals(types, source, target)
         if verdict is not None:
             return verdict
     comparison = _Comparison(types, inferred, constraints or {})
     verdict = comparison.check(source, target)
+    comparison.join_candidates()
     # One part inferred a type that another part did not test: undecided.
     return None if verdict and comparison.mixed else verdict
 
@@ -89,7 +90,7 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
         is_among = identity(source) in literals
         if not is_among and others:
             return None
-    elif type(target) is Literal:
+    elif isinstance(target, Literal):
         is_among = identity(source) == identity(target)
     elif type(target) is Primitive and target.name == source.kind:
         is_among = True

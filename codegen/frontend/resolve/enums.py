@@ -74,7 +74,9 @@ def spread(terms: Iterable[TypeTerm]) -> Iterator[TypeTerm]:
 def folded(term: TypeTerm, whole: Iterable[TypeTerm]) -> TypeTerm:
     """Replace members of a union that are a complete enum by the enum."""
     for enum in whole:
-        if not isinstance(term, TUnion) or not is_enum(enum):
+        if not isinstance(term, TUnion) or not isinstance(enum, Named) or not is_enum(enum):
+            continue
+        if len(term.members) < len(enum_keys(enum.symbol)):
             continue
         members = {identity(member): member for member in term.members}
         parts = [identity(part) for part in spread([enum])]

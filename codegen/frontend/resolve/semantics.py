@@ -443,11 +443,11 @@ def identity(term: TypeTerm) -> object:
     A named type is one object (see `Named`). An anonymous object type is only equal to itself, and
     so is a lazy term that is not computed; comparing their structure would cost more than it gains.
     """
+    if isinstance(term, Literal):
+        return ("literal", term.kind, term.value)
     match term:
         case Lazy(value=value) if value is not None:
             return identity(value)
-        case Literal(kind, value):
-            return ("literal", kind, value)
         case TArray(element, readonly):
             return ("array", identity(element), readonly)
         case TTuple(keys=[key]):
