@@ -51,7 +51,7 @@ from .targets import (
     with_requirements,
 )
 from .targets.base import Emission, Note, Request, Target
-from .text.diagnostics import Diagnostic, Severity, error
+from .text.diagnostics import Diagnostic, Severity, error, summed_up
 from .text.paths import package_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
@@ -167,18 +167,10 @@ def _load_model(
     facts, problems = (NO_FACTS, ()) if source is None else read_facts(source, kinds)
     integers = facts.of(INTEGERS) + options.integers
     facts = replace(facts, records={**facts.records, INTEGERS.table: integers})
-    origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
-    spec = SpecInfo(
-        options.spec_name or facts.spec.name or origin.name,
-        options.spec_version or origin.version,
-        "",
-        origin.source,
-        origin.integrity,
-    )
     resolution = resolve(
         files,
         entry,
-        spec,
+        _spec_info(entry, options, facts.spec),
         decodes=decodes,
         large=options.large,
         wanted=options.roots,
@@ -206,13 +198,25 @@ def _load_model(
             # Facts about removed declarations have to be dropped.
             checked, _ = check_facts(model, facts, kinds)
         model = replace(model, movement=movement_of(checked))
-    diagnostics = _judged(diagnostics, options.strict)
+    diagnostics = _judged(summed_up(diagnostics), options.strict)
     sources = resolution.sources + _own_sources(options) + facts.bases
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     path = None if source is None else source.path
     left = resolution.count
     return Loaded(model, facts.spec, checked, sources, diagnostics, used, path, cut, left)
+
+
+def _spec_info(entry: str, options: Options, facts: SpecFacts) -> SpecInfo:
+    """The name and the version of a spec: as the user says, or by its facts or its origin."""
+    origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.version or "", "", "")
+    return SpecInfo(
+        options.spec_name or facts.name or origin.name,
+        options.spec_version or origin.version,
+        "",
+        origin.source,
+        origin.integrity,
+    )
 
 
 def _with_facts(

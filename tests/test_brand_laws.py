@@ -1,6 +1,6 @@
 """Random conditions on brands are decided as the compiler does, or a diagnostic is at their line.
 
-A brand is an object type beside a primitive: `string & { readonly __brand: 'Id' }`.
+A brand is an object type beside a primitive or one value of it: `'a' & { readonly __brand: 'Id' }`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ type RemoveTags<T> = T extends Tag<PropertyKey, any>
   ? { [N in keyof T[typeof tag]]: T extends Tagged<infer Type, N, T[typeof tag][N]>
       ? RemoveTags<Type> : never }[keyof T[typeof tag]] : T;
 type Maybe = string & { __maybe?: 'yes' };
+declare enum Tone { A = 'a', Be = 'be' }
+declare enum Count { One = 1, Two = 2 }
 """
 _SOURCES: Final = (
     *("Word", "UserId", "OrgId", "Key", "Lock", "string & Marked", "Brand<string, 'x'>", "Maybe"),
@@ -86,15 +88,69 @@ _FORMS: Final = (
     "T extends B<infer V> ? V : 0",
     *("string extends T ? 1 : 0", "{ b: 1 } extends T ? 1 : 0", "Word extends T ? 1 : 0"),
 )
+_UNITS: Final = (
+    *(
+        "'a' & { b: 1 }",
+        "Brand<'a' | 'c', 'x'>",
+        "7 & Marked",
+        "boolean & { b: 1 }",
+        "true & Marked",
+    ),
+    *(
+        "`x${string}` & { b: 1 }",
+        "Tone.A & { b: 1 }",
+        "Tone & Marked",
+        "Uppercase<string> & { b: 1 }",
+    ),
+    *(
+        "7n & { b: 1 }",
+        "symbol & Marked",
+        "Tagged<'a', 'A'>",
+        "Count & { b: 1 }",
+        "Opaque<true, 1>",
+    ),
+    *("('a' & { b: 1 }) | 'a'", "'a' & { b: 1 } & Marked", "{ v: 'a' & { b: 1 } }", "'a'", "true"),
+    *("String", "Number", "Boolean", "Tone.A", "boolean", "`x${string}`", "{ v: String }"),
+)
+"""Sources that are one value, or a few, and the interfaces of primitives."""
+_BOXES: Final = ("String", "Number", "Boolean")
+_OF_UNITS: Final = (
+    *(
+        "'a'",
+        "true",
+        "7",
+        "Tone",
+        "Tone.A",
+        "'a' & { b: 1 }",
+        "boolean & { b: 1 }",
+        "true & Marked",
+    ),
+    *("`x${string}` & { b: infer V }", "Brand<'a', any>", "'a' & { b: infer V }", "7 & Marked"),
+    *(
+        "infer V extends 'a'",
+        "infer V & { b: 1 }",
+        "`${infer V}x`",
+        "`a${infer V}`",
+        "7n",
+        "symbol",
+    ),
+    *("Tone & { b: 1 }", "Number", "Boolean", "Brand<infer V, 'x'>", "Tagged<infer V, 'A'>"),
+    *("Number | String", "{ valueOf(): infer V }", "{ valueOf(): string }", "symbol & Marked"),
+)
+_FORMS_OF_UNITS: Final = (
+    *("Extract<T, 'a'>", "Exclude<T, 'a'>", "`p${T & string}`", "T | 'a'", "T & boolean"),
+    *("'a' extends T ? 1 : 0", "true extends T ? 1 : 0", "Exclude<T | true, T>"),
+    *("T extends true ? 1 : 2", "{ [K in T & 'a']: 1 }", "Record<T & 'a', 1>"),
+)
 _LEAST_RIGHT: Final = 0.85
 """The share of the types that are read as the compiler does; of the others most are `Any`."""
 
 
-def example(rand: random.Random) -> str:
+def example(rand: random.Random, *, unit: bool) -> str:
     """A type, in which `T` may be a parameter."""
     if rand.random() < 0.35:
-        return rand.choice(_FORMS)
-    target = rand.choice(_TARGETS)
+        return rand.choice((*_FORMS, *_FORMS_OF_UNITS) if unit else _FORMS)
+    target = rand.choice((*_TARGETS, *_OF_UNITS) if unit else _TARGETS)
     check, extends = ("[T]", f"[{target}]") if rand.random() < 0.2 else ("T", target)
     return f"{check} extends {extends} ? {'[V]' if 'infer V' in target else 1} : 'not'"
 
@@ -103,7 +159,10 @@ def written(rand: random.Random, count: int) -> tuple[list[str], str]:
     """Some types, and a file of them."""
     types: list[tuple[str, str, bool]] = []
     for _ in range(count):
-        source, type_ = rand.choice(_SOURCES), example(rand)
+        unit = rand.random() < 0.5
+        source, type_ = rand.choice(_UNITS if unit else _SOURCES), example(rand, unit=unit)
+        if source in _BOXES and "& {" in type_:
+            type_ = "T"  # JSON has the primitive of it, for the compiler it is an object.
         types.append((f"({source})", type_, rand.random() < 0.4 and "any" not in source))
     return file_of(types, _BEFORE)
 

@@ -244,6 +244,20 @@ GROWING = {
         "export type T<P = string> = [{ b: P; c: T<P> }['b' | 'c'] | '', { t: T<4>; id: P }];"
         "export interface Plain { kept: string; x: { id: T<1> }; y: T<2> }"
     ),
+    **{
+        f"an alias of itself with {argument}": (
+            f"export type T<P = string> = T<{argument}>; export type U = T<1>;"
+            "export interface Plain { kept: string; x: T; y: U }"
+        )
+        for argument in (
+            *("{ a?: P; b?: P }", "{ [K in 'a']: P }", "{ [K in 'a' | 'b']?: P | number }"),
+            *("Record<'a' | 'b', P>", "[P]", "P[]", "() => P", "Partial<{ a: P }>", "T<P>[]"),
+        )
+    },
+    "aliases of each other with objects": (
+        "export type A<P = string> = B<{ a: P }>; export type B<P> = A<{ b: P } | 1>;"
+        "export interface Plain { kept: string; x: A; y: B<1> }"
+    ),
     "defaults of each other": (
         "export interface A<T = B> { x: T } export interface B<T = A> { y: T }"
         "export interface Plain { kept: string; x: A }"

@@ -6,6 +6,8 @@ stand, one that is called so is read as one of any other name is.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from realtime_codegen.model import DeclId, Interface
@@ -31,6 +33,8 @@ PLACES = (
     ),
     *("$['a']", "($)['a']", "keyof $", "$ extends { a: string } ? $ : null", "() => $"),
     *("($: $) => void", "(...$: $[]) => void", "{ $: $ }", "{ $?: $ }"),
+    *("(a: 1, $: $) => void", "{ m(a: 1, $?: $, b: 2, ...$: $[]): void }", "[a: 1, $: $]"),
+    *("new (a: 1, $: $) => 1", "(a: 1, /* of */ $?: $) => $", "{ a: 1, $: $, b: 2 }"),
 )
 
 
@@ -56,6 +60,45 @@ def test_a_type_may_be_called_as_a_keyword_is(place: str) -> None:
     for word in WORDS:
         if word not in OPERATORS:
             assert type_of(word, place) == expected, word
+
+
+PATTERNS = (
+    *("{ a }", "[a]", "{ a, ...rest }", "{ a: { b: [c, d] } }", "[{ a }, ...rest]", "{}", "[]"),
+    *("{\n  a,\n  /* } */ b, // ]\n}", "{ 'a)': a, [`}`]: b }"),
+)
+CALLED = (
+    *("($: I) => void", "($?: I) => void", "(of: 1, $?: I) => string", "new ($?: I) => void"),
+    *(
+        "(($?: I) => void) | ($?: I, by?: 2) => 1",
+        "<T extends I>($?: T) => T",
+        "($ /**/ ? : I) => 1",
+    ),
+    *("{ ($?: I): 1; m($?: I): void; new ($?: I): 2 }", "(of: ($?: I) => void, $?: I) => void"),
+)
+
+
+def called(pattern: str, type_: str) -> str:
+    """What is read where a pattern is a parameter."""
+    text = (
+        "export interface I { a: { b: string[] }; [key: string]: any }\n"
+        f"export interface Holder {{ f: {type_}; g: Parameters<Extract<{type_}, () => any>> }}\n"
+        f"export declare class C {{ f: {type_}; optional?: [I]; [key: string]: any }}\n"
+    ).replace("$", pattern)
+    loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options())
+    assert loaded.model is not None
+    assert not [item for item in loaded.diagnostics if item.code == "RC104"], text
+    shown = repr(
+        [(item.id, getattr(item, "properties", item)) for item in loaded.model.declarations]
+    )
+    return re.sub(r"span=Span\([^)]*\)", "", shown).replace("name='name'", "name=None")
+
+
+@pytest.mark.parametrize("type_", CALLED)
+def test_a_parameter_may_be_a_pattern(type_: str) -> None:
+    """Law: it is read as one with a name is, optional or not, whatever stands before it."""
+    expected = called("name", type_)
+    for pattern in PATTERNS:
+        assert called(pattern, type_) == expected, pattern
 
 
 @pytest.mark.parametrize("comment", ["// It ends.", "/* It ends. */ // ...", "// (see"])

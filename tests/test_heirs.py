@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,10 @@ declare class Pair<K, V> extends Box<V> { key: K; both(): [K, V]; constructor(ke
 declare class Named extends Pair<string, { n: 1 }> { name: string; static made: number }
 declare class Narrowed extends Box<string> { value: 'a' | 'b' }
 declare class Chained extends Pair<'k', Chained> { own: 1; next: Chained | null }
+declare abstract class Guard { at: 1; protected static of(): 1; private static own: 2 }
+declare class Guarded extends Guard { more: 2; private static mine: 3 }
+declare class Twice extends Guarded { most: 3 }
+declare class Other { at: 1; more: 2; protected static of(): 1; private static own: 2 }
 declare class Fluent<T> extends Box<T> { with(item: T): this; self: this | null }
 declare class Loud extends Fluent<number> { loud: true }
 interface Reader<T> { read(): T; last?: T }
@@ -71,6 +77,11 @@ CONDITIONS = (
     "Extract<{0}, Box<any> | Reader<any>>",
 )
 ALONE = (
+    *(
+        f"typeof {heir} extends typeof {base} ? 1 : 0"
+        for heir, base in product(("Guard", "Guarded", "Twice", "Other"), repeat=2)
+    ),
+    "InstanceType<Extract<typeof Guarded | typeof Twice | typeof Other, typeof Guard>>",
     "keyof typeof Named",
     "{ [K in keyof typeof Named]: (typeof Named)[K] }",
     "{ [K in keyof typeof Named]?: 1 }",
@@ -100,6 +111,109 @@ ALONE = (
     "Target extends EventTarget ? 1 : 0",
     "[typeof Named, holds: 1][0]['prototype'] extends Pair<infer K, infer V> ? [K, V] : 0",
 )
+
+
+MEMBERS = ("f: any;", "readonly f?: any;", "f(): any;", "f?(): any;", "get f(): any;")
+REPLACED = (*MEMBERS, "f(): 1;", "f: 2;", "f?: 3;", "get f(): 4;", "")
+OF_HEIRS = ("#", "keyof #", "{ [K in keyof #]: K }", "Pick<#, 'f'>")
+
+
+@pytest.mark.network
+def test_a_member_replaces_one_of_another_kind(tmp_path: Path) -> None:
+    """Law: a method hides the property of the base, and a property its method."""
+    before, types = "", []
+    for number, (own, above) in enumerate(product(REPLACED, MEMBERS)):
+        for kind, word in (("I", "interface"), ("C", "declare class")):
+            name = f"{kind}{number}"
+            before += f"{word} A{name} {{ g: 1; {above} }}\n"
+            before += f"{word} {name} extends A{name} {{ h: 2; {own} }}\n"
+            types += [text.replace("#", name) for text in OF_HEIRS]
+        static = own and f"static {own}"
+        before += f"declare class AS{number} {{ static g: 1; static {above} }}\n"
+        before += f"declare class S{number} extends AS{number} {{ {static} }}\n"
+        types += [f"keyof typeof S{number}", f"Pick<typeof S{number}, 'f' | 'g'>"]
+    assert _wrong(tmp_path, before, types) == []
+
+
+MIXINS = """
+type Constructor<T> = new (...args: any[]) => T;
+interface Stamped { stamp: number }
+interface Named { name?: string }
+declare class Box<T = { d: 1 }> { get value(): T; list: T[] }
+declare class Pair<K, V = K[]> extends Box<V> { key: K; constructor(key: K, value: V) }
+declare class Plain { plain: true }
+interface Maker { new <T = 5>(item: T): Box<T>; readonly made: number }
+"""
+OF_ONE = ("<1>", "<{ a: 1; b: string }>", "<Box<2>>", "<Heir#>")
+OF_TWO = ("<1, 2>", "<string, Named[]>", "<Heir#, null>")
+BASES = (
+    ("typeof Box", ("", *OF_ONE)),
+    ("Constructor<Stamped> & typeof Box", ("", *OF_ONE)),
+    ("Constructor<Stamped> & Constructor<Named> & typeof Pair", (*OF_ONE, *OF_TWO)),
+    ("typeof Pair & Constructor<Named>", OF_TWO),
+    ("new <A>(item: A) => Box<A[]>", OF_ONE),
+    ("new <A, B>(item: A, other: B) => Pair<A, B>", OF_TWO),
+    ("Maker", OF_ONE),
+    ("Constructor<Stamped> & typeof Plain", ("",)),
+)
+
+
+@pytest.mark.network
+def test_a_base_that_is_a_value_takes_the_arguments_of_its_heir(tmp_path: Path) -> None:
+    """Law: `extends Base<X>`, where `Base` is a constant or a mixin of generic classes."""
+    before, types = MIXINS, []
+    given_to = [(base, given) for base, several in BASES for given in several]
+    for number, (base, given) in enumerate(given_to):
+        arguments = given.replace("#", str(number))
+        before += f"declare const Base{number}: {base};\n"
+        before += (
+            f"declare class Heir{number} extends Base{number}{arguments} {{ own: {number} }}\n"
+        )
+        types += [f"Heir{number}", f"Pick<Heir{number}, keyof Heir{number}>"]
+    assert _wrong(tmp_path, before, types) == []
+
+
+def _wrong(folder: Path, before: str, types: Sequence[str]) -> list[str]:
+    """The types that differ from what the compiler says."""
+    require_node()
+    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
+    path = folder / "input.d.ts"
+    path.write_text(f"{before}export interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path])
+    result = beside(path, oracle)
+    assert result.properties >= len(types)
+    return wrong_types(result, types)
+
+
+SIGNATURES = ("(a: 1): 2", "(b: 'x'): 3", "(a: 1, then: (it: 2) => void): void", "(): string")
+ASKED = (
+    "(a: 1) => 2",
+    "(b: 'x') => 3",
+    "(a: 1) => unknown",
+    "() => string",
+    "(a: boolean) => any",
+    "(...all: any[]) => any",
+    "Function",
+    "{ (a: 1): 2; (b: 'x'): 3 }",
+)
+
+
+@pytest.mark.network
+def test_a_method_of_several_signatures_is_any_of_them(tmp_path: Path) -> None:
+    """Law: what TypeScript says of overloads, in conditions and by the last of them."""
+    before, types = "", []
+    several = [way for count in (1, 2) for way in permutations(SIGNATURES, count)]
+    for number, way in enumerate(several):
+        methods, calls = "; ".join(f"m{one}" for one in way), "; ".join(way)
+        before += f"interface I{number} {{ {methods} }} type F{number} = {{ {calls} }};\n"
+        before += f"declare class C{number} extends Above {{ {methods}; own: {number} }}\n"
+        of = f"C{number}['m'], F{number}"
+        types += [f"[{of}] extends [{one}, {one}] ? 1 : 0" for one in ASKED]
+        types += [f"[ReturnType<I{number}['m']>, Parameters<F{number}>]", f"keyof C{number}"]
+        types += [f"{name}{number} extends Above ? 1 : 0" for name in "CI"]
+        types += [f"C{number} extends I{(number + 3) % len(several)} ? 1 : 0"]
+        types += [f"C{number} extends {{ m(a: 1): 2; m(b: 'x'): 3 }} ? 1 : 0", f"F{number}[]"]
+    assert _wrong(tmp_path, f"declare class Above {{ m(a: 1): 2; is: 1 }}\n{before}", types) == []
 
 
 @pytest.mark.network

@@ -41,7 +41,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="makes FIFOs")
 
 # -------------------------------------------------------------------- special files
 
-_KINDS = ("fifo", "device", "loop", "socket", "folder", "huge", "growing")
+_KINDS = ("fifo", "device", "loop", "socket", "folder", "huge", "growing", "environment")
 
 _MAKE = """
 import os, socket, sys
@@ -61,6 +61,7 @@ def make(kind, path):
             with path.open("wb") as file:
                 file.truncate(1 << 40)
         case "growing": path.symlink_to("/proc/self/mem")
+        case "environment": path.symlink_to("/proc/self/environ")
 """
 
 _RUN = (
@@ -185,7 +186,7 @@ def test_what_is_no_file_of_some_size_ends_in_a_diagnostic(
     done = started.run(
         [sys.executable, "-c", _RUN, kind, role],
         cwd=tmp_path,
-        env={**os.environ, "REALTIME_CODEGEN_CACHE": ""},
+        env={"AAA": "canary", **os.environ, "REALTIME_CODEGEN_CACHE": "", "ZZZ": "canary"},
         capture_output=True,
         text=True,
         timeout=WAIT,
@@ -194,6 +195,7 @@ def test_what_is_no_file_of_some_size_ends_in_a_diagnostic(
     codes, said = ROLES[role]
     assert "Traceback" not in done.stderr
     assert "RC901" not in done.stderr
+    assert "canary" not in done.stdout + done.stderr
     if done.returncode == 0 and role in ("output", "manifest"):
         # A link to itself holds nothing, and is replaced as such.
         assert kind == "loop"

@@ -23,7 +23,7 @@ from realtime_codegen.facts.reading import OWN_KINDS, read as read_facts
 from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.project.config import CONFIG_NAME
 from realtime_codegen.project.lock import LOCK_NAME
-from realtime_codegen.text.diagnostics import Diagnostic, Severity
+from realtime_codegen.text.diagnostics import Diagnostic, Severity, format_diagnostic
 from realtime_codegen.text.paths import path_fault
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.test_hostile_paths import snapshot
@@ -252,6 +252,39 @@ def test_any_facts_are_applied_or_refused(start: int) -> None:
     assert right > 20, "nothing is shown by facts that are all refused"
 
 
+@pytest.mark.parametrize("kind", [kind.table for kind in OWN_KINDS])
+def test_a_long_file_of_facts_has_a_short_report(kind: str) -> None:
+    """Whatever is wrong in each of many entries: nobody reads megabytes of it."""
+    entries = [
+        *(
+            {"match": f"Missing{number}", "event": f"M{number}", "why": "w"}
+            for number in range(320)
+        ),
+        *({**RIGHT[kind][0], f"key{number}": number} for number in range(320)),
+        *({**dict.fromkeys(RIGHT[kind][0], f"{number}" * 9000)} for number in range(6)),
+        *({"why": number} for number in range(320)),
+    ]
+    lines = [document_of(entry) for entry in entries]
+    source = SourceFile("facts.toml", "".join(f"[[{kind}]]\n{text}" for text in lines).encode())
+    loaded = load_model(
+        MemoryFiles({"spec.d.ts": SPEC.encode()}), "spec.d.ts", Options(facts=source)
+    )
+    assert len(loaded.diagnostics) <= 1200
+    text = "".join(format_diagnostic(error, {"facts.toml": source}) for error in loaded.diagnostics)
+    assert 1000 < len(text) < 2_000_000
+
+
+def test_a_long_configuration_has_a_short_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tables = (f"[specs.a{number}]\nsource = 'a.d.ts'\nkey{number} = 1\n" for number in range(1000))
+    (tmp_path / CONFIG_NAME).write_text("".join(tables))
+    code, said = run("check")
+    assert code == 2
+    assert 1000 < len(said) < 1_000_000
+
+
 def test_any_facts_of_a_change_are_read_or_refused() -> None:
     for seed in range(share(3000)):
         data = document_of(facts_of(random.Random(seed), CHANGE_KINDS)).encode()
@@ -313,11 +346,19 @@ def run(*arguments: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+VICTIMS: Final = tuple(
+    f"{folder}{name}"
+    for folder in ("", "a/", "a/out/", "a/project/")
+    for name in ("victim.py", "pk/__init__.py", "pk/models.py", "a/__init__.py")
+)
+"""Files of others, some of them where a configuration may ask for a package."""
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a configuration that was generated, in a folder with files of others."""
     root = tmp_path / "a" / "project"
-    write_tree(tmp_path, {"victim.py": "mine", "a/victim.py": "mine", "a/out/victim.py": "mine"})
+    write_tree(tmp_path, dict.fromkeys(VICTIMS, "mine"))
     write_tree(root, {"a.d.ts": SPEC, "facts.toml": "", "accepted.toml": ""})
     (root / CONFIG_NAME).write_text(document_of(CONFIG))
     monkeypatch.chdir(root)
@@ -342,9 +383,22 @@ def test_any_configuration_is_followed_or_refused(start: int, project: Path) -> 
         codes.add(code)
         assert code == 0 or said, seed
         assert not code or "error" in said.lower() or code == 1, (seed, said)
-        for path in ("victim.py", "a/victim.py", "a/out/victim.py"):
+        for path in VICTIMS:
             assert (project.parents[1] / path).read_text() == "mine"
     assert {0, 2} <= codes
+
+
+@pytest.mark.parametrize("output", [".", "..", "../..", "../out", "../../a/out"])
+def test_a_configuration_overwrites_nothing_of_others(output: str, project: Path) -> None:
+    """Whatever output it names, there or elsewhere: files that are in the way are told."""
+    (project / CONFIG_NAME).write_text(
+        document_of({"specs": {"a": {"source": "a.d.ts", "package": "pk", "output": output}}})
+    )
+    before = snapshot(project.parents[1])
+    code, said = run()
+    assert snapshot(project.parents[1]) == before
+    assert code == 1
+    assert "pk/__init__.py" in said
 
 
 @pytest.mark.parametrize("start", sampled(range(10), 10))

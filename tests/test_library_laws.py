@@ -41,6 +41,7 @@ declare enum Tone { A = 'a', Be = 'be' }
 declare enum Count { One = 1, Two = 2 }
 declare enum Mixed { N = 0, S = 's' }
 declare enum Single { Only = 'only' }
+declare enum Loose { A, Two = 2, C }
 declare const mark: unique symbol;
 """
 _SOURCES: Final = (
@@ -54,6 +55,8 @@ _SOURCES: Final = (
     *("symbol", "typeof mark", "object", "{}", "string", "number", "boolean", "'text'"),
     *("`x${string}`", "7", "true", "bigint", "7n", "null", "undefined", "unknown", "never", "any"),
     *("(() => 1)", "(new () => 1)", "{ own: 1 }", "{ length: 2 }", "Record<string, 1>"),
+    *("Tone.A[]", "['a']", "{ v: Tone.A }", "Tone.A | 'x'", "'a' | 'be'", "1 | 2", "[1]"),
+    *("Loose", "Loose.A", "Loose.Two", "{ [key: symbol]: 3 }", "{ [key: Uppercase<string>]: 1 }"),
 )
 _MEMBERS: Final = (
     *("length", "size", "name", "message", "own", "nothing", "description", "then", "source"),
@@ -72,6 +75,8 @@ _TARGETS: Final = (
     *("{ [Symbol.iterator]: infer V }", "{ [Symbol.iterator](): any }", "{ has: Function }"),
     *("{ get(key: any): infer V }", "null | { own: infer V }", "Called", "Bytes", "Wrong"),
     *("Stack<infer V>", "Source", "{ then(...a: any): any }", "{ toString(): infer V }"),
+    *("'a'[]", "[Tone.A]", "{ v: Tone.A }", "Tone.A | 'x'", "Count.One | 7", "1 | 2", "[Count]"),
+    *("Loose", "Loose.A", "Loose.C", "Loose.Two", "Loose.A | Loose.Two", "2", "0"),
 )
 _FORMS: Final = (
     *("keyof {0}", "[keyof {0}]", "'{1}' extends keyof {0} ? 1 : 0", "{0}['{1}']", "{0}[number]"),
@@ -79,6 +84,7 @@ _FORMS: Final = (
     *("Pick<{0}, '{1}' & keyof {0}>", "Omit<{0}, '{1}'>", "Extract<{0} | 'other', object>"),
     *("Exclude<{0} | 'other', object>", "Exclude<{0} | 'other', Error>", "NonNullable<{0}>"),
     *("Extract<{0}, {{ {1}: any }}>", "Awaited<{0}>", "ReturnType<() => {0}>", "{0}[]"),
+    *("keyof ({0} | {{ own: 2 }})", "{0}[typeof mark]", "Exclude<{0}, Loose.A>", "{0} & Loose.C"),
     *("({0} | {{ own: 2 }})['own']", "{0} extends infer I ? keyof I : 0", "[{0}, {0}?]"),
 )
 _LEAST_RIGHT: Final = 0.75

@@ -90,9 +90,21 @@ interface I { xa: 1; b: 2; [key: `x${string}`]: 1 }
 interface J { xa: 1; xb: 2; b: 3 }
 interface Set { set a(value: 1); get b(): 2; set b(value: 2); c: 1 }
 type Mul = (boolean | Readonly<{ type?: 'a' | readonly 'a'[]; o?: 1 }>) & { type: readonly 'a'[] };
+type R = Record<string, 1> & { a?: 1 };
+interface S { [key: string]: 1; a: 1 }
+type Same<X> = { [K in keyof X]: X[K] };
 type Kept<X> = { [K in keyof X as K extends 'type' ? never : K]: X[K] };
 """
 _OF_OPEN = (
+    *(f"keyof {form}" for form in ("R", "Same<R>", "Partial<R>", "Omit<R, 'a'>", "(R & S)")),
+    *(
+        f"keyof {form}"
+        for form in ("S", "Same<S>", "Required<S>", "Omit<S, 'a'>", "Pick<R, keyof R>")
+    ),
+    *(
+        f"keyof {form}"
+        for form in ("Same<Same<R> & { b?: 1 }>", "Record<string, 1>", "(S & { b: 1 })")
+    ),
     "Omit<T, 'type'>",
     "keyof T",
     "Exclude<keyof T, 'type'>[]",
@@ -120,3 +132,32 @@ _OF_OPEN = (
 def test_a_key_that_a_pattern_has_is_no_key_beside_it(tmp_path: Path) -> None:
     """Law: TypeScript has no texts beside a template that they fit, also in `keyof`."""
     assert _wrong(tmp_path, _OPEN, _OF_OPEN) == []
+
+
+_RENAMING = """
+enum Hue { Red, Blue }
+interface A { a: string; b_c: number | null }
+type Same<X> = { [K in keyof X as K]: X[K] };
+type Marked<X> = { [K in keyof X as K extends string ? `x_${K}` : never]: X[K] };
+type Deep<X> = { [K in keyof X as K extends string ? `x_${K}` : never]: Deep<X[K]> };
+type Fewer<X> = { [K in keyof X as Exclude<K, 'a'>]?: X[K] };
+type Held<X> = { v: { readonly [K in keyof X as `${K & string}`]-?: Same<X[K]> } };
+type Taken<Y, X extends Y> = { [K in keyof X as K]: X[K] };
+"""
+_OF_ALL_KINDS = (
+    *("string", "number", "boolean", "bigint", "symbol", "null", "undefined", "never", "unknown"),
+    *("any", "'x'", "7", "true", "1n", "`a${string}`", "Uppercase<string>", "Hue", "Hue.Red", "A"),
+    *("A | 'x' | null", "string | { a: 1 }", "{ a: 1 | 'x'; n: { d?: boolean | { e: Hue } } }"),
+    *("{ a: unknown; b: any; c: string & {} }", "void", "object", "Record<string, number>"),
+    *("{ u?: undefined | 'y'; t: `a${number}`; f(): void }", "number | bigint | A"),
+)
+_RENAMED = ("Same<#>", "Marked<#>", "Deep<#>", "Fewer<#>", "Held<{ k: # }>", "Taken<#, #>")
+
+
+@pytest.mark.network
+def test_renamed_keys_of_a_primitive_leave_it_as_it_is(tmp_path: Path) -> None:
+    """Law: TypeScript maps the object types of a type parameter; others are what they are."""
+    types = [
+        f"{{ v: {form.replace('#', source)} }}" for form in _RENAMED for source in _OF_ALL_KINDS
+    ]
+    assert _wrong(tmp_path, _RENAMING, types) == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import DiskFiles
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from tests.oracle.compare import compare_model
 from tests.oracle.generate import ids_of
 from tests.oracle.typescript import ask
@@ -90,3 +91,29 @@ def test_a_default_is_read_where_it_is_written(tmp_path: Path) -> None:
     result = compare_model(oracle, loaded.model, lambda declared: ids.get(declared.path))
     assert result.properties
     assert [str(mismatch) for mismatch in result.mismatches] == []
+
+
+TWICE = (
+    *("string", "'a' | null", "{ x: number }", "{ f(): void; x: 1 }", "() => string", "Fn<1>"),
+    *("Fn<{ html: string }>", "new (a: Item) => Item", "{ g: (a: Item) => void; x: 1 } | null"),
+    *("((a: 1) => 2) | 'b'", "Item[]", "[a: Item, b?: 1]", "Map<string, Item>", "Twice | Item"),
+    *("Promise<{ a: 1 }>", "{ (a: 1): 2; own: 3 }", "<T>(a: T) => T", "`a${string}`", "typeof f"),
+    *("Record<string, Fn<2>>", "Partial<Item>", "keyof Item", "Fn<Twice>", "symbol", "Date"),
+)
+
+
+def test_what_is_declared_twice_is_what_it_is_once() -> None:
+    """Law: a property may be declared again, with the same type, of whatever kind."""
+    before = "interface Item { i: 1 }\ntype Fn<U> = (a: any) => Promise<U>;\n"
+    before += "declare function f(a: Item): { r: 1 };\n"
+    properties = "".join(f"p{n}: {type_}; o{n}?: {type_};" for n, type_ in enumerate(TWICE))
+    once = f"export interface Twice {{ {properties} }}\n"
+    assert _declared(before + once * 2) == _declared(before + once)
+
+
+def _declared(text: str) -> list[str]:
+    """The declarations of a file, without their places; it has no warning of a merge."""
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    assert loaded.model is not None
+    assert [str(item) for item in loaded.diagnostics if item.code == "RC207"] == []
+    return [re.sub(r"Span\([^)]*\)", "", repr(item)) for item in loaded.model.declarations]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from realtime_codegen.model import Interface, Literal, Primitive, Ref, Type
+from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, Ref, Type
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.diagnostics import Severity
@@ -93,6 +93,49 @@ def test_a_type_of_another_file(before: str, other: str, type_: str, wanted: str
     ]
     assert isinstance(plain, Interface)
     assert _shown(plain.properties[0].type) == wanted
+
+
+GLOBAL_FORMS = {
+    "what a module exports": (_PLAIN, "G.T", "string"),
+    "what is assigned, a class": (f"{_CLASS} export = C;", "G.O", "O"),
+    "what is assigned, a function": (f"{_FUNCTION} export = f;", "G.T", "string"),
+    "what is assigned, a value": (f"{_VALUE} export = v;", "G.O", "O"),
+    "a class itself": (f"{_CLASS} export = C;", "G", "C"),
+    "an interface itself": ("interface I { o: 1 } export = I;", "G", "I"),
+    "its own name": ("declare namespace G { type T = 7 } export = G;", "G.T", "7"),
+    "nothing that is declared": ("export = G;", "G.T", None),
+}
+
+
+@pytest.mark.parametrize("reference", ['path="o.d.ts"', 'types="o"', 'path="other.d.ts"'])
+@pytest.mark.parametrize(("other", "type_", "wanted"), GLOBAL_FORMS.values(), ids=GLOBAL_FORMS)
+def test_a_module_may_name_itself_for_all_files(
+    other: str, type_: str, wanted: str | None, reference: str
+) -> None:
+    """Law: `export as namespace G` means what an import of it does, wherever it is read."""
+    named = f"export as namespace G;\n{other}".encode()
+    files = {
+        "main.d.ts": f"/// <reference {reference} />\ninterface Plain {{ x: {type_} }}\n".encode(),
+        "o.d.ts": named,
+        "other.d.ts": b'/// <reference types="o" />\ndeclare const other: 1;',
+        "node_modules/@types/o/package.json": b'{ "name": "@types/o", "version": "1.0.0" }',
+        "node_modules/@types/o/index.d.ts": named,
+    }
+    loaded = load_model(MemoryFiles(files), "main.d.ts", Options())
+    assert loaded.model is not None
+    (plain,) = (item for item in loaded.model.declarations if item.id.path == ("Plain",))
+    assert isinstance(plain, Interface)
+    if wanted is None:
+        assert [item.code for item in loaded.diagnostics] == ["RC201"]
+    else:
+        assert loaded.diagnostics == ()
+        assert _shown(_resolved(loaded.model, plain.properties[0].type)) == wanted
+
+
+def _resolved(model: Model, type_: Type) -> Type:
+    """What an alias stands for."""
+    declared = model.by_id().get(type_.id) if isinstance(type_, Ref) else None
+    return declared.type if isinstance(declared, Alias) else type_
 
 
 @pytest.mark.parametrize("kind", ["class", "abstract class"])

@@ -93,11 +93,43 @@ WRITTEN = {
     "`object` beside an object type": """
         export interface Values { a: ({ a: 1 } & object)[]; b: { a: 1 } & (object | 1 | 'x') }
     """,
+    "maps of what contains them": """
+        type Json<P> = { [key: string]: Json<P> | 1 } | 'x' | P;
+        type Mapped<P> = { [K in string]: Mapped<P> } | P;
+        type Lists<P> = { [key: string]: Lists<P>[] }[] | { [key: string]: Lists<P> } | P;
+        type Of<P> = { v: { [key: string]: Of<P> } } | { [key: number]: Of<P> | 'n' } | P;
+        export interface Values { a: Json<1>; b: Json<null>; c: Mapped<1>; d: Lists<2>; e: Of<3> }
+    """,
+    "members of enums beside the literals that they have": """
+        declare enum Tone { A = 'a', Be = 'be' } declare enum Count { One = 1, Two = 2 }
+        type Wrap<T, U> = T extends U ? 1 : 2;
+        export interface Values {
+          a: Wrap<['a'], [Tone.A]>; b: Wrap<'a'[], Tone.A[]>; c: Wrap<Tone.A[], 'a'[]>;
+          d: Wrap<{ v: 'a' }, { v: Tone.A }>; e: 'a' extends Tone.A | 'x' ? 1 : 2;
+          f: 1 extends Count.One | 7 ? 1 : 2; g: Wrap<1, Count>; h: 3 extends Count.One | 7 ? 1 : 2;
+          i: Wrap<Tone.A, 'a' | 'x'>; j: Wrap<('a' | 'be')[], Tone[]>; k: Wrap<[1], [Count.One]>;
+          l: Extract<'a' | 'x', Tone.A | 'x'>; m: Exclude<Tone, 'a'>; n: Wrap<[Count.One], [1]>;
+          o: Wrap<['a' | 'be'], [Tone.A | Tone.Be]>; p: Wrap<['a', Tone.A], [Tone.A, 'a']>;
+          q: (Tone.A | 'a') extends Tone ? 1 : 2; r: Record<Tone | 'a', 1>; s: Tone.A | 'a';
+          t: { [K in Tone | 'a' | Count]: K }; u: Exclude<1 | 2, Count.One>; v: Tone & 'a';
+        }
+    """,
+    "keys of a union with a parameter": """
+        interface X { x: 1 } interface Y { y: 1; x: 2 }
+        type Keys<P> = keyof (P | X);
+        type Both<P, Q> = keyof (P | Q | X);
+        export interface Values {
+          a: Keys<any>; b: 'y' extends Keys<any> ? 1 : 2; c: Keys<unknown>; d: Keys<never>;
+          e: Keys<Y>; f: Both<any, Y>; g: Both<any, any>; h: { [K in Keys<any>]: 1 };
+        }
+    """,
     "values of the library": """
         type If<A, B, V extends boolean> = V extends true ? A : B;
         export interface Values {
           a: If<1, typeof NaN, false>; b: typeof Math.PI | 'x'; c?: typeof undefined | 1;
           d: typeof Number.MAX_SAFE_INTEGER; e: typeof globalThis.Infinity | null;
+          f: typeof onclick; g: typeof onerror; h: typeof window.onload; i?: typeof ontouchstart;
+          j: typeof onclick extends Function ? 1 : 2; k: NonNullable<typeof onmessage> | 'x';
         }
     """,
     "readonly of any": """

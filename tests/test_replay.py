@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from realtime_codegen.replay.faults import Chances, Faults
-from realtime_codegen.replay.player import Out
+from realtime_codegen.replay.player import Out, Player, Settings
 from realtime_codegen.replay.reading import KEYS, NoScriptError, read_script
 from realtime_codegen.replay.redaction import REDACTED, Redaction
 from realtime_codegen.replay.report import as_json, as_text, is_clean
@@ -570,6 +571,47 @@ def test_sessions_by_chance() -> None:
             outcomes["whole"] += 1
         outcomes.update(client.found())
     assert outcomes.keys() == {"whole", "misfit", "missing", "unexpected", "order"}
+
+
+FLOODED = """
+export interface Ask { type: 'ask'; text: string }
+export interface Stop { type: 'stop'; text: string }
+export interface Own { type: `own-${string}`; text: string }
+export interface Answer { type: 'answer'; text: string }
+export type ClientEvent = Ask | Stop | Own;
+export type ServerEvent = Answer;
+"""
+FLOODS = {
+    "by a rule": '{"type": "ask", "text": "TEXT"}',
+    "expected later": '{"type": "stop", "text": "TEXT"}',
+    "in no step": '{"type": "own-TEXT", "text": "x"}',
+    "a misfit": '{"type": "ask", "TEXT": "x"}',
+    "of no type": '{"type": "TEXT"}',
+    "no message": '{"type": TEXT',
+}
+
+
+@pytest.mark.parametrize("kind", FLOODS)
+def test_a_player_keeps_little_of_what_it_hears(kind: str) -> None:
+    """However much a client sends: a thousand findings, cut off, and the last of what came."""
+    protocol = protocol_of_text(FLOODED, "")
+    values = [
+        {"scenario": 1},
+        {"expect": {"type": "ask", "text": "begin"}},
+        {"expect": {"type": "stop"}, "many": True},
+        {"on": {"type": "ask"}, "say": {"type": "answer", "text": "$/text"}},
+    ]
+    player = Player(script_of(protocol, values), protocol, Settings(speed=0.0))
+    player.start(0.0)
+    many, size = 100, 50_000
+    tracemalloc.start()
+    try:
+        for number in range(many):
+            player.hear(FLOODS[kind].replace("TEXT", f"{number}" + "x" * size), 0.0)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < many * size / 4
 
 
 def test_a_loop_plays_again_with_new_identities() -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from ..frontend.resolve.order import references
 from ..model import (
     Alias,
     Declaration,
@@ -23,6 +22,7 @@ from ..model import (
     Tag,
     TagPath,
     Type,
+    references,
     refs,
 )
 from ..model.groups import group_of

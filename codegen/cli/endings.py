@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -157,6 +156,8 @@ def show_unforeseen(fault: Exception) -> None:
 
     With `--verbose` its traceback is shown as well.
     """
+    import traceback
+
     from ..text.diagnostics import error, format_diagnostic
 
     ctx = click.get_current_context(silent=True)
@@ -169,6 +170,8 @@ def show_unforeseen(fault: Exception) -> None:
 
 def show_cause(fault: Exception) -> None:
     """With `--verbose`, show the traceback behind an error message."""
+    import traceback
+
     ctx = click.get_current_context(silent=True)
     if fault.__cause__ is not None and ctx is not None and ctx.find_root().meta.get(_VERBOSE):
         shown = traceback.format_exception(fault.__cause__)
@@ -177,6 +180,8 @@ def show_cause(fault: Exception) -> None:
 
 def _described(fault: Exception) -> str:
     """Describe an exception: type, text, the line of the tool, and the line that raised it."""
+    import traceback
+
     frames = [
         (Path(frame.filename), f"{frame.lineno} in {frame.name}")
         for frame in traceback.extract_tb(fault.__traceback__)

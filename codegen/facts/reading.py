@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from ..text.diagnostics import Diagnostic, error
+from ..text.diagnostics import Diagnostic, error, summed_up
 from ..text.documents import MARK, DocumentError, read_toml
 from ..text.records import dataclass
 from ..text.similar import similar_name
@@ -82,9 +82,9 @@ def read(
     records = {table: tuple(entry.record for entry in read) for table, read in entries.items()}
     facts = Facts(spec, records, tuple(entry for read in entries.values() for entry in read))
     if base is None:
-        return facts, tuple(reader.diagnostics)
+        return facts, summed_up(reader.diagnostics)
     base_facts, problems = read(base, known)
-    return _on(base, base_facts, facts), (*problems, *reader.diagnostics)
+    return _on(base, base_facts, facts), (*problems, *summed_up(reader.diagnostics))
 
 
 def _on(base: SourceFile, base_facts: Facts, facts: Facts) -> Facts:

@@ -7,7 +7,7 @@ it. Presence and null are two axes: a property is `required` or not, and its typ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import Final, Literal as OneOf, TypeAlias, assert_never
 
@@ -57,6 +57,8 @@ __all__ = [
     "children",
     "leaves",
     "nested",
+    "references",
+    "referred",
     "refs",
     "tag_key",
     "tag_literal",
@@ -448,6 +450,23 @@ def refs(type_: Type) -> Iterator[DeclId]:
     elif not isinstance(type_, _LEAVES):
         for child in children(type_):
             yield from refs(child)
+
+
+def referred(type_: Type) -> Iterable[DeclId]:
+    """The declarations that a type refers to directly, in order, each once."""
+    if isinstance(type_, Ref):
+        return (type_.id,)
+    return () if isinstance(type_, _LEAVES) else dict.fromkeys(refs(type_))
+
+
+def references(declaration: Declaration) -> tuple[DeclId, ...]:
+    """The declarations that one refers to, in source order, each once."""
+    seen: dict[DeclId, None] = {}
+    for type_ in types_of(declaration):
+        # Most properties are of a type that contains no others.
+        if not isinstance(type_, _LEAVES):
+            seen.update(dict.fromkeys(referred(type_)))
+    return tuple(seen)
 
 
 def leaves(decision: Decision) -> Iterator[Type]:

@@ -31,8 +31,8 @@ from . import (
     Type,
     Union,
     leaves,
+    references,
     refs,
-    types_of,
 )
 from .notation import notation
 from .paths import path_text
@@ -223,9 +223,8 @@ class _Uses:
         self.by_id = by_id
         self._users: dict[DeclId, dict[DeclId, None]] = {}
         for declaration in by_id.values():
-            for type_ in types_of(declaration):
-                for id_ in refs(type_):
-                    self._users.setdefault(id_, {})[declaration.id] = None
+            for id_ in references(declaration):
+                self._users.setdefault(id_, {})[declaration.id] = None
         self._scalar: dict[DeclId, bool] = {}
 
     def are_free(self, start: DeclId) -> bool:

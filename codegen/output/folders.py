@@ -69,6 +69,9 @@ class Folders:
         self._roots = dict(held or {})
         self._own: list[int] = []
         self._below: dict[Path, int] = {}
+        # By the `id()` of paths, which are kept: thousands of files share one, and paths compare
+        # slowly.
+        self._known: dict[int, tuple[Path, int]] = {}
 
     def __enter__(self) -> Folders:
         return self
@@ -101,10 +104,19 @@ class Folders:
         """Close the handles below the roots, if there are many."""
         if len(self._below) > _MOST_HELD:
             self._drop(self._below)
+        elif len(self._known) > _MOST_HELD:
+            self._known.clear()
 
     def _handle(self, folder: Path) -> int | None:
         if not BY_HANDLE:
             return None
+        known = self._known.get(id(folder))
+        if known is None:
+            known = self._known[id(folder)] = folder, self._opened(folder)
+        return known[1]
+
+    def _opened(self, folder: Path) -> int:
+        """The handle of a folder, opened if it is not yet."""
         held = self._below.get(folder)
         if held is None:
             held = self._roots.get(folder)
@@ -114,11 +126,12 @@ class Folders:
             self.take(folder)
             return self._roots[folder]
         with _Named(folder.parent, folder.name):
-            above = self._handle(folder.parent)
+            above = self._opened(folder.parent)
             self._below[folder] = os.open(folder.name, _FOLDER | _NO_LINK, dir_fd=above)
         return self._below[folder]
 
     def _drop(self, folders: Iterable[Path]) -> None:
+        self._known.clear()
         for folder in list(folders):
             os.close(self._below.pop(folder))
 

@@ -114,6 +114,7 @@ def _statements_that_act(body: Sequence[ast.stmt], above: int) -> Iterator[str]:
 
 
 def _is_field(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-    return isinstance(node, (ast.AnnAssign, ast.Pass))
+    if isinstance(node, (ast.AnnAssign, ast.Pass)):
+        return True
+    value = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)

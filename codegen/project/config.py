@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..sources.origin import NPM
-from ..text.diagnostics import Diagnostic, error
+from ..text.diagnostics import Diagnostic, error, summed_up
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
 from ..text.placed import Placed
@@ -175,7 +175,7 @@ def read_config(path: Path, here: Path) -> Config:
     specs = reader.specs(content, base)
     diff = reader.diff(content, base)
     if reader.diagnostics:
-        raise ConfigError(reader.diagnostics, source)
+        raise ConfigError(summed_up(reader.diagnostics), source)
     return Config(path.parent, source, specs, diff)
 
 

@@ -218,11 +218,12 @@ class Expressions:
     def _flat(self, value: Expression) -> str | None:
         """An expression on one line.
 
-        Empty if that is too wide for any line, None if a part of it is `expanded`.
+        None if a part of it is `expanded`, and empty if it can be broken and is too wide for any
+        line.
         """
         kind = type(value)
         if kind in _ATOMS:
-            return _fitting(self._atom(value))
+            return self._atom(value)
         key = id(value)
         if key not in self._lines:
             self._lines[key] = self._flattened(value)
@@ -272,7 +273,7 @@ class Expressions:
         for item in items:
             text: str | None
             if type(item) in _ATOMS:
-                text = _fitting(self._atom(item))  # type: ignore[arg-type]
+                text = self._atom(item)  # type: ignore[arg-type]
             elif isinstance(item, Keyword):
                 text = self._flat(item.value)
                 text = f"{item.name}={text}" if text else text

@@ -21,7 +21,8 @@ def generic_aliases(model: Model, speller: Speller) -> list[Statement]:
     The speller knows the names of the aliases afterwards.
     """
     aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
-    arguments = {id_: speller.arguments(id_) for id_ in speller.tangles.generic}
+    # One that refers to nothing but itself, or to null, leads nowhere, and keeps its name.
+    arguments = {id_: own for id_ in speller.tangles.generic if (own := speller.arguments(id_))}
     if not arguments:
         return []
     taken = _taken(model, speller)

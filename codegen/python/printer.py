@@ -122,8 +122,10 @@ class Printer(Expressions):
         A `bare` value gets no parentheses if the line is too long.
         """
         text = self._flat(value)
-        if text and indent + width(start) + width(text) + len(end) <= WIDTH:
-            return f"{start}{text}{end}"
+        if text:
+            line = f"{start}{text}{end}"
+            if indent + width(line) <= WIDTH:
+                return line
         opened = self._opened(value, indent)
         if opened is not None and indent + width(start + opened.partition("\n")[0]) <= WIDTH:
             return f"{start}{opened}{end}"

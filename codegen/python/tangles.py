@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from itertools import chain
 from typing import Final
 
-from ..model import Alias, Declaration, DeclId, Interface, Model, Type, refs
+from ..model import Alias, Declaration, DeclId, Interface, Model, Type, referred, refs
 from ..text.records import dataclass
 
 __all__ = [
@@ -161,7 +162,7 @@ def _referred(declaration: Declaration) -> tuple[DeclId, ...]:
         types = [declaration.type]
     elif isinstance(declaration, Interface):
         types = [item.type for item in declaration.properties]
-    return tuple(dict.fromkeys(id_ for type_ in types for id_ in refs(type_)))
+    return tuple(dict.fromkeys(chain.from_iterable(map(referred, types))))
 
 
 def _on_cycles(graph: _Graph) -> dict[DeclId, tuple[DeclId, ...]]:

@@ -7,7 +7,7 @@ times. The output depends on the calls only.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from heapq import merge
 from typing import Any, Final, Literal as OneOf
@@ -17,7 +17,7 @@ from ..audit.findings import Found, Kind as MisfitKind
 from ..model import DeclId
 from ..model.movement import Reply
 from ..runtime._moves import merged
-from ..runtime._wire import DecodeError, read_object, write_json
+from ..runtime._wire import DecodeError, cut, read_object, write_json
 from ..text.records import dataclass
 from .identities import Identities, New, filled, renewed
 from .protocol import Protocol
@@ -29,6 +29,8 @@ __all__ = ["Out", "Player", "Settings"]
 
 _LENIENT: Final = frozenset({MisfitKind.NULL, MisfitKind.UNDECLARED})
 _MOST_TOLD: Final = 3
+_LONGEST_FINDING: Final = 5000
+_NO_ANSWERS: Final[Mapping[tuple[str, ...], Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,14 @@ class Player:
             isinstance(step, Expect) and not step.optional for step in script.steps
         )
         self._position = 0
-        self._came: dict[int, list[dict[str, Any]]] = {}
+        self._came: dict[int, tuple[int, dict[str, Any]]] = {}
         self._used: dict[int, int] = {}
         self._round = 1
         self._identities = Identities(protocol.identities)
         self._new = New()
         self._words: dict[str, str] = {}
         self._message: dict[str, Any] = {}
-        self._answers: dict[int, list[tuple[tuple[str, ...], Any]]] = {}
+        self._answers: dict[int, dict[tuple[str, ...], Any]] = {}
         self._objects: dict[tuple[str, ...], dict[str, Any]] = {}
         self._merged = {fact.field for fact in protocol.merges.values()}
         self._outs: list[Out] = []
@@ -117,7 +119,7 @@ class Player:
     def note(self, kind: Kind, text: str) -> None:
         """Add a finding."""
         if len(self._findings) < MOST_FINDINGS:
-            self._findings.append(Finding(kind, self._heard, text))
+            self._findings.append(Finding(kind, self._heard, cut(text, _LONGEST_FINDING)))
         else:
             self._more += 1
 
@@ -125,7 +127,7 @@ class Player:
         for index, step in enumerate(self._script.steps):
             if not isinstance(step, Expect) or index < self._position or step.optional:
                 continue
-            came = len(self._came.get(index, ()))
+            came = self._came_of(index)
             if came < step.count:
                 tag = self._protocol.tag(step.wanted) or "a message"
                 often = f" ({came} of {step.count} came)" if step.count > 1 else ""
@@ -185,15 +187,15 @@ class Player:
             step = steps[index]
             if not isinstance(step, Expect) or not has(message, step.wanted):
                 continue
-            came = self._came.setdefault(index, [])
-            if len(came) >= step.count and not step.many:
+            came = self._came_of(index)
+            if came >= step.count and not step.many:
                 continue
             if index != self._first_open():
                 if passed:
                     return True
                 tag = self._protocol.tag(message)
                 self.note(Kind.ORDER, f"{tag} came before what was expected earlier")
-            came.append(message)
+            self._came[index] = came + 1, message
             self._learn(step, message)
             self._advance()
             return True
@@ -227,7 +229,11 @@ class Player:
         return len(self._script.steps)
 
     def _is_met(self, index: int, step: Expect) -> bool:
-        return len(self._came.get(index, ())) >= step.count
+        return self._came_of(index) >= step.count
+
+    def _came_of(self, index: int) -> int:
+        """The number of messages that matched a step."""
+        return self._came[index][0] if index in self._came else 0
 
     def _learn(self, step: Expect, message: dict[str, Any]) -> None:
         if step.message is not None:
@@ -236,7 +242,7 @@ class Player:
             value = value_at(message, of_message)
             say = self._script.steps[index]
             if value is not NOTHING and value is not None and isinstance(say, Say):
-                self._answers.setdefault(index, []).append((path, value))
+                self._answers.setdefault(index, {})[path] = value
                 self._identities.learn_one(value_at(say.event, path), value)
 
     # --------------------------------------------------------------------- steps
@@ -253,12 +259,11 @@ class Player:
             if isinstance(step, Expect):
                 if not step.optional and not self._is_met(self._position, step):
                     return
-                came = self._came.get(self._position)
-                self._message = came[-1] if came else self._message
+                _, self._message = self._came.get(self._position, (0, self._message))
                 self._position += 1
                 continue
             index, self._position = self._position, self._position + 1
-            self._do(step, self._answers.get(index, ()))
+            self._do(step, self._answers.get(index, {}))
 
     def _again(self) -> None:
         self._position = self._script.opening
@@ -268,7 +273,7 @@ class Player:
         self._words = {}
         self._identities.next_round(self._round)
 
-    def _do(self, step: Say | Close, answers: Iterable[tuple[tuple[str, ...], Any]] = ()) -> None:
+    def _do(self, step: Say | Close, answers: Mapping[tuple[str, ...], Any] = _NO_ANSWERS) -> None:
         self._pause(step.after)
         if isinstance(step, Close):
             self._outs.append(Out(self._at, None, step.code, "close"))
@@ -279,7 +284,7 @@ class Player:
             event = self._completed(event)
         else:
             event = self._identities.of(step.event)
-        for path, value in answers:
+        for path, value in answers.items():
             put(event, path, deepcopy(value))
         self._send(event)
 

@@ -171,6 +171,8 @@ async def _pass_on(
         for way in ways:
             way.cancel()
         await asyncio.wait(ways)
+        # A server that reads nothing does not keep the connection open.
+        asyncio.get_running_loop().call_later(PATIENCE, server.transport.abort)
 
 
 async def _one_way(

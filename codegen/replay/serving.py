@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..text.records import dataclass
 from .faults import Chances, Faults
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LARGEST",
+    "MOST_WAITING",
     "PATIENCE",
     "Playing",
     "WebsocketsMissingError",
@@ -34,6 +35,10 @@ __all__ = [
 LARGEST: Final = 64 * 2**20
 PATIENCE: Final = 2.0
 """Seconds to wait at the end for clients to close their side."""
+MOST_WAITING: Final = 8 * 2**20
+"""The characters of late messages above which no more of the client's are heard."""
+_CHARACTERS_OF_A_MESSAGE: Final = 1000
+"""What each message counts in addition, for the memory that it takes without its text."""
 
 
 class WebsocketsMissingError(Exception):
@@ -61,16 +66,15 @@ class Playing:
         self.count += 1
         player = Player(self.script, self.protocol, self.settings, self.count)
         faults = Faults(self.chances, self.count, lambda text: player.note(Kind.FAULT, text))
-        outs: asyncio.Queue[Out] = asyncio.Queue()
         clock = asyncio.get_running_loop().time
-        sending = asyncio.create_task(_send(socket, outs, clock))
+        outbox = _Outbox(socket, clock)
+        sending = asyncio.create_task(outbox.send())
         try:
-            for out in faults.through(player.start(clock())):
-                outs.put_nowait(out)
+            outbox.put(faults.through(player.start(clock())))
             with contextlib.suppress(_closed()):
                 async for message in socket:
-                    for out in faults.through(player.hear(message, clock())):
-                        outs.put_nowait(out)
+                    outbox.put(faults.through(player.hear(message, clock())))
+                    await outbox.room()
         finally:
             sending.cancel()
             await asyncio.wait({sending})
@@ -79,22 +83,64 @@ class Playing:
             self.ended(connection)
 
 
-async def _send(
-    socket: ServerConnection, outs: asyncio.Queue[Out], clock: Callable[[], float]
-) -> None:
-    """Send each message at its time."""
-    with contextlib.suppress(_closed()):
-        while True:
-            out = await outs.get()
-            await asyncio.sleep(max(0.0, out.at - clock()))
-            if out.text is not None:
-                await socket.send(out.text)
-            elif out.how == "cut":
-                socket.transport.abort()
-                return
-            else:
-                await socket.close(out.code)
-                return
+class _Outbox:
+    """The messages to one client, in order, that wait for their time or for the client."""
+
+    def __init__(self, socket: ServerConnection, clock: Callable[[], float]) -> None:
+        self._socket = socket
+        self._clock = clock
+        self._outs: asyncio.Queue[Out] = asyncio.Queue()
+        self._waiting = 0
+        self._in_time = asyncio.Event()
+
+    def put(self, outs: Sequence[Out]) -> None:
+        """Add messages."""
+        for out in outs:
+            self._waiting += _size_of(out)
+            self._outs.put_nowait(out)
+
+    async def room(self) -> None:
+        """Wait while the client does not take what it is sent, and much of that is waiting.
+
+        So a client that asks, and reads nothing, does not fill the memory. Messages that wait for
+        their time do not count.
+        """
+        if self._waiting > MOST_WAITING:
+            await self._in_time.wait()
+
+    async def send(self) -> None:
+        """Send each message at its time, until the connection ends."""
+        try:
+            with contextlib.suppress(_closed()):
+                while await self._next():
+                    pass
+        finally:
+            self._in_time.set()
+
+    async def _next(self) -> bool:
+        """Send the next message; return whether the connection stays open."""
+        if self._outs.empty():
+            self._in_time.set()
+        out = await self._outs.get()
+        delay = out.at - self._clock()
+        if delay > 0:
+            self._in_time.set()
+        await asyncio.sleep(max(0.0, delay))
+        if out.text is not None:
+            self._in_time.clear()
+            await self._socket.send(out.text)
+            self._waiting -= _size_of(out)
+            return True
+        self._in_time.set()
+        if out.how == "cut":
+            self._socket.transport.abort()
+        else:
+            await self._socket.close(out.code)
+        return False
+
+
+def _size_of(out: Out) -> int:
+    return len(out.text or "") + _CHARACTERS_OF_A_MESSAGE
 
 
 @contextlib.asynccontextmanager
@@ -110,15 +156,34 @@ async def serving(playing: Playing, host: str, port: int) -> AsyncIterator[Serve
 
 @contextlib.asynccontextmanager
 async def listening(
-    handle: Callable[[ServerConnection], Awaitable[None]], host: str, port: int
+    handle: Callable[[ServerConnection], Coroutine[Any, Any, None]], host: str, port: int
 ) -> AsyncIterator[Server]:
-    """Serve connections while the body runs. Raises as `serving` does."""
+    """Serve connections while the body runs. Raises as `serving` does.
+
+    At the end, a connection whose client does not close its side, or reads nothing, is cut.
+    """
+    taken: dict[ServerConnection, asyncio.Task[None]] = {}
+
+    async def handled(socket: ServerConnection) -> None:
+        task = taken[socket] = asyncio.ensure_future(handle(socket))
+        try:
+            await asyncio.wait({task})
+        finally:
+            del taken[socket]
+        if not task.cancelled():
+            task.result()
+
+    def cut() -> None:
+        for socket, task in taken.items():
+            socket.transport.abort()
+            task.cancel()
+
     try:
         from websockets.asyncio.server import serve
     except ImportError:
         raise WebsocketsMissingError from None
     async with serve(
-        handle,
+        handled,
         host,
         port,
         max_size=LARGEST,
@@ -130,6 +195,8 @@ async def listening(
             yield server
         finally:
             server.close()
+            # To close a connection takes for ever while what was written before waits.
+            asyncio.get_running_loop().call_later(PATIENCE, cut)
 
 
 def shown_address(server: Server) -> str:

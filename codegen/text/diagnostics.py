@@ -231,11 +231,20 @@ def printable(text: str) -> str:
     )
 
 
+def _shortened(text: str) -> str:
+    """A message without its middle, if it quotes text without end."""
+    if len(text) <= _LONGEST_MESSAGE:
+        return text
+    half = _LONGEST_MESSAGE // 2
+    return f"{text[:half]} ... {text[-half:]}"
+
+
 def _display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 _LONGEST_LINE: Final = 160
+_LONGEST_MESSAGE: Final = 4000
 
 
 def _code_frame(span: Span, source: SourceFile) -> list[str]:
@@ -262,7 +271,8 @@ def format_diagnostic(diagnostic: Diagnostic, sources: Mapping[str, SourceFile])
     frame. The text ends with a line break.
     """
     place = f"{printable(diagnostic.place)}: " if diagnostic.place else ""
-    head = f"{place}{diagnostic.severity.value}[{diagnostic.code}]: {printable(diagnostic.message)}"
+    message = printable(_shortened(diagnostic.message))
+    head = f"{place}{diagnostic.severity.value}[{diagnostic.code}]: {message}"
     lines = [head]
     if diagnostic.span is not None and diagnostic.span.file in sources:
         lines += _code_frame(diagnostic.span, sources[diagnostic.span.file])
@@ -271,5 +281,5 @@ def format_diagnostic(diagnostic: Diagnostic, sources: Mapping[str, SourceFile])
         if span.file in sources:
             lines += _code_frame(span, sources[span.file])
     if diagnostic.advice:
-        lines.append(f"  help: {printable(diagnostic.advice)}")
+        lines.append(f"  help: {printable(_shortened(diagnostic.advice))}")
     return "\n".join(lines) + "\n"

@@ -54,6 +54,7 @@ _NEW: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_OF_THE_KERNEL: Final = "not a regular file, but a view of the kernel"
 _KINDS: Final = (
     (stat.S_ISFIFO, "a FIFO"),
     (stat.S_ISSOCK, "a socket"),
@@ -66,14 +67,17 @@ def read_file(path: str | Path, limit: int = SOURCE_LIMIT, above: int | None = N
     """Read a regular file; links are followed.
 
     `above` is the handle of the folder that the path is relative to. Raises OSError if there is
-    none, also for anything but a regular file and for a file of more than `limit` bytes; its
-    `strerror` is the reason.
+    none, also for anything but a regular file, such as one of `/proc`, and for a file of more than
+    `limit` bytes; its `strerror` is the reason.
     """
     with _opened(path, above) as handle:
-        # The size may be wrong: a file may grow meanwhile, or be one of the kernel's.
+        # The size may be wrong, as a file may grow meanwhile.
         size = os.fstat(handle).st_size
         whole = size <= limit
         data = _read_up_to(handle, limit + 1, size + 1) if whole else b""
+        if data and not size and not os.fstat(handle).st_size:
+            # Such as /proc/self/environ, whose secrets an error message would quote.
+            raise OSError(errno.EINVAL, _OF_THE_KERNEL, str(path))
     if not whole or len(data) > limit:
         message = f"larger than {limit // _MIB} MiB, the most that is read"
         raise OSError(errno.EFBIG, message, str(path))

@@ -30,14 +30,18 @@ def is_count(shape: shapes.Object, declared: shapes.Shapes) -> bool:
     """
     numbers = 0
     for name, field in (*shape.required.items(), *shape.optional.items()):
+        if isinstance(field, shapes.Kind) and field.name not in _NUMBERS:
+            return False  # Most fields are texts.
         kinds = tuple(shapes.variants(declared, field))
         if any(isinstance(kind, shapes.Kind) and kind.name in _NUMBERS for kind in kinds):
             numbers += 1
-        elif _words(name)[-1:] != (_DETAIL,) or not any(
-            isinstance(kind, shapes.Named) for kind in kinds
-        ):
+        elif not _is_detail(name) or not any(isinstance(kind, shapes.Named) for kind in kinds):
             return False
     return numbers > 1
+
+
+def _is_detail(name: str) -> bool:
+    return _DETAIL in name.lower() and _words(name)[-1:] == (_DETAIL,)
 
 
 def sums(count: Mapping[str, Any]) -> Iterator[tuple[str, int | float]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ..model import Property
 from ..runtime import _shapes as shapes
 
 __all__ = ["Choice", "Form", "Member"]
@@ -14,7 +15,8 @@ class Form(NamedTuple):
     """The fields of an interface, its tags, and the tags that are required.
 
     A tag is a field of one text. `kind` is the text of the field `object`, if there is one. An
-    object that `is_count` is shown whole.
+    object that `is_count` is shown whole; of others the first ones of `helpful` are, the
+    informative optional properties.
     """
 
     fields: Mapping[str, shapes.Shape]
@@ -22,6 +24,7 @@ class Form(NamedTuple):
     required_tags: frozenset[str]
     kind: str
     is_count: bool
+    helpful: Sequence[Property]
 
 
 class Member(NamedTuple):

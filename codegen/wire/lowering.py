@@ -42,6 +42,7 @@ __all__ = [
     "decoded_unions",
     "has_objects_only",
     "lower",
+    "lowering_of",
     "may_be_unknown",
     "pattern",
     "reads_events",
@@ -64,9 +65,25 @@ _KINDS: Final[Mapping[str, shapes.Shape]] = {
 }
 
 
-def lower(model: Model, names: Names) -> dict[str, shapes.Shape]:
+def lower(model: Model, names: Names) -> shapes.Shapes:
     """The shape of each declaration, by its Python name, in the model's order."""
-    return Lowering(model, names).declarations()
+    return lowering_of(model, names).declarations()
+
+
+_latest: list[tuple[Model, Names, Lowering]] = []
+
+
+def lowering_of(model: Model, names: Names) -> Lowering:
+    """The lowering of a model, the same one until another model is lowered.
+
+    The targets of a run ask for it one by one.
+    """
+    for latest_model, latest_names, lowering in _latest:
+        if latest_model is model and latest_names is names:
+            return lowering
+    lowering = Lowering(model, names)
+    _latest[:] = [(model, names, lowering)]
+    return lowering
 
 
 def tag_of_stream(shape: shapes.Shape) -> str | None:
@@ -170,15 +187,18 @@ class Lowering:
         self._names = names.declarations
         self._declarations = model.by_id()
         self._lowered: dict[int, tuple[Type | Decision, shapes.Shape]] = {}
+        self._shapes: dict[str, shapes.Shape] = {}
 
-    def declarations(self) -> dict[str, shapes.Shape]:
+    def declarations(self) -> shapes.Shapes:
         """The shape of each declaration, by its Python name, in the model's order."""
-        return {
-            self._names[id_]: self.declaration(declaration)
-            for id_, declaration in self._declarations.items()
-        }
+        if not self._shapes:
+            self._shapes = {
+                self._names[id_]: self._declaration(declaration)
+                for id_, declaration in self._declarations.items()
+            }
+        return self._shapes
 
-    def declaration(self, declaration: Declaration) -> shapes.Shape:
+    def _declaration(self, declaration: Declaration) -> shapes.Shape:
         """The shape of a declaration."""
         match declaration:
             case Interface():

@@ -8,7 +8,7 @@ of maps. These only select among valid values. The same model always gives the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, TypeVar, assert_never
@@ -35,7 +35,7 @@ from ..runtime._runtime import Reader
 from .counts import is_count, sums
 from .forms import Choice, Form, Member
 from .inside import declared_texts, members_of, names_in, told_by_keys
-from .lowering import Lowering
+from .lowering import lowering_of
 from .sampled import Sampled, SampledObject, plain
 from .scalars import Place, fitting_literal, number_of, text_of, text_of_pattern, words_of
 
@@ -96,7 +96,7 @@ class Sampler:
     """
 
     def __init__(self, model: Model, names: Names) -> None:
-        self._lowering = Lowering(model, names)
+        self._lowering = lowering_of(model, names)
         self.shapes: Final = self._lowering.declarations()
         self._declarations = {names.declarations[d.id]: d for d in model.declarations}
         self._ranks = ranks_of(self.shapes)
@@ -105,7 +105,6 @@ class Sampler:
         self._choosers: dict[int, Reader] = {}
         self._orders: dict[str, int] = {}
         self._forms: dict[DeclId, Form] = {}
-        self._helpful_of: dict[DeclId, list[Property]] = {}
         self._words_of: dict[tuple[str, int], frozenset[str]] = {}
         self._objects_left = self._values_left = 0
         self._values_of_all = _ALL_VALUES
@@ -154,10 +153,10 @@ class Sampler:
         if self._values_left < 0:
             raise ValueError("the value is too large to show")
         match shape:
-            case shapes.Named(name):
-                return self._of_declaration(name, place)
             case shapes.Kind():
                 return _of_kind(shape, place)
+            case shapes.Named(name):
+                return self._of_declaration(name, place)
             case shapes.Constant(values):
                 known = filter(is_finite, values)
                 return fitting_literal([*known], place.about) if place.about else next(known)
@@ -251,7 +250,7 @@ class Sampler:
         fields = form.fields
         members: dict[str, Sampled] = {}
         here = place.inside(interface.id, 1, form.kind)
-        for property_ in self._shown(interface, shape, place):
+        for property_ in self._shown(interface, shape, form, here):
             name = property_.wire_name
             made = self._make(fields[name], here.at(property_))
             if name in shape.required or not _says_nothing(made):
@@ -269,55 +268,37 @@ class Sampler:
             fields = {**shape.required, **shape.optional}
             tags = frozenset(name for name, field in fields.items() if one_text(field) is not None)
             kind = one_text(fields["object"]) if "object" in fields else None
-            required = tags & shape.required.keys()
-            form = Form(fields, tags, required, kind or "", is_count(shape, self.shapes))
+            form = Form(
+                fields,
+                tags,
+                tags & shape.required.keys(),
+                kind or "",
+                is_count(shape, self.shapes),
+                _helpful(interface, shape, fields),
+            )
             self._forms[interface.id] = form
         return form
 
-    def _shown(self, interface: Interface, shape: shapes.Object, place: Place) -> list[Property]:
-        """The properties in a sample: tags first, then in declared order."""
-        form = self._form(interface, shape)
+    def _shown(
+        self, interface: Interface, shape: shapes.Object, form: Form, here: Place
+    ) -> list[Property]:
+        """The properties in a sample: tags first, then in declared order.
+
+        `here` is the place in the object.
+        """
         names = set(shape.required)
-        if not (place.short or interface.id in place.open) and place.depth < len(_MANY):
-            here = place.inside(interface.id)
+        if not here.short and here.depth <= len(_MANY):
             helpful = (
                 property_.wire_name
-                for property_ in self._helpful(interface, shape)
+                for property_ in form.helpful
                 if not self._stops(form.fields[property_.wire_name], here)
             )
-            names.update(islice(helpful, None if form.is_count else _MANY[place.depth]))
+            names.update(islice(helpful, None if form.is_count else _MANY[here.depth - 1]))
         names |= form.tags
         shown = [p for p in interface.properties if p.wire_name in names]
-        return sorted(shown, key=lambda property_: property_.wire_name not in form.tags)
-
-    def _helpful(self, interface: Interface, shape: shapes.Object) -> list[Property]:
-        """The informative optional properties for a sample, the most helpful first."""
-        known = self._helpful_of.get(interface.id)
-        if known is not None:
-            return known
-        fields = {**shape.required, **shape.optional}
-        owners: dict[str, str] = {}
-        chosen: set[str] = set()
-        for property_ in interface.properties:
-            texts = declared_texts(fields[property_.wire_name])
-            owners.update(dict.fromkeys(texts, property_.wire_name))
-            chosen.update(texts[:1])
-        helpful: list[Property] = []
-        for property_ in interface.properties:
-            name = property_.wire_name
-            is_optional = name in shape.optional and one_text(fields[name]) is None
-            if not is_optional or property_.deprecated is not None:
-                continue
-            # "The arguments of the function call (for `function_call` items)" is for another value
-            # of a sibling than the one in the sample.
-            quoted = _QUOTED.findall(property_.doc or "") if owners else ()
-            about = {text for text in quoted if owners.get(text, name) != name}
-            if not about or about & chosen:
-                helpful.append(property_)
-        last = len(_HELPFUL)
-        helpful.sort(key=lambda property_: _HELPFUL.get(property_.wire_name, last))
-        self._helpful_of[interface.id] = helpful
-        return helpful
+        if form.tags:
+            shown.sort(key=lambda property_: property_.wire_name not in form.tags)
+        return shown
 
     def _entry(self, value: shapes.Shape, place: Place) -> dict[str, Sampled]:
         """The one entry of a map, under a key that the spec allows."""
@@ -448,6 +429,34 @@ class Sampler:
         if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
             return min(map(self._order, members_of(target)), default=1)
         return 0 if isinstance(target, shapes.Object) else 1
+
+
+def _helpful(
+    interface: Interface, shape: shapes.Object, fields: Mapping[str, shapes.Shape]
+) -> list[Property]:
+    """The informative optional properties for a sample, the most helpful first."""
+    owners: dict[str, str] = {}
+    chosen: set[str] = set()
+    for property_ in interface.properties:
+        texts = declared_texts(fields[property_.wire_name])
+        owners.update(dict.fromkeys(texts, property_.wire_name))
+        chosen.update(texts[:1])
+    helpful: list[Property] = []
+    for property_ in interface.properties:
+        name = property_.wire_name
+        if name not in shape.optional or property_.deprecated is not None:
+            continue
+        if one_text(fields[name]) is not None:
+            continue
+        # "The arguments of the function call (for `function_call` items)" is for another value
+        # of a sibling than the one in the sample.
+        quoted = _QUOTED.findall(property_.doc or "") if owners else ()
+        about = {text for text in quoted if owners.get(text, name) != name}
+        if not about or about & chosen:
+            helpful.append(property_)
+    last = len(_HELPFUL)
+    helpful.sort(key=lambda property_: _HELPFUL.get(property_.wire_name, last))
+    return helpful
 
 
 def _says_nothing(sampled: Sampled) -> bool:

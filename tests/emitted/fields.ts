@@ -38,4 +38,17 @@ export class Reply extends Message {
   readonly answers = "yes";
   override attempt = 2;
 }
+export class Failure<C extends object | undefined = undefined> extends Error {
+  override readonly name = "Failure";
+  override readonly cause: C;
+  constructor(cause: C) { super("failed"); this.cause = cause; }
+}
+export class Refused extends Failure<{ code: 403 }> {
+  public override message = "refused"
+  declare readonly stack: "none"
+  constructor(override readonly cause: { code: 403; by: string }, override name: "Failure") { super(cause); }
+}
+export interface Uses { counter: Counter; message: Message; reply: Reply; failure: Failure; refused: Refused }
+export class Tally extends Counter { static override readonly VERSION = "v1"; }
+export type TallyClass = { version: typeof Tally.VERSION };
 export type CounterClass = { version: typeof Counter.VERSION; shared: typeof Counter.shared };

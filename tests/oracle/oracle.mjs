@@ -102,7 +102,10 @@ function withoutTextsOf(types, members) {
 
 function fromLibrary(symbol) {
   // Node's own types add to classes that the library declares: these stay what they are.
-  const files = (symbol?.declarations ?? []).map((d) => d.getSourceFile());
+  // A package may declare one again, without members, for users without the library.
+  const says = (d) => !ts.isInterfaceDeclaration(d) || d.members.length > 0 || d.heritageClauses;
+  const declared = symbol?.declarations ?? [];
+  const files = declared.filter((d) => says(d) || isLibrary(d.getSourceFile())).map((d) => d.getSourceFile());
   const ofNode = (file) => file.fileName.includes('/node_modules/@types/node/');
   // A buffer is one of the library's lists of bytes.
   const known = files.some(isLibrary) || (symbol?.name === 'Buffer' && files.length > 0);

@@ -18,6 +18,7 @@ from ...text.diagnostics import Diagnostic, error, warning
 from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
+from .patterns import without_patterns
 from .statements import lower_statements
 from .types import TYPE_RULES
 
@@ -46,8 +47,10 @@ _ABSTRACT_NAME: Final = re.compile(
 )
 _MODIFIER_NAME: Final = re.compile(
     # A comment may end with a dot, before a declaration.
-    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.)" + _GAP + rb")"
+    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.|(,))" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
+    # Behind a comma a name only, of a parameter: a type is understood there.
+    rb"(?(2)(?=" + _GAP + rb"\??+" + _GAP + rb":))"
 )
 _KEYOF_READONLY: Final = re.compile(
     rb"(keyof(?<=\bkeyof)[ \t]+)readonly(?=[ \t]+(?!extends\b|in\b)[\w$\[({])"
@@ -111,7 +114,7 @@ def _without_modifiers(data: bytes) -> bytes:
     `global` without `declare`, as in a declared module, becomes a condition. A property or type
     named `abstract`, and a type in parentheses or behind `...` named like a modifier, get a
     stand-in for the grammar; their names are read from the file. So does the label of a tuple's
-    element that is a reserved word.
+    element that is a reserved word, and an optional parameter that is a pattern.
     """
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
@@ -121,9 +124,9 @@ def _without_modifiers(data: bytes) -> bytes:
     data = _GLOBAL.sub(lambda match: match[1] or b"if(1) ", data)
     data = _KEYOF_READONLY.sub(lambda match: match[1] + b" " * len(b"readonly"), data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
-    data = _ABSTRACT_NAME.sub(b"abstrac_", data)
+    data = without_patterns(_ABSTRACT_NAME.sub(b"abstrac_", data))
     return _MODIFIER_NAME.sub(
-        lambda match: match[1] + match[2][:-1] + b"_" if match[2] else match[0], data
+        lambda match: match[1] + match[3][:-1] + b"_" if match[3] else match[0], data
     )
 
 

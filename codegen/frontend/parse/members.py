@@ -33,7 +33,8 @@ _NOT_DATA: Final = {
 
 _ACCESSORS: Final = ("method_signature", "method_definition", "abstract_method_signature")
 _HIDDEN: Final = ("private", "protected")
-_AROUND_NAMES: Final = ("accessibility_modifier", "comment", "type_annotation")
+_OF_FIELDS: Final = ("accessibility_modifier", "override_modifier", "readonly")
+"""What makes a constructor's parameter a field."""
 
 
 ValueType: TypeAlias = Callable[[Node, Cursor, bool], TypeNode]
@@ -113,8 +114,7 @@ def _property(
     node: Node, comment: Node | None, cursor: Cursor, value_type: ValueType
 ) -> MemberNode | None:
     children = {child.type: child for child in node.children}
-    names = (c for c in children.values() if c.is_named and c.type not in _AROUND_NAMES)
-    name = next(names, None)
+    name = node.child_by_field_name("name")
     if _is_hidden(children, cursor) or "private_property_identifier" in children:
         return SkippedNode("hidden member", "", cursor.at(node))
     if name is None:
@@ -203,7 +203,7 @@ def _needs_this(field: Node, cursor: Cursor) -> bool:
 
 def _is_field(parameter: Node) -> bool:
     """Whether a parameter of a constructor declares a field."""
-    return any(child.type in ("readonly", "accessibility_modifier") for child in parameter.children)
+    return any(child.type in _OF_FIELDS for child in parameter.children)
 
 
 def _is_hidden(children: Mapping[str, Node], cursor: Cursor) -> bool:

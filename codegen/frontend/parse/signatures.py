@@ -29,7 +29,9 @@ def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleEleme
         pattern = child.child_by_field_name("pattern")
         if pattern is not None and pattern.type != "this":
             plain = pattern.type in ("identifier", "rest_pattern")
-            label = cursor.text(pattern).lstrip(". ") if plain else None
+            text = cursor.text(pattern).lstrip(". ")
+            # A pattern may have a stand-in for a name.
+            label = text if plain and not text.startswith(("{", "[")) else None
             yield parameter(child, pattern, label, cursor)
 
 

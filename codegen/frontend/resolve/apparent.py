@@ -14,6 +14,7 @@ from .protocol import Types
 from .semantics import (
     ANY,
     BIGINT,
+    BOXES,
     FUNCTION,
     UNDEFINED,
     BigIntLiteral,
@@ -261,6 +262,8 @@ def length_of(term: TArray | TTuple) -> TypeTerm:
 def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
     """The members of a list, a text, a number, a date or a URL as an object type, else None."""
     match types.peel(term):
+        case Special("String" | "Number" | "Boolean") as box:
+            return apparent(types, BOXES[box])
         case Branded() as branded:
             return _with_brand(types, branded)
         case TArray(element) as array:
@@ -280,27 +283,34 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             shape = _text(types)
         case Special("open string"):
             shape = _text(types)
+        case other:
+            return _without_elements(types, other)
+    shape.symbols[ITERATOR] = ShapeProperty(ITERATOR, FUNCTION, False)
+    return shape
+
+
+def _without_elements(types: Types, term: TypeTerm) -> ObjectShape | None:
+    """The members of a value that no loop takes apart: of a number, a function or a date."""
+    match term:
         case Primitive("number") | Literal("number") | Special("open number"):
             shape = _with_methods(_OF_NUMBERS)
             _add_methods(types, shape, ["toString", "toFixed", "toPrecision"], _SAYS_TEXT)
             _add_methods(types, shape, ["valueOf"], _SAYS_NUMBER)
-            return shape
         case Primitive("boolean") | Literal("boolean"):
             shape = _with_methods([])
             node = FunctionType((0, 0), result=KeywordType("boolean", (0, 0)))
             _add_methods(types, shape, ["valueOf"], node)
-            return shape
         case BigIntLiteral() | Special("bigint"):
             shape = _with_methods(["toLocaleString"])
             _add_methods(types, shape, ["toString"], _SAYS_TEXT)
             node = FunctionType((0, 0), result=KeywordType("bigint", (0, 0)))
             _add_methods(types, shape, ["valueOf"], node)
-            return shape
         case Special("symbol"):
-            shape = _with_methods(["valueOf"])
+            shape = _with_methods([])
             _add_methods(types, shape, ["toString"], _SAYS_TEXT)
+            node = FunctionType((0, 0), result=KeywordType("symbol", (0, 0)))
+            _add_methods(types, shape, ["valueOf"], node)
             _add(shape, "description", union_of([_STRING, UNDEFINED]))
-            return shape
         case Special("function") | Signature():
             shape = _with_methods(_OF_FUNCTIONS)
             _add_methods(types, shape, ["toString"], _SAYS_TEXT)
@@ -309,17 +319,14 @@ def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
             for name in ("prototype", "arguments"):
                 _add(shape, name, ANY)
             _add(shape, "caller", FUNCTION)
-            return shape
         case Special("date"):
             shape = _with_methods(_OF_DATES)
             _add_methods(types, shape, _TEXTS_OF_DATES, _SAYS_TEXT)
             _add_methods(types, shape, _NUMBERS_OF_DATES, _SAYS_NUMBER)
-            return shape
         case Special("url"):
             return _url(types)
         case _:
             return None
-    shape.symbols[ITERATOR] = ShapeProperty(ITERATOR, FUNCTION, False)
     return shape
 
 
@@ -422,6 +429,8 @@ def kind_of(source: TypeTerm) -> str | None:
     match source:
         case Literal(kind):
             return kind
+        case Branded(bare=bare):
+            return kind_of(bare)
         case TTemplate() | StringMapping() | Special("open string"):
             return "string"
         case Special("open number"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import chain
 from typing import Final
 
@@ -14,14 +14,16 @@ from .apparent import (
     kind_of,
     primitive_kind,
 )
+from .brands import Brands
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .libraries import classes_of
 from .matching import paired
-from .members import Members, Verdicts, hides, nothing_in_common
+from .members import Verdicts, hides, nothing_in_common
 from .protocol import Types
 from .semantics import (
     ANY,
+    BOXES,
     DATE,
     FUNCTION,
     HALVES,
@@ -33,6 +35,7 @@ from .semantics import (
     URL,
     Branded,
     EnumLiteral,
+    EnumNumber,
     HoleBeside,
     LibraryClass,
     Named,
@@ -87,11 +90,11 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     """
     if isinstance(target, TUnion):
         literals, others = types.split(target)
-        is_among = identity(source) in literals
+        is_among = _is_among(source, literals)
         if not is_among and others:
             return None
-    elif isinstance(target, Literal):
-        is_among = identity(source) == identity(target)
+    elif type(target) is Literal or (type(target) is EnumLiteral and type(source) is EnumLiteral):
+        is_among = _is_among(source, (identity(target),))
     elif type(target) is Primitive and target.name == source.kind:
         is_among = True
     else:
@@ -100,7 +103,16 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     return is_among
 
 
-class _Comparison(Members):
+def _is_among(source: Literal, literals: Container[object]) -> bool:
+    """Whether a literal is one of some, by their keys: a member of an enum is of its literal."""
+    if identity(source) in literals:
+        return True
+    if isinstance(source, EnumLiteral):
+        return identity(Literal(source.kind, source.value)) in literals
+    return _number_among(source, literals)
+
+
+class _Comparison(Brands):
     """One comparison, with its inferred types and the pairs under comparison."""
 
     def __init__(
@@ -161,47 +173,12 @@ class _Comparison(Members):
             return self._branded(source, target)
         return self._single(source, target)
 
-    def _of_brand(self, source: TypeTerm, part: TypeTerm) -> bool | None:
-        """Whether a type is of a part of an intersection, no property of which has to be there."""
-        wanted = self.types.shape(part)
-        if wanted is not None:
-            given = self._members_of_object(source, self.types.shape(source))
-            if given is not None and nothing_in_common(given, wanted):
-                return True
-        return self.check(source, part)
-
-    def _branded(self, source: Branded, target: TypeTerm) -> bool | None:
-        """Whether a text or a number with a brand is of a type: either is, or both together."""
-        if primitive_kind(target) is not None:
-            return self.check(source.bare, target)
-        wanted = self.types.shape(target)
-        if wanted is None:
-            return self._some(self.check(part, target) for part in (source.bare, source.whole))
-        # TypeScript: a part of an intersection has no implicit index signature.
-        is_open = all(self.types.peel(value) == ANY for _, value in wanted.indexes)
-        by_brand = self.check(source.whole, target) if is_open else False
-        return by_brand or self._some((by_brand, self._single(source, target)))
-
     def _are_one(self, part: TypeTerm, other: TypeTerm) -> bool:
         """Whether two operands of intersections are the same type, written twice or not."""
         if None in (self.types.shape(part), self.types.shape(other)):
             return identity(part) == identity(other)
         pairs = ((part, other), (other, part))
         return all(assignable(self.types, *pair) is True for pair in pairs)
-
-    def _parts(self, source: TypeTerm) -> list[TypeTerm]:
-        """The operands of an intersection; any other type is its own."""
-        if isinstance(source, Branded):
-            return [source.bare, *source.brands]
-        known = self.types.parts.get(source) if isinstance(source, ObjectShape) else None
-        if known is None or not isinstance(source, ObjectShape):
-            return [source]
-        classes = {identity(base): base for base in source.library}
-        parts = [
-            part if isinstance(part, Named | ObjectShape) else classes.get(part) for part in known
-        ]
-        whole = [part for part in parts if part is not None]
-        return whole if len(whole) == len(known) else [source]
 
     def _infer_beside(self, source: TypeTerm, target: HoleBeside) -> bool | None:
         """Infer from an intersection with an `infer`.
@@ -227,7 +204,7 @@ class _Comparison(Members):
     def _literal_in(self, source: Literal, target: TUnion) -> bool | None:
         """Whether a union accepts a literal; its literals are looked up by identity, not tried."""
         literals, others = self.types.split(target)
-        if identity(source) in literals:
+        if _is_among(source, literals):
             return True
         return self._some(self.check(source, member) for member in others)
 
@@ -292,8 +269,15 @@ class _Comparison(Members):
         match target:
             case Named(symbol) if symbol.of_kind("enum"):
                 return _is_member(source, target)
+            case EnumNumber():
+                return source == Primitive("number") or _is_plain_number(source)
             case EnumLiteral("number") if source == Primitive("number"):
                 return True  # TypeScript: any number may be one of an enum.
+            case EnumLiteral(kind, value, owner) if isinstance(source, Literal):
+                own = (
+                    source.symbol is owner if isinstance(source, EnumLiteral) else kind != "string"
+                )
+                return own and (source.kind, source.value) == (kind, value)
             case Literal(kind, value) if isinstance(source, Literal):
                 return (source.kind, source.value) == (kind, value)
             case Primitive("defined"):
@@ -308,6 +292,12 @@ class _Comparison(Members):
                 return kind_of(source) == "number"
             case Primitive("boolean"):
                 return kind_of(source) == "boolean"
+            case Special("String" | "Number" | "Boolean") as box:
+                return (
+                    kind_of(source) == BOXES[box].name
+                    or source == box
+                    or self._is_heir(source, box)
+                )
             case Special("bigint"):
                 return kind_of(source) == "bigint"
             case TTemplate():
@@ -322,8 +312,6 @@ class _Comparison(Members):
                 return self._tuple(source, target)
             case Signature():
                 return self._function(source, target)
-            case Special("function"):
-                return self._is_callable(source)
         wanted = self.types.shape(target)
         if wanted is None:
             return source == target or self._is_heir(source, target)
@@ -332,14 +320,10 @@ class _Comparison(Members):
                 return is_of_base
         return self._object(source, target, wanted)
 
-    def _is_callable(self, source: TypeTerm) -> bool:
-        shape = self.types.shape(source)
-        return source == FUNCTION or isinstance(source, Signature) or bool(shape and shape.callable)
-
     def _is_object(self, source: TypeTerm) -> bool:
         if isinstance(source, TArray | TTuple | Signature):
             return True
-        if source in (FUNCTION, DATE, URL, OPEN_STRING, OPEN_NUMBER, Primitive("object")):
+        if source in (FUNCTION, DATE, URL, *BOXES, OPEN_STRING, OPEN_NUMBER, Primitive("object")):
             return True
         return self.types.shape(source) is not None
 
@@ -353,7 +337,7 @@ class _Comparison(Members):
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
         if wanted.callable and not wanted.properties and not wanted.methods:
-            return self._every(self._function(source, call) for call in wanted.calls)
+            return self._every(self._calls(source, wanted))
         if self.inferring and isinstance(source, TTemplate | StringMapping):
             # TypeScript infers nothing from the members of a pattern.
             return type(self)(self.types, None, {}).check(source, target)
@@ -390,6 +374,13 @@ class _Comparison(Members):
             self.alike[alike] -= 1
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
+
+    def _calls(self, source: TypeTerm, wanted: ObjectShape) -> Verdicts:
+        """Compare a type with each of the ways in which another can be called."""
+        is_method = self.is_method
+        for call in wanted.calls:
+            self.is_method = is_method
+            yield self._function(source, call)
 
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool
@@ -468,13 +459,24 @@ class _Comparison(Members):
 
 def _is_member(source: TypeTerm, enum: Named) -> bool:
     """Whether a literal is assignable to an enum: the number of a member is, a text never."""
-    if isinstance(source, EnumLiteral):
+    if isinstance(source, EnumLiteral | EnumNumber):
         return source.symbol is enum.symbol
     if source == Primitive("number"):
-        return any(isinstance(m, EnumLiteral) and m.kind == "number" for m in spread([enum]))
-    if not isinstance(source, Literal) or source.kind != "number":
+        return any(kind_of(member) == "number" for member in spread([enum]))
+    if not _is_plain_number(source):
         return False
-    return identity(source) in enum_keys(enum.symbol)
+    has_any = any(isinstance(member, EnumNumber) for member in spread([enum]))
+    return has_any or _number_among(source, enum_keys(enum.symbol))
+
+
+def _number_among(source: TypeTerm, keys: Container[object]) -> bool:
+    """Whether a plain literal is the number of a member of an enum, by the keys of the members."""
+    return type(source) is Literal and ("number of a member", source.value) in keys
+
+
+def _is_plain_number(term: TypeTerm) -> bool:
+    """Whether a type is a literal number, and no member of an enum."""
+    return type(term) is Literal and term.kind == "number"
 
 
 def _declared(term: TypeTerm) -> Symbol | None:

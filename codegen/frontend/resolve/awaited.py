@@ -35,6 +35,7 @@ _MODULE: Final = re.compile(rb"""module(?<=\bmodule)\s+["']([^"'\n]+)["']""")
 _NAME: Final = re.compile(
     rb"\b(?:class|const|enum|function|interface|let|module|namespace|type|var)\s+(?=([\w$]+))"
 )
+_NAMED: Final = re.compile(rb"as(?<=\bas)\s+namespace\s+([\w$]+)")
 _GLOBAL: Final = re.compile(rb"global(?<=\bglobal)\s*\{")
 _MODULE_SYNTAX: Final = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
 
@@ -108,8 +109,11 @@ class Awaited:
                 if target is not None:
                     self._adding.setdefault(target, []).append(path)
             if _GLOBAL.search(data) or not _MODULE_SYNTAX.search(data):
-                for name in dict.fromkeys(_NAME.findall(data)):
-                    self._names.setdefault(name.decode("utf-8", "replace"), []).append(path)
+                names = _NAME.findall(data)
+            else:
+                names = _NAMED.findall(data)
+            for name in dict.fromkeys(names):
+                self._names.setdefault(name.decode("utf-8", "replace"), []).append(path)
             for target in self._leads_to(path, data):
                 if target not in self._met and len(self._met) < _MOST_FILES:
                     self._met.add(target)

@@ -50,6 +50,7 @@ __all__ = [
     "PROPERTIES_OF_A_COPY",
     "SHALLOW",
     "SHARED_PARTS",
+    "SHORT_TAIL",
     "Budget",
     "SpentError",
 ]
@@ -59,6 +60,9 @@ DEEPEST: Final = 1000
 
 LONGEST_TAIL: Final = 1000
 """The length of a chain of aliases: TypeScript's limit of tail recursion."""
+
+SHORT_TAIL: Final = 10
+"""The same limit once few steps are left."""
 
 LARGEST_TUPLE: Final = 10_000
 """The number of elements of a tuple: TypeScript's own limit."""

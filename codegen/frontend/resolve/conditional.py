@@ -89,8 +89,10 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     inferred: dict[str, TypeTerm] = {}
     target = types.term(node.extends, env.bind(holes))
     verdict = assignable(types, check, target, inferred if nodes else None, constraints)
-    broken = _broken(types, constraints, inferred)
-    if nodes and (verdict is None or (broken and verdict)):
+    broken, is_certain = _broken(types, constraints, inferred)
+    if verdict and not is_certain:
+        verdict = None
+    elif nodes and (verdict is None or (broken and verdict)):
         inferred |= broken
         target = types.term(node.extends, env.bind(_bound(holes, inferred)))
         verdict = assignable(types, check, target)
@@ -148,16 +150,18 @@ def _asked(types: Types, node: ConditionalType) -> Asked:
 
 def _broken(
     types: Types, constraints: Mapping[str, TypeTerm], inferred: Mapping[str, TypeTerm]
-) -> dict[str, TypeTerm]:
+) -> tuple[dict[str, TypeTerm], bool]:
     """The constraints of `infer X extends Constraint` that the inferred types do not satisfy.
 
-    TypeScript: X is its constraint then, and the condition is tested with that.
+    TypeScript: X is its constraint then, and the condition is tested with that. Also whether all of
+    them could be decided.
     """
-    return {
-        name: constraint
+    verdicts = {
+        name: assignable(types, inferred[name], constraint) if name in inferred else False
         for name, constraint in constraints.items()
-        if name not in inferred or assignable(types, inferred[name], constraint) is False
     }
+    broken = {name: constraints[name] for name, verdict in verdicts.items() if verdict is False}
+    return broken, None not in verdicts.values()
 
 
 def _bound(names: Iterable[str], inferred: Mapping[str, TypeTerm]) -> Mapping[str, TypeTerm]:

@@ -21,9 +21,11 @@ from ..syntax import (
     VariableBody,
 )
 from .calls import called
+from .defaults import bare, completed
 from .enums import enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
+from .members import hidden_members
 from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
@@ -42,6 +44,8 @@ from .semantics import (
 from .symbols import Entity, Module, Scope, Symbol, Unresolved
 
 _VALUES: Final = ("variable", "enum", "class", "function")
+_INSTANCE: Final = "new"
+"""The type parameter that is the instance of a class: a reserved word hides no declared name."""
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
 
@@ -262,12 +266,11 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     for base in (base for body in bodies for base in body.extends):
         above = _base_object(types, base, Env(symbol.scope))
         if above is not None:
-            shape.properties.update(above.properties)
-            shape.methods.update(above.methods)
+            shape.replace_members(above)
+            shape.skipped += hidden_members(above)
             inherited += above.calls
     own = types.statics(symbol)
-    shape.properties.update(own.properties)
-    shape.methods.update(own.methods)
+    shape.replace_members(own)
     shape.indexes += own.indexes
     shape.skipped += own.skipped
     # TypeScript: `prototype` is an instance, with `any` for each type parameter.
@@ -294,10 +297,9 @@ def _constructors(
     ]
     implicit = [Signature(FunctionType(symbol.declarations[0].at), Env(symbol.scope))]
     for signature in own or inherited or implicit:
-        # A reserved word, so that it hides no declared name.
-        result = ReferenceType(("new",), (), signature.node.at)
+        result = ReferenceType((_INSTANCE,), (), signature.node.at)
         node = replace(signature.node, result=result, constructs=True)
-        yield Signature(node, signature.env.bind({"new": instance}))
+        yield Signature(node, signature.env.bind({_INSTANCE: instance}))
 
 
 def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
@@ -330,12 +332,28 @@ def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
     signatures = [constructors_of(types, term) for term in terms]
     if [] in signatures:
         return Opaque("what it extends is not known", name)
+    arguments = [types.term(node, env) for node in base.arguments] if name != "a call" else []
     made = {
         identity(result): result
         for several in signatures
-        for result in (result_of(types, signature) for signature in several)
+        for result in (_made_by(types, signature, arguments) for signature in several)
     }
     return next(iter(made.values())) if len(made) == 1 else types.intersection([*made.values()])
+
+
+def _made_by(types: Types, signature: Signature, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    """The instance of a base: of a generic class, the one with the arguments of the heir."""
+    instance = signature.env.parameters.get(_INSTANCE)
+    if isinstance(instance, Named):
+        symbol = instance.symbol
+        given = arguments[: len(symbol.parameters)]
+        return (
+            types.named(symbol, completed(types, symbol, given)) if given else bare(types, symbol)
+        )
+    parameters = signature.node.parameters
+    bound = {one.name: term for one, term in zip(parameters, arguments, strict=False)}
+    node = replace(signature.node, parameters=parameters[len(bound) :])
+    return result_of(types, Signature(node, signature.env.bind(bound)))
 
 
 def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTerm]:

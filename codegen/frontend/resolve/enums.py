@@ -5,19 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from ...model import Primitive
+from ...model import Literal, Primitive
 from ..syntax import EnumBody
-from .semantics import EnumLiteral, Named, ObjectShape, ShapeProperty, TUnion, TypeTerm, identity
+from .semantics import (
+    EnumLiteral,
+    EnumNumber,
+    Named,
+    ObjectShape,
+    ShapeProperty,
+    TUnion,
+    TypeTerm,
+    identity,
+)
 from .symbols import Symbol
 from .unions import union_of
 
-__all__ = ["enum_keys", "enum_literal", "enum_object", "enum_values", "folded", "is_enum", "spread"]
+__all__ = [
+    "enum_keys",
+    "enum_object",
+    "enum_values",
+    "folded",
+    "is_enum",
+    "keys_of_units",
+    "spread",
+]
 
 
-def enum_literal(symbol: Symbol, value: str | int | float | None) -> TypeTerm:
-    """The type of an enum member; `number` if its value is unknown."""
+def _enum_literal(symbol: Symbol, name: str, value: str | float | None) -> TypeTerm:
+    """The type of an enum member."""
     if value is None:
-        return Primitive("number")
+        return EnumNumber("number", symbol, name)
     return EnumLiteral("string" if isinstance(value, str) else "number", value, symbol)
 
 
@@ -27,18 +44,33 @@ def enum_object(symbol: Symbol) -> ObjectShape:
 
 
 def enum_keys(symbol: Symbol) -> frozenset[object]:
-    """The identities of an enum's members."""
+    """The numbers of an enum's members, as `keys_of_units` gives them."""
     return _parts(symbol)[2]
 
 
 def _parts(symbol: Symbol) -> tuple[ObjectShape, TypeTerm, frozenset[object]]:
-    """An enum's object type, the union of its members and their identities, made once."""
+    """An enum's object type, the union of its members and their numbers, made once."""
     if symbol.enum is None:
         shape = _enum_object(symbol)
         # TypeScript: an enum without members is a number.
         values = [item.type for item in shape.properties.values()] or [Primitive("number")]
-        symbol.enum = (shape, union_of(values), frozenset(map(identity, values)))
+        numbers = frozenset(map(_number_of, values)) - {None}
+        symbol.enum = (shape, union_of(values), numbers)
     return cast("tuple[ObjectShape, TypeTerm, frozenset[object]]", symbol.enum)
+
+
+def _number_of(term: TypeTerm) -> object:
+    """A key of a member that is a number: plain literals of that number are of it; else None."""
+    if isinstance(term, EnumLiteral) and term.kind == "number":
+        return ("number of a member", term.value)
+    return None
+
+
+def keys_of_units(members: Iterable[TypeTerm]) -> frozenset[object]:
+    """The identities of the literals among some types, and the numbers of enums' members."""
+    units = [member for member in members if isinstance(member, Literal)]
+    numbers = (_number_of(unit) for unit in units if isinstance(unit, EnumLiteral))
+    return frozenset((*map(identity, units), *numbers))
 
 
 def _enum_object(symbol: Symbol) -> ObjectShape:
@@ -46,7 +78,7 @@ def _enum_object(symbol: Symbol) -> ObjectShape:
     for node in symbol.of_kind("enum"):
         assert isinstance(node.body, EnumBody)
         for entry in node.body.entries:
-            term = enum_literal(symbol, entry.value)
+            term = _enum_literal(symbol, entry.name, entry.value)
             shape.properties[entry.name] = ShapeProperty(entry.name, term, False)
     return shape
 
@@ -74,12 +106,13 @@ def spread(terms: Iterable[TypeTerm]) -> Iterator[TypeTerm]:
 def folded(term: TypeTerm, whole: Iterable[TypeTerm]) -> TypeTerm:
     """Replace members of a union that are a complete enum by the enum."""
     for enum in whole:
-        if not isinstance(term, TUnion) or not isinstance(enum, Named) or not is_enum(enum):
+        if not isinstance(term, TUnion) or not is_enum(enum):
             continue
-        if len(term.members) < len(enum_keys(enum.symbol)):
+        values = list(spread([enum]))
+        if len(term.members) < len(values):
             continue
         members = {identity(member): member for member in term.members}
-        parts = [identity(part) for part in spread([enum])]
+        parts = list(map(identity, values))
         if len(parts) > 1 and all(part in members for part in parts):
             kept = [enum if key == parts[0] else members[key] for key in members]
             dropped = set(parts[1:])

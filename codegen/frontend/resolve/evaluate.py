@@ -52,10 +52,11 @@ from .closed import Closed
 from .conditional import conditional
 from .constants import query
 from .endings import Settled, is_member_of, shortened, span_of, stands_for
+from .enums import keys_of_units
 from .growth import weight
 from .intersections import intersect, intersection
 from .mapped import mapped
-from .operators import has_methods, indexed, keyof, keyof_function
+from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference
 from .reporting import Reporter
@@ -222,8 +223,7 @@ class Evaluator(Reporter):
                 target = self.term(inner, env)
                 if has_methods(self, target):
                     self._warn_of_methods(env, node.at)
-                is_written = isinstance(inner, ReferenceType) and inner.name == ("Function",)
-                return keyof_function(self) if is_written else keyof(self, target)
+                return keyof_node(self, inner, env)
             case MappedType():
                 return mapped(self, node, env)
             case ConditionalType():
@@ -461,10 +461,10 @@ class Evaluator(Reporter):
         return shape
 
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
-        """Split a union into the identities of its literals, and its other members."""
+        """Split a union into the keys of its literals, and its other members."""
         parts = self._split.get(id(union))
         if parts is None:
-            literals = frozenset(identity(m) for m in union.members if isinstance(m, Literal))
+            literals = keys_of_units(union.members)
             others = tuple(m for m in union.members if not isinstance(m, Literal))
             parts = self._split[id(union)] = (union, literals, others)
         return parts[1:]

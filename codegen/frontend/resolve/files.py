@@ -7,6 +7,7 @@ from typing import Final
 
 from ...text.diagnostics import Diagnostic, error
 from ...text.source import SourceFile
+from ..parse import parse
 from ..syntax import (
     AmbientModuleNode,
     BareImportNode,
@@ -16,7 +17,7 @@ from ..syntax import (
     ModuleSyntax,
 )
 
-__all__ = ["as_module", "leads_on", "utf8_fault"]
+__all__ = ["as_module", "leads_on", "parsed"]
 
 _IMPORT_CALL: Final = re.compile(rb"import\s*\(")
 
@@ -38,7 +39,16 @@ def as_module(json: bytes) -> bytes:
     return b"const json = " + json.rstrip().removeprefix(b"\xef\xbb\xbf") + b"\nexport = json;\n"
 
 
-def utf8_fault(source: SourceFile) -> Diagnostic | None:
+def parsed(source: SourceFile) -> tuple[ModuleSyntax | None, tuple[Diagnostic, ...]]:
+    """The syntax of a file, None if it is not UTF-8, and the diagnostics about it."""
+    undecodable = _utf8_fault(source)
+    if undecodable is not None:
+        return None, (undecodable,)
+    syntax = parse(source)
+    return syntax, syntax.diagnostics
+
+
+def _utf8_fault(source: SourceFile) -> Diagnostic | None:
     """The error for a file that is not UTF-8, else None."""
     try:
         source.data.decode("utf-8")

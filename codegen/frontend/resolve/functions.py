@@ -26,7 +26,14 @@ from .semantics import (
 )
 from .unions import union_of, without
 
-__all__ = ["FUNCTION_UTILITIES", "constructors_of", "parameters_of", "result_of", "signature_of"]
+__all__ = [
+    "FUNCTION_UTILITIES",
+    "constructors_of",
+    "parameters_of",
+    "result_of",
+    "signature_of",
+    "signatures_of",
+]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
 _ANYTHING: Final = TTuple((TTupleItem(ANY, False, True, None),))
@@ -36,21 +43,20 @@ Utility: TypeAlias = Callable[[Types, Sequence[TypeTerm]], TypeTerm]
 
 def signature_of(types: Types, term: TypeTerm, *, constructs: bool) -> Signature | None:
     """The signature of a function, or of an object that can be called; of several, the last."""
+    return next(reversed(signatures_of(types, term, constructs=constructs)), None)
+
+
+def signatures_of(types: Types, term: TypeTerm, *, constructs: bool) -> list[Signature]:
+    """The signatures of a function, or of an object that can be called: its overloads."""
     peeled = types.peel(term)
-    if isinstance(peeled, Signature):
-        return peeled if peeled.node.constructs == constructs else None
-    shape = types.shape(peeled)
-    calls = shape.calls if shape is not None else ()
-    return next((call for call in reversed(calls) if call.node.constructs == constructs), None)
+    shape = None if isinstance(peeled, Signature) else types.shape(peeled)
+    calls = [peeled] if isinstance(peeled, Signature) else shape.calls if shape is not None else ()
+    return [call for call in calls if call.node.constructs == constructs]
 
 
 def constructors_of(types: Types, term: TypeTerm) -> list[Signature]:
     """The constructors of a base: one of a class, all of a mixin."""
-    peeled = types.peel(term)
-    if isinstance(peeled, Signature):
-        return [peeled] if peeled.node.constructs else []
-    shape = types.shape(peeled)
-    return [call for call in shape.calls if call.node.constructs] if shape is not None else []
+    return signatures_of(types, term, constructs=True)
 
 
 def parameters_of(types: Types, signature: Signature) -> TTuple:

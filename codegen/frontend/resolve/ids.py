@@ -13,6 +13,7 @@ from .functions import parameters_of, result_of
 from .protocol import Types
 from .semantics import (
     BigIntLiteral,
+    Branded,
     LibraryClass,
     Named,
     ObjectShape,
@@ -156,6 +157,7 @@ class Ids:
         """The required properties whose type is one literal of a kind, with the literal."""
         for name, item in shape.properties.items():
             term = None if item.optional else self._types.peel(item.type)
+            term = term.bare if isinstance(term, Branded) else term
             if isinstance(term, Literal) and term.kind == kind and term.value != "":
                 yield name, term
 
@@ -194,6 +196,8 @@ class Ids:
                 return ".".join(own.path) + origin + inside
             case Special("any"):
                 return UNKNOWN.name
+            case Branded(name="unit", bare=bare):
+                return inner(bare)
             case Primitive(name) | Special(name):
                 return name
             case StringMapping():

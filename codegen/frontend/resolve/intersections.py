@@ -16,13 +16,14 @@ from .enums import is_enum, spread
 from .protocol import Types
 from .semantics import (
     ANY,
-    BIGINT,
+    HALVES,
     NEVER,
     OPEN_NUMBER,
     OPEN_STRING,
     UNDEFINED,
     Branded,
     EnumLiteral,
+    EnumNumber,
     Env,
     HoleBeside,
     Lazy,
@@ -49,13 +50,12 @@ __all__ = ["intersect", "intersection"]
 
 _STRING: Final = Primitive("string")
 _ABSENT: Final = (NULL, UNDEFINED, NEVER)
-_OPEN: Final = {
+_OPEN: Final[dict[TypeTerm, TypeTerm]] = {
     Primitive("string"): OPEN_STRING,
     Primitive("number"): OPEN_NUMBER,
-    BIGINT: BIGINT,
 }
-"""What has a brand, by what it is without one."""
-_OPEN_NAMES: Final = [opened.name for opened in _OPEN.values()]
+"""What a primitive is beside `{}`: a union keeps literals beside it."""
+_CLOSED: Final[dict[TypeTerm, TypeTerm]] = {opened: bare for bare, opened in _OPEN.items()}
 _LARGEST_PRODUCT: Final = 20_000
 
 
@@ -145,10 +145,12 @@ def _alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
 
 def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     result: TypeTerm = UNKNOWN
-    for term in terms:
+    for place, term in enumerate(terms):
         result = _intersect_two(types, result, term)
         if result == NEVER:
             return NEVER
+        if isinstance(result, TUnion):
+            return intersect(types, [result, *terms[place + 1 :]])
     return result
 
 
@@ -219,20 +221,19 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     """The intersection of two primitive types."""
     for named, other in ((left, right), (right, left)):
         one, wide = types.peel(named), types.peel(other)
+        if isinstance(one, Branded):
+            return _both_branded(types, named, one, wide)
+    for named, other in ((left, right), (right, left)):
+        one, wide = types.peel(named), types.peel(other)
         if type(wide) is Literal and _is_of_enum(one):
             # TypeScript: a member of an enum and the literal that it has are disjoint.
             return NEVER
-        if is_enum(one) and not isinstance(wide, EnumLiteral):
+        if is_enum(one) and not isinstance(wide, EnumLiteral | EnumNumber):
             kept = [m for m in spread([one]) if assignable(types, m, wide)]
             whole = len(kept) == len(list(spread([one])))
             return named if whole else union_of(kept)
-        if isinstance(one, Branded) and isinstance(wide, Branded) and one.name == wide.name:
-            return with_brands(types, one, wide.brands)
-        if isinstance(wide, Special) and wide.name in _OPEN_NAMES and one != wide:
-            plain = one in (Primitive("string"), Primitive("number"))
-            if primitive_kind(one) == primitive_kind(wide):
-                is_open = one in (OPEN_STRING, OPEN_NUMBER)
-                return other if plain or (is_open and isinstance(wide, Branded)) else named
+        if wide in _CLOSED and one != wide and primitive_kind(one) == primitive_kind(wide):
+            return other if one in _OPEN else named
     for named, other in ((left, right), (right, left)):
         if assignable(types, named, other):
             return named
@@ -242,8 +243,19 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     return left if isinstance(one, patterns) and isinstance(wide, patterns) else NEVER
 
 
+def _both_branded(types: Types, named: TypeTerm, one: Branded, other: TypeTerm) -> TypeTerm:
+    """The intersection of a branded primitive and another primitive: it has the brands of both."""
+    brands = other.brands if isinstance(other, Branded) else ()
+    bare = other.bare if isinstance(other, Branded) else _CLOSED.get(other, other)
+    both = one.bare if one.bare == bare else _both_primitive(types, one.bare, bare)
+    if both is one.bare and not brands:
+        return named
+    members = [] if both == NEVER else types.members(both)
+    return union_of(with_brands(types, member, (*one.brands, *brands)) for member in members)
+
+
 def _is_of_enum(term: TypeTerm) -> bool:
-    return is_enum(term) or isinstance(term, EnumLiteral)
+    return is_enum(term) or isinstance(term, EnumLiteral | EnumNumber)
 
 
 def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
@@ -253,23 +265,25 @@ def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
         return NEVER
     if isinstance(other, TArray | TTuple):
         return NEVER
-    if other == Primitive("defined") or (one not in _OPEN and one not in _OPEN.values()):
-        plain = not isinstance(one, Branded) or other == Primitive("defined")
-        return primitive if plain else with_brands(types, one, [brand])
-    opened = _OPEN.get(one, one)
+    if other == Primitive("defined"):
+        return primitive
     shape = types.shape(other)
     if shape is not None and shape.is_empty:
-        return opened
-    return with_brands(types, opened, [brand])
+        return _OPEN.get(one, primitive)
+    parts = HALVES if one == Primitive("boolean") else spread([one])
+    return union_of(with_brands(types, part, [brand]) for part in parts)
 
 
 def with_brands(types: Types, term: TypeTerm, brands: Sequence[TypeTerm]) -> TypeTerm:
-    """A text, a number or a bigint with further brands; never if they exclude each other."""
-    assert isinstance(term, Special)
+    """A primitive or a date with further brands; never if they exclude each other."""
     known = term.brands if isinstance(term, Branded) else ()
+    bare = term.bare if isinstance(term, Branded) else _CLOSED.get(term, term)
     distinct = tuple({identity(brand): brand for brand in (*known, *brands)}.values())
     whole = intersect(types, distinct)
-    return NEVER if whole == NEVER else Branded(term.name, distinct, whole)
+    opened = _OPEN.get(bare, bare)
+    name = opened.name if isinstance(opened, Special) else "unit"
+    name = OPEN_STRING.name if isinstance(bare, StringMapping) else name
+    return NEVER if whole == NEVER else Branded(name, bare, distinct, whole)
 
 
 def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
@@ -385,6 +399,7 @@ def _merged(
         left_shape.skipped + right_shape.skipped,
         left_shape.callable or right_shape.callable,
         left_shape.span or right_shape.span,
+        mapped=all(shape.mapped for shape in (left_shape, right_shape) if shape.indexes),
         merged=True,
         methods={**left_shape.methods, **right_shape.methods},
         calls=left_shape.calls + right_shape.calls,

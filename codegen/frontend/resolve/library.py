@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import NULL, Primitive
-from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
+from .semantics import BIGINT, BOXES, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
 
 __all__ = [
     "CONVERTED",
@@ -22,9 +22,7 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
     # JSON.stringify calls toJSON, which returns a string for these.
     "Date": DATE,
     "URL": URL,
-    "String": Primitive("string"),
-    "Number": Primitive("number"),
-    "Boolean": Primitive("boolean"),
+    **{box.name: box for box in BOXES},
     "Object": Primitive("defined"),
     "Function": FUNCTION,
     "CallableFunction": FUNCTION,
@@ -154,6 +152,23 @@ def is_function_of(name: str, member: str) -> bool:
     return name in _SCOPES and member in _FUNCTIONS
 
 
+_WITHOUT_HANDLER: Final = frozenset(
+    "DOMContentLoaded compositionend compositionstart compositionupdate focusin focusout".split()
+)
+"""The events of a window that are only listened to."""
+
+
+def _handler(event: str) -> TypeTerm | None:
+    """The type of the global handler of an event, such as `onclick`; None if there is none."""
+    from .library_keys import names_of
+
+    if event in _WITHOUT_HANDLER or event not in names_of("WindowEventMap"):
+        return None
+    # No browser without a screen that is touched has these.
+    absent = (UNDEFINED,) if event.startswith("touch") else ()
+    return TUnion((FUNCTION, NULL, *absent))
+
+
 def library_value(path: tuple[str, ...]) -> TypeTerm | None:
     """The type of a library value by its dotted name: a function, a class or a number."""
     from .library_names import OPAQUE
@@ -167,5 +182,7 @@ def library_value(path: tuple[str, ...]) -> TypeTerm | None:
         return UNDEFINED
     if len(name) != 1 or name[0] in INSTANCES:
         return None
+    if name[0].startswith("on"):
+        return _handler(name[0].removeprefix("on"))
     is_function = any(name[0] in names for names in (_FUNCTIONS, _CLASSES, OPAQUE, CONVERTED))
     return FUNCTION if is_function else None

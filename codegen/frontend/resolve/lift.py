@@ -30,7 +30,7 @@ from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .absent import includes_undefined, is_function, is_left_out
-from .budget import LONGEST_NAME, OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
+from .budget import LONGEST_NAME, LONGEST_TAIL, OUT_OF_BOUNDS, PLAIN_PARTS, SHORT_TAIL, SpentError
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter
 from .places import renamed
@@ -206,12 +206,17 @@ class Lifter:
         return Alias(id_, lifted, *self._doc(node), span)
 
     def _unwrapped(self, term: TypeTerm) -> TypeTerm:
-        """Resolve a generic alias's instance, so that `type A = Generic<B>` is an object type."""
-        term = self.types.force(term)
+        """Resolve a generic alias's instance, so that `type A = Generic<B>` is an object type.
+
+        Each alias on the way is a computation of its own, so the chain itself has a limit.
+        """
+        start = term = self.types.force(term)
         passed: set[Named] = set()
         while isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
             if term in passed:
                 return self.types.peel(term)  # The alias is circular, which was reported.
+            if len(passed) > (LONGEST_TAIL if not self.types.budget.is_low else SHORT_TAIL):
+                return self.types.peel(start)  # Each instance is another one: that is reported.
             passed.add(term)
             inner = self.types.force(self.types.alias_body(term))
             if not isinstance(inner, ObjectShape | Named):

@@ -29,6 +29,7 @@ from .budget import (
     SpentError,
 )
 from .endings import is_recursive
+from .enums import folded
 from .growth import Growth
 from .ids import Ids
 from .instances import Instances
@@ -38,9 +39,13 @@ from .protocol import Types
 from .reached import Path, Reached
 from .reduction import absorbed, flat, union_of_types
 from .semantics import (
+    BOXES,
     NEVER,
     UNDEFINED,
     BigIntLiteral,
+    Branded,
+    EnumLiteral,
+    EnumNumber,
     Lazy,
     LibraryClass,
     Named,
@@ -59,6 +64,7 @@ from .semantics import (
 from .stand_ins import a_bigint, endless, is_too_large, too_large, too_many_instances
 from .templates import template_of_term
 from .union_aliases import UnionAliases, is_open
+from .unions import union_of
 
 __all__ = ["EMPTY", "TypeLifter"]
 
@@ -96,6 +102,8 @@ class TypeLifter:
     growth: Growth = field(init=False)
     places: Places = field(init=False)
     _inlining: dict[object, bool] = field(default_factory=dict)
+    _declared: set[Named] = field(default_factory=set)
+    """The instances of generic aliases that contain themselves, which are declarations."""
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
     _maps: dict[ObjectShape, DeclId] = field(default_factory=dict)
     """The maps that contain themselves, with the ids of their declarations."""
@@ -217,8 +225,12 @@ class TypeLifter:
                 return template_of_term(term)
             case StringMapping():
                 return _STRING
+            case EnumNumber():
+                return _NUMBER
             case Primitive() | Opaque():
                 return term
+            case Branded(bare=bare):
+                return self._lifted(bare, module, path)
             case BigIntLiteral() | Special("bigint"):
                 self._places += 1  # The note names the place.
                 return a_bigint(self.types, self.reached.holder(module, path)[1])
@@ -252,6 +264,8 @@ class TypeLifter:
                 return _STRING
             case "open number":
                 return _NUMBER
+            case "String" | "Number" | "Boolean":
+                return BOXES[term]
             case _:
                 return None
 
@@ -295,7 +309,7 @@ class TypeLifter:
         """
         index: Map | None = None
         texts = [pair for pair in shape.indexes if self.types.peel(pair[0]) != _SYMBOL]
-        for key, value in texts or shape.indexes:
+        for key, value in texts:
             lifted_key = self.lift(key, module, path) or _STRING
             lifted = lift(value, module, (*path, ".value"))
             if lifted is None:
@@ -342,6 +356,8 @@ class TypeLifter:
         if known is not None:
             self._parts.again(known, by_reference=self._is_repeated(term, known))
             return known.type
+        if term in self._declared:
+            return self.reached.refer(term, self.ids.named(term))
         key = identity(term)
         if key in self._inlining:
             self._inlining[key] = True
@@ -379,7 +395,10 @@ class TypeLifter:
             recursive = self._inlining[key]
         finally:
             del self._inlining[key]
-        return self.reached.refer(term, self.ids.named(term)) if recursive else lifted
+        if not recursive:
+            return lifted
+        self._declared.add(term)
+        return self.reached.refer(term, self.ids.named(term))
 
     def _may_grow(self, term: Named) -> bool:
         return len(self.ids) < _MOST_INSTANCES and self.growth.may_follow(term)
@@ -442,7 +461,9 @@ class TypeLifter:
             flattened = list(_few_literals(flat_members(self.types, members, PLAIN_PARTS)))
         else:
             flattened = list(flat_members(self.types, members))
-        kept = [member for member in flattened if not is_left_out(self.types, member)]
+        kept = [
+            member for member in _bare(self.types, flattened) if not is_left_out(self.types, member)
+        ]
         defined = [m for m in kept if not isinstance(m, Special) or m != UNDEFINED]
         if not defined and len(kept) < len(flattened):
             return None
@@ -475,6 +496,21 @@ class TypeLifter:
         """The members behind a declared id; None if it is anonymous."""
         term = self.reached.named.get(id_)
         return self.types.members(term) if term is not None else None
+
+
+def _bare(types: Types, members: Sequence[TypeTerm]) -> Sequence[TypeTerm]:
+    """Members without the brands of literals: all of an enum are the enum."""
+    if not any(map(_is_unit, members)):
+        return members
+    parts = [m.bare if isinstance(m, Branded) and _is_unit(m) else m for m in members]
+    owners = dict.fromkeys(part.symbol for part in parts if isinstance(part, EnumLiteral))
+    whole = folded(union_of(parts), map(types.named, owners))
+    return whole.members if isinstance(whole, TUnion) else (whole,)
+
+
+def _is_unit(term: TypeTerm) -> bool:
+    """Whether a type is a literal, a template or a member of an enum with a brand."""
+    return isinstance(term, Branded) and term.name == "unit"
 
 
 def _few_literals(members: Iterable[TypeTerm]) -> Iterator[TypeTerm]:

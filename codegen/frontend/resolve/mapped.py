@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
+from ...text.diagnostics import warning
 from ...text.source import Span
-from ..syntax import KeyofType, MappedType, ReferenceType, TypeNode
+from ..syntax import AliasBody, IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
 from .apparent import is_iterable, library_names
 from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
+from .endings import shortened
 from .enums import enum_values, is_enum
 from .operators import keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
     ANY,
+    BOXES,
     DATE,
     FUNCTION,
     NEVER,
@@ -45,6 +48,7 @@ from .semantics import (
     TypeTerm,
     property_name,
 )
+from .symbols import Scope, Symbol
 from .tuples import normalized
 from .unions import union_of, without
 
@@ -54,6 +58,7 @@ _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 OF_LIST: Final = "it inherits the elements of a list"
 NO_DATA: Final = "JSON does not carry the members of the library"
+_WITHOUT_DATA: Final = (DATE, URL, OPEN_STRING, OPEN_NUMBER, *BOXES)
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
 
@@ -69,7 +74,11 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
             return union_of(
                 mapped(types, node, env.bind({name: member})) for member in bare.members
             )
-        whole = _mapped_whole(types, node, name, env, bare) if node.rename is None else None
+        if node.rename is None:
+            whole = _mapped_whole(types, node, name, env, bare)
+        else:
+            # TypeScript: with `as`, lists are objects, and what is no object stays as it is.
+            whole = bare if _is_no_object(bare) else None
         if whole is not None:
             return whole
     if bare == NEVER:
@@ -86,7 +95,7 @@ def inherits_list(shape: ObjectShape) -> bool:
     """Whether an object type inherits the elements of a list, which a mapped type makes keys."""
     return any(
         isinstance(base, TArray | TTuple)
-        or base in (_STRING, OPEN_STRING)
+        or base in (Special("String"), OPEN_STRING)
         or (isinstance(base, LibraryClass) and is_iterable(base.name) and not base.arguments)
         for base in shape.library
     )
@@ -159,20 +168,68 @@ def _mapped_whole(
         case TTuple(items):
             readonly = _is_readonly(node, known=source.readonly)
             return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
-        case Primitive("unknown" | "defined") | Special("any"):
-            return None
-        case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
+        case Special() if isinstance(source, Branded) or source in _WITHOUT_DATA:
+            if not _is_copy(types, node, name, env):
+                return types.opaque(env, node.at, NO_DATA)
+            _tell_of_copy(types, node, env)
             return source
-        case Special("date" | "url" | "open string" | "open number") | Branded():
-            return types.opaque(env, node.at, NO_DATA)
-        case Special() | Opaque() | Placeholder():
-            return source
-        case Named() if is_enum(source):
-            return source
+        case Special("function"):
+            return ObjectShape(mapped=True)
         case Signature():
             return ObjectShape(mapped=True)
         case _:
-            return None
+            return source if _is_no_object(source) else None
+
+
+def _is_no_object(term: TypeTerm) -> bool:
+    """Whether a mapped type over a type is that type: a primitive, or one that is not known."""
+    match term:
+        case Primitive("unknown" | "defined"):
+            return False
+        case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
+            return True
+        case Special():
+            return not isinstance(term, Branded) and term not in (ANY, FUNCTION, *_WITHOUT_DATA)
+        case Opaque() | Placeholder():
+            return True
+        case _:
+            return isinstance(term, Named) and is_enum(term)
+
+
+def _is_copy(types: Types, node: MappedType, name: str, env: Env) -> bool:
+    """Whether a mapped type copies T: its values are `T[K]`, or that in the alias it stands in."""
+    value = node.type
+    inside: Sequence[TypeNode | None] = [value]
+    if isinstance(value, ReferenceType):
+        alias = types.program.lookup_path(env.scope, value.name, "type")
+        if not isinstance(alias, Symbol) or not _stands_in(node, alias, env.scope):
+            return False
+        inside = value.arguments
+    return any(
+        isinstance(part, IndexedType)
+        and _bare_parameter(part.object) == name
+        and _bare_parameter(part.key) == node.parameter
+        for part in inside
+    )
+
+
+def _stands_in(node: MappedType, alias: Symbol, scope: Scope) -> bool:
+    """Whether a mapped type is a part of an alias."""
+    starts = node.at[0]
+    return any(
+        isinstance(body := declared.body, AliasBody)
+        and place.module is scope.module
+        and body.type.at[0] <= starts < body.type.at[1]
+        for declared, place in zip(alias.declarations, alias.places, strict=True)
+    )
+
+
+def _tell_of_copy(types: Types, node: MappedType, env: Env) -> None:
+    """Warn that what is mapped stays the text that it is in JSON."""
+    text = shortened(types.text(env, node.at))
+    message = f"{text!r} maps the members of a text, a number or a date: it stays what it is"
+    advice = "For TypeScript it is an object of these members; let primitives and dates out of it."
+    types.report(env, node.at, warning("RC204", message, types.span(env, node.at), advice))
 
 
 def _is_readonly(node: MappedType, *, known: bool) -> bool:
@@ -230,7 +287,7 @@ def distinct_keys(types: Types, keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
     """
     if ANY in keys:
         return iter((ANY,))
-    all_of = {key.name for key in keys if isinstance(key, Primitive)}
+    all_of = {key.name for key in keys if type(key) is Primitive}
     templates = union_of(key for key in keys if isinstance(key, TTemplate | StringMapping))
     return (
         key
@@ -275,6 +332,8 @@ def _add_mapped(
                 _add_mapped(types, node, inner, shape, member, known)
         case Primitive("never"):
             return
+        case Branded(bare=Literal()):
+            return  # TypeScript: a literal with a brand names no property.
         case _:
             # TypeScript: `any` as a key gives an index signature over strings.
             shape.indexes.append((_STRING if key == ANY else key, value))
@@ -340,7 +399,7 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     shape = types.shape(peeled)
     if isinstance(peeled, Signature) or peeled == FUNCTION:
         return ObjectShape(mapped=True)
-    if peeled in (DATE, URL, OPEN_STRING, OPEN_NUMBER) or isinstance(peeled, Branded):
+    if isinstance(peeled, Branded) or peeled in _WITHOUT_DATA:
         return Opaque(NO_DATA, "")
     if shape is None:
         return term
@@ -351,7 +410,9 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     if known is not None and len(known.properties) == len(shape.properties):
         return known  # TypeScript: all `Partial<T>` are one type.
     types.spend(len(shape.properties))
-    result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
+    result = ObjectShape(
+        indexes=list(shape.indexes), hint=shape.hint, span=shape.span, mapped=shape.mapped
+    )
     types.presences[key] = result
     for name, item in shape.properties.items():
         value = item.type

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from ...model import Primitive
+from ...text.source import Span
 from .apparent import apparent, functional, inherited, lacks, of_every_object
 from .libraries import Libraries, classes_of
 from .semantics import FUNCTION, NEVER, UNDEFINED, ObjectShape, ShapeProperty, Signature, TypeTerm
@@ -108,5 +109,9 @@ def nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
 
 def hides(given: ObjectShape, wanted: ObjectShape) -> bool:
     """TypeScript: a private member is only that of the same class, and of its heirs."""
-    hidden = [member for member in wanted.skipped if member[0] == "hidden member"]
-    return any(member not in given.skipped for member in hidden)
+    return any(member not in given.skipped for member in hidden_members(wanted))
+
+
+def hidden_members(shape: ObjectShape) -> list[tuple[str, str, Span]]:
+    """The private and protected members of an object type."""
+    return [member for member in shape.skipped if member[0] == "hidden member"]

@@ -35,6 +35,7 @@ from .protocol import Types
 from .semantics import (
     ANY,
     BIGINT,
+    BOXES,
     DATE,
     FUNCTION,
     NEVER,
@@ -46,6 +47,7 @@ from .semantics import (
     URL,
     BigIntLiteral,
     Branded,
+    EnumNumber,
     Env,
     LibraryClass,
     Named,
@@ -71,7 +73,7 @@ __all__ = [
     "has_methods",
     "indexed",
     "keyof",
-    "keyof_function",
+    "keyof_node",
     "keys_of",
     "property_of_union",
     "property_type",
@@ -81,8 +83,10 @@ _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _ALL_KEYS: Final = (_STRING, _NUMBER, SYMBOL)
 _LENGTH: Final = Literal("string", "length")
-_VALUES: Final = (Literal, Template, TTemplate, BigIntLiteral, LibraryClass, TArray, TTuple)
-_WITH_MORE: Final = (OPEN_STRING, OPEN_NUMBER, DATE, URL, SYMBOL, BIGINT, FUNCTION)
+_VALUES: Final = (
+    *(Literal, Template, TTemplate, BigIntLiteral, EnumNumber, LibraryClass, TArray, TTuple),
+)
+_WITH_MORE: Final = (OPEN_STRING, OPEN_NUMBER, DATE, URL, SYMBOL, BIGINT, FUNCTION, *BOXES)
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
 MISSING: Final = "there is no such property"
@@ -134,10 +138,20 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     return SYMBOL if known[1] == NEVER and shape.symbols else known[1]
 
 
-def keyof_function(types: Types) -> TypeTerm:
-    """`keyof Function`, where it is written so: all members of a function."""
-    shape = apparent(types, FUNCTION)
-    return NEVER if shape is None else union_of(keys_of(types, shape))
+def keyof_node(types: Types, node: TypeNode, env: Env) -> TypeTerm:
+    """`keyof` of a type as it is written."""
+    if isinstance(node, ReferenceType) and node.name == ("Function",):
+        # All members of a function, where it is written so.
+        shape = apparent(types, FUNCTION)
+        return NEVER if shape is None else union_of(keys_of(types, shape))
+    names = names_in(node) if isinstance(node, UnionType) and env.parameters else None
+    if names is not None and not names.isdisjoint(env.parameters):
+        assert isinstance(node, UnionType)
+        members = [types.term(member, env) for member in node.members]
+        if ANY in map(types.peel, members):
+            # TypeScript: where a parameter is any, it is still `keyof P & keyof X`.
+            return types.intersection([keyof(types, member) for member in members])
+    return keyof(types, types.term(node, env))
 
 
 def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:
@@ -330,8 +344,12 @@ def _aliased(named: Named) -> TypeNode | None:
 def _of_symbol(types: Types, target: TypeTerm, key: _SymbolName) -> TypeTerm | None:
     target = types.peel(target)
     shape = apparent(types, target) if isinstance(target, Branded) else types.shape(target)
-    item = None if shape is None else shape.symbols.get(key.name)
-    return None if item is None else _read(item)
+    if shape is None:
+        return None
+    item = shape.symbols.get(key.name)
+    if item is not None:
+        return _read(item)
+    return next((value for index, value in shape.indexes if types.peel(index) == SYMBOL), None)
 
 
 def _is_of_parameter(node: IndexedType, env: Env) -> bool:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...model import Alias, Declaration, DeclId, Ref, refs, types_of
+from ...model import Alias, Declaration, DeclId, Ref, references
 
-__all__ = ["order", "references"]
-
-
-def references(declaration: Declaration) -> tuple[DeclId, ...]:
-    """The declarations that one refers to, in source order, each once."""
-    return tuple(dict.fromkeys(id_ for type_ in types_of(declaration) for id_ in refs(type_)))
+__all__ = ["order"]
 
 
 def order(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:

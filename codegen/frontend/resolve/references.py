@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...model import UNKNOWN, Literal, Opaque, Primitive
+from ...model import Literal, Opaque, Primitive
 from ...text.diagnostics import warning
-from ...text.records import dataclass
 from ..syntax import (
     KeywordType,
     LiteralType,
@@ -19,6 +18,7 @@ from ..syntax import (
 )
 from .closed import closed_argument
 from .constants import enum_member, member_of_enum, placeholder
+from .defaults import bare, completed
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function, library_result
 from .protocol import Types
@@ -27,7 +27,6 @@ from .semantics import (
     UNRESOLVED,
     Env,
     LibraryClass,
-    Named,
     ObjectShape,
     Special,
     TArray,
@@ -39,7 +38,7 @@ from .symbols import Entity, Meaning, Module, Symbol, Unresolved
 from .unions import union_of
 from .utilities import UTILITIES
 
-__all__ = ["bare", "is_of_library", "reference"]
+__all__ = ["is_of_library", "reference"]
 
 
 def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
@@ -233,7 +232,7 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
     if not node.arguments:
         return bare(types, symbol)
     arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
-    return types.named(symbol, _completed(types, symbol, arguments))
+    return types.named(symbol, completed(types, symbol, arguments))
 
 
 def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
@@ -254,81 +253,3 @@ def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     if known.term is None:
         known.term = types.term(node, env)
     return known.term
-
-
-def bare(types: Types, symbol: Symbol) -> Named:
-    """The type of a symbol without arguments, that is with its defaults.
-
-    They are evaluated once, as object types among them are compared by identity.
-    """
-    named = types.bare.get(symbol)
-    if named is None:
-        # A default that names the type without arguments gets unknown ones.
-        types.bare[symbol] = types.named(symbol, [UNKNOWN] * len(symbol.parameters))
-        terms = _completed(types, symbol)
-        named = types.bare[symbol] = types.named(symbol, terms)
-    return named
-
-
-def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
-    """The type parameters in constraints and defaults that refer ahead, or to themselves.
-
-    Each is its constraint, in which all parameters are unknown: this ends the recursion.
-    """
-    unknown: dict[str, TypeTerm] = {parameter.name: UNKNOWN for parameter in symbol.parameters}
-
-    def constraint(node: TypeNode | None) -> TypeTerm:
-        return types.deferred(
-            node, Env(symbol.scope if node is None else symbol.scope_of(node), unknown)
-        )
-
-    return {parameter.name: constraint(parameter.constraint) for parameter in symbol.parameters}
-
-
-def _completed(
-    types: Types, symbol: Symbol, arguments: Sequence[TypeTerm] = ()
-) -> Iterator[TypeTerm]:
-    """The arguments, with the defaults of the parameters without one.
-
-    A parameter without a default is its constraint, or unknown.
-    """
-    ahead = _ahead(types, symbol) if len(arguments) < len(symbol.parameters) else {}
-    positions = {parameter.name: index for index, parameter in enumerate(symbol.parameters)}
-    terms: list[TypeTerm] = []
-    for position, parameter in enumerate(symbol.parameters):
-        node = parameter.default or parameter.constraint
-        # A parameter without an argument leaves conditions undecided, as `any` does.
-        term: TypeTerm = UNRESOLVED
-        if position < len(arguments):
-            term = arguments[position]
-        elif node is not None:
-            before = _Before(position, positions, terms, ahead)
-            term = types.force(types.term(node, Env(symbol.scope_of(node), before)))
-        terms.append(term)
-        yield term
-
-
-@dataclass(eq=False)
-class _Before(Mapping[str, TypeTerm]):
-    """The type parameters in the default of the one at a position.
-
-    Earlier ones have their terms, it is unknown itself, and later ones are their constraints. It is
-    a view, as there may be thousands of defaults.
-    """
-
-    position: int
-    positions: Mapping[str, int]
-    terms: Sequence[TypeTerm]
-    ahead: Mapping[str, TypeTerm]
-
-    def __getitem__(self, name: str) -> TypeTerm:
-        position = self.positions[name]
-        if position == self.position:
-            return UNKNOWN
-        return self.terms[position] if position < self.position else self.ahead[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.positions)
-
-    def __len__(self) -> int:
-        return len(self.positions)

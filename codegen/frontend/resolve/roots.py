@@ -25,9 +25,9 @@ from ..syntax import (
 )
 from .absent import is_left_out
 from .budget import OUT_OF_BOUNDS
+from .defaults import bare
 from .endings import span_of
 from .protocol import Types
-from .references import bare
 from .semantics import Named
 from .symbols import Entity, Meaning, Module, Scope, Symbol
 
@@ -251,6 +251,6 @@ def check_imports(types: Types, entry: Module) -> None:
         if target is None or export.local == "*":
             continue
         if not program.exports_at_all(target, export.local):
-            program.report_missing_export(entry, export.local, export.at, target)
+            program.missing.export(entry, export.local, export.at, target)
     for export_all in entry.scope.export_all:
         program.module(entry, export_all.module, export_all.at)

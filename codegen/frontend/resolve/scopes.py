@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
-from ...text.diagnostics import Diagnostic, Severity, warning
+from ...text.diagnostics import Diagnostic, Severity
 from ...text.lines import with_line_feeds
 from ...text.modules import resolve_module
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile
-from ..parse import parse
 from ..syntax import (
     AmbientModuleNode,
     BareImportNode,
@@ -29,7 +28,8 @@ from ..syntax import (
     Statement,
 )
 from .awaited import Awaited
-from .files import as_module, leads_on, utf8_fault
+from .files import as_module, leads_on, parsed
+from .missing import MissingImports
 from .stars import Stars
 from .symbols import (
     Entity,
@@ -67,7 +67,7 @@ class Program:
     size: int = 0
     """The total size of the files in bytes."""
     awaited: Awaited = field(init=False)
-    _reported: set[tuple[str, Range]] = field(default_factory=set)
+    missing: MissingImports = field(init=False)
     _resolved: dict[tuple[str, str, bool], str | None] = field(default_factory=dict)
     _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
     _loading: int = 0
@@ -82,6 +82,7 @@ class Program:
 
     def __post_init__(self) -> None:
         self.awaited = Awaited(self.files)
+        self.missing = MissingImports(self.diagnostics)
         self._stars = Stars(self)
 
     # ------------------------------------------------------------------ loading
@@ -98,11 +99,7 @@ class Program:
         source = SourceFile(path, as_module(text) if path.endswith(".json") else text)
         self.sources.append(source)
         self.size += len(data)
-        undecodable = utf8_fault(source)
-        syntax = parse(source) if undecodable is None else None
-        findings = (
-            syntax.diagnostics if syntax is not None else (undecodable,) if undecodable else ()
-        )
+        syntax, findings = parsed(source)
         if len(self.sources) > 1 and findings and not (syntax and syntax.statements):
             # Any other unreadable file is an unresolved import.
             self.diagnostics += (replace(d, severity=Severity.WARNING) for d in findings)
@@ -135,7 +132,7 @@ class Program:
             if target is not None:
                 self.load(target)
             else:
-                self.report_unresolved(module, reference, at)
+                self.missing.module(module, reference, at)
         for package in module.syntax.types:
             self.awaited.add(module.path, package)
 
@@ -276,26 +273,6 @@ class Program:
             for path in self.awaited.with_module(specifier):
                 self.load(path)
 
-    # ---------------------------------------------------------------- diagnostics
-
-    def report_unresolved(self, module: Module, specifier: str, at: Range) -> None:
-        """Report an import that cannot be resolved, once for each place."""
-        message = f"the import {specifier!r} cannot be resolved"
-        advice = "Put the imported file in its place; until then what it declares is Any."
-        self._report(module, at, "RC106", message, advice)
-
-    def report_missing_export(self, module: Module, name: str, at: Range, target: Module) -> None:
-        """Report a name that a module does not export, once for each place."""
-        message = f"{target.path!r} does not export {name!r}"
-        advice = "It becomes Any; declare it there, or import another name."
-        self._report(module, at, "RC107", message, advice)
-
-    def _report(self, module: Module, at: Range, code: str, message: str, advice: str) -> None:
-        """Add a warning, unless this place has one."""
-        if (module.path, at) not in self._reported:
-            self._reported.add((module.path, at))
-            self.diagnostics.append(warning(code, message, module.source.span(*at), advice))
-
     # -------------------------------------------------------------------- lookup
 
     def lookup(self, scope: Scope | None, name: str, meaning: Meaning) -> Entity | None:
@@ -309,7 +286,19 @@ class Program:
         symbol = self._for_all(name)
         if symbol is not None and symbol.means(meaning):
             return symbol
-        return self.named_modules.get(name) if meaning == "namespace" else None
+        return self._named_module(name, meaning)
+
+    def _named_module(self, name: str, meaning: Meaning) -> Entity | None:
+        """Resolve a name that a module gives itself for all files, by `export as namespace`."""
+        module, key = self.named_modules.get(name), (0, name, meaning)
+        if module is None or key in self._following:
+            return None
+        self._following.add(key)
+        try:
+            assigned = self.export_assignment(module, meaning)
+        finally:
+            self._following.discard(key)
+        return module if assigned is None and meaning == "namespace" else assigned
 
     def _for_all(self, name: str) -> Symbol | None:
         """Resolve a global name, unless it means the library's type."""
@@ -381,7 +370,7 @@ class Program:
             # TypeScript for bundlers: a module without a default export is the default itself.
             return None if meaning == "type" else target
         if symbol is None and meaning == "type" and not self.exports_at_all(target, node.name):
-            self.report_missing_export(module, node.name, node.at, target)
+            self.missing.export(module, node.name, node.at, target)
         return symbol
 
     def exports_at_all(self, module: Module, name: str) -> bool:
@@ -392,7 +381,7 @@ class Program:
     def misses(self, module: Module, name: str) -> bool:
         """Whether a name was reported as missing in the module that it is imported from."""
         node = module.scope.imports.get(name)
-        return node is not None and (module.path, node.at) in self._reported
+        return node is not None and self.missing.has(module, node.at)
 
     def module(
         self, importer: Module, specifier: str, at: Range, *, required: bool = False
@@ -412,7 +401,7 @@ class Program:
         if path is None and specifier in self.ambient:
             return self.ambient[specifier]
         if path is None:
-            self.report_unresolved(importer, specifier, at)
+            self.missing.module(importer, specifier, at)
             return None
         loaded = self.load(path)
         # A package may be a script that declares a module of the package's name.

@@ -27,6 +27,7 @@ from .symbols import Scope, Symbol
 __all__ = [
     "ANY",
     "BIGINT",
+    "BOXES",
     "DATE",
     "FUNCTION",
     "HALVES",
@@ -39,6 +40,7 @@ __all__ = [
     "URL",
     "BigIntLiteral",
     "EnumLiteral",
+    "EnumNumber",
     "Env",
     "Lazy",
     "LibraryClass",
@@ -67,7 +69,9 @@ class Special:
 
     `open string` and `open number` are `string & {}` and `number & {}`: a union keeps literals
     beside them. `date` and `url` are library classes that JSON.stringify turns into a string. `any`
-    is the model's `unknown`, but conditional types and intersections distinguish them.
+    is the model's `unknown`, but conditional types and intersections distinguish them. `unit` is a
+    literal, a template or a member of an enum with a brand. `String`, `Number` and `Boolean` are
+    interfaces of the library: no primitives for a condition, and primitives in JSON.
     """
 
     name: OneOf[
@@ -81,6 +85,10 @@ class Special:
         "module",
         "date",
         "url",
+        "unit",
+        "String",
+        "Number",
+        "Boolean",
     ]
 
 
@@ -96,6 +104,12 @@ FUNCTION: Final = Special("function")
 DATE: Final = Special("date")
 URL: Final = Special("url")
 BIGINT: Final = Special("bigint")
+BOXES: Final = {
+    Special("String"): Primitive("string"),
+    Special("Number"): Primitive("number"),
+    Special("Boolean"): Primitive("boolean"),
+}
+"""The interfaces of primitives, each with the primitive that has its members."""
 OPEN_STRING: Final = Special("open string")
 OPEN_NUMBER: Final = Special("open number")
 NEVER: Final = Primitive("never")
@@ -105,25 +119,19 @@ HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
 
 @dataclass(frozen=True, slots=True)
 class Branded(Special):
-    """A text, a number, a bigint or a date with a brand: `string & { readonly __brand: 'Id' }`.
+    """A primitive or a date with a brand: `string & { readonly __brand: 'Id' }`.
 
+    `bare` is what it is without one, and may be a literal, a template or a member of an enum.
     `brands` are the object types beside it, and `whole` is their intersection. Only types that ask
-    for the brand see it: JSON does not carry one, and the model has the text or the number.
+    for the brand see it: JSON does not carry one, and the model has what is bare.
     """
 
+    bare: TypeTerm
     brands: tuple[TypeTerm, ...]
     whole: TypeTerm = field(compare=False)
 
     def __repr__(self) -> str:
-        return repr(Special(self.name))
-
-    @property
-    def bare(self) -> TypeTerm:
-        """The type without its brand."""
-        return _BARE.get(self.name) or Special(self.name)
-
-
-_BARE: Final = {"open string": Primitive("string"), "open number": Primitive("number")}
+        return repr(Special(self.name) if isinstance(self.bare, Primitive) else self.bare)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +146,17 @@ class EnumLiteral(Literal):
     """The type of an enum's member: the literal, which is also of the enum."""
 
     symbol: Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class EnumNumber(Primitive):
+    """The type of an enum's member whose value is not known: a number, which is of the enum."""
+
+    symbol: Symbol
+    member: str
+
+    def __repr__(self) -> str:
+        return repr(Primitive(self.name))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -315,6 +334,15 @@ class ObjectShape:
         beside = self.properties or self.skipped or self.callable or self.merged
         return len(self.indexes) == 1 and not beside
 
+    def replace_members(self, other: ObjectShape) -> None:
+        """Add the members of another type; those of the same name are replaced, of any kind."""
+        for name in other.methods.keys() - other.properties.keys():
+            self.properties.pop(name, None)
+        for name in other.properties.keys() - other.methods.keys():
+            self.methods.pop(name, None)
+        self.properties.update(other.properties)
+        self.methods.update(other.methods)
+
 
 TypeTerm: TypeAlias = (
     Primitive
@@ -366,12 +394,13 @@ class Env:
         Where others are merged with it, these may have more of them, which it does not see.
         """
         merged = named.symbol.parameters
-        place = None if merged else named.symbol.id
+        if not merged:
+            return cls(scope, {}, this, named.symbol.id)
         own = {parameter.name: parameter.constraint for parameter in parameters}
         constraints = {name: node for name, node in own.items() if node is not None}
         arguments = zip(merged, named.arguments, strict=False)
         bound = {item.name: argument for item, argument in arguments if item.name in own}
-        return cls(scope, bound, this, place, constraints=constraints)
+        return cls(scope, bound, this, constraints=constraints)
 
     def bind(
         self,
@@ -444,7 +473,9 @@ def identity(term: TypeTerm) -> object:
     so is a lazy term that is not computed; comparing their structure would cost more than it gains.
     """
     if isinstance(term, Literal):
-        return ("literal", term.kind, term.value)
+        # A member of an enum is not the literal that it has.
+        owner = term.symbol if isinstance(term, EnumLiteral) else "literal"
+        return (owner, term.kind, term.value)
     match term:
         case Lazy(value=value) if value is not None:
             return identity(value)
@@ -459,8 +490,8 @@ def identity(term: TypeTerm) -> object:
             return key
         case TUnion(members):
             return ("union", *map(identity, members))
-        case Branded(name=name, brands=brands):
-            return ("branded", name, frozenset(map(identity, brands)))
+        case Branded(bare=bare, brands=brands):
+            return ("branded", identity(bare), frozenset(map(identity, brands)))
         case LibraryClass(name=name, arguments=arguments, keys=keys):
             return ("library", name, keys, *map(identity, arguments))
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ...model import Opaque
 from ..syntax import KeywordType
-from .functions import parameters_of, result_of, signature_of
+from .functions import parameters_of, result_of, signatures_of
 from .identical import conditions_agree
 from .protocol import Types
 from .semantics import (
@@ -119,11 +119,14 @@ class Sequences(ABC):
             self.inferred[name] = union_of(candidates.values())
 
     def _function(self, source: TypeTerm, target: Signature) -> bool | None:
-        constructs, is_method = target.node.constructs, self.is_method
-        self.is_method = False
-        given = signature_of(self.types, source, constructs=constructs)
-        if given is None:
-            return False
+        """Whether a function is one. TypeScript: any of its overloads; the last one is inferred."""
+        is_method, self.is_method = self.is_method, False
+        given = signatures_of(self.types, source, constructs=target.node.constructs)
+        if self.inferring:
+            given = given[-1:]
+        return self._some(self._signature(call, target, is_method) for call in given)
+
+    def _signature(self, given: Signature, target: Signature, is_method: bool) -> bool | None:
         if given is target:
             return True
         agree = conditions_agree(self.types, given, target)

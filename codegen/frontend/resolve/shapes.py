@@ -22,9 +22,11 @@ from ..syntax import (
 from .budget import INHERITED, MEMBER, SpentError
 from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
+from .identical import identical
 from .protocol import Types
 from .semantics import (
     ANY,
+    BOXES,
     DATE,
     FUNCTION,
     URL,
@@ -41,14 +43,11 @@ from .semantics import (
     identity,
     property_name,
 )
-from .structure import structure_of
 from .symbols import Symbol
 
 __all__ = ["add_members", "bases", "fill", "list_base", "statics"]
 
-_WITH_MEMBERS: Final = (
-    *(DATE, URL, FUNCTION, Primitive("string"), Primitive("number"), Primitive("boolean")),
-)
+_WITH_MEMBERS: Final = (*(DATE, URL, FUNCTION, *BOXES),)
 """What interfaces and classes of the library are that an heir has members of."""
 
 
@@ -132,7 +131,7 @@ def _merges(
     env: Env,
 ) -> bool:
     """TypeScript: a property of merged declarations must have one type."""
-    if structure_of(types, known.type) == structure_of(types, again.type):
+    if identical(types, known.type, again.type):
         return True
     message = f"the property {member.name!r} is declared twice, with two types"
     related = [(known.span, "declared here first")] if known.span is not None else []
@@ -152,8 +151,16 @@ def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: E
         name = member.name.strip("[]")
         shape.symbols[name] = ShapeProperty(name, signature, member.optional)
     elif member.key is not None and member.key != "constructor":
-        span = types.span(env, member.at)
-        shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional, span=span)
+        span, known = types.span(env, member.at), shape.methods.get(member.key)
+        type_ = signature if known is None else _overloaded(known.type, signature)
+        shape.methods[member.key] = ShapeProperty(member.key, type_, member.optional, span=span)
+
+
+def _overloaded(known: TypeTerm, signature: Signature) -> ObjectShape:
+    """A method of one more signature, as an object that can be called in each of these ways."""
+    calls = known.calls if isinstance(known, ObjectShape) else ()
+    before = calls or ([known] if isinstance(known, Signature) else [])
+    return ObjectShape(callable=True, calls=[*before, signature])
 
 
 def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None = None) -> None:
@@ -285,8 +292,7 @@ def _mentions_this(types: Types, named: Named) -> bool:
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     """Add the members of a base; own properties replace those of the same name."""
-    shape.properties.update(other.properties)
-    shape.methods.update(other.methods)
+    shape.replace_members(other)
     shape.symbols.update(other.symbols)
     shape.calls += other.calls
     shape.library += other.library

@@ -85,17 +85,23 @@ class Symbol:
     """The cache of `enums` for the members of an enum."""
     merged: _Parameters = field(default_factory=lambda: _UNMERGED)
     """The cache of `parameters`."""
+    known_id: DeclId | None = None
+    """The cache of `id`."""
 
     @property
     def id(self) -> DeclId:
         """The identity of the declared type."""
-        scope = self.scope
-        return DeclId(scope.origin or scope.module.path, (*scope.path, self.name))
+        if self.known_id is None:
+            scope = self.scope
+            path = (*scope.path, self.name)
+            self.known_id = DeclId(scope.origin or scope.module.path, path)
+        return self.known_id
 
     @property
     def parameters(self) -> tuple[TypeParameter, ...]:
         """The type parameters of a declared type, merged like its declarations."""
-        return self._merge().parameters
+        merged = self.merged
+        return (merged if merged.count == len(self.declarations) else self._merge()).parameters
 
     def scope_of(self, written: TypeNode) -> Scope:
         """The scope in which a constraint or a default of a type parameter is written."""

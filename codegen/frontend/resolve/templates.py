@@ -14,7 +14,8 @@ from typing import Final
 
 from ...model import NULL, Literal, Opaque, Primitive, Template
 from ..syntax import TemplateType, canonical_number
-from .enums import enum_values
+from .apparent import kind_of
+from .enums import enum_values, spread
 from .protocol import Types
 from .semantics import (
     BIGINT,
@@ -22,6 +23,8 @@ from .semantics import (
     OPEN_STRING,
     UNDEFINED,
     BigIntLiteral,
+    Branded,
+    EnumNumber,
     Env,
     Named,
     Placeholder,
@@ -71,6 +74,8 @@ def template(types: Types, node: TemplateType, env: Env) -> TypeTerm:
         for member in types.members(types.term(part, env)):
             if isinstance(member, Opaque | Placeholder) and not is_hole(member):
                 return types.opaque(env, node.at, "what a hole holds is not known")
+            if any(isinstance(part, EnumNumber) for part in spread([member])):
+                return STRING  # TypeScript: such a member has no text of its own.
             options += _options(types, member)
         choices.append(options)
         size *= len(options)
@@ -110,6 +115,8 @@ def _options(types: Types, member: TypeTerm) -> Iterator[TypeTerm]:
         case Literal() | BigIntLiteral() | Opaque() | TTemplate() | StringMapping():
             yield member
         case Primitive("number" | "null") | Special("bigint" | "undefined"):
+            yield member
+        case Branded(bare=bare) if kind_of(bare) is not None:
             yield member
         case Special("open number"):
             yield NUMBER
@@ -175,7 +182,7 @@ def template_of_term(term: TTemplate) -> Template | Primitive:
         if text:
             parts.append(text)
         if position < len(term.holes):
-            number = term.holes[position] in (NUMBER, BIGINT)
+            number = kind_of(term.holes[position]) in ("number", "bigint")
             parts.append(NUMBER if number else STRING)
     return STRING if set(parts) == {STRING} else Template(tuple(parts))
 
@@ -369,6 +376,8 @@ def _mapped(name: str, term: TypeTerm) -> TypeTerm:
             return template_of([convert(t) for t in texts], [_mapped(name, h) for h in holes])
         case StringMapping(same) if same == name:
             return term
+        case Branded() if kind_of(term) == "string":
+            return StringMapping(name, TTemplate(("", ""), (term,)))
         case StringMapping() | Primitive("string") | Special("any" | "open string"):
             return StringMapping(name, STRING if not isinstance(term, StringMapping) else term)
         case Primitive("number") | Special("bigint"):

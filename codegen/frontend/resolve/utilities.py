@@ -18,6 +18,7 @@ from .semantics import (
     NEVER,
     OPEN_STRING,
     UNDEFINED,
+    Branded,
     LibraryClass,
     Named,
     ObjectShape,
@@ -57,9 +58,14 @@ def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
             name = property_name(key)
             numeric = key.kind == "number"
             shape.properties[name] = ShapeProperty(name, value, False, numeric=numeric)
-        elif key != Primitive("never"):
+        elif key != Primitive("never") and not _is_unit(key):
             shape.indexes.append((_STRING if key == ANY else key, value))
     return shape
+
+
+def _is_unit(key: TypeTerm) -> bool:
+    """Whether a key is a literal with a brand. TypeScript: it names no property."""
+    return isinstance(key, Branded) and isinstance(key.bare, Literal)
 
 
 def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
@@ -82,8 +88,8 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     if unknown is not None:
         # Without known keys, any result would be a guess.
         return unknown
-    result = ObjectShape()
     shape = types.shape(term)
+    result = ObjectShape(mapped=shape is not None and shape.mapped)
     if whole == NEVER:
         names = [property_name(key) for key in keys if isinstance(key, Literal)]
         result.properties = {name: ShapeProperty(name, NEVER, False) for name in names}

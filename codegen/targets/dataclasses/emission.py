@@ -36,10 +36,10 @@ from ...python.tree import (
 )
 from ...runtime._shapes import Shape
 from ...wire import (
-    Lowering,
     decoded_unions,
     has_objects_only,
     lower,
+    lowering_of,
     may_be_unknown,
     needs_choice,
     needs_templates,
@@ -123,7 +123,7 @@ class _Unknowns:
     """Makes the test for types that can be read as an `UnknownEvent`, cached by type."""
 
     def __init__(self, request: Request, shapes: Mapping[str, Shape]) -> None:
-        self._lowering = Lowering(request.model, request.names)
+        self._lowering = lowering_of(request.model, request.names)
         self._shapes = shapes
         self._answers: dict[int, tuple[Shape, bool]] = {}
 

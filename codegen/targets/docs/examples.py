@@ -104,14 +104,14 @@ class Examples:
     def value(self, sampled: Sampled) -> Expression:
         """The expression that makes a sample."""
         match sampled:
+            case str(text):
+                return String(text)
             case SampledObject(interface, members):
                 if interface is None or self.as_dicts:
                     return self._dict(members.items())
                 return self._construction(interface, sampled)
             case list(items):
                 return list_of(*map(self.value, items))
-            case str(text):
-                return String(text)
             case None:
                 return NONE
             case _:

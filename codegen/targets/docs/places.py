@@ -21,7 +21,7 @@ from ...model import (
     Model,
     Tag,
     Type,
-    refs,
+    referred,
     tag_text,
 )
 from ...python.names import Names
@@ -154,7 +154,7 @@ def _users(model: Model) -> dict[DeclId, dict[DeclId, list[str]]]:
     users: dict[DeclId, dict[DeclId, list[str]]] = {}
     for declaration in model.declarations:
         for name, type_ in parts_of(declaration):
-            for id_ in dict.fromkeys(refs(type_)):
+            for id_ in referred(type_):
                 names = users.setdefault(id_, {}).setdefault(declaration.id, [])
                 if name is not None:
                     names.append(name)

@@ -430,7 +430,10 @@ class Tree:
 
 def _slug(name: str) -> str:
     """The part of an anchor for a wire name, which is cut off if it is very long."""
-    return _NO_ANCHOR.sub("-", name[:_LONGEST_STEP]) or "-"
+    short = name[:_LONGEST_STEP]
+    if short.isascii() and short.isidentifier():
+        return short  # As most names are.
+    return _NO_ANCHOR.sub("-", short) or "-"
 
 
 def declared_in(places: Places, type_: Type) -> Declaration | None:

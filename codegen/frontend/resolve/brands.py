@@ -1,0 +1,73 @@
+"""Assignability of primitives with brands, and of the operands of intersections."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from .apparent import primitive_kind
+from .members import Members, nothing_in_common
+from .semantics import (
+    ANY,
+    Branded,
+    Named,
+    ObjectShape,
+    TTemplate,
+    TypeTerm,
+    identity,
+)
+from .templates import is_hole
+
+__all__ = ["Brands"]
+
+
+class Brands(Members):
+    """The part of a comparison that is about brands."""
+
+    @abstractmethod
+    def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Whether a type is assignable to another, neither of which is a union."""
+
+    def _of_brand(self, source: TypeTerm, part: TypeTerm) -> bool | None:
+        """Whether a type is of a part of an intersection, no property of which has to be there."""
+        wanted = self.types.shape(part)
+        if wanted is not None:
+            given = self._members_of_object(source, self.types.shape(source))
+            if given is not None and nothing_in_common(given, wanted):
+                return True
+        return self.check(source, part)
+
+    def _branded(self, source: Branded, target: TypeTerm) -> bool | None:
+        """Whether a text or a number with a brand is of a type: either is, or both together."""
+        if primitive_kind(target) is not None:
+            if self.inferring and isinstance(target, TTemplate) and any(map(is_hole, target.holes)):
+                return None  # TypeScript infers nothing here, and tests with what there may be.
+            return self.check(source.bare, target)
+        wanted = self.types.shape(target)
+        if wanted is None:
+            return self._some(self.check(part, target) for part in (source.bare, source.whole))
+        if self.inferring and self._has_all_names(source.bare, wanted):
+            return self._single(source, target)
+        # TypeScript: a part of an intersection has no implicit index signature.
+        is_open = all(self.types.peel(value) == ANY for _, value in wanted.indexes)
+        by_brand = self.check(source.whole, target) if is_open else False
+        return by_brand or self._some((by_brand, self._single(source, target)))
+
+    def _has_all_names(self, bare: TypeTerm, wanted: ObjectShape) -> bool:
+        """Whether a primitive has all members that a type asks for, so that no brand has to."""
+        own = self._members_of_object(bare, None)
+        names = wanted.properties.keys() | wanted.methods.keys()
+        return own is not None and names <= own.properties.keys() | own.methods.keys()
+
+    def _parts(self, source: TypeTerm) -> list[TypeTerm]:
+        """The operands of an intersection; any other type is its own."""
+        if isinstance(source, Branded):
+            return [source.bare, *source.brands]
+        known = self.types.parts.get(source) if isinstance(source, ObjectShape) else None
+        if known is None or not isinstance(source, ObjectShape):
+            return [source]
+        classes = {identity(base): base for base in source.library}
+        parts = [
+            part if isinstance(part, Named | ObjectShape) else classes.get(part) for part in known
+        ]
+        whole = [part for part in parts if part is not None]
+        return whole if len(whole) == len(known) else [source]
