@@ -471,6 +471,26 @@ def test_literals_are_not_compared_one_by_one(asking: str, monkeypatch: pytest.M
     assert not compared
 
 
+def test_literals_are_compared_by_their_keys_as_by_a_whole_comparison(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    units = ["E.A", "E.B", "F.A", "N.X", "N.Y", "M.X", "'a'", "'b'", "1", "2", "true"]
+    unions = ["E", "N", "'a' | E.B", "N.Y | 1", "F.A | 'b'", "1 | 'a' | true"]
+    pairs = [(one, other) for one in units for other in (*units, *unions)]
+    fields = [
+        f"c{place}: {one} extends {other} ? 1 : 0; x{place}: Exclude<{one} | 'z', {other}>;"
+        for place, (one, other) in enumerate(pairs)
+    ]
+    text = (
+        "export enum E { A = 'a', B = 'b' } export enum F { A = 'a', B = 'c' }"
+        " export enum N { X = 1, Y = 2 } export enum M { X = 1, Z = 3 }"
+        f" export interface T {{ {' '.join(fields)} }}"
+    )
+    quick = _compiled(text, targets=("model",)).files
+    monkeypatch.setattr(assignability, "_among_literals", lambda *_: None)
+    assert quick == _compiled(text, targets=("model",)).files
+
+
 def test_a_union_that_has_all_before_it_is_not_looked_through_for_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
