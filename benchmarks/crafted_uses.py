@@ -12,6 +12,7 @@ __all__ = ["CHAINS", "COMMENTS", "FORMS", "LARGE"]
 _TYPES: Final = ("p#: #; ", "interface B { ", "}", "")
 _KEYS: Final = ("'k#'", "type K = ", ";", "|")
 _TAGGED: Final = ("{ t: 't#'; a: # }", "type L = ", ";", "|")
+_ENUM: Final = ("M# = 'm#', ", "export enum E { ", "}\n", "")
 _SPLIT: Final = "type S<T> = T extends `${infer A}.${infer R}` ? [A, ...S<R>] : [T]; "
 
 
@@ -30,6 +31,16 @@ def _two(left: str, right: str, tail: str) -> Callable[[int], str]:
     return of_size
 
 
+def _beside(large: tuple[str, str, str, str], asking: str) -> Callable[[int], str]:
+    """A large type, and as many declarations as a spec may have that ask for it."""
+
+    def of_size(size: int) -> str:
+        asked = filled(size // 8, asking, "export interface A { ", "}")
+        return filled(size - len(asked), *large) + asked
+
+    return of_size
+
+
 LARGE: Final[dict[str, Callable[[int], str]]] = {
     "lookups in a large interface": asked_of(_TYPES, "q#: B['p#']; "),
     "values of a large interface": asked_of(_TYPES, "q#: B[keyof B]; "),
@@ -44,8 +55,31 @@ LARGE: Final[dict[str, Callable[[int], str]]] = {
         "q#: A['q@'] | 'b#'; ", "export interface A { q0: 'a'; ", "}"
     ),
     "members of a large union by their tag": asked_of(_TAGGED, "q#: Extract<L, { t: 't#' }>; "),
-    "computed keys of a large enum": asked_of(
-        ("M# = 'm#', ", "enum E { ", "}\n", ""), "[E.M#]: #; "
+    "computed keys of a large enum": asked_of(_ENUM, "[E.M#]: #; "),
+    "a large enum without one more each": asked_of(_ENUM, "q#: Exclude<E, E.M#>; "),
+    "one of a large enum": asked_of(_ENUM, "q#: Extract<E, E.M#>; "),
+    "mapped types of a large enum": asked_of(_ENUM, "q#: { [K in E]: K }; "),
+    "many keys without one": asked_of(_KEYS, "q#: Exclude<K, 'k#'>; "),
+    "many keys without those of a pattern": asked_of(_KEYS, "q#: Exclude<K, `k#${string}`>; "),
+    "patterns without a key": asked_of(
+        ("`k#${string}`", "type K = ", ";", "|"), "q#: Exclude<K, 'k#'>; "
+    ),
+    "a large union of objects without one": asked_of(_TAGGED, "q#: Exclude<L, { t: 't#' }>; "),
+    "what many keys are inferred from": asked_of(
+        _KEYS, "q#: K extends `k${infer N}` ? [N, #] : 0; "
+    ),
+    "what one condition infers from many keys": _all_of(
+        *_KEYS[:2], "; export type A = [K] extends [`k${infer N}`] ? N : 0;", "|"
+    ),
+    "all but one of a large interface": asked_of(_TYPES, "q#: Omit<B, 'p#'>; "),
+    "one of a large interface": asked_of(_TYPES, "q#: Pick<B, 'p#'>; "),
+    "a large interface or a small one": _beside(_TYPES, "q#: B | { a: # }; "),
+    "two large interfaces or a small one": _beside(
+        ("p#: #; ", "interface B { ", "} interface C extends B { x: 1 }", ""),
+        "q#: B | C | { a: # }; ",
+    ),
+    "what is made of a large interface, or a small one": _beside(
+        _TYPES, "q#: Required<B> | { a: # }; "
     ),
     "tags that are members of a large enum": lambda size: (
         filled(size // 2, "M# = 'm#', ", "export enum E { ", "}\n")

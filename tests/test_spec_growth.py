@@ -22,12 +22,15 @@ from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
 from realtime_codegen.frontend.resolve import (
     absent,
+    assignability,
     budget,
     closed,
     conditional,
     constants,
+    decisions,
     endings,
     evaluate,
+    mapped,
     operators,
     semantics,
     templates,
@@ -171,6 +174,11 @@ KINDS: dict[str, Callable[[int], str]] = {
     "keys of a union": lambda n: (
         f"interface A {{ {_each(n, 'p#: 1;')} }} interface B {{ {_each(n, 'p#: 2;')} }}"
         " export interface K { k: keyof (A | B) }"
+    ),
+    "what is inferred from a union": lambda n: (
+        "type U = "
+        + _each(n, "'k#'", " | ")
+        + "; export type A = [U] extends [`k${infer N}`] ? N : 0;"
     ),
 }
 
@@ -323,6 +331,9 @@ _LARGE: dict[str, tuple[str, str]] = {
     "keys behind aliases": ("interface B { % } type K = keyof B;", "q#: K | # ;"),
     "aliases of keys": ("interface B { % }", "q#: T#;"),
     "values": ("interface B { % }", "q#: B[keyof B];"),
+    "unions with it": ("interface B { % }", "q#: B | { a: # };"),
+    "unions with two of them": ("interface B { % } interface C { % }", "q#: B | C | { a: # };"),
+    "what is made of it": ("interface B { % }", "q#: Required<B>[];"),
 }
 """A type with many properties, and a property that asks for it."""
 
@@ -332,6 +343,7 @@ def test_a_large_type_is_looked_into_once(kind: str, monkeypatch: pytest.MonkeyP
     """Many properties ask the same of it, and each takes as long as if it were small."""
     monkeypatch.setattr(budget, "MOST_COPIED", 20)
     monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+    monkeypatch.setattr(decisions, "_MOST_SPLITS", 20)
     declared, asking = _LARGE[kind]
 
     def calls(count: int) -> int:
@@ -343,6 +355,20 @@ def test_a_large_type_is_looked_into_once(kind: str, monkeypatch: pytest.MonkeyP
     calls(3)  # What the first run makes and keeps is made.
     one, two, four = map(calls, (100, 200, 400))
     assert four - two <= _BAR * (two - one), (one, two, four)
+
+
+def test_the_properties_of_anonymous_members_are_compared_up_to_a_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Many unions have one type without a name that has many properties."""
+    monkeypatch.setattr(budget, "MOST_COPIED", 200)
+    monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+    read = _counted(monkeypatch, Ids, "literals", lambda _ids, shape, _kind: len(shape.properties))
+    count = 300
+    asking = _each(count, "q#: Required<B> | { a: # };")
+    text = f"interface B {{ {_each(count, 'p#: #;')} }} export interface A {{ {asking} }}"
+    _compiled(text, targets=("model",))
+    assert count <= sum(read) <= 30 * count
 
 
 @pytest.mark.parametrize(
@@ -402,6 +428,7 @@ def test_a_member_of_an_enum_is_found_by_its_name() -> None:
         ("q#: Record<K, #>;", (utilities, "ShapeProperty")),
         ("q#: U['t' | 'u'];", (operators, "property_type")),
         ("q#: Uppercase<K | 'x#'>;", (templates, "_mapped")),
+        ("q#: { [P in E]: # };", (mapped, "_mapped_property")),
     ],
 )
 def test_what_is_made_of_each_key_is_a_number_of_steps(
@@ -413,12 +440,55 @@ def test_what_is_made_of_each_key_is_a_number_of_steps(
     monkeypatch.setattr(budget, "_LEFT", left)
     monkeypatch.setattr(budget, "_ALL", steps)
     keys, union = _each(count, "'p#'", " | "), _each(count, "{ t: #; u: # }", " | ")
-    types = f"type K = {keys}; type U = {union};"
+    enum = f"enum E {{ {_each(count, 'M# = `m#`', ', ')} }}"
+    types = f"type K = {keys}; type U = {union}; {enum}"
     text = f"{types} export interface A {{ {_each(count, asking)} }}"
     result = _compiled(text, targets=("model",))
     told = [item.message for item in result.diagnostics if item.code == "RC206"]
     assert "takes too many steps" in " ".join(told), told
     assert steps / 10 < len(counted) <= steps + len(text) // 4 + count * left
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "q#: Exclude<E, E.M#>;",
+        "q#: Extract<E, E.M#>;",
+        "q#: Exclude<K, V>;",
+        "q#: Exclude<K, 'p#'>;",
+        "q#: Omit<B, 'p#'>;",
+    ],
+)
+def test_literals_are_not_compared_one_by_one(asking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = _counted(monkeypatch, assignability, "_Comparison")
+    count = 20
+    types = (
+        f"enum E {{ {_each(count, 'M# = `m#`', ', ')} }} type K = {_each(count, '`p#`', ' | ')};"
+        f"type V = `p1` | `p2`; interface B {{ {_each(count, 'p#: #;')} }}"
+    ).replace("`", "'")
+    result = _compiled(f"{types} export interface A {{ {_each(count, asking)} }}")
+    assert not [item for item in result.diagnostics if item.code != "RC307"]
+    assert not compared
+
+
+def test_literals_are_compared_by_their_keys_as_by_a_whole_comparison(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    units = ["E.A", "E.B", "F.A", "N.X", "N.Y", "M.X", "'a'", "'b'", "1", "2", "true"]
+    unions = ["E", "N", "'a' | E.B", "N.Y | 1", "F.A | 'b'", "1 | 'a' | true"]
+    pairs = [(one, other) for one in units for other in (*units, *unions)]
+    fields = [
+        f"c{place}: {one} extends {other} ? 1 : 0; x{place}: Exclude<{one} | 'z', {other}>;"
+        for place, (one, other) in enumerate(pairs)
+    ]
+    text = (
+        "export enum E { A = 'a', B = 'b' } export enum F { A = 'a', B = 'c' }"
+        " export enum N { X = 1, Y = 2 } export enum M { X = 1, Z = 3 }"
+        f" export interface T {{ {' '.join(fields)} }}"
+    )
+    quick = _compiled(text, targets=("model",)).files
+    monkeypatch.setattr(assignability, "_among_literals", lambda *_: None)
+    assert quick == _compiled(text, targets=("model",)).files
 
 
 def test_a_union_that_has_all_before_it_is_not_looked_through_for_each(

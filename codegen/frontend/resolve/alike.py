@@ -33,6 +33,9 @@ class Likeness:
     def __init__(self, decider: Decider) -> None:
         self._decider = decider
         self._tags: dict[Type, dict[_Path, tuple[Literal, ...]]] = {}
+        self._groups: dict[tuple[Type, ...], list[list[Candidate]]] = {}
+        self._keys: dict[Type, tuple[frozenset[str], frozenset[str]]] = {}
+        """The keys that members require, and all that they declare."""
         self.steps = 0
 
     def told_by_tags(self, candidates: Sequence[Candidate]) -> bool:
@@ -42,12 +45,31 @@ class Likeness:
     def groups(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         """The groups of members that neither literals nor keys distinguish."""
         groups: list[list[Candidate]] = []
-        for group in _grouped(candidates, _required):
-            self.steps += sum(1 + len(candidate.properties) for candidate in group)
+        for group in _grouped(candidates, lambda candidate: self._keys_of(candidate)[0]):
+            self.steps += len(group)
             if len(group) > 1:
-                for inner in self._by_tags(group):
-                    groups += filter(self._overlap, self._by_declared_keys(inner))
+                groups += self._alike(group)
         return groups
+
+    def _alike(self, group: Sequence[Candidate]) -> list[list[Candidate]]:
+        """The ambiguous ones of members that require the same keys: many unions have the same."""
+        types = tuple(candidate.type for candidate in group)
+        groups = self._groups.get(types)
+        if groups is None:
+            groups = self._groups[types] = []
+            for inner in self._by_tags(group):
+                groups += filter(self._overlap, self._by_declared_keys(inner))
+        return groups
+
+    def _keys_of(self, candidate: Candidate) -> tuple[frozenset[str], frozenset[str]]:
+        """The keys that a member requires, and all that it declares."""
+        keys = self._keys.get(candidate.type)
+        if keys is None:
+            properties = candidate.properties
+            self.steps += len(properties)
+            required = (name for name, item in properties.items() if item.required)
+            keys = self._keys[candidate.type] = (frozenset(required), frozenset(properties))
+        return keys
 
     def _overlap(self, group: Sequence[Candidate]) -> bool:
         """Whether two members of a group may have the same texts, as far as patterns tell."""
@@ -120,10 +142,10 @@ class Likeness:
 
     def _by_declared_keys(self, group: list[Candidate]) -> list[list[Candidate]]:
         """The members of a group in which one declares all keys of another."""
-        same = _grouped(group, lambda candidate: frozenset(candidate.properties))
+        same = _grouped(group, lambda candidate: self._keys_of(candidate)[1])
         if len(same) == 1 or len(same) > _MOST_PAIRS:
             return [group] if len(group) > 1 else []
-        keys = [frozenset(members[0].properties) for members in same]
+        keys = [self._keys_of(members[0])[1] for members in same]
         alike: dict[int, None] = {
             place: None for place, members in enumerate(same) if len(members) > 1
         }
@@ -196,10 +218,6 @@ def _ends(text: Literal | Template) -> tuple[str, str]:
         return str(text.value), str(text.value)
     first, last = text.parts[0], text.parts[-1]
     return first if isinstance(first, str) else "", last if isinstance(last, str) else ""
-
-
-def _required(candidate: Candidate) -> frozenset[str]:
-    return frozenset(name for name, item in candidate.properties.items() if item.required)
 
 
 def _grouped(items: Iterable[_T], key: Callable[[_T], _K]) -> list[list[_T]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import chain
 from typing import Final
 
@@ -72,12 +72,13 @@ def assignable(
     `Opaque("infer", name)` in the target matches any type, which is stored in `inferred`;
     `constraints` are those of these names, which decide how a piece of text is converted.
     """
-    if inferred is None and type(source) is Literal:
+    if inferred is None and isinstance(source, Literal):
         verdict = _among_literals(types, source, target)
         if verdict is not None:
             return verdict
     comparison = _Comparison(types, inferred, constraints or {})
     verdict = comparison.check(source, target)
+    comparison.join_candidates()
     # One part inferred a type that another part did not test: undecided.
     return None if verdict and comparison.mixed else verdict
 
@@ -89,17 +90,26 @@ def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | N
     """
     if isinstance(target, TUnion):
         literals, others = types.split(target)
-        is_among = identity(source) in literals or _number_among(source, literals)
+        is_among = _is_among(source, literals)
         if not is_among and others:
             return None
-    elif type(target) is Literal:
-        is_among = identity(source) == identity(target)
+    elif type(target) is Literal or (type(target) is EnumLiteral and type(source) is EnumLiteral):
+        is_among = _is_among(source, (identity(target),))
     elif type(target) is Primitive and target.name == source.kind:
         is_among = True
     else:
         return None
     types.spend(1)
     return is_among
+
+
+def _is_among(source: Literal, literals: Container[object]) -> bool:
+    """Whether a literal is one of some, by their keys: a member of an enum is of its literal."""
+    if identity(source) in literals:
+        return True
+    if isinstance(source, EnumLiteral):
+        return identity(Literal(source.kind, source.value)) in literals
+    return _number_among(source, literals)
 
 
 class _Comparison(Brands):
@@ -194,12 +204,8 @@ class _Comparison(Brands):
     def _literal_in(self, source: Literal, target: TUnion) -> bool | None:
         """Whether a union accepts a literal; its literals are looked up by identity, not tried."""
         literals, others = self.types.split(target)
-        if identity(source) in literals or _number_among(source, literals):
+        if _is_among(source, literals):
             return True
-        if isinstance(source, EnumLiteral):
-            plain = Literal(source.kind, source.value)  # A member is of the literal that it has.
-            if identity(plain) in literals:
-                return True
         return self._some(self.check(source, member) for member in others)
 
     def _template(self, source: TypeTerm, target: TTemplate) -> bool | None:
@@ -463,7 +469,7 @@ def _is_member(source: TypeTerm, enum: Named) -> bool:
     return has_any or _number_among(source, enum_keys(enum.symbol))
 
 
-def _number_among(source: TypeTerm, keys: frozenset[object]) -> bool:
+def _number_among(source: TypeTerm, keys: Container[object]) -> bool:
     """Whether a plain literal is the number of a member of an enum, by the keys of the members."""
     return type(source) is Literal and ("number of a member", source.value) in keys
 

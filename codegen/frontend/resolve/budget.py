@@ -47,6 +47,7 @@ __all__ = [
     "MOST_UNFOLDED_IN_ALL",
     "OUT_OF_BOUNDS",
     "PLAIN_PARTS",
+    "PROPERTIES_OF_A_COPY",
     "SHALLOW",
     "SHARED_PARTS",
     "SHORT_TAIL",
@@ -145,6 +146,9 @@ SHALLOW: Final = 8
 
 MEMBERS_OF_A_COPY: Final = 2
 """The number of aliased members of a union that count as one copy."""
+
+PROPERTIES_OF_A_COPY: Final = 4
+"""The properties of anonymous members of a union, beyond a hundred, that count as one copy."""
 
 SHARED_PARTS: Final = 4
 """The number of parts that count as one, for a type shared with the inherited one."""

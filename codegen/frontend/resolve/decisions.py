@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import islice
 from typing import Final
 
 from ...model import (
@@ -51,6 +52,9 @@ Declarations = Mapping[DeclId, Declaration]
 _OPEN: Final = tuple(Primitive(name) for name in ("string", "number", "integer"))
 _ALLOWANCE: Final = 4  # The number of additional entries of a tree for each member.
 _DEEPEST: Final = 6  # The depth of a tree.
+_MOST_SPLITS: Final = 60_000  # The splits that are tried in a spec, beside a few for each node.
+_FEW_SPLITS: Final = 8
+_MOST_LOOKS: Final = 1000  # The literals of a member that are looked at for each node.
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Decider:
     def __init__(self, by_id: Declarations) -> None:
         self.by_id = by_id
         self.steps = 0
+        self._left = _MOST_SPLITS
         self._members: dict[int, tuple[Type, tuple[Type, ...]]] = {}
         self._candidates: dict[Type, Candidate] = {}
         self._tags: dict[DeclId, Tag | None] = {}
@@ -119,6 +124,7 @@ class Decider:
             known = self._candidates[type_] = Candidate(
                 type_,
                 {property_.wire_name: property_ for property_ in properties},
+                {property_.wire_name: place for place, property_ in enumerate(properties)},
                 {name: tag for name, tag in tags if tag is not None and tag.values},
             )
         return known
@@ -248,15 +254,31 @@ class Decider:
     def _common_tags(
         self, candidates: Sequence[Candidate], places: tuple[int, ...], used: frozenset[TagPath]
     ) -> list[str]:
-        """The properties that have literals in at least half of the members, in their order."""
+        """The properties that have literals in at least half of the members, in their order.
+
+        What the member of the most properties alone has tells none of the others apart, so its
+        properties are only looked up. Of each other member the first literals count.
+        """
+        largest = max(places, key=lambda place: len(candidates[place].properties))
+        own = candidates[largest].tags
+        most = _MOST_LOOKS if self._left >= 0 else _FEW_SPLITS * _FEW_SPLITS
         counts: dict[str, int] = {}
         for place in places:
-            for name in candidates[place].tags:
-                counts[name] = counts.get(name, 0) + 1
-            self.steps += 1 + len(candidates[place].tags)
+            if place != largest:
+                member = candidates[place]
+                names = member.tags if len(places) > 2 else member.properties
+                for name in islice(names, most):
+                    counts[name] = counts.get(name, 0) + (name in member.tags)
+                self.steps += 1 + min(len(names), most)
         least = (len(places) + 1) // 2
-        common = [name for name, count in counts.items() if count >= least and (name,) not in used]
-        return sorted(common, key=lambda name: self._first(name, candidates, places))
+        common = [
+            name
+            for name, count in counts.items()
+            if count + (name in own) >= least and (name,) not in used
+        ]
+        ordered = sorted(common, key=lambda name: self._first(name, candidates, places))
+        self._left -= max(0, len(ordered) - _FEW_SPLITS)
+        return ordered if self._left >= 0 else ordered[:_FEW_SPLITS]
 
     def _first(
         self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]
@@ -264,8 +286,9 @@ class Decider:
         """The first declaration of a property: the index of the member, and the index in it."""
         for place in places:
             self.steps += 1
-            if name in candidates[place].properties:
-                return place, list(candidates[place].properties).index(name)
+            position = candidates[place].positions.get(name)
+            if position is not None:
+                return place, position
         return len(candidates), 0
 
     def _split(

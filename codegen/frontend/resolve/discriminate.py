@@ -156,7 +156,10 @@ class Discriminator:
 
 def _shared_tag(candidates: Sequence[Candidate]) -> tuple[str, Literal] | None:
     """The first property that all members require as one and the same string."""
-    for name, tag in candidates[0].tags.items():
+    first, least = candidates[0], min(candidates, key=lambda candidate: len(candidate.tags))
+    common = [name for name in least.tags if name in first.tags]
+    for name in sorted(common, key=lambda name: first.positions[name]):
+        tag = first.tags[name]
         if len(tag.values) != 1 or tag.values[0].kind != "string" or tag.null:
             continue
         if all(

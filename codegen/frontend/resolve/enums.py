@@ -108,8 +108,11 @@ def folded(term: TypeTerm, whole: Iterable[TypeTerm]) -> TypeTerm:
     for enum in whole:
         if not isinstance(term, TUnion) or not is_enum(enum):
             continue
+        values = list(spread([enum]))
+        if len(term.members) < len(values):
+            continue
         members = {identity(member): member for member in term.members}
-        parts = [identity(part) for part in spread([enum])]
+        parts = list(map(identity, values))
         if len(parts) > 1 and all(part in members for part in parts):
             kept = [enum if key == parts[0] else members[key] for key in members]
             dropped = set(parts[1:])

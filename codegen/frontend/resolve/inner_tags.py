@@ -39,6 +39,7 @@ class InnerTags:
     def __init__(self, members: Members) -> None:
         self._members = members
         self._inside: dict[tuple[Type, str], Candidate | None] = {}
+        self._with_objects: dict[Type, Sequence[str]] = {}
 
     def splits(
         self, candidates: Sequence[Candidate], places: Sequence[int], is_first: bool
@@ -65,7 +66,9 @@ class InnerTags:
             for depth in range(_MOST_KEYS):
                 inner: list[tuple[TagPath, Candidate]] = []
                 for path, owner in level:
-                    for name, item in owner.properties.items():
+                    names = owner.properties if depth else self._objects(owner)
+                    for name in names:
+                        item = owner.properties[name]
                         looks += 1
                         if looks > _MOST_LOOKS:
                             return
@@ -137,6 +140,18 @@ class InnerTags:
         for name in path:
             owner = None if owner is None else self._object(owner, name)
         return owner
+
+    def _objects(self, owner: Candidate) -> Sequence[str]:
+        """The required properties of a member that are objects."""
+        names = self._with_objects.get(owner.type)
+        if names is None:
+            names = [
+                name
+                for name, item in owner.properties.items()
+                if item.required and name not in owner.tags and self._object(owner, name)
+            ]
+            self._with_objects[owner.type] = names
+        return names
 
     def _object(self, owner: Candidate, name: str) -> Candidate | None:
         """The object type of a required property; None for any other."""

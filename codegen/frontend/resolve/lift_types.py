@@ -24,6 +24,7 @@ from .budget import (
     MEMBERS_OF_A_COPY,
     OUT_OF_BOUNDS,
     PLAIN_PARTS,
+    PROPERTIES_OF_A_COPY,
     SHARED_PARTS,
     SpentError,
 )
@@ -33,7 +34,7 @@ from .growth import Growth
 from .ids import Ids
 from .instances import Instances
 from .parts import Inlined, Parts, is_level
-from .places import Places, stands_once
+from .places import Places
 from .protocol import Types
 from .reached import Path, Reached
 from .reduction import absorbed, flat, union_of_types
@@ -75,6 +76,8 @@ _LITERALS: Final = 5
 EMPTY: Final = Primitive("defined")
 """The type without properties: anything but null, even if it has methods."""
 _MOST_INSTANCES: Final = 20_000
+_FEW_PROPERTIES: Final = 100
+"""The properties of the anonymous members of a union that cost nothing in each place."""
 _OFTEN: Final = 20
 """The number of places that are many."""
 
@@ -420,7 +423,7 @@ class TypeLifter:
             if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)
         id_ = self.places.reserved(DeclId(module, path), shape)
-        if known and shape.home is None and stands_once(shape):
+        if known and shape.home is None and self.places.stands_once(shape):
             first = next(iter(known))
             self.places.add(first, id_)
             return Ref(first)
@@ -473,6 +476,10 @@ class TypeLifter:
         anonymous = [shape for shape in shapes if shape.properties]
         # Under an alias's own path, even a single one needs a segment.
         several = len(anonymous) > 1 or DeclId(module, path) in self.reached.named
+        if several:
+            # Their literals and names are compared in each place, also those of a shared one.
+            properties = sum(len(shape.properties) for shape in anonymous)
+            self._copy(max(0, properties - _FEW_PROPERTIES) // PROPERTIES_OF_A_COPY)
         segments = self.ids.segments(anonymous) if several else {}
         types: list[Type] = []
         for member in kept:

@@ -327,6 +327,7 @@ def _add_mapped(
             shape.properties[added.name] = added
         case Named(symbol) if symbol.of_kind("enum"):
             for member in types.members(enum_values(symbol)):
+                types.spend(MEMBER)
                 inner = env.bind({node.parameter: member})
                 _add_mapped(types, node, inner, shape, member, known)
         case Primitive("never"):

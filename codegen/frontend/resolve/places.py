@@ -16,19 +16,10 @@ from ...text.records import dataclass
 from .semantics import ObjectShape
 from .sharing import Renaming, rank
 
-__all__ = ["Places", "renamed", "stands_once"]
+__all__ = ["Places", "renamed"]
 
 _Place = tuple[DeclId | None, tuple[str, ...]]
 """A path below a declaration, or a whole one."""
-
-
-def stands_once(shape: ObjectShape) -> bool:
-    """Whether one declaration of an object type stands for it in all places.
-
-    It does if all of it has origins in the spec; another type is named after its place.
-    """
-    origins = [shape.span, *(item.span for item in shape.properties.values())]
-    return bool(shape.properties) and None not in origins
 
 
 @dataclass(eq=False)
@@ -42,6 +33,19 @@ class Places:
     _of: dict[DeclId, dict[_Place, str]] = field(default_factory=dict)
     """The places of each type, with the module of whole paths."""
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
+    _once: dict[ObjectShape, bool] = field(default_factory=dict)
+
+    def stands_once(self, shape: ObjectShape) -> bool:
+        """Whether one declaration of an object type stands for it in all places.
+
+        It does if all of it has origins in the spec; another type is named after its place.
+        """
+        known = self._once.get(shape)
+        if known is None:
+            has_origins = all(item.span is not None for item in shape.properties.values())
+            known = bool(shape.properties) and shape.span is not None and has_origins
+            self._once[shape] = known
+        return known
 
     def reserved(self, id_: DeclId, shape: ObjectShape) -> DeclId:
         """The id of a type at a place, numbered if another type is there: `T | (T & U)[]`."""

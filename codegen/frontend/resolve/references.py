@@ -137,12 +137,16 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
     return types.lazy(node, env, lambda: _told(types, apply(types, given), node, env))
 
 
+_OF_ANOTHER: Final = ("Partial", "Required")
+"""The utilities whose properties have the types of another type, for which they are told."""
+
+
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
     """The result of a utility type; what is opaque in it gets the place of the reference."""
     for member in result.members if isinstance(result, TUnion) else (result,):
         if isinstance(member, Opaque) and not member.text:
             return types.opaque(env, node.at, member.reason)
-    if not isinstance(result, ObjectShape):
+    if not isinstance(result, ObjectShape) or node.name[-1] in _OF_ANOTHER:
         return result
     for name, item in result.properties.items():
         if isinstance(item.type, Opaque) and not item.type.text:

@@ -472,12 +472,13 @@ def identity(term: TypeTerm) -> object:
     A named type is one object (see `Named`). An anonymous object type is only equal to itself, and
     so is a lazy term that is not computed; comparing their structure would cost more than it gains.
     """
+    if isinstance(term, Literal):
+        # A member of an enum is not the literal that it has.
+        owner = term.symbol if isinstance(term, EnumLiteral) else "literal"
+        return (owner, term.kind, term.value)
     match term:
         case Lazy(value=value) if value is not None:
             return identity(value)
-        case Literal(kind, value):
-            # A member of an enum is not the literal that it has.
-            return (term.symbol if isinstance(term, EnumLiteral) else "literal", kind, value)
         case TArray(element, readonly):
             return ("array", identity(element), readonly)
         case TTuple(keys=[key]):

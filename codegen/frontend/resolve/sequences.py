@@ -18,6 +18,7 @@ from .semantics import (
     TArray,
     TTuple,
     TTupleItem,
+    TUnion,
     TypeTerm,
     identity,
     tuple_of,
@@ -41,6 +42,7 @@ class Sequences(ABC):
         self.inferred = {} if inferred is None else inferred
         self.inferring = inferred is not None
         self.holes = 0
+        self._joined: dict[str, dict[object, TypeTerm]] = {}
         self.weak: set[str] = set()
         self.taken: set[str] = set()
         self.mixed = False
@@ -93,12 +95,28 @@ class Sequences(ABC):
             known = None
         self.weak.discard(name)
         (self.taken.add if self.parameter else self.taken.discard)(name)
-        if known is None or identity(known) == identity(source):
+        if known is None:
+            self._joined.pop(name, None)
+        if name in self._joined:
+            self._join(name, source)
+        elif known is None or identity(known) == identity(source):
             self.inferred[name] = source
         elif self.parameter:
             self.inferred[name] = self.types.intersection([known, source])
         else:
-            self.inferred[name] = union_of([known, source])
+            self._join(name, known)
+            self._join(name, source)
+
+    def _join(self, name: str, candidate: TypeTerm) -> None:
+        """Add a candidate to those of a name, which may be as many as a union has members."""
+        candidates = self._joined.setdefault(name, {})
+        for member in candidate.members if isinstance(candidate, TUnion) else (candidate,):
+            candidates.setdefault(identity(member), member)
+
+    def join_candidates(self) -> None:
+        """Put the unions of all candidates into `inferred`, when all of them are known."""
+        for name, candidates in self._joined.items():
+            self.inferred[name] = union_of(candidates.values())
 
     def _function(self, source: TypeTerm, target: Signature) -> bool | None:
         """Whether a function is one. TypeScript: any of its overloads; the last one is inferred."""

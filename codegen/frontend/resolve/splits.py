@@ -20,10 +20,14 @@ class Tag(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An object member of a union: its type, its properties by name, and those with literals."""
+    """An object member of a union: its type, its properties by name, and those with literals.
+
+    `positions` are the places of the properties in their order.
+    """
 
     type: Type
     properties: Mapping[str, Property]
+    positions: Mapping[str, int]
     tags: Mapping[str, Tag]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from ...model import NULL, UNKNOWN
+from ...model import NULL, UNKNOWN, Literal
 from .absent import flat_members, includes_null, includes_undefined
 from .protocol import Types
 from .semantics import ANY, NEVER, UNDEFINED, Named, TUnion, TypeTerm, identity
@@ -23,7 +23,7 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
     distinct: dict[object, TypeTerm] = {}
     for term in terms:
         for member in term.members if isinstance(term, TUnion) else (term,):
-            if member != NEVER:
+            if isinstance(member, Literal) or member != NEVER:
                 distinct.setdefault(identity(member), member)
     members = tuple(distinct.values())
     if not members:

@@ -166,9 +166,10 @@ def _extract(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
     members = alternatives(types, term)
+    target = types.peel(target)
     # For `any` both branches of a condition count, so it stays.
-    stays = ANY if types.peel(target) not in (ANY, UNKNOWN) else None
-    unresolved = _is_unresolved(types.peel(target))
+    stays = ANY if target not in (ANY, UNKNOWN) else None
+    unresolved = _is_unresolved(target)
     selected: list[TypeTerm] = []
     for member in spread(members):
         verdict = assignable(types, member, target)
