@@ -13,6 +13,7 @@ from .semantics import (
     FUNCTION,
     SYMBOL,
     UNDEFINED,
+    Branded,
     Lazy,
     Named,
     ObjectShape,
@@ -61,6 +62,8 @@ def _is_data(types: Types, member: TypeTerm) -> bool:
 
 
 def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:
+    if isinstance(peeled, Branded):
+        peeled = types.peel(peeled.bare)
     if isinstance(peeled, Signature) or (isinstance(peeled, Special) and peeled in _BEHAVIOUR):
         return True
     shape = types.shape(peeled)
