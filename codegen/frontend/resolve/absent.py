@@ -63,7 +63,7 @@ def _is_data(types: Types, member: TypeTerm) -> bool:
 
 def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:
     if isinstance(peeled, Branded):
-        return _is_behaviour(types, peeled.bare)
+        peeled = types.peel(peeled.bare)
     if isinstance(peeled, Signature) or (isinstance(peeled, Special) and peeled in _BEHAVIOUR):
         return True
     shape = types.shape(peeled)
