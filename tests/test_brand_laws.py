@@ -6,11 +6,15 @@ A brand is an object type beside a primitive or one value of it: `'a' & { readon
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from realtime_codegen.model import references
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.told import file_of, told_beside
 from tests.tools.night import is_nightly
 from tests.tools.node import require_node
@@ -176,3 +180,26 @@ def test_what_is_read_otherwise_is_told(tmp_path: Path) -> None:
     assert result.taken > 0.6 * files * count
     assert not result.wrong, str(result)
     assert result.right >= _LEAST_RIGHT * result.taken, str(result)
+
+
+_BARE: Final = (
+    *("string", "number", "boolean", "bigint", "symbol", "7n", "'a'", "7", "true", "`x${string}`"),
+    *("Uppercase<string>", "Tone", "Tone.A", "Count", "Date", "'a' | symbol", "symbol | Tone"),
+)
+
+
+@pytest.mark.parametrize("bare", _BARE)
+def test_what_has_a_brand_is_what_it_is_without_one(bare: str) -> None:
+    """Law: in a model an alias of a primitive with a brand is the alias of the primitive."""
+    uses = "interface V { a: A; n: A | null; l: A[]; t: [A, 1]; o?: A; r: Record<string, A> }"
+    before = "declare enum Tone { A = 'a', Be = 'be' } declare enum Count { One = 1, Two = 2 }"
+
+    def declared(type_: str) -> dict[str, str]:
+        text = f"{before}\ntype A = {type_};\nexport {uses}\n"
+        loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+        assert loaded.model is not None
+        known = loaded.model.by_id()
+        assert all(one in known for item in known.values() for one in references(item))
+        return {str(item.id): re.sub(r"Span\([^)]*\)", "", repr(item)) for item in known.values()}
+
+    assert declared(f"({bare}) & {{ readonly __b: 1 }}") == declared(bare)

@@ -196,20 +196,28 @@ ASKED = (
     "Function",
     "{ (a: 1): 2; (b: 'x'): 3 }",
 )
+INFERRED = (
+    "{0} extends {{ (...a: infer A): infer B; (...c: infer C): infer D }} ? [A, B, C, D] : 0",
+    "{0} extends {{ (): any; (...b: infer B): any; (c: 1): any }} ? B : 0",
+    "{{ m: {0} }} extends {{ m: {{ (...a: infer A): any; (...b: infer A): any }} }} ? A : 0",
+)
 
 
 @pytest.mark.network
 def test_a_method_of_several_signatures_is_any_of_them(tmp_path: Path) -> None:
-    """Law: what TypeScript says of overloads, in conditions and by the last of them."""
+    """Law: what TypeScript says of overloads, in conditions and where several are inferred."""
     before, types = "", []
     several = [way for count in (1, 2) for way in permutations(SIGNATURES, count)]
     for number, way in enumerate(several):
         methods, calls = "; ".join(f"m{one}" for one in way), "; ".join(way)
         before += f"interface I{number} {{ {methods} }} type F{number} = {{ {calls} }};\n"
         before += f"declare class C{number} extends Above {{ {methods}; own: {number} }}\n"
-        of = f"C{number}['m'], F{number}"
-        types += [f"[{of}] extends [{one}, {one}] ? 1 : 0" for one in ASKED]
+        before += "".join(f"declare function f{number}{one};" for one in way)
+        given = f"C{number}['m']", f"F{number}", f"typeof f{number}"
+        types += [f"[{', '.join(given)}] extends [{one}, {one}, {one}] ? 1 : 0" for one in ASKED]
         types += [f"[ReturnType<I{number}['m']>, Parameters<F{number}>]", f"keyof C{number}"]
+        types += [f"[ReturnType<typeof f{number}>, Parameters<typeof f{number}>]"]
+        types += [one.format(of) for one in INFERRED for of in given]
         types += [f"{name}{number} extends Above ? 1 : 0" for name in "CI"]
         types += [f"C{number} extends I{(number + 3) % len(several)} ? 1 : 0"]
         types += [f"C{number} extends {{ m(a: 1): 2; m(b: 'x'): 3 }} ? 1 : 0", f"F{number}[]"]

@@ -409,7 +409,7 @@ def _likeness(left: _Structured, right: _Structured) -> float:
         return -1
     if isinstance(left, ObjectOf) and isinstance(right, ObjectOf):
         mine, other = {name for name, _ in left.props}, {name for name, _ in right.props}
-        return len(mine & other) / len(mine | other)
+        return len(mine & other) / max(1, len(mine | other))
     return 1
 
 

@@ -13,6 +13,7 @@ from .semantics import (
     FUNCTION,
     SYMBOL,
     UNDEFINED,
+    Branded,
     Lazy,
     Named,
     ObjectShape,
@@ -61,6 +62,8 @@ def _is_data(types: Types, member: TypeTerm) -> bool:
 
 
 def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:
+    if isinstance(peeled, Branded):
+        peeled = types.peel(peeled.bare)
     if isinstance(peeled, Signature) or (isinstance(peeled, Special) and peeled in _BEHAVIOUR):
         return True
     shape = types.shape(peeled)
@@ -136,6 +139,8 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     whole = types.peel(term)
     if not isinstance(whole, TUnion):
         return wanted(types, whole)
+    if wanted is not _absorbs and _includes(types, whole, _absorbs):
+        return wanted(types, ANY)
     known = types.unions_with.setdefault(wanted, {})
     pending: list[tuple[TypeTerm, TUnion | None]] = [(whole, None)]
     # The unions visited, each with the union that it is a member of: there may be many paths to
@@ -152,16 +157,15 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
             return True
         if isinstance(peeled, TUnion) and answer is None and id(peeled) not in holders:
             holders[id(peeled)] = peeled, holder
-            members = [types.peel(member) for member in flat_members(types, peeled.members)]
-            if not any(map(_absorbs, members)):
-                pending += [(member, peeled) for member in members]
+            members = flat_members(types, peeled.members)
+            pending += [(types.peel(member), peeled) for member in members]
     if not pending:
         known.update((key, (union, False)) for key, (union, _) in holders.items())
     return False
 
 
-def _absorbs(term: TypeTerm) -> bool:
-    """TypeScript: `unknown` and `any` absorb all other members of a union."""
+def _absorbs(_: Types, term: TypeTerm) -> bool:
+    """TypeScript: `unknown` and `any` absorb all other members of a union, however deep."""
     return isinstance(term, (Primitive, Special)) and term in (UNKNOWN, ANY)
 
 

@@ -390,9 +390,11 @@ class _Comparison(Brands):
     def _calls(self, source: TypeTerm, wanted: ObjectShape) -> Verdicts:
         """Compare a type with each of the ways in which another can be called."""
         is_method = self.is_method
+        left = Counter(call.node.constructs for call in wanted.calls)
         for call in wanted.calls:
             self.is_method = is_method
-            yield self._function(source, call)
+            left[call.node.constructs] -= 1
+            yield self._function(source, call, left[call.node.constructs])
 
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool

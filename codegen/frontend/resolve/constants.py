@@ -206,7 +206,8 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
     if symbol.of_kind("class"):
         return _object(types, symbol)
     if symbol.of_kind("function") and not _has_members(types, symbol):
-        return _function(symbol)
+        ways = _functions(symbol)
+        return ways[0] if len(ways) == 1 else _object(types, symbol)
     return _object(types, symbol) if symbol.namespace is not None else None
 
 
@@ -230,11 +231,12 @@ def _exports_value(types: Types, symbol: Symbol, name: str) -> bool:
     )
 
 
-def _function(symbol: Symbol) -> Signature:
-    """TypeScript: inference uses the last overload."""
-    body = symbol.of_kind("function")[-1].body
-    assert isinstance(body, FunctionBody)
-    return Signature(body.type, Env(symbol.scope))
+def _functions(symbol: Symbol) -> list[Signature]:
+    """The overloads of a function."""
+    bodies = (declared.body for declared in symbol.of_kind("function"))
+    return [
+        Signature(body.type, Env(symbol.scope)) for body in bodies if isinstance(body, FunctionBody)
+    ]
 
 
 # ------------------------------------------------------------------------- classes
@@ -253,7 +255,7 @@ def _object(types: Types, symbol: Symbol | Module) -> ObjectShape:
             _add_class(types, symbol, known)
         if symbol.of_kind("function"):
             known.callable = True
-            known.calls.append(_function(symbol))
+            known.calls += _functions(symbol)
         if symbol.namespace is not None:
             _add_namespace(types, symbol.namespace, known)
     return known

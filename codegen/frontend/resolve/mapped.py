@@ -15,7 +15,7 @@ from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
 from .endings import shortened
-from .enums import enum_values, is_enum
+from .enums import enum_values, is_enum, spread
 from .operators import keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
@@ -245,7 +245,9 @@ def _mapped_object(
     union: TUnion | None = None,
 ) -> TypeTerm:
     shape = ObjectShape(span=types.span(env, node.at), mapped=True)
-    for key in _mapped_keys(types, node, env, source):
+    keys = _mapped_keys(types, node, env, source)
+    # TypeScript: each member of an enum is a key. Without `as` they are taken one by one below.
+    for key in keys if node.rename is None else spread(keys):
         types.spend(MEMBER)
         inner = env.bind({node.parameter: key}, {node.parameter: node.constraint})
         known = None

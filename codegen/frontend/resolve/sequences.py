@@ -47,6 +47,9 @@ class Sequences(ABC):
         self.taken: set[str] = set()
         self.mixed = False
         self.parameter = False
+        """Whether what is compared is a parameter; that of a parameter is none."""
+        self.bivariant = False
+        """Whether it is in a method, whose parameters are inferred as results are."""
         self.is_method = False
         """Whether the function that is compared next is a method."""
 
@@ -84,24 +87,25 @@ class Sequences(ABC):
         TypeScript: candidates from other places precede those of parameters.
         """
         self.holes += 1
+        is_parameter = self.parameter and not self.bivariant
         known = self.inferred.get(name)
-        if known is not None and self.parameter and name not in self.taken | self.weak:
+        if known is not None and is_parameter and name not in self.taken | self.weak:
             self.mixed = True
             return
-        if name in self.taken and not self.parameter:
+        if name in self.taken and not is_parameter:
             self.mixed = True
             known = None
         if name in self.weak:
             known = None
         self.weak.discard(name)
-        (self.taken.add if self.parameter else self.taken.discard)(name)
+        (self.taken.add if is_parameter else self.taken.discard)(name)
         if known is None:
             self._joined.pop(name, None)
         if name in self._joined:
             self._join(name, source)
         elif known is None or identity(known) == identity(source):
             self.inferred[name] = source
-        elif self.parameter:
+        elif is_parameter:
             self.inferred[name] = self.types.intersection([known, source])
         else:
             self._join(name, known)
@@ -118,13 +122,18 @@ class Sequences(ABC):
         for name, candidates in self._joined.items():
             self.inferred[name] = union_of(candidates.values())
 
-    def _function(self, source: TypeTerm, target: Signature) -> bool | None:
-        """Whether a function is one. TypeScript: any of its overloads; the last one is inferred."""
+    def _function(self, source: TypeTerm, target: Signature, behind: int = 0) -> bool | None:
+        """Whether a function is one, behind which as many others are asked for.
+
+        TypeScript: any of its overloads; inferred is from the one that has as many behind it, or
+        from the first. Whether another one is such a function is asked when all is inferred.
+        """
         is_method, self.is_method = self.is_method, False
         given = signatures_of(self.types, source, constructs=target.node.constructs)
-        if self.inferring:
-            given = given[-1:]
-        return self._some(self._signature(call, target, is_method) for call in given)
+        if not self.inferring or len(given) < 2:
+            return self._some(self._signature(call, target, is_method) for call in given)
+        paired = given[max(len(given) - 1 - behind, 0)]
+        return self._signature(paired, target, is_method) or None
 
     def _signature(self, given: Signature, target: Signature, is_method: bool) -> bool | None:
         if given is target:
@@ -134,7 +143,9 @@ class Sequences(ABC):
             return agree
         own = parameters_of(self.types, given).items
         wanted = parameters_of(self.types, target).items
+        outer, self.bivariant = self.bivariant, self.bivariant or is_method
         verdicts = [self._parameters(own, wanted, both_ways=is_method)]
+        self.bivariant = outer
         result = target.node.result
         if not (isinstance(result, KeywordType) and result.name == "void"):
             results = [result_of(self.types, callable_) for callable_ in (given, target)]
@@ -163,7 +174,7 @@ class Sequences(ABC):
         return False if missing else self._every(verdicts)
 
     def _parameter(self, own: TypeTerm, wanted: TypeTerm, both_ways: bool) -> bool | None:
-        holes, outer, self.parameter = self.holes, self.parameter, True
+        holes, outer, self.parameter = self.holes, self.parameter, not self.parameter
         try:
             inferring = self.check(own, wanted)
         finally:
@@ -235,7 +246,9 @@ class Sequences(ABC):
         """Compare parameters with a rest parameter, which may be an `infer`."""
         forced = self.types.force(item.type)
         if item.variadic and isinstance(forced, Opaque) and is_hole(forced):
+            outer, self.parameter = self.parameter, not self.parameter
             self._infer(forced.text, tuple_of(rest.items))
+            self.parameter = outer
             return True
         return self._every(self.check(part.type, item.type) for part in rest.items)
 

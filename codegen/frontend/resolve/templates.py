@@ -356,7 +356,7 @@ STRING_MAPPINGS: Final[Mapping[str, Callable[[str], str]]] = {
 
 def string_mapping(types: Types, name: str, term: TypeTerm) -> TypeTerm:
     """Evaluate `Uppercase<T>` and the like, for each member of T."""
-    members = list(types.members(term))
+    members = list(spread(types.members(term)))
     types.spend(max(0, len(members) - 1))
     return union_of(_mapped(name, member) for member in members)
 

@@ -1,0 +1,64 @@
+"""Random unions with `any` and `unknown`, behind aliases and generics, are what the compiler says.
+
+Both absorb what is beside them, `undefined` and `null` too, however many aliases are between.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.oracle.told import file_of, told_beside
+from tests.tools.night import is_nightly
+from tests.tools.node import require_node
+
+_LEAVES: Final = (
+    *("any", "unknown", "undefined", "undefined", "null", "string", "'a'", "1"),
+    *("{ k: string }", "string[]", "(() => void)", "any[]", "Date"),
+)
+_FORMS: Final = (
+    *("T", "T", "T | undefined", "{ v: T }", "{ v?: T }", "{ v: T | undefined }", "T[]"),
+    *("[T, 1]", "Record<'k', T>", "Pick<{ v: T; w: 1 }, 'v'>", "Held<T>", "Held<T>['v']"),
+    *("Held<T>['o']", "NonNullable<T>", "Exclude<T, undefined>", "Exclude<T, null>"),
+    *("Maybe<T>", "Maybe<Maybe<T>>", "Partial<{ v: T }>", "Required<{ v?: T }>", "Both<T, any>"),
+    *("Both<T, unknown>['r']", "undefined extends T ? 1 : 0", "{ [K in 'k']: T | K }"),
+)
+_BEFORE: Final = """
+interface Held<T> { v: T | undefined; w: T | null; o?: T }
+type Maybe<T> = T | null | undefined;
+interface Both<T, U> { l: T; r: Maybe<T | U> | Held<T>['w'] }
+"""
+
+
+def _union(rand: random.Random, names: list[str]) -> str:
+    """A union of leaves and of aliases that are declared before."""
+    count = rand.randint(1, 3)
+    members = [rand.choice(names if rand.random() < 0.5 else _LEAVES) for _ in range(count)]
+    return " | ".join(rand.choice((member, member, f"Maybe<{member}>")) for member in members)
+
+
+def _written(rand: random.Random, count: int) -> tuple[list[str], str]:
+    """Some types, and a file of them: each alias stands for a union of those before it."""
+    names = ["undefined"]
+    aliases: list[str] = []
+    for number in range(12):
+        aliases.append(f"type N{number} = {number} | {_union(rand, names)};")
+        names.append(f"N{number}")
+    types = [
+        (f"({_union(rand, names)})", rand.choice(_FORMS), rand.random() < 0.4) for _ in range(count)
+    ]
+    return file_of(types, "\n".join([_BEFORE, *aliases]))
+
+
+@pytest.mark.network
+def test_any_and_unknown_absorb_what_is_beside_them(tmp_path: Path) -> None:
+    require_node()
+    files, count = (40, 100) if is_nightly() else (4, 100)
+    rand = random.Random("absorbed")
+    result = told_beside([_written(rand, count) for _ in range(files)], tmp_path)
+    assert result.taken > 0.9 * files * count
+    assert not result.wrong, str(result)
+    assert result.right == result.taken, str(result)
