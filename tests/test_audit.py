@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +32,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools import started
 from tests.tools.counting import calls_of
+from tests.tools.growth import EVEN, growth
 
 ROOT = Path(__file__).parents[1]
 SPEC = """
@@ -427,20 +427,16 @@ def test_a_line_that_nests_too_deeply_is_told(model: Model) -> None:
 
 
 def test_time_grows_with_the_length_alone(model: Model) -> None:
-    def seconds(count: int) -> float:
+    def recording(count: int) -> bytes:
         wide = {"type": "bye", "tags": {f"k{n}": n for n in range(count)}}
         many = {
             **WELCOME,
             "parts": [{"text": n} for n in range(count)],
             **{f"f{n}": 1 for n in range(count)},
         }
-        data = lines(wide, many)
-        started = time.process_time()
-        audited(model, data)
-        return time.process_time() - started
+        return lines(wide, many)
 
-    seconds(1_000)
-    assert seconds(80_000) < 40 * max(seconds(8_000), 0.005)
+    assert growth(recording, lambda data: audited(model, data), 8_000, 10) < EVEN
 
 
 # -------------------------------------------------------------------------- the command

@@ -148,3 +148,31 @@ def test_each_code_of_a_diagnostic_has_a_meaning() -> None:
     }
     assert len(used) > 50
     assert used == CODES.keys()
+
+
+def _clocks(path: Path) -> list[str]:
+    """The clocks of seconds that a module names, in the text of a child's program, too."""
+    named = re.compile("process_time|perf_counter|thread_time|getrusage|default_timer")
+    texts = (
+        [node.attr]
+        if isinstance(node, ast.Attribute)
+        else [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom)
+        else [node.value]
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        else []
+        for node in nodes_of(path)
+    )
+    return [text for texts_of_node in texts for text in texts_of_node if named.search(text)]
+
+
+@GROUP
+def test_no_test_holds_the_seconds_of_this_machine_to_a_number() -> None:
+    """A slow machine fails no test: `growth` compares times, and steps are counted."""
+    named = {
+        str(path.relative_to(ROOT)): clocks
+        for path in (*(ROOT / "tests").glob("test_*.py"), *(ROOT / "tests/unit").rglob("*.py"))
+        if path.name != Path(__file__).name and (clocks := _clocks(path))
+    }
+    assert not named
+    assert _clocks(ROOT / "tests" / "tools" / "growth.py") == ["process_time"] * 2

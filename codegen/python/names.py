@@ -61,7 +61,8 @@ FieldCase: TypeAlias = Literal["wire", "snake"]
 """The case of fields: that of the properties on the wire, or snake case."""
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, as there are weak references to it.
+@dataclass(frozen=True)
 class Names:
     """The Python names of a model.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, TypeVar, assert_never
+from weakref import ref
 
 from ..model import (
     NULL,
@@ -70,20 +71,25 @@ def lower(model: Model, names: Names) -> shapes.Shapes:
     return lowering_of(model, names).declarations()
 
 
-_latest: list[tuple[Model, Names, Lowering]] = []
+_latest: list[tuple[ref[Names], Model, Lowering]] = []
 
 
 def lowering_of(model: Model, names: Names) -> Lowering:
     """The lowering of a model, the same one until another model is lowered.
 
-    The targets of a run ask for it one by one.
+    The targets of a run ask for it one by one. It is dropped with the names, at the end of the run.
     """
-    for latest_model, latest_names, lowering in _latest:
-        if latest_model is model and latest_names is names:
+    for latest_names, latest_model, lowering in _latest:
+        if latest_model is model and latest_names() is names:
             return lowering
     lowering = Lowering(model, names)
-    _latest[:] = [(model, names, lowering)]
+    _latest[:] = [(ref(names, _drop), model, lowering)]
     return lowering
+
+
+def _drop(names: ref[Names]) -> None:
+    if any(latest is names for latest, _, _ in _latest):
+        _latest.clear()
 
 
 def tag_of_stream(shape: shapes.Shape) -> str | None:

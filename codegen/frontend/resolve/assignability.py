@@ -72,8 +72,8 @@ def assignable(
     `Opaque("infer", name)` in the target matches any type, which is stored in `inferred`;
     `constraints` are those of these names, which decide how a piece of text is converted.
     """
-    if inferred is None and isinstance(source, Literal):
-        verdict = _among_literals(types, source, target)
+    if inferred is None and isinstance(source, Literal | TTemplate):
+        verdict = _at_once(types, source, target)
         if verdict is not None:
             return verdict
     comparison = _Comparison(types, inferred, constraints or {})
@@ -83,12 +83,24 @@ def assignable(
     return None if verdict and comparison.mixed else verdict
 
 
-def _among_literals(types: Types, source: Literal, target: TypeTerm) -> bool | None:
+def _at_once(types: Types, source: Literal | TTemplate, target: TypeTerm) -> bool | None:
     """Whether a literal is assignable to a literal, a union or its own kind; None for others.
 
-    Most of the keys that `Omit`, `Exclude` and conditions test are literals.
+    Most of the keys that `Omit`, `Exclude` and conditions test are literals. A pattern is not
+    assignable to a literal, nor a text to a pattern that begins or ends otherwise.
     """
-    if isinstance(target, TUnion):
+    if isinstance(source, TTemplate):
+        if type(target) is not Literal:
+            return None
+        is_among = False
+    elif type(target) is TTemplate and type(source) is Literal and source.kind == "string":
+        text = str(source.value)
+        is_like = text.startswith(target.texts[0]) and text.endswith(target.texts[-1])
+        if is_like or not text.isascii():  # Half of a pair begins a pattern as well.
+            return None
+        types.spend_text(len(text))
+        is_among = False
+    elif isinstance(target, TUnion):
         literals, others = types.split(target)
         is_among = _is_among(source, literals)
         if not is_among and others:

@@ -138,7 +138,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
 
 
 _OF_ANOTHER: Final = ("Partial", "Required")
-"""The utilities whose properties have the types of another type, for which they are told."""
+"""The utilities that copy properties: an opaque one was reported where it is declared."""
 
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:

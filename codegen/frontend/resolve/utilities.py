@@ -175,7 +175,7 @@ def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> T
         verdict = assignable(types, member, target)
         if verdict is None and not unresolved and not _is_unresolved(member):
             return Opaque("the condition cannot be decided", "")
-        if member == stays or bool(verdict) == wanted:
+        if bool(verdict) == wanted or member == stays:
             selected.append(member)
     return folded(union_of(selected), members)
 
