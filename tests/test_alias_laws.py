@@ -1,7 +1,7 @@
 """Whatever aliases stand for, the package of a spec can be imported and its annotations evaluated.
 
-The sources are random: names for names, for null, for undefined, for functions, and for unions,
-lists and tuples of these, in circles too.
+The sources are random: names for names, for null, for undefined, for functions, for brands, and for
+unions, lists and tuples of these, in circles too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from tests.tools.night import sampled
 from tests.tools.packages import ENTRY, compiled_text, write_tree
 
 _NAMES = tuple(f"T{number}" for number in range(12))
-_LEAVES = ("null", "undefined", "string", "'a'", "(() => void)", "symbol", "never", "unknown")
+_LEAVES = (
+    *("null", "undefined", "string", "'a'", "(() => void)", "symbol", "never", "unknown"),
+    *("(symbol & { brand: 1 })", "('a' & { brand: 1 })"),
+)
 
 
 def _type(chance: random.Random, depth: int = 2) -> str:

@@ -213,6 +213,12 @@ PROJECTS |= {
         "p/far": "export interface Far { far: 1 }",
         "main": "import { Own, Added } from 'p'; export interface Values { o: Own; a: Added }",
     },
+    "types of the library, which are declared again without members": {
+        "p/index": "declare global { interface URL {} interface Date {} interface String {} }"
+        " export interface Own { url: URL; at?: Date }",
+        "main": "import { Own } from 'p';"
+        " export interface Values { own: Own; at: Date; urls: URL[]; said: Record<'x', String> }",
+    },
     "to a module of a package of types": {
         **_MACHINE,
         "main": f"{_ASKS}{_USES} declare module 'streams' {{ interface Stream {{ more: 1 }} }}",

@@ -36,9 +36,9 @@ LARGEST: Final = 64 * 2**20
 PATIENCE: Final = 2.0
 """Seconds to wait at the end for clients to close their side."""
 MOST_WAITING: Final = 8 * 2**20
-"""The characters of late messages above which no more of the client's are heard."""
+"""The characters of waiting messages above which the client is not read any more."""
 _CHARACTERS_OF_A_MESSAGE: Final = 1000
-"""What each message counts in addition, for the memory that it takes without its text."""
+"""The characters added for each message, for the memory that it takes beside its text."""
 
 
 class WebsocketsMissingError(Exception):

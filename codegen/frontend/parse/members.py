@@ -34,7 +34,7 @@ _NOT_DATA: Final = {
 _ACCESSORS: Final = ("method_signature", "method_definition", "abstract_method_signature")
 _HIDDEN: Final = ("private", "protected")
 _OF_FIELDS: Final = ("accessibility_modifier", "override_modifier", "readonly")
-"""What makes a constructor's parameter a field."""
+"""The modifiers that declare a constructor's parameter as a field."""
 
 
 ValueType: TypeAlias = Callable[[Node, Cursor, bool], TypeNode]

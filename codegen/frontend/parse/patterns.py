@@ -39,7 +39,7 @@ def without_patterns(data: bytes) -> bytes:
 
 
 def _patterns(data: bytes) -> list[Range]:
-    """Where patterns are that are parameters with types, in order: the outermost of each."""
+    """The ranges of the outermost patterns that have a type, in order."""
     patterns: list[Range] = []
     opened: list[tuple[int, bytes, bytes]] = []
     before, closed = b"", None

@@ -116,7 +116,7 @@ def _at_once(types: Types, source: Literal | TTemplate, target: TypeTerm) -> boo
 
 
 def _is_among(source: Literal, literals: Container[object]) -> bool:
-    """Whether a literal is one of some, by their keys: a member of an enum is of its literal."""
+    """Whether a literal is among others, by their keys; an enum's member counts as its literal."""
     if identity(source) in literals:
         return True
     if isinstance(source, EnumLiteral):

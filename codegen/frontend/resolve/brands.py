@@ -28,7 +28,7 @@ class Brands(Members):
         """Whether a type is assignable to another, neither of which is a union."""
 
     def _of_brand(self, source: TypeTerm, part: TypeTerm) -> bool | None:
-        """Whether a type is of a part of an intersection, no property of which has to be there."""
+        """Whether a type fits one operand of an intersection; a weak type asks for nothing."""
         wanted = self.types.shape(part)
         if wanted is not None:
             given = self._members_of_object(source, self.types.shape(source))
@@ -37,7 +37,7 @@ class Brands(Members):
         return self.check(source, part)
 
     def _branded(self, source: Branded, target: TypeTerm) -> bool | None:
-        """Whether a text or a number with a brand is of a type: either is, or both together."""
+        """Whether a branded primitive fits a type: with its brand, or without it."""
         if primitive_kind(target) is not None:
             if self.inferring and isinstance(target, TTemplate) and any(map(is_hole, target.holes)):
                 return None  # TypeScript infers nothing here, and tests with what there may be.

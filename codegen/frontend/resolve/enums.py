@@ -60,7 +60,7 @@ def _parts(symbol: Symbol) -> tuple[ObjectShape, TypeTerm, frozenset[object]]:
 
 
 def _number_of(term: TypeTerm) -> object:
-    """A key of a member that is a number: plain literals of that number are of it; else None."""
+    """The key of a numeric member, to which plain literals of its number fit; else None."""
     if isinstance(term, EnumLiteral) and term.kind == "number":
         return ("number of a member", term.value)
     return None

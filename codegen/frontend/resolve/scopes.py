@@ -29,6 +29,7 @@ from ..syntax import (
 )
 from .awaited import Awaited
 from .files import as_module, leads_on, parsed
+from .library import CONVERTED
 from .missing import MissingImports
 from .stars import Stars
 from .symbols import (
@@ -39,6 +40,7 @@ from .symbols import (
     Symbol,
     Unresolved,
     adding,
+    adds_nothing,
     declared_names,
     exports_declared,
     is_of_node,
@@ -304,7 +306,7 @@ class Program:
         """Resolve a global name, unless it means the library's type."""
         known = self.globals.get(name)
         if known is not None and not self.awaited:
-            return known
+            return None if name in CONVERTED and adds_nothing(known) else known
         is_of_library = self.is_of_library(name)
         if name not in self._sought and not is_of_library:
             self._sought.add(name)
@@ -313,7 +315,9 @@ class Program:
             for path in self.awaited.with_name(name):
                 self.load(path)
         symbol = self.globals.get(name)
-        return None if symbol is not None and is_of_library and is_of_node(symbol) else symbol
+        if symbol is None or (is_of_library and is_of_node(symbol)):
+            return None
+        return None if name in CONVERTED and adds_nothing(symbol) else symbol
 
     def _look_everywhere(self) -> bool:
         """Index every file that the entry imports, directly or not. False if they were already."""

@@ -35,6 +35,7 @@ __all__ = [
     "Symbol",
     "Unresolved",
     "adding",
+    "adds_nothing",
     "declared_names",
     "is_of_node",
     "names_exported_implicitly",
@@ -244,7 +245,24 @@ def exports_declared(module: Module, name: str) -> bool:
 
 def is_of_node(symbol: Symbol) -> bool:
     """Whether nothing but Node's types declare a name."""
-    return all("/@types/node/" in f"/{scope.module.path}" for scope in symbol.places)
+    return all(map(_is_of_node, symbol.places))
+
+
+def _is_of_node(scope: Scope) -> bool:
+    return "/@types/node/" in f"/{scope.module.path}"
+
+
+def adds_nothing(symbol: Symbol) -> bool:
+    """Whether a name of the library is declared again without members, or by Node's types."""
+    return symbol.namespace is None and all(
+        _is_of_node(scope)
+        or (
+            node.kind == "interface"
+            and isinstance(node.body, InterfaceBody)
+            and not (node.body.members or node.body.extends)
+        )
+        for node, scope in zip(symbol.declarations, symbol.places, strict=True)
+    )
 
 
 def names_exported_implicitly(statements: Iterable[Statement]) -> set[str]:
