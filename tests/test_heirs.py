@@ -21,6 +21,10 @@ declare class Pair<K, V> extends Box<V> { key: K; both(): [K, V]; constructor(ke
 declare class Named extends Pair<string, { n: 1 }> { name: string; static made: number }
 declare class Narrowed extends Box<string> { value: 'a' | 'b' }
 declare class Chained extends Pair<'k', Chained> { own: 1; next: Chained | null }
+declare function several(a: 1): 2; declare function several<T>(a: T): [T];
+declare function several<T, U = 3>(a: T, u: U): { t: T; u: U };
+declare class Bound<K extends string, V extends { a: K }, W = K> { k: K; v: V; w: W; of(k: K): V }
+declare class Bounded extends Bound<'b', { a: 'b'; b: 1 }> { constructor(k: 'b') }
 declare abstract class Guard { at: 1; protected static of(): 1; private static own: 2 }
 declare class Guarded extends Guard { more: 2; private static mine: 3 }
 declare class Twice extends Guarded { most: 3 }
@@ -82,6 +86,13 @@ ALONE = (
         for heir, base in product(("Guard", "Guarded", "Twice", "Other"), repeat=2)
     ),
     "InstanceType<Extract<typeof Guarded | typeof Twice | typeof Other, typeof Guard>>",
+    "InstanceType<typeof Bound>",
+    "[ReturnType<typeof several<9>>, Parameters<typeof several<9, 8>>]",
+    "typeof several<7> extends { (...a: infer A): any; (...b: infer B): any } ? [A, B] : 0",
+    "InstanceType<typeof Bound>['k' | 'v']",
+    "typeof Bound extends new (...a: any) => infer I ? [I] : 0",
+    "typeof Bound extends { prototype: infer P } ? [P] : 0",
+    "[InstanceType<typeof Bounded>, InstanceType<typeof Bound<'c', { a: 'c' }>>]",
     "keyof typeof Named",
     "{ [K in keyof typeof Named]: (typeof Named)[K] }",
     "{ [K in keyof typeof Named]?: 1 }",

@@ -21,7 +21,7 @@ from ..syntax import (
     VariableBody,
 )
 from .calls import called
-from .defaults import bare, completed
+from .defaults import bare, completed, constrained
 from .enums import enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
@@ -167,19 +167,35 @@ def _instantiated(
 ) -> TypeTerm:
     """The type of a function or a class with type arguments: `typeof Box<string>`."""
     match term:
-        case Signature(node, env):
-            names = (parameter.name for parameter in node.parameters)
-            bound = env.bind(dict(zip(names, given, strict=False)))
-            return Signature(replace(node, parameters=()), bound)
+        case Signature():
+            return _with_arguments(types, term, given)
         case ObjectShape(calls=calls) if isinstance(entity, Symbol) and entity.of_kind("class"):
-            if len(given) == len(entity.parameters):
-                new: dict[str, TypeTerm] = {"new": types.named(entity, given)}
+            if len(given) <= len(entity.parameters):
+                given = list(completed(types, entity, given))
+                new: dict[str, TypeTerm] = {_INSTANCE: types.named(entity, given)}
                 names = (parameter.name for parameter in entity.parameters)
                 new |= dict(zip(names, given, strict=True))
                 return replace(
                     term, calls=[replace(call, env=call.env.bind(new)) for call in calls]
                 )
+        case ObjectShape(calls=calls) if isinstance(entity, Symbol) and entity.of_kind("function"):
+            # TypeScript: of several signatures, those that take as many arguments.
+            taking = [call for call in calls if len(call.node.parameters) >= len(given)]
+            return replace(term, calls=[_with_arguments(types, call, given) for call in taking])
     return term
+
+
+def _with_arguments(types: Types, signature: Signature, given: Sequence[TypeTerm]) -> Signature:
+    """A signature with type arguments, or the defaults of those that are not given."""
+    parameters, env = signature.node.parameters, signature.env
+    env = env.bind({one.name: term for one, term in zip(parameters, given, strict=False)})
+    left = []
+    for parameter in parameters[len(given) :]:
+        if parameter.default is None:
+            left.append(parameter)
+        else:
+            env = env.bind({parameter.name: types.deferred(parameter.default, env)})
+    return Signature(replace(signature.node, parameters=tuple(left)), env)
 
 
 def _is_widening(entity: Symbol | Module) -> bool:
@@ -279,7 +295,7 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     instance = types.named(symbol, [ANY for _ in symbol.parameters])
     shape.methods["prototype"] = ShapeProperty("prototype", instance, False, span=symbol.span())
     shape.callable = True
-    shape.calls += _constructors(symbol, instance, bodies, inherited)
+    shape.calls += _constructors(symbol, constrained(types, symbol), bodies, inherited)
 
 
 def _constructors(

@@ -8,10 +8,10 @@ from ...model import UNKNOWN
 from ...text.records import dataclass
 from ..syntax import TypeNode
 from .protocol import Types
-from .semantics import UNRESOLVED, Env, Named, TypeTerm
+from .semantics import ANY, UNRESOLVED, Env, Named, TypeTerm
 from .symbols import Symbol
 
-__all__ = ["bare", "completed"]
+__all__ = ["bare", "completed", "constrained"]
 
 
 def bare(types: Types, symbol: Symbol) -> Named:
@@ -26,6 +26,20 @@ def bare(types: Types, symbol: Symbol) -> Named:
         terms = completed(types, symbol)
         named = types.bare[symbol] = types.named(symbol, terms)
     return named
+
+
+def constrained(types: Types, symbol: Symbol) -> Named:
+    """The type of a symbol with the constraints of its parameters, and `any` for those without.
+
+    TypeScript: that is what a condition infers of a constructor.
+    """
+    nodes = [parameter.constraint for parameter in symbol.parameters]
+    ahead = _ahead(types, symbol) if any(nodes) else {}
+    terms = [
+        ANY if node is None else types.force(types.term(node, Env(symbol.scope_of(node), ahead)))
+        for node in nodes
+    ]
+    return types.named(symbol, terms)
 
 
 def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
