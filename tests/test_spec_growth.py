@@ -45,6 +45,7 @@ from realtime_codegen.model import UNKNOWN, groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.project.freshness import RecordedFiles
 from realtime_codegen.python import document, printer
+from realtime_codegen.targets.docs import meanings, tree, types
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import lowering, samples
@@ -472,6 +473,32 @@ def test_literals_are_not_compared_one_by_one(asking: str, monkeypatch: pytest.M
     result = _compiled(f"{types} export interface A {{ {_each(count, asking)} }}")
     assert not [item for item in result.diagnostics if item.code != "RC307"]
     assert not compared
+
+
+def test_what_is_mapped_from_an_enum_again_has_the_same_literals(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each is spelled once, and a row of a table is made once for all objects that have it."""
+    cells = _counted(monkeypatch, types.Types, "_cell")
+    rows = _counted(monkeypatch, tree.Trees, "_presence")
+    said = _counted(monkeypatch, meanings.Meanings, "of")
+    members = _each(20, "M# = `m#`", ", ").replace("`", "'")
+    text = f"enum E {{ {members} }} export interface A {{ {_each(8, 'q#: { [K in E]: K };')} }}"
+    assert not [item for item in _compiled(text).diagnostics if item.code != "RC307"]
+    assert 4 * len(cells) < len(rows) > 4 * len(said)
+
+
+def test_a_row_that_objects_share_says_nothing_of_an_event() -> None:
+    """An inherited tag tells an event in the event alone."""
+    text = (
+        "export interface P { type: 'p'; a: 1 } export interface Q { type: 'q'; a: 1 }"
+        " export type U = P | Q; export interface N extends P { b: 1 }"
+        " export interface R extends P { b: 1 }"
+    )
+    files = _compiled(text).files
+    tells = {name: "Tells which event" in str(files[f"docs/spec/{name}.md"]) for name in "PQNR"}
+    assert tells == {"P": True, "Q": True, "N": False, "R": False}
+    assert all("Always `p`." in str(files[f"docs/spec/{name}.md"]) for name in "NR")
 
 
 def test_literals_are_compared_by_their_keys_as_by_a_whole_comparison(

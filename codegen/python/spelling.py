@@ -246,6 +246,8 @@ class Speller:
     def _literals(self, literals: Sequence[Literal]) -> Expression:
         """Literal types, as far as Python has them."""
         values = [literal_value(item) for item in literals]
+        if len(values) == 1 and values[0] is not None:
+            return Subscript(self.use("Literal"), (values[0],))  # As most of thousands are.
         items = tuple(value for value in values if value is not None)
         alternatives: list[Expression] = []
         if items:

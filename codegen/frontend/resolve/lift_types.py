@@ -114,6 +114,8 @@ class TypeLifter:
     _aliases: UnionAliases = field(init=False)
     _plain: Instances = field(init=False)
     _wholes: dict[int, _Whole] = field(default_factory=dict)
+    _literals: dict[tuple[str, str], Literal] = field(default_factory=dict)
+    """One object for each literal: what is made of a type is often known by its `id()`."""
     _used: list[Named] = field(default_factory=list)
     """The instances of generic aliases in the type that is being lifted."""
     _instances: set[Named] = field(default_factory=set)
@@ -220,7 +222,7 @@ class TypeLifter:
             case LibraryClass(reason=reason, env=env, at=at):
                 return self.types.opaque(env, at, reason)
             case Literal(kind, value):
-                return Literal(kind, value)
+                return self._literals.setdefault((kind, repr(value)), Literal(kind, value))
             case TTemplate():
                 return template_of_term(term)
             case StringMapping():

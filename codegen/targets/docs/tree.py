@@ -107,6 +107,8 @@ class Trees:
         self._insides: dict[DeclId | int, tuple[_Inside, ...]] = {}
         self._conditions: dict[int, dict[Type, str]] = {}  # By the `id()` of decisions.
         self._rows: dict[DeclId, tuple[_Row, ...]] = {}
+        self._plain: dict[tuple[str, str, str, int], _Row] = {}
+        """The rows of plain fields, which many objects share; a row keeps its type."""
         self._sentences: dict[DeclId, str] = {}
         self._costs: dict[DeclId, int] = {}
         self._left_of_all = _MOST_IN_ALL
@@ -125,15 +127,22 @@ class Trees:
         assert isinstance(shape, Object)
         python = self._names.fields[id_]
         mention = self.mentions.for_page(self.places.home(id_))
+        in_event = id_ in self.places.events
         for property_ in interface.properties:
             wire = property_.wire_name
             is_required = wire in shape.required
             field = shape.required[wire] if is_required else shape.optional[wire]
             name = python[wire]
-            said = self._meanings.of(id_, property_, mention)
-            meaning = "<br>".join(filter(None, (said, *self._history.of(id_, wire))))
             presence = self._presence(property_, field, is_required)
-            yield _Row(
+            changes = self._history.of(id_, wire)
+            is_plain = not (in_event or changes) and _is_plain(property_)
+            looks = (wire, name, presence, id(property_.type))
+            if is_plain and looks in self._plain:
+                yield self._plain[looks]
+                continue
+            said = self._meanings.of(id_, property_, mention)
+            meaning = "<br>".join(filter(None, (said, *changes)))
+            row = _Row(
                 wire,
                 _slug(wire),
                 code(wire, in_table=True),
@@ -141,6 +150,9 @@ class Trees:
                 f" | {self._types.cell(property_.type)} | {presence} | {meaning} |",
                 property_.type,
             )
+            if is_plain:
+                self._plain[looks] = row
+            yield row
         if interface.index is not None:
             key = self._types.text(interface.index.key, in_table=True)
             value = interface.index.value
@@ -456,3 +468,9 @@ def _in_url(anchor: str) -> str:
 def _html(text: str) -> str:
     """Escape a text for both HTML and Markdown."""
     return _NO_HTML.sub(lambda match: f"&#{ord(match[0])};", escape_hidden(text))
+
+
+def _is_plain(property_: Property) -> bool:
+    """Whether the row of a field says nothing of the page or the object that it is in."""
+    is_documented = property_.doc is not None or property_.deprecated is not None
+    return not is_documented and isinstance(property_.type, (Primitive, Literal))

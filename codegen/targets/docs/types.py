@@ -46,6 +46,11 @@ class Types:
 
     def text(self, type_: Type, *, in_table: bool) -> str:
         """The annotation of a type."""
+        if isinstance(type_, Literal) and "Literal" not in self._links:
+            value = literal_value(type_)
+            if isinstance(value, (String, Name)):  # As below, but thousands need no walk.
+                shown = literal(value.value) if isinstance(value, String) else value.id
+                return code(f"Literal[{shown}]", in_table=in_table)
         return self._text(self._speller.definition(type_), in_table=in_table)
 
     def cell(self, type_: Type) -> str:
