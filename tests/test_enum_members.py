@@ -37,3 +37,48 @@ def test_each_member_of_an_enum_is_mapped(tmp_path: Path) -> None:
     told = told_beside([file_of(types, _BEFORE)], tmp_path)
     assert told.wrong == [], str(told)
     assert told.right == told.taken > 0.8 * len(types)
+
+
+_KEYED: Final = (
+    *(
+        "Record<Tone, 1>",
+        "{ [K in Tone]: [K] }",
+        "{ [K in Tone]?: 1 }",
+        "ByTone",
+        "Partial<ByTone>",
+    ),
+    *("Data<Record<Tone, 1>>", "Record<Tone | 'z', 1>", "ByTone & { z: 1 }", "Record<Mixed, 1>"),
+    *("{ 'a': 1; b: 2 }", "Record<Named, Tone>", "Pick<Record<Named, 1>, Named.Up>", "Other"),
+    "{ [K in Tone as K]: 1 }",
+    "Omit<ByTone, 'z'>",
+)
+_TAKEN: Final = (
+    *("keyof T", "Omit<T, Tone.A>", "Exclude<keyof T, Tone.A>", "Extract<keyof T, Tone.Be>"),
+    *("Omit<T, 'a'>", "Omit<T, Named>", "Extract<keyof T, string>", "Data<Omit<T, Tone.A>>"),
+    *("{ [K in keyof T as K extends Tone.A ? never : K]: 1 }", "keyof T extends Tone ? 1 : 0"),
+    *("{ [K in keyof T]: K extends Tone.A ? 1 : 2 }", "Tone extends keyof T ? 1 : 0", "T"),
+    *("'a' extends keyof T ? 1 : 0", "{ [K in keyof T]: K }", "Partial<Omit<T, Tone.Be>>"),
+    *(
+        "Extract<keyof T, Mixed | Named>",
+        "{ [K in keyof T as `on${K & string}`]: K }",
+        "T[keyof T]",
+    ),
+    *("Pick<T, Exclude<keyof T, Tone.A>>", "keyof (T | Record<Tone, 2>)", "keyof (T & { q: 1 })"),
+)
+
+
+@pytest.mark.network
+def test_keys_that_are_members_of_an_enum_stay_them(tmp_path: Path) -> None:
+    """Law: in `keyof`, and what is left out, picked and renamed by it."""
+    require_node()
+    before = (
+        _BEFORE
+        + """
+interface ByTone { [Tone.A]: 1; [Tone.Be]?: 2 }
+declare class Other { [Named.Up]: 1; [Tone.A]: Tone; z?: 1 }
+"""
+    )
+    types = [(keyed, form, False) for keyed, form in product(_KEYED, _TAKEN)]
+    told = told_beside([file_of(types, before)], tmp_path)
+    assert told.wrong == [], str(told)
+    assert told.right > 0.95 * told.taken > 0.8 * 0.95 * len(types)

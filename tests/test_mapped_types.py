@@ -134,6 +134,28 @@ def test_a_key_that_a_pattern_has_is_no_key_beside_it(tmp_path: Path) -> None:
     assert _wrong(tmp_path, _OPEN, _OF_OPEN) == []
 
 
+_INDEXES = ("number", "string", "`x${string}`", "`x${number}`", "number | `x${string}`")
+_OF_INDEXES = (
+    *("Omit<#, 'a'>", "Pick<#, keyof #>", "Partial<Omit<#, 'a' | 'c'>>", "Omit<#, never>[]"),
+    *(
+        "Pick<#, 'a'>",
+        "keyof Omit<#, 'a'>",
+        "Omit<#, 'a'> & { z: 1 }",
+        "Required<Pick<#, keyof #>>",
+    ),
+    *("Pick<#, Exclude<keyof #, 'a'>>", "Omit<# | J, 'b'>", "Omit<Omit<#, 'a'>, 'b'>"),
+)
+
+
+@pytest.mark.network
+def test_what_is_picked_keeps_index_signatures(tmp_path: Path) -> None:
+    """Law: of each kind of key, alone and beside properties."""
+    sources = [f"{{ [key: {key}]: 1 | 3 }}" for key in _INDEXES[:-1]]
+    sources += [f"{{ [key in {key}]: 1 | 3 }} & {{ a: 1; b?: 3 }}" for key in _INDEXES]
+    types = [form.replace("#", f"({source})") for form in _OF_INDEXES for source in sources]
+    assert _wrong(tmp_path, _OPEN, types) == []
+
+
 _RENAMING = """
 enum Hue { Red, Blue }
 interface A { a: string; b_c: number | null }

@@ -21,6 +21,7 @@ from .symbols import Symbol
 from .unions import union_of
 
 __all__ = [
+    "enum_key",
     "enum_keys",
     "enum_object",
     "enum_values",
@@ -29,6 +30,11 @@ __all__ = [
     "keys_of_units",
     "spread",
 ]
+
+
+def enum_key(key: TypeTerm) -> EnumLiteral | None:
+    """The member of an enum that a key is. TypeScript: `keyof Record<Enum, 1>` is the enum."""
+    return key if isinstance(key, EnumLiteral) else None
 
 
 def _enum_literal(symbol: Symbol, name: str, value: str | float | None) -> TypeTerm:

@@ -452,6 +452,7 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
         left.deprecated or right.deprecated,
         left.span,
         left.numeric and right.numeric,
+        left.key if left.key == right.key else None,
     )
 
 

@@ -15,7 +15,7 @@ from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
 from .endings import shortened
-from .enums import enum_values, is_enum, spread
+from .enums import enum_key, enum_values, is_enum, spread
 from .operators import keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
@@ -355,7 +355,13 @@ def _mapped_property(
     if known is None:
         span = types.span(env, node.at)
         return ShapeProperty(
-            name, value, node.optional == "+", readonly, span=span, numeric=numeric
+            name,
+            value,
+            node.optional == "+",
+            readonly,
+            span=span,
+            numeric=numeric,
+            key=enum_key(key),
         )
     optional = node.optional == "+" if node.optional else known.optional
     if known.optional and (node.optional == "-" or optional):
@@ -368,6 +374,7 @@ def _mapped_property(
         optional=optional,
         readonly=_is_readonly(node, known=known.readonly),
         numeric=numeric,
+        key=enum_key(key),
     )
 
 

@@ -208,7 +208,8 @@ def _has_known_keys(term: LibraryClass) -> bool:
 def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
     """The names of an object type and the keys of its index signatures."""
     names: list[TypeTerm] = [
-        Literal("number", _number_of(name)) if item.numeric else Literal("string", name)
+        item.key
+        or (Literal("number", _number_of(name)) if item.numeric else Literal("string", name))
         for name, item in shape.properties.items()
     ]
     names += [Literal("string", name) for name in shape.methods]
@@ -432,7 +433,10 @@ def property_of_union(types: Types, term: TypeTerm, key: Literal) -> ShapeProper
     own = [shape.properties[name] for shape in shapes if name in shape.properties]
     span = own[0].span if own else None
     optional = any(item.optional for item in own)
-    return ShapeProperty(name, union_of(present), optional, span=span)
+    keys = {item.key for item in own}
+    return ShapeProperty(
+        name, union_of(present), optional, span=span, key=keys.pop() if len(keys) == 1 else None
+    )
 
 
 def _read(item: ShapeProperty) -> TypeTerm:

@@ -282,7 +282,7 @@ class ShapeProperty:
     """A property of an object type.
 
     `type` may be lazy, and include undefined apart from `optional`. `numeric` is for a name that
-    was written as a number.
+    was written as a number, `key` is the member of an enum that names it.
     """
 
     name: str
@@ -293,6 +293,7 @@ class ShapeProperty:
     deprecated: str | None = None
     span: Span | None = None
     numeric: bool = False
+    key: EnumLiteral | None = None
 
 
 @dataclass(eq=False, slots=True)

@@ -22,6 +22,7 @@ from ..syntax import (
 from .budget import INHERITED, MEMBER, SpentError
 from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
+from .enums import enum_key
 from .identical import identical
 from .protocol import Types
 from .semantics import (
@@ -116,6 +117,7 @@ def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: E
     if isinstance(key, Literal):
         named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
         _add_members(types, shape, [named], env)
+        shape.properties[named.name] = replace(shape.properties[named.name], key=enum_key(key))
     else:
         place = types.span(env, member.at)
         name = ".".join(member.computed)

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from .apparent import primitive_kind
 from .assignability import assignable
-from .enums import enum_object, folded, spread
+from .enums import enum_key, enum_object, folded, spread
 from .mapped import NO_DATA, distinct_keys, inherits_list, map_properties
 from .operators import MISSING, keyof, property_of_union, property_type
 from .protocol import Types
@@ -57,7 +57,9 @@ def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         if isinstance(key, Literal):
             name = property_name(key)
             numeric = key.kind == "number"
-            shape.properties[name] = ShapeProperty(name, value, False, numeric=numeric)
+            shape.properties[name] = ShapeProperty(
+                name, value, False, numeric=numeric, key=enum_key(key)
+            )
         elif key != Primitive("never") and not _is_unit(key):
             shape.indexes.append((_STRING if key == ANY else key, value))
     return shape
@@ -96,10 +98,12 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
         result.indexes = [(key, NEVER) for key in keys if key == _STRING]
         return result
     types.spend(len(keys))
+    # The numbers beside all texts are of the same index signature.
+    without = (NEVER, Primitive("number")) if _STRING in keys else (NEVER,)
     for key in keys:
         if not isinstance(key, Literal):
             value = property_type(types, term, key)
-            if value is not None and key not in (Primitive("number"), Primitive("never")):
+            if value is not None and key not in without:
                 result.indexes.append((key, value))
             continue
         name = property_name(key)
