@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, strategies as st
 
 from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, Ref, Type
 from realtime_codegen.pipeline import Options, load_model
@@ -288,3 +289,56 @@ def test_a_file_of_references_alone_declares_what_the_files_do() -> None:
     assert not result.diagnostics
     assert result.model is not None
     assert [str(item.id) for item in result.model.declarations] == ["N.A", "N.B", "N.C"]
+
+
+_DECLARED = {
+    "interface": "interface {} {{ own: '{}' }}",
+    "class": "declare class {} {{ own: '{}' }}",
+    "generic": "interface {}<T = 1> {{ own: '{}'; given: T }}",
+    "alias": "type {} = {{ own: '{}' }}",
+}
+"""Declarations of a name, each with a text that tells it from the others."""
+
+
+@given(
+    declared=st.dictionaries(
+        st.sampled_from(["A", "B", "C", "D_1", "E$1"]), st.sampled_from(sorted(_DECLARED))
+    ),
+    clauses=st.lists(
+        st.tuples(
+            st.sampled_from(["A", "B", "C", "D_1", "E$1"]),
+            st.sampled_from(["A", "B", "C", "D", "E", "F", "default", '"odd name"']),
+        ),
+        max_size=6,
+        unique_by=lambda clause: clause[1],
+    ),
+    exported=st.sets(st.sampled_from(["A", "B", "C"])),
+)
+def test_what_is_exported_has_the_name_that_others_see(
+    declared: dict[str, str], clauses: list[tuple[str, str]], exported: set[str]
+) -> None:
+    """A declaration that the entry exports under one other name is called by it."""
+    clauses = [
+        (local, name) for local, name in clauses if local in declared and name not in exported
+    ]
+    lines = [
+        f"{'export ' if name in exported else ''}{_DECLARED[kind].format(name, name)}"
+        for name, kind in declared.items()
+    ]
+    uses = " ".join(f"{number}: {name};" for number, name in enumerate(declared))
+    lines += [f"export {{ {local} as {name} }};" for local, name in clauses]
+    text = "\n".join([*lines, f"export interface Uses {{ {uses} }}"])
+    model = load_model(MemoryFiles({"a.d.ts": text.encode()}), "a.d.ts", Options()).model
+    assert model is not None
+    called = {
+        str(item.type.value): declaration.id.path[0]
+        for declaration in model.declarations
+        if isinstance(declaration, Interface)
+        for item in declaration.properties
+        if item.wire_name == "own" and isinstance(item.type, Literal)
+    }
+    for local in declared:
+        others = [name for own, name in clauses if own == local and name.isidentifier()]
+        keeps = local in exported or local in others or "default" in others
+        seen = [name for name in others if name not in declared]
+        assert called[local] == (local if keeps or not seen else seen[0]), text

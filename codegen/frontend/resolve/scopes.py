@@ -46,6 +46,7 @@ from .symbols import (
     is_of_node,
     names_exported_implicitly,
     namespace_scope,
+    public_names,
 )
 
 __all__ = ["Program"]
@@ -126,6 +127,8 @@ class Program:
             self.load(other)
         while self._additions and not self._loading:
             self._add(*self._additions.pop(0))
+        if path == self.sources[0].path:
+            module.scope.public = public_names(module.scope)
         return module
 
     def _load_references(self, module: Module) -> None:

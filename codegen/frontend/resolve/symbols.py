@@ -40,6 +40,7 @@ __all__ = [
     "is_of_node",
     "names_exported_implicitly",
     "namespace_scope",
+    "public_names",
 ]
 
 Meaning: TypeAlias = OneOf["type", "namespace", "value"]
@@ -94,7 +95,7 @@ class Symbol:
         """The identity of the declared type."""
         if self.known_id is None:
             scope = self.scope
-            path = (*scope.path, self.name)
+            path = (*scope.path, scope.public.get(self.name, self.name))
             self.known_id = DeclId(scope.origin or scope.module.path, path)
         return self.known_id
 
@@ -180,6 +181,8 @@ class Scope:
     """The scopes of exports and aliases, by the `id()` of the statement."""
     order: list[str] = field(default_factory=list)
     """The declared names in source order, exports under their exported names."""
+    public: Mapping[str, str] = field(default_factory=dict)
+    """The names of declarations that the entry exports under others, as `public_names` has them."""
 
     def symbol(self, name: str) -> Symbol:
         """The symbol of a name, created on first use."""
@@ -241,6 +244,33 @@ def exports_declared(module: Module, name: str) -> bool:
         or any(node.exported for node in symbol.declarations)
         or symbol.namespace is not None
     )
+
+
+def public_names(scope: Scope) -> Mapping[str, str]:
+    """The names under which a module exports its declarations, where these are called otherwise.
+
+    Tools that join declarations in one file write `interface Doc_2` and `export { Doc_2 as Doc }`.
+    A declaration keeps its own name if the module exports it under that as well, or by default, or
+    if something else in the module has the exported name.
+    """
+    kept = set(map(_named_by, (node for node in scope.exports.values() if node.name == "default")))
+    kept |= {name for name, node in scope.exports.items() if _named_by(node) == name}
+    public: dict[str, str] = {}
+    for name, node in scope.exports.items():
+        local = _named_by(node)
+        symbol = None if local is None or local in kept else scope.symbols.get(local)
+        if symbol is None or name in scope.symbols or not name.isidentifier():
+            continue
+        if symbol.namespace is None and not any(one.exported for one in symbol.declarations):
+            public.setdefault(symbol.name, name)
+    return public
+
+
+def _named_by(node: ExportNode | ExportAssignmentNode) -> str | None:
+    """The name in its module of what an export clause is for; None for a name of another module."""
+    if isinstance(node, ExportAssignmentNode):
+        return node.target[0] if len(node.target) == 1 else None
+    return node.local if node.module is None else None
 
 
 def is_of_node(symbol: Symbol) -> bool:
