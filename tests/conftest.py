@@ -39,7 +39,7 @@ sys.dont_write_bytecode = False
 settings.register_profile(
     "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("push", settings.get_profile("patient"), max_examples=20)
+settings.register_profile("push", settings.get_profile("patient"), max_examples=25)
 settings.load_profile("patient")
 
 
