@@ -26,7 +26,7 @@ def is_nightly() -> bool:
     return _Run.nightly
 
 
-def share(number: int, of: int = 5) -> int:
+def share(number: int, of: int = 4) -> int:
     """The number of examples: all of them at night, a fraction in a push."""
     return number if _Run.nightly else -(-number // of)
 
