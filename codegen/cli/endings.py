@@ -156,26 +156,27 @@ def show_unforeseen(fault: Exception) -> None:
 
     With `--verbose` its traceback is shown as well.
     """
-    import traceback
-
     from ..text.diagnostics import error, format_diagnostic
 
     ctx = click.get_current_context(silent=True)
     verbose = ctx is not None and ctx.find_root().meta.get(_VERBOSE, False)
     if verbose:
-        click.echo("".join(traceback.format_exception(fault)), nl=False, err=True)
+        _show_traceback(fault)
     diagnostic = error("RC901", _described(fault), advice=_advice(fault, verbose=verbose))
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
 
 
 def show_cause(fault: Exception) -> None:
     """With `--verbose`, show the traceback behind an error message."""
-    import traceback
-
     ctx = click.get_current_context(silent=True)
     if fault.__cause__ is not None and ctx is not None and ctx.find_root().meta.get(_VERBOSE):
-        shown = traceback.format_exception(fault.__cause__)
-        click.echo("".join(shown), nl=False, err=True)
+        _show_traceback(fault.__cause__)
+
+
+def _show_traceback(fault: BaseException) -> None:
+    import traceback
+
+    click.echo("".join(traceback.format_exception(fault)), nl=False, err=True)
 
 
 def _described(fault: Exception) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from itertools import chain
 from typing import Final, Literal as OneOf, TypeAlias, assert_never
 
 from ..runtime._shapes import tag_key
@@ -461,12 +462,7 @@ def referred(type_: Type) -> Iterable[DeclId]:
 
 def references(declaration: Declaration) -> tuple[DeclId, ...]:
     """The declarations that one refers to, in source order, each once."""
-    seen: dict[DeclId, None] = {}
-    for type_ in types_of(declaration):
-        # Most properties are of a type that contains no others.
-        if not isinstance(type_, _LEAVES):
-            seen.update(dict.fromkeys(referred(type_)))
-    return tuple(seen)
+    return tuple(dict.fromkeys(chain.from_iterable(map(referred, types_of(declaration)))))
 
 
 def leaves(decision: Decision) -> Iterator[Type]:
