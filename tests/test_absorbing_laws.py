@@ -11,9 +11,7 @@ from typing import Final
 
 import pytest
 
-from tests.oracle.told import file_of, told_beside
-from tests.tools.night import is_nightly
-from tests.tools.node import require_node
+from tests.oracle.told import assert_told, file_of
 
 _LEAVES: Final = (
     *("any", "unknown", "undefined", "undefined", "null", "string", "'a'", "1"),
@@ -55,10 +53,4 @@ def _written(rand: random.Random, count: int) -> tuple[list[str], str]:
 
 @pytest.mark.network
 def test_any_and_unknown_absorb_what_is_beside_them(tmp_path: Path) -> None:
-    require_node()
-    files, count = (40, 100) if is_nightly() else (4, 100)
-    rand = random.Random("absorbed")
-    result = told_beside([_written(rand, count) for _ in range(files)], tmp_path)
-    assert result.taken > 0.9 * files * count
-    assert not result.wrong, str(result)
-    assert result.right == result.taken, str(result)
+    assert_told(_written, "absorbed", tmp_path, at_night=40, in_a_push=4, taken=0.9, right=1)

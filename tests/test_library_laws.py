@@ -11,9 +11,7 @@ from typing import Final
 
 import pytest
 
-from tests.oracle.told import file_of, told_beside
-from tests.tools.night import is_nightly
-from tests.tools.node import require_node
+from tests.oracle.told import assert_told, file_of
 
 _BEFORE: Final = """
 interface List<T> extends Array<T> { own: T }
@@ -114,10 +112,6 @@ def written(rand: random.Random, count: int) -> tuple[list[str], str]:
 
 @pytest.mark.network
 def test_what_is_read_otherwise_is_told(tmp_path: Path) -> None:
-    require_node()
-    files, count = (50, 100) if is_nightly() else (6, 100)
-    rand = random.Random("library")
-    result = told_beside([written(rand, count) for _ in range(files)], tmp_path)
-    assert result.taken > 0.6 * files * count
-    assert not result.wrong, str(result)
-    assert result.right >= _LEAST_RIGHT * result.taken, str(result)
+    assert_told(
+        written, "library", tmp_path, at_night=50, in_a_push=6, taken=0.6, right=_LEAST_RIGHT
+    )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.beside import model_beside, of_values
 from tests.oracle.typescript import ask
+from tests.tools.night import is_nightly
+from tests.tools.node import require_node
 
-__all__ = ["Told", "file_of", "told_beside"]
+__all__ = ["Told", "assert_told", "file_of", "told_beside"]
+
+_TYPES: Final = 100
+"""The number of types in a file."""
 
 
 @dataclass
@@ -80,3 +87,27 @@ def told_beside(made: Sequence[tuple[list[str], str]], folder: Path) -> Told:
                 result.wrong.append(f"{example}\n    {otherwise[number]}")
         assert max(oracle.erring, default=0) <= 2 * count + 2, oracle.errors
     return result
+
+
+def assert_told(
+    written: Callable[[random.Random, int], tuple[list[str], str]],
+    seed: str,
+    folder: Path,
+    *,
+    at_night: int,
+    in_a_push: int,
+    taken: float,
+    right: float,
+) -> None:
+    """Draw files of types, and assert that what is read otherwise than the compiler does is told.
+
+    `written` makes a file of so many types. Of all types the compiler takes more than the share
+    `taken`, and of these at least the share `right` is read as it does.
+    """
+    require_node()
+    files = at_night if is_nightly() else in_a_push
+    rand = random.Random(seed)
+    result = told_beside([written(rand, _TYPES) for _ in range(files)], folder)
+    assert result.taken > taken * files * _TYPES
+    assert not result.wrong, str(result)
+    assert result.right >= right * result.taken, str(result)
