@@ -99,6 +99,8 @@ def _definitions(body: Sequence[ast.stmt]) -> Iterator[str]:
 def _statements_that_act(body: Sequence[ast.stmt], above: int) -> Iterator[str]:
     """Statements that are neither import, definition, assignment nor text.
 
+    Imports may be for type checkers alone.
+
     `above` is the count of lines above those that were parsed.
     """
     for node in body:
@@ -108,6 +110,10 @@ def _statements_that_act(body: Sequence[ast.stmt], above: int) -> Iterator[str]:
             case ast.Expr(value=ast.Constant(value=str())):
                 pass
             case ast.ClassDef(body=body) if all(map(_is_field, body)):
+                pass
+            case ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=[]) if all(
+                isinstance(inner, ast.ImportFrom) for inner in body
+            ):
                 pass
             case _:
                 yield f"line {above + node.lineno} is no plain definition"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ..model import Alias, Interface, Model, refs
 from .identifiers import unused
 from .spelling import Speller
-from .tree import Annotated, Assign, Call, Name, Statement, String
+from .tree import Annotated, Assign, Call, Name, Quoted, Statement, String, Subscript
 
 __all__ = ["generic_aliases", "targets_of"]
 
@@ -35,11 +35,11 @@ def generic_aliases(model: Model, speller: Speller) -> list[Statement]:
     ]
     names = {id_: unused(f"_{speller.names.declarations[id_]}Of", taken) for id_ in arguments}
     for id_, inner in arguments.items():
-        given = ", ".join(item.id for item in variables[: len(inner)])
+        given = tuple(variables[: len(inner)])
         # What it contains beside its parameters are itself and others with the same ones.
         within = {one for one in refs(aliases[id_]) if one in names and one not in inner}
         speller.variables = {
-            **{one: String(f"{names[one]}[{given}]") for one in within},
+            **{one: Quoted(Subscript(Name(names[one]), given)) for one in within},
             **dict(zip(inner, variables, strict=False)),
         }
         target = speller.definition(aliases[id_])

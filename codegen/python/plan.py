@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -24,12 +24,14 @@ from ..model import (
 )
 from ..text.records import dataclass
 from ..text.tsdoc import in_markdown
+from . import parts
 from .generics import generic_aliases, targets_of
-from .identifiers import is_field_name
+from .identifiers import is_field_name, unused
 from .literals import literal
 from .names import Names
+from .parts import Block, Part, divided, flow_nodes, is_large, part_module
 from .printer import Printer
-from .spelling import TYPED_DICTS, Dialect, Speller, only_value
+from .spelling import DATACLASSES, TYPED_DICTS, Dialect, Speller, only_value
 from .tangles import tangled_aliases
 from .tree import (
     TRUE,
@@ -40,7 +42,9 @@ from .tree import (
     Dict,
     Docstring,
     Entry,
+    Evaluate,
     Expression,
+    FromImport,
     Function,
     Keyword,
     Name,
@@ -54,6 +58,7 @@ from .tree import (
 __all__ = ["PyModule", "Wire", "plan_module"]
 
 _EMPTY_KEY: Final = "pyright: ignore[reportGeneralTypeIssues]"
+_TYPE_CHECKING: Final = Name("TYPE_CHECKING", "typing")
 _DATACLASS: Final = Call(
     Name("dataclass", "._record"), (), (Keyword("slots", TRUE), Keyword("kw_only", TRUE))
 )
@@ -78,39 +83,111 @@ _NO_WIRE: Final = Wire(lambda _: False, {})
 class PyModule:
     """A module, printed: its imports, and its definitions in order.
 
-    `names` are what it makes public, sorted; `defines` is all that it defines.
+    `names` are what it makes public, sorted; `defines` is all that it defines. A module that has
+    `parts` joins them, and defines nothing.
     """
 
     imports: str
     definitions: tuple[str, ...]
     names: tuple[str, ...]
     defines: frozenset[str]
+    parts: tuple[PyModule, ...] = ()
 
 
-def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_WIRE) -> PyModule:
-    """Plan a module with every declaration of a model, in the model's order."""
+def plan_module(
+    model: Model, names: Names, dialect: Dialect, module: str, wire: Wire = _NO_WIRE
+) -> PyModule:
+    """Plan a module with every declaration of a model, in the model's order.
+
+    `module` is its name. One that is too large for pyright has parts.
+    """
     speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
     generics: list[Statement] = []
     if dialect is TYPED_DICTS:
         speller.tangles = tangled_aliases(model)
         generics = generic_aliases(model, speller)
-    planned: list[tuple[str, list[Statement]]] = []
+    planned: list[Block] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
-        planned.append((name, _definition(name, declaration, speller, wire)))
+        planned.append(Block(name, tuple(_definition(name, declaration, speller, wire))))
         speller.defined.add(declaration.id)
+    blocks = [
+        block._replace(hidden=speller.hidden(block.name))
+        if block.name in speller.aliased
+        else block
+        for block in planned
+    ]
+    first, most = flow_nodes(generics), parts.MOST_NODES
+    if not is_large(blocks, first, most):
+        return _printed(generics, blocks)
+    divisions = divided(blocks, first, most, postponed=dialect is DATACLASSES)
+    return _joining(module, generics, divisions)
+
+
+def _printed(
+    generics: Sequence[Statement],
+    blocks: Sequence[Block],
+    imported: Iterable[Name] = (),
+    for_checkers: Iterable[Name] = (),
+) -> PyModule:
+    """Print a module of blocks; `imported` are names of other parts, as are `for_checkers`."""
     printer = Printer()
     definitions: list[str] = [printer.statements(generics)] if generics else []
-    for name, statements in planned:
-        definitions.append(printer.statements(statements))
-        if name in speller.aliased:
-            definitions.append(printer.statement(Assign(Name(speller.hidden(name)), Name(name))))
-    public = sorted(name for name, _ in planned)
+    for block in blocks:
+        definitions.append(printer.statements(block.statements))
+        if block.hidden:
+            definitions.append(printer.statement(Assign(Name(block.hidden), Name(block.name))))
+    printer.names |= set(imported)
+    checked = Printer()
+    checked.names |= set(for_checkers)
+    condition = ""
+    if checked.names:
+        printer.names.add(_TYPE_CHECKING)
+        condition = f"\n\nif {_TYPE_CHECKING.id}:\n{checked.imports(4)}"
+    public = sorted(block.name for block in blocks)
+    hidden = {block.hidden for block in blocks if block.hidden}
     return PyModule(
-        printer.imports(),
+        printer.imports() + condition,
         tuple(definitions),
         tuple(public),
-        frozenset(public) | set(map(speller.hidden, speller.aliased)) | targets_of(generics),
+        frozenset(public) | hidden | targets_of(generics),
+    )
+
+
+def _joining(module: str, generics: Sequence[Statement], divisions: Sequence[Part]) -> PyModule:
+    """Print the parts of a module, and the module that joins them.
+
+    Each part defines the generic aliases again, as no part should import private names.
+    """
+    homes = {
+        name: Name(
+            name, f".{part_module(module, number)}", "" if name == block.name else block.name
+        )
+        for number, part in enumerate(divisions, 1)
+        for block in part.blocks
+        for name in filter(None, (block.name, block.hidden))
+    }
+    printed = tuple(
+        _printed(
+            generics,
+            part.blocks,
+            (homes[name] for name in part.uses.evaluated),
+            (homes[name] for name in part.uses.annotated),
+        )
+        for part in divisions
+    )
+    names = [part_module(module, number) for number in range(1, len(printed) + 1)]
+    printer = Printer()
+    join = Name(unused("_join", homes), "._parts", "join")
+    call = Evaluate(Call(join, (Name("__name__"), *map(String, names))))
+    joined = printer.statement(call)
+    stars = [FromImport(f".{name}", (("*", ""),)) for name in names]
+    return PyModule(
+        f"{printer.imports()}\n{Printer().statements(stars)}",
+        (joined,),
+        tuple(sorted(name for part in printed for name in part.names)),
+        frozenset(),
+        printed,
     )
 
 

@@ -181,7 +181,7 @@ class Speller:
         if len(distinct) == 1:
             return distinct[0]
         # At run time, a string has no operator `|`.
-        quoted = any(isinstance(item, String) for item in distinct) and self.evaluated
+        quoted = any(isinstance(item, Quoted) for item in distinct) and self.evaluated
         return Either(distinct, self.use("Union"), spelled_out=quoted)
 
     def type(self, type_: Type) -> Expression:
@@ -286,7 +286,7 @@ class Speller:
         self._asked.add(name)
         if self.evaluated and id_ not in self.defined:
             self._forward, self._undefined = True, id_
-            return String(name)
+            return Quoted(Name(name))
         if name not in self.shadowed:
             return Name(name)
         self.aliased.add(name)

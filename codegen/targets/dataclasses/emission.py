@@ -50,6 +50,7 @@ from ...wire import (
 from ...wire.parts import all_parts
 from ...wire.spelling import table_lines
 from .._derived import called_after, exported_if_free
+from .._modules import module_pages
 from ..base import Derived, Emission, Export, Page, Request
 
 __all__ = ["emit"]
@@ -75,10 +76,12 @@ def emit(request: Request) -> Emission:
     parts = all_parts(shapes.values())
     unions, chooses = needs_unions(shapes), needs_choice(shapes, parts)
     has_templates = needs_templates(parts)
+    models = _models(request, shapes)
     needed = {"_choice": chooses, "_template": has_templates, "_unions": unions}
+    needed["_parts"] = len(models) > 1
     return Emission(
         pages=(
-            _models(request, shapes),
+            *models,
             _codec(request, shapes, decoders, unions=unions, chooses=chooses),
             _schema(request, shapes, has_templates),
         ),
@@ -101,22 +104,12 @@ def derived(request: Request) -> Iterator[Derived]:
     yield from (exported_if_free(name, request.names) for name in _PUBLIC)
 
 
-def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
-    """The page `models.py`."""
+def _models(request: Request, shapes: Mapping[str, Shape]) -> tuple[Page, ...]:
+    """The page `models.py`, and those of its parts."""
     wire = Wire(_Unknowns(request, shapes).may_be, tags_of_classes(shapes))
-    module = plan_module(request.model, request.names, DATACLASSES, wire)
-    return Page(
-        path=f"{request.package}/models.py",
-        template="dataclasses/models.py.j2",
-        variables={
-            "header_lines": request.python_header,
-            "title": f"The declarations of the {request.model.spec.name}, as dataclasses.",
-            "module": module,
-            "exported": all_of(module.names),
-        },
-        defines=module.defines,
-        data_only=True,
-    )
+    module = plan_module(request.model, request.names, DATACLASSES, "models", wire)
+    title = f"The declarations of the {request.model.spec.name}, as dataclasses."
+    return module_pages(request, "models", "dataclasses/models.py.j2", title, module)
 
 
 class _Unknowns:

@@ -19,5 +19,6 @@ TARGET = Target(
     emit=_emit,
     by_default=True,
     modules=("typed_dicts",),
+    runtime=("_parts",),
     classes="dicts",
 )

@@ -1,0 +1,184 @@
+"""Divide a module of types into parts that pyright analyzes.
+
+pyright counts the places of a module where a name gets a type or a value, its flow nodes, and gives
+up on a module with more than 30,720 of them. A part is a module of its own, and the module itself
+joins them. The order of the definitions does not change, so parts import earlier ones alone, except
+for type checkers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import field
+from typing import Final, NamedTuple
+
+from ..text.records import dataclass
+from .tree import Annotated, Assign, Call, Class, Name, Quoted, Statement
+
+__all__ = [
+    "MOST_NODES",
+    "Block",
+    "Part",
+    "Uses",
+    "divided",
+    "flow_nodes",
+    "is_large",
+    "part_module",
+]
+
+MOST_NODES: Final = 24_000
+"""The number of flow nodes of a module from which on it is divided.
+
+The rest to pyright's limit is for what a later version of pyright may count.
+"""
+
+_AROUND: Final = 40
+"""An upper bound of the flow nodes around the definitions of a part.
+
+They are its start, `__all__`, the condition for type checkers, and the imports of the standard
+library and of the runtime.
+"""
+
+
+class Block(NamedTuple):
+    """The definition of a declaration: its name, and the other one for classes that hide it."""
+
+    name: str
+    statements: tuple[Statement, ...]
+    hidden: str = ""
+
+
+class Uses(NamedTuple):
+    """The declarations that statements name: at run time, and in what only checkers read."""
+
+    evaluated: frozenset[str]
+    annotated: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Consecutive blocks, and the names of other parts in them."""
+
+    blocks: tuple[Block, ...]
+    uses: Uses
+
+
+@dataclass(slots=True)
+class _Open:
+    """The part that blocks are being added to; `foreign` are the names that it imports."""
+
+    nodes: int
+    blocks: list[Block] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
+    foreign: set[str] = field(default_factory=set)
+    evaluated: set[str] = field(default_factory=set)
+
+    def size_with(self, block: Block, nodes: int, uses: Uses) -> int:
+        """The flow nodes of the part with one more block: each imported name is one."""
+        defined = _defined(block)
+        more = (uses.evaluated | uses.annotated) - self.own - self.foreign - defined
+        return self.nodes + nodes + len(self.foreign) + len(more) - len(self.foreign & defined)
+
+    def add(self, block: Block, nodes: int, uses: Uses) -> None:
+        """Add a block."""
+        self.blocks.append(block)
+        self.nodes += nodes
+        self.own |= _defined(block)
+        self.foreign -= self.own
+        self.foreign |= (uses.evaluated | uses.annotated) - self.own
+        self.evaluated |= uses.evaluated
+
+    def closed(self) -> Part:
+        """The part, without further blocks."""
+        evaluated = self.foreign & self.evaluated
+        uses = Uses(frozenset(evaluated), frozenset(self.foreign - evaluated))
+        return Part(tuple(self.blocks), uses)
+
+
+def _defined(block: Block) -> set[str]:
+    """The names that a block defines."""
+    return {block.name, block.hidden} if block.hidden else {block.name}
+
+
+def part_module(module: str, number: int) -> str:
+    """The name of a part of a module, counted from one."""
+    return f"_{module}_{number}"
+
+
+def flow_nodes(statements: Iterable[Statement]) -> int:
+    """The number of flow nodes that pyright makes of statements of a module of types.
+
+    An annotation is one, an assigned value another, a class and each call one.
+    """
+    nodes = 0
+    stack: list[object] = list(statements)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (Class, Assign, Call)):
+            nodes += 1
+        elif isinstance(node, Annotated):
+            nodes += 1 if node.value is None else 2
+        if isinstance(node, tuple):
+            stack += node
+    return nodes
+
+
+def _uses_of(statements: Iterable[Statement], names: Collection[str], *, postponed: bool) -> Uses:
+    """Which of some names statements contain.
+
+    The annotations of classes are not evaluated where their evaluation is `postponed`.
+    """
+    evaluated: set[str] = set()
+    annotated: set[str] = set()
+    stack: list[tuple[object, bool]] = [(statement, True) for statement in statements]
+    while stack:
+        node, runs = stack.pop()
+        if isinstance(node, Name):
+            if not node.home and node.id in names:
+                (evaluated if runs else annotated).add(node.id)
+        elif isinstance(node, Quoted):
+            stack.append((node.type, False))
+        elif isinstance(node, Class):
+            stack += ((inner, runs) for inner in (*node.bases, *node.decorators))
+            stack += _in_body(node, postponed=postponed)
+        elif isinstance(node, tuple):
+            stack += ((inner, runs) for inner in node)
+    return Uses(frozenset(evaluated), frozenset(annotated - evaluated))
+
+
+def _in_body(class_: Class, *, postponed: bool) -> Iterator[tuple[object, bool]]:
+    for statement in class_.body:
+        if isinstance(statement, Annotated):
+            yield statement.annotation, not postponed
+            yield statement.value, True
+        else:
+            yield statement, True
+
+
+def is_large(blocks: Iterable[Block], first: int, most: int) -> bool:
+    """Whether a module has more flow nodes than `most`; `first` are those before its blocks."""
+    nodes = first + _AROUND
+    for block in blocks:
+        nodes += flow_nodes(block.statements) + bool(block.hidden)
+        if nodes > most:
+            return True
+    return False
+
+
+def divided(blocks: Sequence[Block], first: int, most: int, *, postponed: bool) -> tuple[Part, ...]:
+    """Put blocks into parts of no more flow nodes than `most`, in their order.
+
+    `first` are the flow nodes of what every part begins with. A block that has more than `most`
+    alone is a part.
+    """
+    names = frozenset(name for block in blocks for name in _defined(block))
+    parts: list[Part] = []
+    part = _Open(first + _AROUND)
+    for block in blocks:
+        nodes = flow_nodes(block.statements) + bool(block.hidden)
+        uses = _uses_of(block.statements, names, postponed=postponed)
+        if part.blocks and part.size_with(block, nodes, uses) > most:
+            parts.append(part.closed())
+            part = _Open(first + _AROUND)
+        part.add(block, nodes, uses)
+    return (*parts, part.closed())
