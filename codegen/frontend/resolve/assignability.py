@@ -348,6 +348,8 @@ class _Comparison(Brands):
     def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
+        if isinstance(source, ObjectShape) and target in self.types.parts.get(source, ()):
+            return True  # It is an operand of the intersection.
         if wanted.callable and not wanted.properties and not wanted.methods:
             return self._every(self._calls(source, wanted))
         if self.inferring and isinstance(source, TTemplate | StringMapping):

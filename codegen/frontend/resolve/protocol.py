@@ -63,8 +63,8 @@ class Types(Protocol):
     """Whether unions have a member for which a test holds, by the test and their `id()`."""
     list_bases: dict[Named, TArray | TTuple | None]
     """The arrays and tuples that interfaces and classes extend; None for others."""
-    this_users: dict[Named, bool]
-    """Whether interfaces and classes refer to `this` as a type in their members or bases."""
+    with_this: dict[Named | ObjectShape, frozenset[str]]
+    """The names of the members of object types that refer to `this` as a type."""
     functions: dict[ObjectShape, bool]
     """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool]
@@ -142,6 +142,18 @@ class Types(Protocol):
 
     def ancestor(self, named: Named, symbol: Symbol) -> Named | None:
         """The instance of a symbol that an interface or a class is, or inherits from."""
+        ...
+
+    def bound(self, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
+        """The members of an object type, in which `this` is another type."""
+        ...
+
+    def members_with_this(self, term: TypeTerm) -> frozenset[str]:
+        """The names of the members of an object type that refer to `this`."""
+        ...
+
+    def remerged(self, shape: ObjectShape, this: TypeTerm) -> ObjectShape | None:
+        """The members of an intersection, in which `this` is another type."""
         ...
 
     def statics(self, symbol: Symbol) -> ObjectShape:

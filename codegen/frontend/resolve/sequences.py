@@ -181,7 +181,19 @@ class Sequences(ABC):
             self.parameter = outer
         if self.holes > holes or (both_ways and inferring):
             return inferring
-        return self.check(wanted, own)
+        verdict = self.check(wanted, own)
+        return verdict or (self._callback(wanted, own) if both_ways else verdict)
+
+    def _callback(self, wanted: TypeTerm, own: TypeTerm) -> bool | None:
+        """Compare two functions that a method takes. TypeScript: either result may be the other."""
+        given, target = self.types.peel(wanted), self.types.peel(own)
+        if not isinstance(given, Signature) or not isinstance(target, Signature):
+            return False
+        items = [parameters_of(self.types, callable_).items for callable_ in (given, target)]
+        results = [result_of(self.types, callable_) for callable_ in (target, given)]
+        return self._every(
+            (self._parameters(items[0], items[1], both_ways=False), self.check(*results))
+        )
 
     def _array(self, source: TypeTerm, target: TArray) -> bool | None:
         source = self._as_list(source)
