@@ -1,4 +1,4 @@
-"""`this` as a type is the heir, or the intersection, wherever a member that is handed down has it."""
+"""`this` as a type is the heir, or the intersection, in all members that are handed down."""
 
 from __future__ import annotations
 
@@ -56,9 +56,8 @@ def family(rand: random.Random, number: int) -> tuple[str, list[str]]:
     declared = [f"{word} A{number}{parameter} {{ own: {number}; {'; '.join(members)} }}"]
     above = f"A{number}{argument}"
     if kind == "mixin":
-        declared.append(
-            f"declare const Mixed{number}: (new (...a: any[]) => {{ mixed: 1 }}) & typeof A{number};"
-        )
+        mixed = f"(new (...a: any[]) => {{ mixed: 1 }}) & typeof A{number}"
+        declared.append(f"declare const Mixed{number}: {mixed};")
         above = f"Mixed{number}"
     names = [f"A{number}{argument}"]
     for position in range(rand.randint(1, 3)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain
 from typing import Final
 
@@ -184,6 +184,14 @@ class _Comparison(Brands):
         if isinstance(source, Branded):
             return self._branded(source, target)
         return self._single(source, target)
+
+    def infer_from(self, pairs: Iterable[tuple[TypeTerm, TypeTerm]]) -> Mapping[str, TypeTerm]:
+        """The types that the targets of some pairs infer from their sources."""
+        inner = _Comparison(self.types, {}, {})
+        for source, target in pairs:
+            inner.check(source, target)
+        inner.join_candidates()
+        return inner.inferred
 
     def _are_one(self, part: TypeTerm, other: TypeTerm) -> bool:
         """Whether two operands of intersections are the same type, written twice or not."""
@@ -381,7 +389,8 @@ class _Comparison(Brands):
         try:
             inherited = self._inherited(source, target)
             properties = self._properties(given, wanted, inherited)
-            verdicts = chain(properties, self._indexes(source, given, wanted))
+            calls = self._calls(source, wanted)
+            verdicts = chain(properties, calls, self._indexes(source, given, wanted))
             verdict = self._every(verdicts)
         finally:
             self.busy.discard(key)

@@ -35,6 +35,7 @@ from ..syntax import (
     TemplateType,
     TupleType,
     TypeNode,
+    TypeParameter,
     UnionType,
     UnsupportedType,
 )
@@ -151,6 +152,8 @@ class Evaluator(Reporter):
     """The arrays and tuples that interfaces and classes extend; None for others."""
     with_this: dict[Named | ObjectShape, frozenset[str]] = field(default_factory=dict)
     """The names of the members of object types that refer to `this` as a type."""
+    rigid: dict[int, tuple[TypeParameter, ObjectShape]] = field(default_factory=dict)
+    """The types that stand for the parameters of generic functions, by the `id()` of these."""
     functions: dict[ObjectShape, bool] = field(default_factory=dict)
     """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool] = field(default_factory=dict)

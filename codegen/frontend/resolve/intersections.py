@@ -86,7 +86,7 @@ def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
 
 
 def _operand(types: Types, node: TypeNode, env: Env) -> TypeTerm:
-    """An operand. One that does not depend on `this` is the same in all heirs, as `this & {}` is."""
+    """An operand: one that does not depend on `this` is the same in all heirs."""
     if env.this is None or not isinstance(node, ObjectType):
         return types.term(node, env)
     return closed_term(types.closed, node, env, types.term)

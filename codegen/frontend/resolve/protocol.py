@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from ...model import Opaque
 from ...text.diagnostics import Diagnostic
 from ...text.source import Span
-from ..syntax import ConditionalType, InferType, Range, TypeNode
+from ..syntax import ConditionalType, InferType, Range, TypeNode, TypeParameter
 from .budget import Budget
 from .closed import Closed
 from .scopes import Program
@@ -65,6 +65,8 @@ class Types(Protocol):
     """The arrays and tuples that interfaces and classes extend; None for others."""
     with_this: dict[Named | ObjectShape, frozenset[str]]
     """The names of the members of object types that refer to `this` as a type."""
+    rigid: dict[int, tuple[TypeParameter, ObjectShape]]
+    """The types that stand for the parameters of generic functions, by the `id()` of these."""
     functions: dict[ObjectShape, bool]
     """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool]
