@@ -30,6 +30,46 @@ PIECES = (
 )
 """Statements with gaps in them, statements that act, and texts that are no statements."""
 
+LINES = (
+    *("class A:", "class B(A, C):", "class C(A, metaclass=B):", "class if:", "class D[T]:"),
+    *("    a: int", "    b: A | B = UNSET", '    c: Literal["x", 1] = "x"', "    d: A[B[C[D]]]"),
+    *("    e: None", "    None: A", "    if: A", "    f: if", "    g: A = lambda", "    h: A |"),
+    *("    i: 01", "    j: 1x", "    k: -0", f"    l: {'9' * 5000}", "    m: 1.", "    n: 1_0"),
+    *(
+        '    o: ""',
+        '    p: "a" "b"',
+        '    q: "\\"',
+        "    r: A[",
+        "    s: [A]",
+        "    é: A",
+        "    t: é",
+    ),
+    *('    """A text."""', '    """', '"""', '    """A text.', "    pass", "    print()", ""),
+    *(
+        "    u: A = B = C",
+        "    v: A; w: B",
+        "    x: A  # B",
+        "     y: A",
+        "   z: A",
+        "\ta: A",
+        "a: A",
+    ),
+    *(
+        "(",
+        ")",
+        "{",
+        "}",
+        "\\",
+        "'''",
+        "@a",
+        "def a():",
+        "    a: \x00",
+        "    a: A\x0c",
+        "    a: A\r",
+    ),
+)
+"""Lines of classes, of what is no class, and of what only looks like one."""
+
 
 def faults(text: str, *, defines: frozenset[str] | None, is_data: bool) -> list[str]:
     """What verification says of a module's text."""
@@ -61,6 +101,26 @@ def test_parts_that_parse_have_the_statements_of_the_whole(pieces: list[str], pa
         return
     whole = ast.parse(text).body
     assert [ast.dump(node) for node in nodes] == [ast.dump(node) for node in whole]
+
+
+def definitions_of(text: str) -> set[str] | None:
+    try:
+        return set(verification._definitions(ast.parse(text).body))
+    except (SyntaxError, ValueError):
+        return None
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_a_text_without_its_plain_fields_parses_as_the_whole_does(lines: list[str]) -> None:
+    for text in ("\n".join((*lines, "")), "\n".join(("class A:", "    a: int", *lines, ""))):
+        assert definitions_of(verification._thinned(text)) == definitions_of(text)
+
+
+def test_plain_fields_are_not_parsed() -> None:
+    text = (
+        'class A(B):\n    """Text."""\n\n    a: NotRequired[Literal["a", "b"] | None]\n    b: int\n'
+    )
+    assert verification._thinned(text) == 'class A(B):\n    """Text."""\n\n    pass\n'
 
 
 def test_a_fault_is_said_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ It is not compiled: tests verify that for any output of the printer.
 from __future__ import annotations
 
 import ast
+import keyword
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -19,6 +21,33 @@ _GAP: Final = "\n\n\n"
 """Two empty lines, as the formatter puts them between definitions."""
 _PART: Final = 16_000
 """The least length of a part that is parsed at once."""
+
+_NAME: Final = "[A-Za-z_][A-Za-z0-9_]*+"
+_ATOM: Final = rf'(?:{_NAME}|"[ !#-\[\]-~]++"|-?(?:0|[1-9][0-9]{{0,17}}+)(?![0-9A-Za-z_.]))'
+"""A name, a text without quotes or escapes, or an integer that is read at once."""
+
+
+def _subscripted(argument: str) -> str:
+    """A union of atoms, each of which may have arguments in brackets."""
+    operand = rf"{_ATOM}(?:\[{argument}(?:, {argument})*+\])?+"
+    return rf"{operand}(?: \| {operand})*+"
+
+
+_TYPE: Final = _subscripted(_subscripted(_ATOM))
+_FIELD: Final = rf"    {_NAME}: {_TYPE}(?: = {_ATOM})?+\n"
+_DOCSTRING: Final = r'    """(?:[^"\\]|"(?!""))*+"""\n\n?+'
+_PLAIN_FIELDS: Final = re.compile(
+    rf"^(class {_NAME}(?:\({_NAME}(?:, {_NAME})*+\))?+:\n(?:{_DOCSTRING})?+)(?:{_FIELD})++",
+    re.MULTILINE,
+)
+"""The head of a class, its docstring, and fields of a line that certainly parse.
+
+A head is no part of another statement. Within a text, of which a docstring may then be the end,
+the fields are text as well: none has three quotes. Names that are keywords are not told apart.
+"""
+_KEYWORD: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted(set(keyword.kwlist) - {'None'}))}|None(?=:))\b"
+)
 
 
 def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -34,9 +63,11 @@ def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic,
 def _faults(page: Page, text: str) -> Iterator[str]:
     try:
         try:
-            defined, acting = _read(page, _parts(text))
+            defined, acting = _read(page, map(_thinned, _parts(text)))
         except SyntaxError:
             # A gap is within a statement, such as in a docstring, or the module is at fault.
+            defined, acting = _read(page, (text,))
+        if acting:  # Lines are counted in the whole text.
             defined, acting = _read(page, (text,))
     except (SyntaxError, ValueError) as fault:
         yield str(fault)
@@ -63,6 +94,20 @@ def _parts(text: str) -> Iterator[str]:
         start = end
 
 
+def _thinned(part: str) -> str:
+    """A text that parses exactly if `part` does, with the same definitions and less to parse.
+
+    Making a tree of a field takes thirty times as long as seeing that it is plain.
+    """
+    return _PLAIN_FIELDS.sub(_without_fields, part)
+
+
+def _without_fields(match: re.Match[str]) -> str:
+    if _KEYWORD.search(match.string, match.end(1), match.end()):
+        return match[0]
+    return f"{match[1]}    pass\n"
+
+
 def _read(page: Page, parts: Iterable[str]) -> tuple[set[str], list[str]]:
     """Parse a module in parts: the names that it defines, and the statements that act.
 
@@ -73,13 +118,11 @@ def _read(page: Page, parts: Iterable[str]) -> tuple[set[str], list[str]]:
     """
     defined: set[str] = set()
     acting: list[str] = []
-    above = 0
     for part in parts:
         body = ast.parse(part).body
         defined.update(_definitions(body))
         if page.data_only:
-            acting += _statements_that_act(body, above)
-        above += part.count("\n")
+            acting += _statements_that_act(body)
     return defined - {"__all__"}, acting
 
 
@@ -96,11 +139,8 @@ def _definitions(body: Sequence[ast.stmt]) -> Iterator[str]:
                 yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def _statements_that_act(body: Sequence[ast.stmt], above: int) -> Iterator[str]:
-    """Statements that are neither import, definition, assignment nor text.
-
-    `above` is the count of lines above those that were parsed.
-    """
+def _statements_that_act(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """Statements that are neither import, definition, assignment nor text, by their lines."""
     for node in body:
         match node:
             case ast.Import() | ast.ImportFrom() | ast.AnnAssign() | ast.Assign():
@@ -110,7 +150,7 @@ def _statements_that_act(body: Sequence[ast.stmt], above: int) -> Iterator[str]:
             case ast.ClassDef(body=body) if all(map(_is_field, body)):
                 pass
             case _:
-                yield f"line {above + node.lineno} is no plain definition"
+                yield f"line {node.lineno} is no plain definition"
 
 
 def _is_field(node: ast.stmt) -> bool:
