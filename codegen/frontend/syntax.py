@@ -108,7 +108,8 @@ class ObjectType:
 class FunctionType:
     """A function or constructor type; its parameters are the elements of a tuple.
 
-    A `this` parameter is not among them. `result` None is an implicit `any`.
+    A `this` parameter is not among them. `result` None is an implicit `any`. `access` is the
+    modifier of a constructor that is not public, and an abstract one makes no instance.
     """
 
     at: Range
@@ -116,6 +117,8 @@ class FunctionType:
     elements: tuple[TupleElement, ...] = ()
     result: TypeNode | None = None
     constructs: bool = False
+    access: str = ""
+    is_abstract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,7 @@ class InterfaceBody:
     extends: tuple[TypeNode, ...]
     members: tuple[MemberNode, ...]
     statics: tuple[MemberNode, ...] = ()
+    is_abstract: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,7 +252,8 @@ def _method(
 ) -> MemberNode | None:
     name = node.child_by_field_name("name")
     children = {child.type: child for child in node.children}
-    if _is_hidden(children, cursor):
+    is_constructor = name is not None and cursor.text(name) == "constructor"
+    if _is_hidden(children, cursor) and not is_constructor:
         return SkippedNode("hidden member", "", cursor.at(node))
     if kind in _ACCESSORS and "get" in children and name is not None:
         return _getter(node, name, comment, cursor, value_type)

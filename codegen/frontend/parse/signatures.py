@@ -15,13 +15,21 @@ def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
     """Lower the signature of a function, a method or a constructor."""
     parameters = node.child_by_field_name("parameters")
     result = node.child_by_field_name("return_type") or node.child_by_field_name("type")
+    hidden = [child for child in node.children if child.type == "accessibility_modifier"]
     return FunctionType(
         at=cursor.at(node),
         parameters=lower_type_parameters(node.child_by_field_name("type_parameters"), cursor),
         elements=tuple(_signature_elements(parameters, cursor)) if parameters is not None else (),
         result=_result(result, cursor) if result is not None else None,
         constructs=node.type in ("constructor_type", "construct_signature"),
+        access=cursor.text(hidden[0]).replace("public", "") if hidden else "",
+        is_abstract=node.type == "constructor_type" and _is_abstract(node, cursor),
     )
+
+
+def _is_abstract(node: Node, cursor: Cursor) -> bool:
+    """Whether a constructor type is abstract; the word may have been blanked out for the parser."""
+    return cursor.raw(node).startswith(b"abstract") or cursor.follows(node, b"abstract")
 
 
 def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleElement]:

@@ -132,7 +132,8 @@ def _interface_body(node: Node, cursor: Cursor) -> Body:
         if own is not None
         else ()
     )
-    return InterfaceBody(parameters, tuple(extends), members, statics)
+    is_abstract = node.type == "abstract_class_declaration"
+    return InterfaceBody(parameters, tuple(extends), members, statics, is_abstract)
 
 
 def _class_bases(heritage: Node, cursor: Cursor) -> Iterator[TypeNode]:

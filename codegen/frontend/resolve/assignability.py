@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain
 from typing import Final
 
@@ -188,6 +188,14 @@ class _Comparison(Brands):
             return self._branded(source, target)
         return self._single(source, target)
 
+    def infer_from(self, pairs: Iterable[tuple[TypeTerm, TypeTerm]]) -> Mapping[str, TypeTerm]:
+        """The types that the targets of some pairs infer from their sources."""
+        inner = _Comparison(self.types, {}, {})
+        for source, target in pairs:
+            inner.check(source, target)
+        inner.join_candidates()
+        return inner.inferred
+
     def _are_one(self, part: TypeTerm, other: TypeTerm) -> bool:
         """Whether two operands of intersections are the same type, written twice or not."""
         if None in (self.types.shape(part), self.types.shape(other)):
@@ -351,6 +359,8 @@ class _Comparison(Brands):
     def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
+        if isinstance(source, ObjectShape) and target in self.types.parts.get(source, ()):
+            return True  # It is an operand of the intersection.
         if wanted.callable and not wanted.properties and not wanted.methods:
             return self._every(self._calls(source, wanted))
         if self.inferring and isinstance(source, TTemplate | StringMapping):
@@ -382,7 +392,8 @@ class _Comparison(Brands):
         try:
             inherited = self._inherited(source, target)
             properties = self._properties(given, wanted, inherited)
-            verdicts = chain(properties, self._indexes(source, given, wanted))
+            calls = self._calls(source, wanted)
+            verdicts = chain(properties, calls, self._indexes(source, given, wanted))
             verdict = self._every(verdicts)
         finally:
             self.busy.discard(key)

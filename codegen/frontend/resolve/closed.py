@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from ...text.records import dataclass
@@ -21,7 +21,7 @@ from ..syntax import (
 )
 from .semantics import Env, TypeTerm
 
-__all__ = ["Closed", "closed_argument", "is_of_names", "mentions_this", "names_in"]
+__all__ = ["Closed", "closed_term", "is_of_names", "mentions_this", "names_in"]
 
 _THIS: Final = "this"
 
@@ -65,11 +65,20 @@ def is_of_names(node: TypeNode | None) -> bool:
     return True
 
 
-def mentions_this(members: Sequence[MemberNode]) -> bool:
-    """Whether the type of a data member refers to `this`."""
-    data = (member for member in members if isinstance(member, PropertyNode | IndexNode))
-    types = (member.type if isinstance(member, PropertyNode) else member.value for member in data)
-    return any(type_ is not None and _THIS in (names_in(type_) or ()) for type_ in types)
+def mentions_this(member: MemberNode, data: bytes) -> bool:
+    """Whether the type of a member, or the signature of a method, refers to `this`.
+
+    `data` is the text of its file: most methods are not lowered for the question. What a method's
+    parts leave open counts as a reference.
+    """
+    match member:
+        case PropertyNode(type=node) | IndexNode(value=node):
+            return node is not None and _THIS in (names_in(node) or ())
+        case SkippedNode(signature_of=signature_of, at=(start, end)):
+            if signature_of is None or _THIS.encode() not in data[start:end]:
+                return False
+            names = names_in(signature_of())
+            return names is None or _THIS in names
 
 
 def names_in(node: TypeNode, known: Mapping[int, Closed] | None = None) -> frozenset[str] | None:
@@ -113,6 +122,18 @@ def closed_argument(known: dict[int, Closed], node: TypeNode) -> Closed:
             if id(inner) not in known:
                 known[id(inner)] = Closed(inner, names_in(inner, known))
     return known[id(node)]
+
+
+def closed_term(
+    known: dict[int, Closed], node: TypeNode, env: Env, term: Callable[[TypeNode, Env], TypeTerm]
+) -> TypeTerm:
+    """The term of a node: if it has the same meaning in all instances, it is made once."""
+    closed = closed_argument(known, node)
+    if not closed.is_closed_in(env):
+        return term(node, env)
+    if closed.term is None:
+        closed.term = term(node, env)
+    return closed.term
 
 
 _WITHOUT_PARTS: Final = frozenset((KeywordType, LiteralType, str, int, bool, float, type(None)))

@@ -25,6 +25,7 @@ from .defaults import bare, completed, constrained
 from .enums import enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
+from .library_constructors import library_constructor
 from .members import hidden_members
 from .operators import MISSING, property_type
 from .protocol import Types
@@ -287,6 +288,8 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
             shape.replace_members(above)
             shape.skipped += hidden_members(above)
             inherited += above.calls
+        elif isinstance(base, ReferenceType):
+            inherited += library_constructor(types, base, Env(symbol.scope))
     own = types.statics(symbol)
     shape.replace_members(own)
     shape.indexes += own.indexes
@@ -295,16 +298,21 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     instance = types.named(symbol, [ANY for _ in symbol.parameters])
     shape.methods["prototype"] = ShapeProperty("prototype", instance, False, span=symbol.span())
     shape.callable = True
-    shape.calls += _constructors(symbol, constrained(types, symbol), bodies, inherited)
+    shape.calls += _constructors(types, symbol, bodies, inherited)
 
 
 def _constructors(
+    types: Types,
     symbol: Symbol,
-    instance: Named,
     bodies: Sequence[InterfaceBody],
     inherited: Sequence[Signature],
 ) -> Iterator[Signature]:
-    """The signatures of `new`: a class without a constructor has those of its base class."""
+    """The signatures of `new`: a class without a constructor has those of its base class.
+
+    TypeScript: they are abstract if the class is, whatever the base class is.
+    """
+    instance = constrained(types, symbol)
+    is_abstract = any(body.is_abstract for body in bodies)
     own = [
         Signature(member.signature_of(), Env(symbol.scope))
         for body in bodies
@@ -316,7 +324,7 @@ def _constructors(
     implicit = [Signature(FunctionType(symbol.declarations[0].at), Env(symbol.scope))]
     for signature in own or inherited or implicit:
         result = ReferenceType((_INSTANCE,), (), signature.node.at)
-        node = replace(signature.node, result=result, constructs=True)
+        node = replace(signature.node, result=result, constructs=True, is_abstract=is_abstract)
         yield Signature(node, signature.env.bind({_INSTANCE: instance}))
 
 

@@ -35,6 +35,7 @@ from ..syntax import (
     TemplateType,
     TupleType,
     TypeNode,
+    TypeParameter,
     UnionType,
     UnsupportedType,
 )
@@ -54,7 +55,7 @@ from .constants import query
 from .endings import Settled, is_member_of, shortened, span_of, stands_for
 from .enums import keys_of_units
 from .growth import weight
-from .intersections import intersect, intersection
+from .intersections import intersect, intersection, remerged
 from .mapped import mapped
 from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
@@ -81,7 +82,16 @@ from .semantics import (
     TypeTerm,
     identity,
 )
-from .shapes import add_members, bases, fill, list_base, statics
+from .shapes import (
+    add_members,
+    bases,
+    bound,
+    fill,
+    list_base,
+    members_with_this,
+    operands,
+    statics,
+)
 from .symbols import Module, Symbol
 from .templates import template
 from .tuples import normalized, spread_items
@@ -140,8 +150,10 @@ class Evaluator(Reporter):
     """The least number of type arguments of symbols."""
     list_bases: dict[Named, TArray | TTuple | None] = field(default_factory=dict)
     """The arrays and tuples that interfaces and classes extend; None for others."""
-    this_users: dict[Named, bool] = field(default_factory=dict)
-    """Whether interfaces and classes refer to `this` as a type in their members or bases."""
+    with_this: dict[Named | ObjectShape, frozenset[str]] = field(default_factory=dict)
+    """The names of the members of object types that refer to `this` as a type."""
+    rigid: dict[int, tuple[TypeParameter, ObjectShape]] = field(default_factory=dict)
+    """The types that stand for the parameters of generic functions, by the `id()` of these."""
     functions: dict[ObjectShape, bool] = field(default_factory=dict)
     """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool] = field(default_factory=dict)
@@ -508,6 +520,18 @@ class Evaluator(Reporter):
             passed.update(above)
             waiting += above
         return None
+
+    def bound(self, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
+        """The members of an object type, in which `this` is another type."""
+        return bound(self, term, this)
+
+    def members_with_this(self, term: TypeTerm) -> frozenset[str]:
+        """The names of the members of an object type that refer to `this`."""
+        return members_with_this(self, self.peel(term))
+
+    def remerged(self, shape: ObjectShape, this: TypeTerm) -> ObjectShape | None:
+        """The members of an intersection, in which `this` is another type."""
+        return remerged(self, operands(self, shape), this)
 
     def statics(self, symbol: Symbol) -> ObjectShape:
         """The static members of a class, without its base's."""

@@ -9,9 +9,10 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
-from ..syntax import IntersectionType
+from ..syntax import IntersectionType, ObjectType, TypeNode
 from .apparent import kind_of, primitive_kind
 from .assignability import assignable
+from .closed import closed_term
 from .enums import is_enum, spread
 from .protocol import Types
 from .semantics import (
@@ -81,7 +82,14 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
 
 def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
     """The type of `A & B`."""
-    return intersect(types, [types.term(member, env) for member in node.members])
+    return intersect(types, [_operand(types, member, env) for member in node.members])
+
+
+def _operand(types: Types, node: TypeNode, env: Env) -> TypeTerm:
+    """An operand: one that does not depend on `this` is the same in all heirs."""
+    if env.this is None or not isinstance(node, ObjectType):
+        return types.term(node, env)
+    return closed_term(types.closed, node, env, types.term)
 
 
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
@@ -177,10 +185,7 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         parts = dict.fromkeys((*_parts(types, left), *_parts(types, right)))
         key = frozenset(parts)
         if key not in types.merged:
-            merged = _merged(types, left, left_shape, right, right_shape)
-            types.merged[key] = merged
-            if isinstance(merged, ObjectShape):
-                types.parts.setdefault(merged, tuple(parts))
+            types.merged[key] = _merged_once(types, left, right, tuple(parts))
         return types.merged[key]
     one, other = types.peel(left), types.peel(right)
     if type(one) is type(other) and identity(one) == identity(other):
@@ -378,37 +383,54 @@ def _later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None
     return Lazy(lambda: intersect(types, terms), lambda: text, span or _nowhere())
 
 
-def _merged(
-    types: Types,
-    left: TypeTerm,
-    left_shape: ObjectShape,
-    right: TypeTerm,
-    right_shape: ObjectShape,
+def _merged_once(
+    types: Types, left: TypeTerm, right: TypeTerm, parts: tuple[object, ...]
 ) -> TypeTerm:
-    """Merge two object types; never, if a required property would need two literals."""
-    if right_shape.is_empty:
-        return left
-    if left_shape.is_empty:
-        return right
-    types.spend(len(left_shape.properties) + len(right_shape.properties))
-    hints = [s.hint for t, s in ((left, left_shape), (right, right_shape)) if s.hint is not None]
-    merged = ObjectShape(
-        dict(left_shape.properties),
-        list(left_shape.indexes),
-        "".join(dict.fromkeys(hints)) or None,
-        left_shape.skipped + right_shape.skipped,
-        left_shape.callable or right_shape.callable,
-        left_shape.span or right_shape.span,
-        mapped=all(shape.mapped for shape in (left_shape, right_shape) if shape.indexes),
-        merged=True,
-        methods={**left_shape.methods, **right_shape.methods},
-        calls=left_shape.calls + right_shape.calls,
-        symbols=dict(left_shape.symbols),
-        library=left_shape.library + right_shape.library,
-    )
+    """Merge two object types, with their operands. TypeScript: `this` in them is both."""
+    shapes = types.shape(left), types.shape(right)
+    for term, shape in zip((right, left), shapes, strict=True):
+        if shape is not None and shape.is_empty:
+            return term
+    whole = ObjectShape(merged=True)
+    if types.members_with_this(left) or types.members_with_this(right):
+        types.merged[frozenset(parts)] = whole
+        types.parts[whole] = parts
+        shapes = types.bound(left, whole), types.bound(right, whole)
+    else:
+        types.parts[whole] = parts
+    one, other = shapes
+    assert one is not None and other is not None
+    return _merged(types, one, other, whole)
+
+
+def remerged(types: Types, parts: Sequence[TypeTerm], this: TypeTerm) -> ObjectShape | None:
+    """Merge object types anew, with another `this` in their members."""
+    merged = types.bound(parts[0], this)
+    for part in parts[1:]:
+        other = types.bound(part, this)
+        assert merged is not None and other is not None
+        merged = types.shape(_merged(types, merged, other, ObjectShape(merged=True)))
+    return merged
+
+
+def _merged(types: Types, left: ObjectShape, right: ObjectShape, merged: ObjectShape) -> TypeTerm:
+    """Merge two object types into one; never, if a required property would need two literals."""
+    types.spend(len(left.properties) + len(right.properties))
+    hints = [shape.hint for shape in (left, right) if shape.hint is not None]
+    merged.properties.update(left.properties)
+    merged.indexes += left.indexes
+    merged.hint = "".join(dict.fromkeys(hints)) or None
+    merged.skipped += left.skipped + right.skipped
+    merged.callable = left.callable or right.callable
+    merged.span = left.span or right.span
+    merged.mapped = all(shape.mapped for shape in (left, right) if shape.indexes)
+    merged.methods |= left.methods | right.methods
+    merged.calls += left.calls + right.calls
+    merged.symbols.update(left.symbols)
+    merged.library += left.library + right.library
     for members, added in (
-        (merged.properties, right_shape.properties),
-        (merged.symbols, right_shape.symbols),
+        (merged.properties, right.properties),
+        (merged.symbols, right.symbols),
     ):
         for name, item in added.items():
             known = members.get(name)
@@ -416,7 +438,7 @@ def _merged(
             if both is None:
                 return NEVER
             members[name] = both
-    _add_indexes(types, merged, right_shape)
+    _add_indexes(types, merged, right)
     return merged
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from ...model import Opaque
 from ...text.diagnostics import Diagnostic
 from ...text.source import Span
-from ..syntax import ConditionalType, InferType, Range, TypeNode
+from ..syntax import ConditionalType, InferType, Range, TypeNode, TypeParameter
 from .budget import Budget
 from .closed import Closed
 from .scopes import Program
@@ -63,8 +63,10 @@ class Types(Protocol):
     """Whether unions have a member for which a test holds, by the test and their `id()`."""
     list_bases: dict[Named, TArray | TTuple | None]
     """The arrays and tuples that interfaces and classes extend; None for others."""
-    this_users: dict[Named, bool]
-    """Whether interfaces and classes refer to `this` as a type in their members or bases."""
+    with_this: dict[Named | ObjectShape, frozenset[str]]
+    """The names of the members of object types that refer to `this` as a type."""
+    rigid: dict[int, tuple[TypeParameter, ObjectShape]]
+    """The types that stand for the parameters of generic functions, by the `id()` of these."""
     functions: dict[ObjectShape, bool]
     """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool]
@@ -142,6 +144,18 @@ class Types(Protocol):
 
     def ancestor(self, named: Named, symbol: Symbol) -> Named | None:
         """The instance of a symbol that an interface or a class is, or inherits from."""
+        ...
+
+    def bound(self, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
+        """The members of an object type, in which `this` is another type."""
+        ...
+
+    def members_with_this(self, term: TypeTerm) -> frozenset[str]:
+        """The names of the members of an object type that refer to `this`."""
+        ...
+
+    def remerged(self, shape: ObjectShape, this: TypeTerm) -> ObjectShape | None:
+        """The members of an intersection, in which `this` is another type."""
         ...
 
     def statics(self, symbol: Symbol) -> ObjectShape:

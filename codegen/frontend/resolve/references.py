@@ -16,7 +16,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .closed import closed_argument
+from .closed import closed_term
 from .constants import enum_member, member_of_enum, placeholder
 from .defaults import bare, completed
 from .functions import FUNCTION_UTILITIES
@@ -247,9 +247,4 @@ def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     if isinstance(node, UnionType):
         types.spend_items(len(node.members))
         return union_of(_argument(types, member, env) for member in node.members)
-    known = closed_argument(types.closed, node)
-    if not known.is_closed_in(env):
-        return types.term(node, env)
-    if known.term is None:
-        known.term = types.term(node, env)
-    return known.term
+    return closed_term(types.closed, node, env, types.term)

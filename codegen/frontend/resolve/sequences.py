@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...model import Opaque
 from ..syntax import KeywordType
 from .functions import parameters_of, result_of, signatures_of
+from .generics import (
+    constructs_as,
+    in_context,
+    takes_its_parameter,
+    with_rigid_parameters,
+)
 from .identical import conditions_agree
 from .protocol import Types
 from .semantics import (
@@ -130,10 +136,16 @@ class Sequences(ABC):
         """
         is_method, self.is_method = self.is_method, False
         given = signatures_of(self.types, source, constructs=target.node.constructs)
+        if given and not constructs_as(given[0], target):
+            return False
         if not self.inferring or len(given) < 2:
             return self._some(self._signature(call, target, is_method) for call in given)
         paired = given[max(len(given) - 1 - behind, 0)]
         return self._signature(paired, target, is_method) or None
+
+    @abstractmethod
+    def infer_from(self, pairs: Iterable[tuple[TypeTerm, TypeTerm]]) -> Mapping[str, TypeTerm]:
+        """The types that the targets of some pairs infer from their sources."""
 
     def _signature(self, given: Signature, target: Signature, is_method: bool) -> bool | None:
         if given is target:
@@ -141,6 +153,18 @@ class Sequences(ABC):
         agree = conditions_agree(self.types, given, target)
         if agree is not None:
             return agree
+        if given.node.parameters and self.inferring:
+            # It is tested again with what is inferred.
+            return self._compared(given, target, is_method) or None
+        if not self.inferring:
+            is_open = takes_its_parameter(target)
+            target = with_rigid_parameters(self.types, target)
+            given = in_context(given, target, self)
+            verdict = self._compared(given, target, is_method)
+            return None if verdict and is_open else verdict
+        return self._compared(given, target, is_method)
+
+    def _compared(self, given: Signature, target: Signature, is_method: bool) -> bool | None:
         own = parameters_of(self.types, given).items
         wanted = parameters_of(self.types, target).items
         outer, self.bivariant = self.bivariant, self.bivariant or is_method
@@ -181,7 +205,19 @@ class Sequences(ABC):
             self.parameter = outer
         if self.holes > holes or (both_ways and inferring):
             return inferring
-        return self.check(wanted, own)
+        verdict = self.check(wanted, own)
+        return verdict or (self._callback(wanted, own) if both_ways else verdict)
+
+    def _callback(self, wanted: TypeTerm, own: TypeTerm) -> bool | None:
+        """Compare two functions that a method takes. TypeScript: either result may be the other."""
+        given, target = self.types.peel(wanted), self.types.peel(own)
+        if not isinstance(given, Signature) or not isinstance(target, Signature):
+            return False
+        items = [parameters_of(self.types, callable_).items for callable_ in (given, target)]
+        results = [result_of(self.types, callable_) for callable_ in (target, given)]
+        return self._every(
+            (self._parameters(items[0], items[1], both_ways=False), self.check(*results))
+        )
 
     def _array(self, source: TypeTerm, target: TArray) -> bool | None:
         source = self._as_list(source)

@@ -46,8 +46,18 @@ from .semantics import (
 )
 from .symbols import Symbol
 
-__all__ = ["add_members", "bases", "fill", "list_base", "statics"]
+__all__ = [
+    "add_members",
+    "bases",
+    "bound",
+    "fill",
+    "list_base",
+    "members_with_this",
+    "operands",
+    "statics",
+]
 
+_UNNAMED: Final = "[]"
 _WITH_MEMBERS: Final = (*(DATE, URL, FUNCTION, *BOXES),)
 """What interfaces and classes of the library are that an heir has members of."""
 
@@ -267,29 +277,65 @@ def bases(types: Types, named: Named) -> Iterator[Named]:
 
 def _inherited(types: Types, term: TypeTerm, env: Env) -> ObjectShape | None:
     """The type that a base hands down. TypeScript: `this` in it is the heir."""
+    return types.shape(term) if env.this is None else bound(types, term, env.this)
+
+
+def bound(types: Types, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
+    """The members of an object type, in which `this` is another type; the rest stay the same."""
     base = types.peel(term)
-    if env.this is None or not isinstance(base, Named) or not _mentions_this(types, base):
-        return types.shape(base)
-    shape = ObjectShape(span=base.symbol.span())
-    fill(types, shape, base, env.this)
+    own, names = types.shape(base), members_with_this(types, base)
+    if own is None or not names:
+        return own
+    if isinstance(base, ObjectShape):
+        return types.remerged(base, this)
+    assert isinstance(base, Named)
+    shape = ObjectShape(hint=base.symbol.name, span=base.symbol.span())
+    fill(types, shape, base, this)
+    if _UNNAMED not in names:
+        for members, known in ((shape.properties, own.properties), (shape.methods, own.methods)):
+            members.update((name, item) for name, item in known.items() if name not in names)
     return shape
 
 
-def _mentions_this(types: Types, named: Named) -> bool:
-    """Whether an interface or a class, or a base, has `this` as a type in its members."""
-    known = types.this_users.get(named)
+def members_with_this(types: Types, term: TypeTerm) -> frozenset[str]:
+    """The names of the members of an object type, also inherited ones, that refer to `this`."""
+    if not isinstance(term, Named | ObjectShape):
+        return frozenset()
+    known = types.with_this.get(term)
     if known is None:
-        types.this_users[named] = False  # Assumed while bases are visited: one may be it.
-        known = any(
-            mentions_this(body.members)
-            or any(
-                isinstance(base := types.peel(term), Named) and _mentions_this(types, base)
-                for _, term in _bases(types, node, body, env)
-            )
-            for node, body, env in _bodies(named)
-        )
-        types.this_users[named] = known
+        types.with_this[term] = frozenset()  # Assumed while bases are visited: one may be it.
+        if isinstance(term, ObjectShape):
+            parts = [members_with_this(types, part) for part in operands(types, term)]
+        else:
+            parts = [_names_with_this(types, *declared) for declared in _bodies(term)]
+        known = types.with_this[term] = frozenset().union(*parts)
     return known
+
+
+def operands(types: Types, shape: ObjectShape) -> list[Named | ObjectShape]:
+    """The object types that an intersection merges; none of any other type."""
+    parts = types.parts.get(shape, ())
+    return [part for part in parts if isinstance(part, Named | ObjectShape)]
+
+
+def _names_with_this(
+    types: Types, node: DeclarationNode, body: InterfaceBody, env: Env
+) -> frozenset[str]:
+    data = env.scope.module.source.data
+    own = [_name_of(member) for member in body.members if mentions_this(member, data)]
+    above = (types.peel(term) for _, term in _bases(types, node, body, env))
+    return frozenset(own).union(*(members_with_this(types, base) for base in above))
+
+
+def _name_of(member: MemberNode) -> str:
+    """The name of a member; that of an index signature, a call or a constant is not known."""
+    match member:
+        case PropertyNode(name=name, computed=()):
+            return name
+        case SkippedNode(key=str(name)):
+            return name
+        case _:
+            return _UNNAMED
 
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:

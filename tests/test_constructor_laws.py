@@ -1,0 +1,128 @@
+"""Conditions on constructors and on generic functions are what the compiler says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+from tests.oracle.beside import beside, wrong_types
+from tests.oracle.typescript import ask
+from tests.tools.night import share
+from tests.tools.node import require_node
+
+_MODIFIERS = ("", "protected ", "private ")
+_PARAMETERS = ("", "a: 1", "a: 1, b: 'x'", "a?: string", "...all: number[]")
+_ASKED = (
+    "{0} extends new (...a: any) => any ? 1 : 0",
+    "{0} extends abstract new (...a: any) => any ? 1 : 0",
+    "{0} extends new () => any ? 1 : 0",
+    "{0} extends abstract new (a: 1) => infer I ? [I] : 0",
+    "{0} extends new (...a: infer A) => infer I ? [A, I] : 0",
+    "{0} extends {{ prototype: infer P }} ? [P] : 0",
+    "[Extract<{0} | 'none', abstract new (...a: any) => any>] extends [never] ? 0 : 1",
+)
+
+
+def _wrong(folder: Path, before: str, types: Sequence[str]) -> list[str]:
+    """The types that differ from what the compiler says; it refuses none of them."""
+    require_node()
+    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
+    path = folder / "input.d.ts"
+    path.write_text(f"{before}export interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path], errors=True)
+    assert oracle.errors == ()
+    return wrong_types(beside(path, oracle), types)
+
+
+@pytest.mark.network
+def test_constructors_have_their_modifiers(tmp_path: Path) -> None:
+    """Law: abstract, private and protected constructors, inherited or not."""
+    rand = random.Random("constructors")
+    before, names = "", []
+    for number, (modifier, is_abstract) in enumerate(product(_MODIFIERS, ("", "abstract "))):
+        parameters = rand.choice(_PARAMETERS)
+        own = f"{modifier}constructor({parameters}); " if modifier or parameters else ""
+        before += f"declare {is_abstract}class C{number} {{ {own}own: {number} }}\n"
+        names.append(f"C{number}")
+        for abstract in ("", "abstract "):
+            own = rand.choice(("", "", f"constructor({rand.choice(_PARAMETERS)});"))
+            if modifier == "private ":
+                continue
+            name = f"H{number}{abstract[:1]}"
+            before += f"declare {abstract}class {name} extends C{number} {{ {own} heir: 1 }}\n"
+            names.append(name)
+    before += "declare class Failure extends Error { code: 1 }\n"
+    before += "declare class Lower extends Failure { lower: 1 }\n"
+    names += ["Failure", "Lower"]
+    types = [text.format(f"typeof {name}") for name, text in product(names, _ASKED)]
+    pairs = rand.sample([*product(names, repeat=2)], share(400, 4))
+    types += [f"typeof {one} extends typeof {other} ? 1 : 0" for one, other in pairs]
+    ways = ("new", "abstract new")
+    types += [
+        f"({one} (a: 1) => 2) extends ({other} (a: 1) => 2) ? 1 : 0"
+        for one, other in product(ways, repeat=2)
+    ]
+    types += [f"ConstructorParameters<typeof {name}>" for name in ("Failure", "Lower")]
+    wrong = _wrong(tmp_path, before, types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
+_GENERIC = (
+    *("<T>(x: T) => T", "<T extends string>(x: T) => T[]", "<T>(x: T[]) => T", "<T>() => T"),
+    *("<T>(x: T, y: T) => T", "<T, U>(x: T, y: U) => [T, U]", "<T>(x: T) => void"),
+    *("<T extends { a: 1 }>(x: T) => T['a']", "<A extends any[]>(...all: A) => A"),
+    *("<T>(f: (x: T) => void) => T", "<T = 1>(x?: T) => T", "<T extends U, U>(x: T, y: U) => T"),
+)
+_PLAIN = (
+    *("(x: string) => string", "(x: 'a') => 'a'[]", "(x: number) => unknown", "() => string"),
+    *("(x: string[]) => string", "(x: string[]) => number", "(x: 1, y: 1) => 1", "(x: 1) => void"),
+    *(
+        "(x: 1, y: 'b') => [1, 'b']",
+        "(x: { a: 1; b: 2 }) => 1",
+        "(x: any) => any",
+        "(x: never) => 1",
+    ),
+    *("(f: (x: 1) => void) => 1", "(x: unknown) => void", "(...all: [1, 'x']) => [1, 'x']"),
+)
+
+
+@pytest.mark.network
+def test_a_generic_function_stands_for_others(tmp_path: Path) -> None:
+    """Law: of two functions or methods, generic or not, whether one is assignable to the other."""
+    rand = random.Random("generic")
+    both = (*_GENERIC, *_PLAIN)
+    pairs = [(one, other) for one, other in product(both, repeat=2) if "<" in one + other]
+    pairs = [(one, other) for one, other in pairs if "...all: A" not in other]
+    types: list[str] = []
+    for one, other in rand.sample(pairs, min(len(pairs), share(1200, 4))):
+        left, right = f"({one})", f"({other})"
+        if rand.random() < 0.2:
+            left, right = (f"{{ m{': '.join(text.rsplit(' => ', 1))} }}" for text in (one, other))
+        types.append(f"{left} extends {right} ? 1 : 0")
+    wrong = _wrong(tmp_path, "", types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
+def test_what_cannot_be_decided_of_a_generic_function_is_told() -> None:
+    text = (
+        "export interface Values {\n"
+        "  given: ((x: 'a') => 'a'[]) extends (<A extends any[]>(...all: A) => A) ? 1 : 0\n}\n"
+    )
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    assert [item for item in loaded.diagnostics if "cannot be decided" in item.message]
+
+
+@pytest.mark.parametrize("base", ["Map<string, 1>", "Date", "URL", "Array<1>"])
+def test_a_constructor_that_is_not_known_is_told(base: str) -> None:
+    text = (
+        f"declare class Heir extends {base} {{ heir: 1 }}\n"
+        "export interface Values { given: ConstructorParameters<typeof Heir> }\n"
+    )
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    assert [item for item in loaded.diagnostics if "constructor that is inherited" in item.message]

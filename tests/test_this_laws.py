@@ -1,0 +1,102 @@
+"""`this` as a type is the heir, or the intersection, in all members that are handed down."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.beside import beside, wrong_types
+from tests.oracle.typescript import ask
+from tests.tools.night import share
+from tests.tools.node import require_node
+
+_MEMBERS = (
+    *("save(): this", "me: this", "take(it: this): void", "then: (it: this) => void"),
+    *("list: () => this[]", "maybe?(it: this): 1", "both<T>(it: T): [T, this]", "held: Held<this>"),
+    *("of(use: (it: this) => this | null): 2", "pair: [this, 1]", "get it(): this"),
+    *("plain(): 3", "more: this & { more: 1 }", "call(): [inside: this]"),
+)
+_ASKED = {
+    "save": "ReturnType<{0}['save']>",
+    "me": "{0}['me']",
+    "take": "Parameters<{0}['take']>",
+    "then": "{0} extends {{ then: (it: infer I) => void }} ? I : 0",
+    "list": "ReturnType<{0}['list']>",
+    "maybe": "Parameters<NonNullable<{0}['maybe']>>",
+    "both": "ReturnType<{0}['both']>",
+    "held": "{0}['held']['value']",
+    "of": "Parameters<Parameters<{0}['of']>[0]>",
+    "pair": "{0}['pair']",
+    "get it": "{0}['it']",
+    "plain": "ReturnType<{0}['plain']>",
+    "more": "{0}['more']['more']",
+    "call": "ReturnType<{0}['call']>",
+}
+_FORMS = (
+    "{0}",
+    "{0} & {{ beside: 1 }}",
+    "InstanceType<typeof {0}>",
+    "{0} & Beside",
+    "Pick<{0}, 'own'>",
+)
+
+
+def _name(member: str) -> str:
+    return next(name for name in _ASKED if member.startswith(name))
+
+
+def family(rand: random.Random, number: int) -> tuple[str, list[str]]:
+    """Some heirs of a class, an interface or a mixin, and types that ask for their members."""
+    kind = rand.choice(("interface", "class", "mixin", "generic"))
+    word = "interface" if kind == "interface" else "declare class"
+    parameter, argument = ("<T>", f"<{number}>") if kind == "generic" else ("", "")
+    members = rand.sample(_MEMBERS, rand.randint(1, 4))
+    declared = [f"{word} A{number}{parameter} {{ own: {number}; {'; '.join(members)} }}"]
+    above = f"A{number}{argument}"
+    if kind == "mixin":
+        mixed = f"(new (...a: any[]) => {{ mixed: 1 }}) & typeof A{number}"
+        declared.append(f"declare const Mixed{number}: {mixed};")
+        above = f"Mixed{number}"
+    names = [f"A{number}{argument}"]
+    for position in range(rand.randint(1, 3)):
+        name = f"H{number}_{position}"
+        more = rand.choice(_MEMBERS) if rand.random() < 0.3 else ""
+        more = more if _name(more or "me") not in map(_name, members) else ""
+        declared.append(f"{word} {name} extends {above} {{ at{position}: 1; {more} }}")
+        names.append(name)
+        above = name
+    types: list[str] = []
+    for member in members:
+        form = rand.choice(_FORMS)
+        name = rand.choice(names[1:])
+        if kind == "interface" and "typeof" in form:
+            form = "{0}"
+        if "Pick" in form:
+            form = f"Pick<{{0}}, '{_name(member).removeprefix('get ')}' | 'own'>"
+        types.append(_ASKED[_name(member)].format(f"({form.format(name)})"))
+    types.append(f"{names[-1]} extends {names[0]} ? 1 : 0")
+    types.append(f"{names[0]} extends {names[-1]} ? 1 : 0")
+    types.append(f"{names[-1]} & {{ beside: 1 }}")
+    return "\n".join(declared), types
+
+
+@pytest.mark.network
+def test_this_is_the_heir(tmp_path: Path) -> None:
+    """Law: random members of random families are what the compiler says."""
+    require_node()
+    rand = random.Random("this")
+    before, types = ["interface Held<T> { value: T }", "interface Beside { save2(): this }"], []
+    for number in range(share(2000, 10)):
+        declared, asked = family(rand, number)
+        before.append(declared)
+        types += asked
+    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
+    text = "\n".join(before)
+    path = tmp_path / "input.d.ts"
+    path.write_text(f"{text}\nexport interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path], errors=True)
+    assert oracle.errors == ()
+    wrong = wrong_types(beside(path, oracle), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
