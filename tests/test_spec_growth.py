@@ -475,6 +475,34 @@ def test_literals_are_not_compared_one_by_one(asking: str, monkeypatch: pytest.M
     assert not compared
 
 
+def test_objects_with_other_tags_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    union = f"type U = {_each(200, '{ a: #; t: `t#` }', ' | ').replace('`', chr(39))};"
+    named = _each(200, "interface I# { t: 't#' }\n") + f"type V = {_each(200, 'I#', ' | ')};"
+    compared = _counted(monkeypatch, assignability, "_Comparison")
+    result = _compiled(
+        f"{union}{named} export interface A {{ a: Extract<U, {{ t: 't5' }}>['a'];"
+        " b: Exclude<V, { t: 't6' }>; c: Extract<V, I7> }",
+        targets=("model",),
+    )
+    assert not result.failed
+    assert len(compared) <= 10
+
+
+@pytest.mark.parametrize("uses", ["import { B } from 'm0';", "import * as N from 'm0';"])
+def test_modules_behind_many_ways_are_asked_once(uses: str) -> None:
+    def calls(depth: int) -> int:
+        stars = "export * from 'm#'; export * from 'n#';"
+        both = f"declare module 'm@' {{ {stars} }} declare module 'n@' {{ {stars} }}"
+        last = f"declare module 'm{depth - 1}' {{ export interface A {{ a: 1 }} }}"
+        asked = "B" if "B" in uses else "keyof typeof N"
+        return _calls(
+            f"{_each(depth, both)}{last}{uses} export interface X {{ x: {asked}; y: 1 }}",
+            targets=("model",),
+        )
+
+    assert calls(14) < _BAR * calls(7)
+
+
 def test_what_is_mapped_from_an_enum_again_has_the_same_literals(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

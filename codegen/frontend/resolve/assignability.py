@@ -19,7 +19,7 @@ from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .libraries import classes_of
 from .matching import paired
-from .members import Verdicts, hides, nothing_in_common
+from .members import Verdicts, hides, nothing_in_common, tags_differ
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -72,10 +72,13 @@ def assignable(
     `Opaque("infer", name)` in the target matches any type, which is stored in `inferred`;
     `constraints` are those of these names, which decide how a piece of text is converted.
     """
-    if inferred is None and isinstance(source, Literal | TTemplate):
-        verdict = _at_once(types, source, target)
-        if verdict is not None:
-            return verdict
+    if inferred is None:
+        if isinstance(source, Literal | TTemplate):
+            verdict = _at_once(types, source, target)
+            if verdict is not None:
+                return verdict
+        elif isinstance(source, ObjectShape | Named) and tags_differ(types, source, target):
+            return False
     comparison = _Comparison(types, inferred, constraints or {})
     verdict = comparison.check(source, target)
     comparison.join_candidates()

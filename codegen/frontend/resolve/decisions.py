@@ -216,6 +216,8 @@ class Decider:
         best: Split | None = None
         best_score, best_price = (0, 0, 0), 0
         for name in self._common_tags(candidates, places, used):
+            if self._tells_none_apart(name, candidates, places):
+                continue
             split = self._split(name, candidates, places, not used)
             sizes = split.sizes.values()
             required = len(places) - len(split.absent)
@@ -290,6 +292,28 @@ class Decider:
             if position is not None:
                 return place, position
         return len(candidates), 0
+
+    def _tells_none_apart(
+        self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]
+    ) -> bool:
+        """Whether all members that have a property have the one same literal there.
+
+        Others lack it, so that any member may be behind this literal. Such are most properties of
+        an interface beside its heir.
+        """
+        common: tuple[Literal, ...] | None = None
+        for place in places:
+            candidate = candidates[place]
+            tag = candidate.tags.get(name)
+            if tag is None:
+                if name in candidate.properties:
+                    return False
+            elif len(tag.values) != 1 or common not in (None, tag.values):
+                return False
+            else:
+                common = tag.values
+        self.steps += len(places)
+        return True
 
     def _split(
         self,

@@ -6,15 +6,26 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TypeAlias
 
-from ...model import Primitive
+from ...model import Literal, Primitive
 from ...text.source import Span
 from .apparent import apparent, functional, inherited, lacks, of_every_object
 from .libraries import Libraries, classes_of
-from .semantics import FUNCTION, NEVER, UNDEFINED, ObjectShape, ShapeProperty, Signature, TypeTerm
+from .protocol import Types
+from .semantics import (
+    FUNCTION,
+    NEVER,
+    UNDEFINED,
+    Lazy,
+    Named,
+    ObjectShape,
+    ShapeProperty,
+    Signature,
+    TypeTerm,
+)
 from .templates import is_hole
 from .unions import without
 
-__all__ = ["Members", "Verdicts", "hides", "nothing_in_common"]
+__all__ = ["Members", "Verdicts", "hides", "nothing_in_common", "tags_differ"]
 
 Verdicts: TypeAlias = Iterator[bool | None]
 
@@ -91,6 +102,35 @@ class Members(Libraries):
         present = without(self.types, own.type, UNDEFINED)
         is_asked = present == NEVER and is_hole(self.types.peel(wanted.type))
         return own.type if is_asked else present
+
+
+def tags_differ(types: Types, source: ObjectShape | Named, target: TypeTerm) -> bool:
+    """Whether two object types have literals in one property that differ: a verdict at once.
+
+    `Exclude` and `Extract` ask it of each member of a union. It costs the steps of a comparison.
+    """
+    target = types.peel(target)
+    if not isinstance(target, ObjectShape | Named):
+        return False
+    wanted = types.shape(target)
+    given = None if wanted is None or wanted.library else types.shape(source)
+    if wanted is None or given is None or given.library or given.callable:
+        return False
+    for place, (name, item) in enumerate(wanted.properties.items()):
+        own = given.properties.get(name)
+        if own is not None and _differ(own.type, item.type):
+            types.spend(place + 2)
+            return True
+    return False
+
+
+def _differ(own: TypeTerm, other: TypeTerm) -> bool:
+    """Whether two types are different literals, as far as they are computed."""
+    left = own.value if isinstance(own, Lazy) else own
+    right = other.value if isinstance(other, Lazy) else other
+    if type(left) is not Literal or type(right) is not Literal:
+        return False
+    return (left.kind, left.value) != (right.kind, right.value)
 
 
 def nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:

@@ -417,14 +417,18 @@ class Program:
     # ------------------------------------------------------------------- exports
 
     def exported(
-        self, module: Module, name: str, meaning: Meaning, seen: frozenset[Module] = frozenset()
+        self, module: Module, name: str, meaning: Meaning, seen: set[Module] | None = None
     ) -> Entity | None:
         """Resolve an export of a module, through re-exports and `export *`.
 
+        `seen` are the modules that were asked already, which have no such export.
         TypeScript with `esModuleInterop`: the target of `export =` is the default export too.
         """
+        is_behind = seen is not None
+        seen = set() if seen is None else seen
         if module in seen:
             return None
+        seen.add(module)
         scope = module.scope
         clause = self._export_clause(scope, name, meaning)
         # `export * as A` may coexist with a type A.
@@ -446,11 +450,11 @@ class Program:
             target = self.module(module, node.module, node.at)
             if target is None or name == "default":
                 continue
-            symbol = self.exported(target, name, meaning, seen | {module})
+            symbol = self.exported(target, name, meaning, seen)
             if symbol is not None:
                 return symbol
         # What is declared there and not exported is better than nothing, but not behind `*`.
-        return clause if clause is not None or seen else own
+        return clause if clause is not None or is_behind else own
 
     def behind(self, module: Module, node: ExportAllNode) -> tuple[Module, ...] | None:
         """The target of an `export *` of files, if there is one; None if it was not loaded."""
@@ -512,14 +516,14 @@ class Program:
         scope = module.scope.read_in.get(id(node), module.scope)
         return self.lookup_path(scope, node.target, meaning)
 
-    def exported_names(
-        self, module: Module, seen: frozenset[Module] = frozenset()
-    ) -> Iterator[str]:
+    def exported_names(self, module: Module, seen: set[Module] | None = None) -> Iterator[str]:
         """The names that a module exports, in source order, `export *` last."""
+        seen = set() if seen is None else seen
         if module in seen:
             return
+        seen.add(module)
         yield from declared_names(module)
         for node in module.scope.export_all:
             target = self.module(module, node.module, node.at)
             if target is not None:
-                yield from self.exported_names(target, seen | {module})
+                yield from self.exported_names(target, seen)
