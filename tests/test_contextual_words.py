@@ -119,3 +119,23 @@ def test_what_holds_of_many_places_is_said_once(places: int) -> None:
     assert len(loaded.diagnostics) == (places if places <= 5 else 1)
     if places > 5:
         assert f"{places - 1} more places" in loaded.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    "modifiers",
+    ["in", "out", "in out", "const", "const in", "const out", "const in out", "in const"],
+)
+def test_a_type_parameter_has_any_modifiers(modifiers: str) -> None:
+    """In a class a type parameter is constant, and has a variance."""
+
+    def read(before: str) -> object:
+        own = f"{before}T, /* two */ {before}U = {{ in: 1 }}"
+        text = (
+            f"export declare class A<{own}> {{ a: T; b: U }}\n"
+            "export interface B { x: A<1, 2>; y: A<3> }\n"
+        )
+        loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options())
+        assert loaded.model is not None
+        return loaded.diagnostics, loaded.model.declarations
+
+    assert read(f"{modifiers} ") == read(" " * (len(modifiers) + 1))

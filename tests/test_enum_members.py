@@ -82,3 +82,25 @@ declare class Other { [Named.Up]: 1; [Tone.A]: Tone; z?: 1 }
     told = told_beside([file_of(types, before)], tmp_path)
     assert told.wrong == [], str(told)
     assert told.right > 0.95 * told.taken > 0.8 * 0.95 * len(types)
+
+
+_OTHERS: Final = """
+declare enum Base { A = 256, B = 1024, C = A | B }
+declare enum Kind { X = Base.A, Y = Base['B'], Z = Base.C + 1 }
+declare enum Text { A = 'a', B = `${Text.A}b` }
+declare enum More { A = Text.B, B = `${Text.A}-${Kind.X}`, C = -Kind.Y }
+declare namespace Inner { export enum Deep { A = Base.A, B = Text.A, C = Kind.Z << 1 } }
+declare enum Same { A = Base.B, B = Same.A, X = Kind.X }
+declare enum Split { A = 5 } declare enum Split { B = Split.A }
+"""
+
+
+@pytest.mark.network
+def test_members_of_other_enums_have_their_values(tmp_path: Path) -> None:
+    require_node()
+    enums = ("Kind", "More", "Inner.Deep", "Same", "Split", "Text")
+    forms = ("T", "`${T}`", "{ [K in T]: 1 }", "{ [K in T]: K }", "T extends 256 | 'a' ? [T] : T")
+    types = [(enum, form, False) for enum, form in product(enums, forms)]
+    told = told_beside([file_of(types, _OTHERS)], tmp_path)
+    assert told.wrong == [], str(told)
+    assert told.right == told.taken == len(types)

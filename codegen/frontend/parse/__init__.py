@@ -39,7 +39,7 @@ _IMPORT_TYPE: Final = re.compile(
 )
 _GAP: Final = rb"(?:\s|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
 _VARIANCE: Final = re.compile(
-    rb"([<,]" + _GAP + rb")((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
+    rb"([<,]" + _GAP + rb"(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
 )
 _ABSTRACT: Final = re.compile(rb"\babstract(?=\s+new\b)")
 _ABSTRACT_NAME: Final = re.compile(

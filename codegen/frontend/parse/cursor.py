@@ -113,11 +113,15 @@ def _read_doc(comment: str) -> Doc:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A file, the rules of the lowering by kind of node, and the stand-ins of import types."""
+    """A file, the rules of the lowering by kind of node, and the stand-ins of import types.
+
+    `enums` are the values of the enums of a block, by the identity of its node, once computed.
+    """
 
     source: SourceFile
     rules: Mapping[str, Rule]
     import_types: dict[str, str] = field(default_factory=dict)
+    enums: dict[int, dict[str, dict[str, str | int | float | None]]] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:
         """The bytes of the file under a node."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from typing import Final, TypeAlias
 
+from ...text.records import dataclass
 from ..syntax import EnumEntry
 from .cursor import Cursor, Node, number_value, unescape
 
@@ -57,18 +59,72 @@ _ALL_TEXTS: Final = 2**20
 """The total length of the concatenated texts of an enum: each may contain the one before."""
 
 
-def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[EnumEntry]:
-    """Lower the members of an enum body.
+@dataclass(slots=True)
+class _Known:
+    """The values that an initializer can name: those of its enum so far, and of other enums."""
+
+    enum: Node
+    name: str
+    cursor: Cursor
+    values: dict[str, Value | None] = field(default_factory=dict)
+
+    def of(self, enum: str, member: str) -> Value | None:
+        """The value of a member that is named with its enum, which is in the same file."""
+        if enum == self.name and member in self.values:
+            return self.values[member]
+        block = self.enum.parent
+        while block is not None:
+            enums = _enums_in(block, self.cursor)
+            if enum in enums:
+                return enums[enum].get(member)
+            block = block.parent
+        return None
+
+
+def _enums_in(block: Node, cursor: Cursor) -> Mapping[str, Mapping[str, Value | None]]:
+    """The values of the enums in a block, by their names; none for what is no block.
+
+    They are computed once, in the order of the file: TypeScript has no values for an initializer
+    that names an enum further down.
+    """
+    if block.type not in ("program", "statement_block"):
+        return {}
+    if (enums := cursor.enums.get(block.id)) is None:
+        enums = cursor.enums[block.id] = {}
+        for enum in filter(None, map(_enum_of, block.named_children)):
+            known = enums.setdefault(_name_of(enum, cursor), {})
+            known |= {entry.name: entry.value for entry in lower_entries(enum, cursor)}
+    return enums
+
+
+def _enum_of(statement: Node) -> Node | None:
+    """The enum that a statement declares or exports."""
+    node = statement
+    while node.type in ("export_statement", "ambient_declaration") and node.named_children:
+        node = node.named_children[-1]
+    return node if node.type == "enum_declaration" else None
+
+
+def _name_of(enum: Node, cursor: Cursor) -> str:
+    name = enum.child_by_field_name("name")
+    return cursor.text(name) if name is not None else ""
+
+
+def lower_entries(enum: Node, cursor: Cursor) -> Iterator[EnumEntry]:
+    """Lower the members of an enum declaration.
 
     In a `const enum` a member without an initializer is one more than the numeric member before it,
     the first one 0; in a declared enum without `const` its value is unknown. A value that cannot be
     computed is None.
     """
-    values: dict[str, Value | None] = {}
+    body = enum.child_by_field_name("body")
+    constant = any(child.type == "const" for child in enum.children)
+    known = _Known(enum, _name_of(enum, cursor), cursor)
+    values = known.values
     previous: Value | None = -1
     joined = 0
     comment: Node | None = None
-    for child in body.named_children:
+    for child in body.named_children if body is not None else ():
         if child.type == "comment":
             comment = child
             continue
@@ -79,7 +135,7 @@ def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[Enu
         name = _member_name(name_node, cursor)
         if assigned:
             value_node = child.child_by_field_name("value")
-            value = _evaluate(value_node, values, cursor) if value_node is not None else None
+            value = _evaluate(value_node, known, cursor) if value_node is not None else None
             if isinstance(value, str) and value_node is not None and value_node.type != "string":
                 joined += len(value)
                 value = value if joined <= _ALL_TEXTS else None
@@ -96,7 +152,7 @@ def _member_name(node: Node, cursor: Cursor) -> str:
     return cursor.string(node) if node.type == "string" else cursor.text(node)
 
 
-def _evaluate(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Value | None:
+def _evaluate(node: Node, known: _Known, cursor: Cursor) -> Value | None:
     match node.type:
         case "number":
             return number_value(cursor.text(node))
@@ -105,14 +161,14 @@ def _evaluate(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Val
         case "template_string":
             return _evaluate_template(node, known, cursor)
         case "identifier":
-            return known.get(cursor.text(node))
-        case "member_expression":
-            name = node.child_by_field_name("property")
-            return known.get(cursor.text(name)) if name is not None else None
-        case "subscript_expression":
-            index = node.child_by_field_name("index")
-            literal = index is not None and index.type == "string"
-            return known.get(cursor.string(index)) if index is not None and literal else None
+            return known.values.get(cursor.text(node))
+        case "member_expression" | "subscript_expression":
+            owner = node.child_by_field_name("object")
+            name = node.child_by_field_name("property") or node.child_by_field_name("index")
+            if owner is None or name is None or name.type not in ("property_identifier", "string"):
+                return None
+            member = cursor.string(name) if name.type == "string" else cursor.text(name)
+            return known.of(cursor.text(owner), member)
         case "parenthesized_expression":
             return _evaluate(node.named_children[0], known, cursor)
         case "unary_expression":
@@ -123,7 +179,7 @@ def _evaluate(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Val
             return None
 
 
-def _evaluate_template(node: Node, known: dict[str, Value | None], cursor: Cursor) -> str | None:
+def _evaluate_template(node: Node, known: _Known, cursor: Cursor) -> str | None:
     text = ""
     for child in node.named_children:
         if child.type == "template_substitution":
@@ -140,7 +196,7 @@ def _joined(text: str) -> str | None:
     return text if len(text) <= _LONGEST_TEXT else None
 
 
-def _evaluate_unary(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Value | None:
+def _evaluate_unary(node: Node, known: _Known, cursor: Cursor) -> Value | None:
     argument = node.child_by_field_name("argument")
     value = _evaluate(argument, known, cursor) if argument is not None else None
     if not isinstance(value, int | float):
@@ -156,7 +212,7 @@ def _evaluate_unary(node: Node, known: dict[str, Value | None], cursor: Cursor) 
             return None
 
 
-def _evaluate_binary(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Value | None:
+def _evaluate_binary(node: Node, known: _Known, cursor: Cursor) -> Value | None:
     left_node, right_node = node.child_by_field_name("left"), node.child_by_field_name("right")
     sign = node.child_by_field_name("operator")
     if left_node is None or right_node is None or sign is None:

@@ -159,10 +159,7 @@ def _alias_body(node: Node, cursor: Cursor) -> Body:
 
 
 def _enum_body(node: Node, cursor: Cursor) -> Body:
-    body = node.child_by_field_name("body")
-    constant = any(child.type == "const" for child in node.children)
-    entries = lower_entries(body, cursor, constant=constant) if body is not None else ()
-    return EnumBody(tuple(entries))
+    return EnumBody(tuple(lower_entries(node, cursor)))
 
 
 def _function_body(node: Node, cursor: Cursor) -> Body:
