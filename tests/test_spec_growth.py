@@ -478,10 +478,13 @@ def test_literals_are_not_compared_one_by_one(asking: str, monkeypatch: pytest.M
 def test_objects_with_other_tags_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     union = f"type U = {_each(200, '{ a: #; t: `t#` }', ' | ').replace('`', chr(39))};"
     named = _each(200, "interface I# { t: 't#' }\n") + f"type V = {_each(200, 'I#', ' | ')};"
+    enum = f"enum E {{ {_each(200, 'M# = #', ', ')} }}"
+    members = f"{enum} type W = {_each(200, '{ t: E.M#; a: # }', ' | ')};"
     compared = _counted(monkeypatch, assignability, "_Comparison")
     result = _compiled(
-        f"{union}{named} export interface A {{ a: Extract<U, {{ t: 't5' }}>['a'];"
-        " b: Exclude<V, { t: 't6' }>; c: Extract<V, I7> }",
+        f"{union}{named}{members} export interface A {{ a: Extract<U, {{ t: 't5' }}>['a'];"
+        " b: Exclude<V, { t: 't6' }>; c: Extract<V, I7>;"
+        " d: Extract<W, { t: E.M8 }>; e: Exclude<W, { t: E.M9 }>['t'] }",
         targets=("model",),
     )
     assert not result.failed

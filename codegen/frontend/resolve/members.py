@@ -15,6 +15,7 @@ from .semantics import (
     FUNCTION,
     NEVER,
     UNDEFINED,
+    EnumLiteral,
     Lazy,
     Named,
     ObjectShape,
@@ -125,9 +126,12 @@ def tags_differ(types: Types, source: ObjectShape | Named, target: TypeTerm) -> 
 
 
 def _differ(own: TypeTerm, other: TypeTerm) -> bool:
-    """Whether two types are different literals, as far as they are computed."""
+    """Whether two types are different literals or members of an enum, as far as computed."""
     left = own.value if isinstance(own, Lazy) else own
     right = other.value if isinstance(other, Lazy) else other
+    if isinstance(left, EnumLiteral) and isinstance(right, EnumLiteral):
+        # Members of two enums are left to the comparison.
+        return left.symbol is right.symbol and (left.kind, left.value) != (right.kind, right.value)
     if type(left) is not Literal or type(right) is not Literal:
         return False
     return (left.kind, left.value) != (right.kind, right.value)
