@@ -135,7 +135,7 @@ def lower_entries(enum: Node, cursor: Cursor) -> Iterator[EnumEntry]:
         name = _member_name(name_node, cursor)
         if assigned:
             value_node = child.child_by_field_name("value")
-            value = _evaluate(value_node, known, cursor) if value_node is not None else None
+            value = _evaluate(value_node, known) if value_node is not None else None
             if isinstance(value, str) and value_node is not None and value_node.type != "string":
                 joined += len(value)
                 value = value if joined <= _ALL_TEXTS else None
@@ -152,43 +152,42 @@ def _member_name(node: Node, cursor: Cursor) -> str:
     return cursor.string(node) if node.type == "string" else cursor.text(node)
 
 
-def _evaluate(node: Node, known: _Known, cursor: Cursor) -> Value | None:
+def _evaluate(node: Node, known: _Known) -> Value | None:
     match node.type:
         case "number":
-            return number_value(cursor.text(node))
+            return number_value(known.cursor.text(node))
         case "string":
-            return cursor.string(node)
+            return known.cursor.string(node)
         case "template_string":
-            return _evaluate_template(node, known, cursor)
+            return _evaluate_template(node, known)
         case "identifier":
-            return known.values.get(cursor.text(node))
+            return known.values.get(known.cursor.text(node))
         case "member_expression" | "subscript_expression":
             owner = node.child_by_field_name("object")
             name = node.child_by_field_name("property") or node.child_by_field_name("index")
             if owner is None or name is None or name.type not in ("property_identifier", "string"):
                 return None
-            member = cursor.string(name) if name.type == "string" else cursor.text(name)
-            return known.of(cursor.text(owner), member)
+            return known.of(known.cursor.text(owner), _member_name(name, known.cursor))
         case "parenthesized_expression":
-            return _evaluate(node.named_children[0], known, cursor)
+            return _evaluate(node.named_children[0], known)
         case "unary_expression":
-            return _evaluate_unary(node, known, cursor)
+            return _evaluate_unary(node, known)
         case "binary_expression":
-            return _evaluate_binary(node, known, cursor)
+            return _evaluate_binary(node, known)
         case _:
             return None
 
 
-def _evaluate_template(node: Node, known: _Known, cursor: Cursor) -> str | None:
+def _evaluate_template(node: Node, known: _Known) -> str | None:
     text = ""
     for child in node.named_children:
         if child.type == "template_substitution":
-            value = _evaluate(child.named_children[0], known, cursor)
+            value = _evaluate(child.named_children[0], known)
             if value is None:
                 return None
             text += str(value)
         else:
-            text += unescape(cursor.text(child))
+            text += unescape(known.cursor.text(child))
     return _joined(text)
 
 
@@ -196,9 +195,9 @@ def _joined(text: str) -> str | None:
     return text if len(text) <= _LONGEST_TEXT else None
 
 
-def _evaluate_unary(node: Node, known: _Known, cursor: Cursor) -> Value | None:
+def _evaluate_unary(node: Node, known: _Known) -> Value | None:
     argument = node.child_by_field_name("argument")
-    value = _evaluate(argument, known, cursor) if argument is not None else None
+    value = _evaluate(argument, known) if argument is not None else None
     if not isinstance(value, int | float):
         return None
     match node.children[0].type:
@@ -212,12 +211,12 @@ def _evaluate_unary(node: Node, known: _Known, cursor: Cursor) -> Value | None:
             return None
 
 
-def _evaluate_binary(node: Node, known: _Known, cursor: Cursor) -> Value | None:
+def _evaluate_binary(node: Node, known: _Known) -> Value | None:
     left_node, right_node = node.child_by_field_name("left"), node.child_by_field_name("right")
     sign = node.child_by_field_name("operator")
     if left_node is None or right_node is None or sign is None:
         return None
-    left, right = (_evaluate(side, known, cursor) for side in (left_node, right_node))
+    left, right = (_evaluate(side, known) for side in (left_node, right_node))
     if left is None or right is None:
         return None
     if isinstance(left, str) or isinstance(right, str):
