@@ -11,8 +11,7 @@ import pytest
 from realtime_codegen.model import Interface, Primitive
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
-from tests.oracle.beside import beside, wrong_types
-from tests.oracle.typescript import ask
+from tests.oracle.beside import values_beside, wrong_types
 from tests.tools.node import require_node
 
 BEFORE = """
@@ -187,11 +186,7 @@ def test_a_base_that_is_a_value_takes_the_arguments_of_its_heir(tmp_path: Path) 
 def _wrong(folder: Path, before: str, types: Sequence[str]) -> list[str]:
     """The types that differ from what the compiler says."""
     require_node()
-    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
-    path = folder / "input.d.ts"
-    path.write_text(f"{before}export interface Values {{\n{properties}}}\n", encoding="utf-8")
-    (oracle,) = ask([path])
-    result = beside(path, oracle)
+    result = values_beside(folder, before, types)
     assert result.properties >= len(types)
     return wrong_types(result, types)
 
@@ -239,12 +234,7 @@ def test_a_method_of_several_signatures_is_any_of_them(tmp_path: Path) -> None:
 def test_conditions_on_heirs_are_what_the_compiler_says(tmp_path: Path) -> None:
     require_node()
     types = [text.format(source) for source in SOURCES for text in CONDITIONS] + [*ALONE]
-    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
-    path = tmp_path / "input.d.ts"
-    path.write_text(f"{BEFORE}export interface Values {{\n{properties}}}\n", encoding="utf-8")
-    (oracle,) = ask([path], errors=True)
-    assert oracle.errors == ()
-    result = beside(path, oracle)
+    result = values_beside(tmp_path, BEFORE, types, is_sound=True)
     wrong = wrong_types(result, types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
     assert result.properties >= len(types)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle.beside import beside, wrong_types
-from tests.oracle.typescript import ask
+from tests.oracle.beside import values_beside, wrong_types
 from tests.tools.node import require_node
 
 SOURCES = ("Date", "URL", "string", "number", "'x'", "7", "{ a: 1 }", "Date | URL | null")
@@ -89,11 +88,7 @@ def test_conditions_on_methods_are_what_the_compiler_says(tmp_path: Path) -> Non
         for wanted in ASKED
     ]
     types = [*dict.fromkeys(asked), *ALONE]
-    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
-    path = tmp_path / "input.d.ts"
-    path.write_text(f"{BEFORE}export interface Values {{\n{properties}}}\n", encoding="utf-8")
-    (oracle,) = ask([path])
-    result = beside(path, oracle)
+    result = values_beside(tmp_path, BEFORE, types)
     wrong = wrong_types(result, types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
     assert result.properties >= len(types)

@@ -11,7 +11,7 @@ import pytest
 from realtime_codegen.frontend.resolve.library_keys import REGISTRIES
 from realtime_codegen.frontend.resolve.library_members import MEMBERS, plain_members
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
-from tests.oracle.beside import beside, of_values, wrong_types
+from tests.oracle.beside import beside, of_values, values_beside, wrong_types
 from tests.oracle.compare import Mismatch
 from tests.oracle.typescript import TYPESCRIPT, ask
 from tests.tools.node import node_modules, require_node, run_node
@@ -174,10 +174,6 @@ def test_plain_members_of_classes_are_what_the_compiler_says(tmp_path: Path) -> 
         if any(word.startswith("+") for word in words)
         for member in [[*plain_members(name)][-1][0]]
     ]
-    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(asked))
-    path = tmp_path / "input.d.ts"
-    path.write_text(f"export interface Values {{\n{properties}}}\n", encoding="utf-8")
-    (oracle,) = ask([path])
-    wrong = wrong_types(beside(path, oracle), asked)
+    wrong = wrong_types(values_beside(tmp_path, "", asked), asked)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(asked)}", *wrong[:20]])
     assert len(asked) > 1_500

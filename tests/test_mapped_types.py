@@ -10,8 +10,7 @@ import pytest
 from realtime_codegen.model import Interface, Literal, Opaque
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
-from tests.oracle.beside import beside, wrong_types
-from tests.oracle.typescript import ask
+from tests.oracle.beside import values_beside, wrong_types
 from tests.tools.node import require_node
 
 _DECLARED = """
@@ -61,11 +60,7 @@ def test_mapped_properties_are_present_as_in_what_is_mapped(tmp_path: Path) -> N
 def _wrong(folder: Path, before: str, types: Sequence[str]) -> list[str]:
     """Those of some types that are read otherwise than the compiler does."""
     require_node()
-    path = folder / "input.d.ts"
-    properties = "\n".join(f"  p{number}: {text};" for number, text in enumerate(types))
-    path.write_text(f"{before}export interface Values {{\n{properties}\n}}\n", "utf-8")
-    (oracle,) = ask([path])
-    result = beside(path, oracle)
+    result = values_beside(folder, before, types)
     assert result.matched >= len(types)
     return wrong_types(result, types)
 

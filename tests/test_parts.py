@@ -22,7 +22,14 @@ from tests.test_law_of_types import check_samples
 from tests.tools.cases import USABLE, Case, model_of, over_some
 from tests.tools.checkers import mypy_findings, pyright_findings
 from tests.tools.models import HOSTILE, PLAIN, Vocabulary, examples, models, text_of
-from tests.tools.packages import ENTRY, compiled_folder, compiled_text, import_package, write_tree
+from tests.tools.packages import (
+    ENTRY,
+    compiled_folder,
+    compiled_text,
+    forget,
+    import_package,
+    write_tree,
+)
 from tests.tools.subjects import Subject, generated
 
 MODULES = ("models", "typed_dicts")
@@ -78,8 +85,7 @@ def test_a_package_is_the_same_in_parts(case: Case, tmp_path: Path) -> None:
             said.append(known)
             check_samples(Subject(package, *model_of(case)))
         finally:
-            for loaded in [loaded for loaded in sys.modules if loaded.split(".")[0] == name]:
-                del sys.modules[loaded]
+            forget(name)
     assert said[0] == said[1]
 
 
@@ -144,8 +150,7 @@ def test_parts_that_refer_to_each_other(tmp_path: Path, monkeypatch: pytest.Monk
             one = sys.modules[f"{module.__name__.replace('.', '._')}_1"]
             assert set(module.__all__) <= vars(one).keys()
     finally:
-        for loaded in [loaded for loaded in sys.modules if loaded.split(".")[0] == "ring"]:
-            del sys.modules[loaded]
+        forget("ring")
     for path in filter(is_part, files):
         if Path(path).stem != "_parts":
             assert nodes_of(files[path]) <= FEW or len(public_of(files[path])) == 1

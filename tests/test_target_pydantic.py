@@ -29,7 +29,15 @@ from tests.tools.cases import USABLE, Case, over, python_name
 from tests.tools.checkers import run_tool
 from tests.tools.instances import misfit
 from tests.tools.night import at_night
-from tests.tools.packages import ENTRY, compiled, exactly, import_package, reader_of, write_tree
+from tests.tools.packages import (
+    ENTRY,
+    compiled,
+    exactly,
+    forget,
+    import_package,
+    reader_of,
+    write_tree,
+)
 from tests.tools.pypi import python_environment
 
 ROOT = Path(__file__).parents[1]
@@ -228,8 +236,7 @@ def test_random_specs(tmp_path: Path, many: int) -> None:
             made = adapter(package.pydantic_models, declared).validate_python(message)
             written = adapter(package.pydantic_models, declared).dump_json(made)
             assert exactly(json.loads(written)) == exactly(message), (declared, text)
-        for module in [module for module in sys.modules if module.partition(".")[0] == name]:
-            del sys.modules[module]
+        forget(name)
 
     run()
 

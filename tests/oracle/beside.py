@@ -10,9 +10,9 @@ from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.compare import Comparison, Mismatch, compare_model
 from tests.oracle.generate import ids_of
-from tests.oracle.typescript import Oracle
+from tests.oracle.typescript import Oracle, ask
 
-__all__ = ["beside", "model_beside", "of_values", "wrong_types"]
+__all__ = ["beside", "model_beside", "of_values", "values_beside", "wrong_types"]
 
 
 def beside(path: Path, oracle: Oracle) -> Comparison:
@@ -26,6 +26,21 @@ def model_beside(model: Model, oracle: Oracle) -> Comparison:
     """Compare a model with what the compiler says of the same files."""
     ids = ids_of(model)
     return compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
+
+
+def values_beside(
+    folder: Path, before: str, types: Sequence[str], *, is_sound: bool = False
+) -> Comparison:
+    """Compare the properties `p0`, `p1` ... of an interface `Values`, which have some types.
+
+    `before` is what the types name. If it `is_sound`, the compiler must have no complaint.
+    """
+    properties = "".join(f"  p{number}: {text};\n" for number, text in enumerate(types))
+    path = folder / "input.d.ts"
+    path.write_text(f"{before}export interface Values {{\n{properties}}}\n", encoding="utf-8")
+    (oracle,) = ask([path], errors=is_sound)
+    assert not is_sound or oracle.errors == ()
+    return beside(path, oracle)
 
 
 def of_values(result: Comparison) -> list[Mismatch]:

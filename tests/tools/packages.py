@@ -25,6 +25,7 @@ __all__ = [
     "compiled_folder",
     "compiled_text",
     "exactly",
+    "forget",
     "import_package",
     "reader_of",
     "share_runtime",
@@ -109,6 +110,12 @@ def reader_of(package: str, name: str) -> Callable[[Any], Any]:
     else:
         read = codec.reader(shapes.Named(name))
     return read
+
+
+def forget(package: str) -> None:
+    """Forget that a package, and what is in it, was imported."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+        del sys.modules[name]
 
 
 def import_package(folder: Path, files: Mapping[str, str], package: str) -> ModuleType:

@@ -17,7 +17,7 @@ from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.python.names import Names
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import Files, MemoryFiles
-from tests.tools.packages import ENTRY, compiled, import_package
+from tests.tools.packages import ENTRY, compiled, forget, import_package
 
 __all__ = ["Root", "Subject", "generated", "subject_of", "subject_of_text"]
 
@@ -88,8 +88,7 @@ def generated(
     try:
         yield Subject(package, model, package_names(model, entry)[0])
     finally:
-        for module in [loaded for loaded in sys.modules if loaded.split(".")[0] == name]:
-            del sys.modules[module]
+        forget(name)
 
 
 def subject_of(folder: Path, files: Files, entry: str, **options: Any) -> Subject:

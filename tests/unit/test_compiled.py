@@ -36,7 +36,7 @@ from realtime_codegen.runtime._record import dataclass
 from realtime_codegen.runtime._strict import find_problems
 from realtime_codegen.runtime._template import Template
 from tests.tools.night import share
-from tests.tools.packages import compiled_text, import_package, write_tree
+from tests.tools.packages import compiled_text, forget, import_package, write_tree
 
 # ------------------------------------------------------------------- codecs without a spec
 
@@ -356,8 +356,7 @@ def files() -> dict[str, str]:
 @pytest.fixture
 def rt(files: dict[str, str], tmp_path: Path) -> Iterator[ModuleType]:
     yield import_package(tmp_path, files, "compiled")
-    for name in [name for name in sys.modules if name.split(".")[0] == "compiled"]:
-        del sys.modules[name]
+    forget("compiled")
 
 
 @pytest.mark.parametrize("flags", [(), ("-O",), ("-OO",), ("-I",), ("-X", "utf8=0")], ids=" ".join)

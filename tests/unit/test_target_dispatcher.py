@@ -31,6 +31,7 @@ from realtime_codegen.targets.base import Emission, Request
 from realtime_codegen.targets.dispatcher import TARGET
 from realtime_codegen.text.resources import templates_dir
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.packages import forget
 
 HOSTILE_TAG = 'a"b\n\\ {{x}} """ \u202e'
 SPEC = r"""
@@ -63,8 +64,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         yield importlib.import_module(PACKAGE)
     finally:
         sys.path.remove(str(folder))
-        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
-            del sys.modules[name]
+        forget(PACKAGE)
 
 
 Members = Sequence[tuple[str, str]]
