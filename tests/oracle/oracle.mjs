@@ -434,9 +434,15 @@ function reach(symbol, exported, own) {
   }
 }
 
-/** A script; where it has no statement, those that it refers to, directly or not. */
+/** What a file declares; that of a script merges with what other files declare for all. */
+function reachScript(file) {
+  for (const symbol of file.locals?.values() ?? []) {
+    if (!(symbol.flags & SF.Alias)) reach(checker.getMergedSymbol(symbol), true, file);
+  }
+}
+
+/** A file, and those that it refers to, directly or not. */
 function scriptsOf(entry) {
-  if (entry.statements.length > 0) return [entry];
   const files = new Set([entry]);
   for (const file of files) {
     const folder = path.dirname(file.fileName);
@@ -507,13 +513,12 @@ function ask(entry) {
         }
       }
     }
-  } else {
-    // What a script declares merges with what other files declare for all.
-    for (const file of scriptsOf(entryFile)) {
-      for (const symbol of file.locals?.values() ?? []) {
-        reach(checker.getMergedSymbol(symbol), true, file);
-      }
+    if (![...found.keys()].some((symbol) => symbol.flags & SF.Type)) {
+      // It exports values alone: what is left is what it refers to, and what it declares for itself.
+      scriptsOf(entryFile).forEach(reachScript);
     }
+  } else {
+    for (const file of entryFile.statements.length > 0 ? [entryFile] : scriptsOf(entryFile)) reachScript(file);
   }
   while (queue.length > 0) {
     const symbol = queue.shift();
