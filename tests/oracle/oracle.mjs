@@ -321,12 +321,14 @@ function object(type) {
   }
   // What is made of a class of the library alone: `Omit<Headers, 'get'>`.
   const declared = checker.getPropertiesOfType(type);
-  const text = checker.getStringType();
   const ofLibrary = declared.length > 0 && declared.every(fromLibrary);
-  if (ofLibrary && props.length === 0 && declared.some(isOfText) && checker.isTypeAssignableTo(text, type)) {
-    // The members of a text that a utility type made of it.
-    nodes[node] = { k: 'string' };
-    return node;
+  if (ofLibrary && props.length === 0) {
+    // The members of a text that a utility type made of it, or those that an heir has.
+    const boxed = declared.map(primitiveOf).find((primitive) => primitive !== undefined);
+    if (boxed && (boxed.k === 'string' || isNamed(symbol)) && checker.isTypeAssignableTo(boxed.type, type)) {
+      nodes[node] = { k: boxed.k };
+      return node;
+    }
   }
   if (!isNamed(symbol) && ofLibrary && props.length === 0) {
     nodes[node] = { k: 'opaque', text: checker.typeToString(type), why: 'a class of the library' };
@@ -338,10 +340,12 @@ function object(type) {
   return node;
 }
 
-/** Whether a property is one of a text. */
-function isOfText(property) {
+/** The primitive with a property of the library, as its kind and its type. */
+function primitiveOf(property) {
+  const types = { String: checker.getStringType(), Number: checker.getNumberType(), Boolean: checker.getBooleanType() };
   const owners = (property.declarations ?? []).map((declaration) => declaration.parent);
-  return owners.some((owner) => ts.isInterfaceDeclaration(owner) && owner.name.text === 'String');
+  const owner = owners.find((one) => ts.isInterfaceDeclaration(one) && Object.hasOwn(types, one.name.text));
+  return owner && { k: owner.name.text.toLowerCase(), type: types[owner.name.text] };
 }
 
 /** Whether a property is the `prototype` of a class, also where a mapped type repeats it: a class is a function. */
