@@ -22,6 +22,7 @@ from .apparent import (
     of_every_object,
     primitive_kind,
 )
+from .budget import DEEPEST_COMPARISON
 from .semantics import (
     ANY,
     FUNCTION,
@@ -37,6 +38,7 @@ from .semantics import (
     TTuple,
     TUnion,
     TypeTerm,
+    identity,
 )
 from .sequences import Sequences, taken
 from .unions import union_of
@@ -50,6 +52,22 @@ _LIBRARYS: Final = "Symbol."
 
 class Libraries(Sequences):
     """The part of a comparison that is about the library's classes."""
+
+    def _beside_library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Compare with a library class, or one with a type; recursive types need it for itself."""
+        key = (identity(source), identity(target))
+        if key in self.busy:
+            return True
+        if len(self.busy) > DEEPEST_COMPARISON:
+            return None
+        self.busy.add(key)
+        try:
+            verdict = self._library(source, target)
+        finally:
+            self.busy.discard(key)
+        if verdict is not True:
+            self.held.clear()  # They may have assumed it.
+        return verdict
 
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Library classes are compared by name; the structure of most is unknown."""
