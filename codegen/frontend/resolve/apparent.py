@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -54,6 +55,7 @@ __all__ = [
     "library_names",
     "of_every_object",
     "primitive_kind",
+    "required_members",
 ]
 
 _STRING: Final = Primitive("string")
@@ -247,8 +249,18 @@ def is_error(name: str) -> bool:
 
 
 def distinctive(name: str) -> str | None:
-    """A member that every instance of a library class has; None if none is known."""
-    return _DISTINCTIVE.get(name)
+    """A member that every instance of a library class has, and no list; None if none is known."""
+    return next((member for member in required_members(name) if member != "length"), None)
+
+
+def required_members(name: str) -> Iterator[str]:
+    """Members that every instance of a library class has, as far as they are known."""
+    from .library_members import plain_members
+
+    known = _DISTINCTIVE.get(name)
+    if known is not None:
+        yield known
+    yield from (member for member, _ in plain_members(name))
 
 
 def length_of(term: TArray | TTuple) -> TypeTerm:

@@ -21,6 +21,7 @@ from .apparent import (
     library_member,
     of_every_object,
     primitive_kind,
+    required_members,
 )
 from .semantics import (
     ANY,
@@ -102,12 +103,11 @@ class Libraries(Sequences):
         inherits = self._some(self.check(base, target) for base in shape.library)
         if inherits is not False:
             return inherits
-        whole, member = functional(self.types, shape), distinctive(target.name)
+        whole = functional(self.types, shape)
         if target.name == "Iterable":
             return None if ITERATOR in whole.symbols else False
-        if member is None:
-            return None
-        return None if member in whole.properties or member in whole.methods else False
+        own = whole.properties.keys() | whole.methods.keys()
+        return None if own.issuperset(required_members(target.name)) else False
 
     def _is_heir(self, source: TypeTerm, target: TypeTerm) -> bool:
         """Whether a type inherits from a date, an address or a function."""
