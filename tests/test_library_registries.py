@@ -30,6 +30,7 @@ declare namespace inner {
   abstract class Row extends Kept<'cell'> { abstract get(id: string): string }
   interface Rows extends Row { all(): void }
 }
+declare const raw: unique symbol;
 declare global {
   interface Ours { a: 1 }
   var ours: Ours;
@@ -54,6 +55,13 @@ TYPES = (
     "WindowOrWorkerGlobalScope['fetch']",
     "Window['setTimeout'] | null",
     "(typeof globalThis)['fetch'] | 1",
+    *(
+        f"typeof globalThis extends {{ {members} }} ? 1 : 2"
+        for members in ("window: unknown", "onmessage: any; ReadableStream: infer T", "Math: any")
+    ),
+    "typeof window extends { document: unknown; JSON: any; fetch: unknown } ? 1 : 2",
+    "Node extends { [raw]?: true } ? 1 : 2",
+    "Error extends { [raw]?: true; message: string } ? 1 : 2",
     "keyof typeof console",
     "Extract<keyof typeof console, 'log' | 'warn' | 'absent'>",
     "{ [K in keyof HTMLElementTagNameMap as `on:${K}`]?: K }",

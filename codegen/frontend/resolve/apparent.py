@@ -9,7 +9,7 @@ from typing import Final
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
 from .budget import MEMBER
-from .library import is_function_of
+from .library import GLOBAL, is_function_of, library_value
 from .library_methods import COMPLETE, METHODS
 from .protocol import Types
 from .semantics import (
@@ -182,6 +182,8 @@ def library_member(name: str, member: str) -> TypeTerm | None:
     """The types of members of library classes: a text, a number, or a function."""
     from .library_members import plain_members
 
+    if name == GLOBAL and member != "Buffer":
+        return library_value((member,)) or library_member("Window", member)
     if member in _OF_GENERIC.get(name, ()):
         return _NUMBER
     if member in METHODS.get(name, ()) or is_function_of(name, member):

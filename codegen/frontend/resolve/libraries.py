@@ -23,6 +23,7 @@ from .apparent import (
     primitive_kind,
     required_members,
 )
+from .library import GLOBAL, INSTANCES
 from .semantics import (
     ANY,
     FUNCTION,
@@ -138,7 +139,10 @@ class Libraries(Sequences):
             if own is None and (inherited := of_every_object(self.types, key)) is not None:
                 own = inherited.type
                 some = some or not item.optional or (False if lacks(name, key) else None)
-            if own is not None:
+            if own is None and name == GLOBAL and key in INSTANCES:
+                some = True
+                yield True if self.types.peel(item.type) in (UNKNOWN, ANY) else None
+            elif own is not None:
                 yield self._member_of(own, item)
             elif not lacks(name, key):
                 some = some or None
@@ -148,11 +152,13 @@ class Libraries(Sequences):
         for symbol, item in wanted.symbols.items():
             is_declared = not symbol.startswith(_LIBRARYS)
             if symbol == ITERATOR:
+                some = some or is_iterable(name)
                 yield self._iterator_of(name, item)
             else:
+                some = some or (False if is_declared else None)
                 yield item.optional if is_declared else None
         # TypeScript: if all are optional, at least one of them has to be present.
-        yield some if names else True
+        yield some if names or wanted.symbols else True
 
     def _iterator_of(self, name: str, item: ShapeProperty) -> bool | None:
         """Whether a library class has the method that makes it iterable."""
