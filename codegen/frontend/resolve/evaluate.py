@@ -129,6 +129,8 @@ class Evaluator(Reporter):
 
     objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
     """The object types of classes, namespaces and modules as values."""
+    variables: dict[Symbol, TypeTerm] = field(default_factory=dict)
+    """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool] = field(default_factory=dict)
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
