@@ -87,10 +87,12 @@ function unionOf(members) {
   return distinct.length === 1 ? distinct[0] : leaf({ k: 'union', m: distinct });
 }
 
+const PRIMITIVE = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike;
+
 /** JSON writes a `Date` as a text, whatever properties it has. */
 const isDate = (type) =>
   type.isIntersection()
-    ? type.types.some(isDate)
+    ? type.types.some(isDate) && !type.types.some(({ flags }) => flags & PRIMITIVE)
     : isNamed(type.symbol) && fromLibrary(type.symbol) && LIBRARY[type.symbol.name]?.k === 'string';
 
 /** What says more of texts beside one that may be any says nothing: a literal there has a brand. */
@@ -189,9 +191,12 @@ function makeNode(type) {
   if (flags & F.BooleanLiteral) return leaf({ k: 'literal', v: type.intrinsicName === 'true' });
   if (flags & F.Union) {
     const found = type.types.map(nodeOf);
-    const kept = withoutTextsOf(type.types, found.filter((node) => node >= 0));
+    // Of a text that is a list nothing is left, though the compiler has no never for it.
+    const something = found.filter((node) => node >= 0 && nodes[node].m?.length !== 0);
+    const kept = withoutTextsOf(type.types, something);
     if (kept.length > 0) return unionOf(kept);
-    return found.includes(ABSENT) ? ABSENT : LEFT_OUT;
+    if (found.includes(ABSENT)) return ABSENT;
+    return found.includes(LEFT_OUT) ? LEFT_OUT : leaf({ k: 'union', m: [] });
   }
   // A member of an enum without a value that the declaration tells.
   if (flags & F.Enum) return leaf({ k: 'number' });
@@ -249,18 +254,18 @@ function intersection(type) {
   }
   const date = type.types.find(isDate);
   if (date) return nodeOf(date);
+  const tupled = type.types.find((member) => checker.isTupleType(member));
+  const lists = type.types.filter((member) => checker.isArrayType(member));
   // A list that is two lists at once is a list of what is both.
-  if (type.types.every((member) => checker.isArrayType(member))) {
+  if (!tupled && lists.length > 1) {
     const node = add({ k: 'array' });
     byType.set(type, node);
     nodes[node].e = elementOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number));
     return node;
   }
   // JSON writes a list with properties of its own as the list.
-  const tupled = type.types.find((member) => checker.isTupleType(member));
   if (tupled) return tuple(type, tupled);
-  const list = type.types.find((member) => checker.isArrayType(member));
-  return list ? nodeOf(list) : object(type);
+  return lists.length > 0 ? nodeOf(lists[0]) : object(type);
 }
 
 function object(type) {
@@ -314,19 +319,22 @@ function object(type) {
   }
   const callable =
     checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 ||
-    checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0;
+    checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0 ||
+    (type.isIntersection() && type.types.some(isAnyFunction));
   if (callable && props.length === 0) {
     byType.set(type, LEFT_OUT);
     return LEFT_OUT;
   }
   // What is made of a class of the library alone: `Omit<Headers, 'get'>`.
   const declared = checker.getPropertiesOfType(type);
-  const text = checker.getStringType();
   const ofLibrary = declared.length > 0 && declared.every(fromLibrary);
-  if (ofLibrary && props.length === 0 && declared.some(isOfText) && checker.isTypeAssignableTo(text, type)) {
-    // The members of a text that a utility type made of it.
-    nodes[node] = { k: 'string' };
-    return node;
+  if (ofLibrary && props.length === 0) {
+    // The members of a text that a utility type made of it, or those that an heir has.
+    const boxed = declared.map(primitiveOf).find((primitive) => primitive !== undefined);
+    if (boxed && (boxed.k === 'string' || isNamed(symbol)) && checker.isTypeAssignableTo(boxed.type, type)) {
+      nodes[node] = { k: boxed.k };
+      return node;
+    }
   }
   if (!isNamed(symbol) && ofLibrary && props.length === 0) {
     nodes[node] = { k: 'opaque', text: checker.typeToString(type), why: 'a class of the library' };
@@ -338,10 +346,15 @@ function object(type) {
   return node;
 }
 
-/** Whether a property is one of a text. */
-function isOfText(property) {
+/** Whether a type is the library's `Function`, which has no signature. */
+const isAnyFunction = (type) => type.symbol?.name === 'Function' && fromLibrary(type.symbol);
+
+/** The primitive with a property of the library, as its kind and its type. */
+function primitiveOf(property) {
+  const types = { String: checker.getStringType(), Number: checker.getNumberType(), Boolean: checker.getBooleanType() };
   const owners = (property.declarations ?? []).map((declaration) => declaration.parent);
-  return owners.some((owner) => ts.isInterfaceDeclaration(owner) && owner.name.text === 'String');
+  const owner = owners.find((one) => ts.isInterfaceDeclaration(one) && Object.hasOwn(types, one.name.text));
+  return owner && { k: owner.name.text.toLowerCase(), type: types[owner.name.text] };
 }
 
 /** Whether a property is the `prototype` of a class, also where a mapped type repeats it: a class is a function. */
@@ -390,9 +403,14 @@ function tuple(type, tupled = type) {
     const property = tupled === type ? undefined : checker.getPropertyOfType(type, `${i}`);
     return property ? checker.getTypeOfSymbol(property) : element;
   };
+  // What one of several tuples requires is there: their lengths are those of all of them.
+  const mayLack = (i) => {
+    const property = tupled === type ? undefined : checker.getPropertyOfType(type, `${i}`);
+    return !property || (property.flags & ts.SymbolFlags.Optional) !== 0;
+  };
   const elements = own.map(both);
   nodes[node].items = elements.map((element, i) => {
-    const optional = (kinds[i] & ts.ElementFlags.Optional) !== 0;
+    const optional = (kinds[i] & ts.ElementFlags.Optional) !== 0 && mayLack(i);
     const rest = (kinds[i] & (ts.ElementFlags.Rest | ts.ElementFlags.Variadic)) !== 0;
     return { t: optional ? withoutUndefined(element) : elementOf(element), optional, rest };
   });
@@ -434,9 +452,15 @@ function reach(symbol, exported, own) {
   }
 }
 
-/** A script; where it has no statement, those that it refers to, directly or not. */
+/** What a file declares; that of a script merges with what other files declare for all. */
+function reachScript(file) {
+  for (const symbol of file.locals?.values() ?? []) {
+    if (!(symbol.flags & SF.Alias)) reach(checker.getMergedSymbol(symbol), true, file);
+  }
+}
+
+/** A file, and those that it refers to, directly or not. */
 function scriptsOf(entry) {
-  if (entry.statements.length > 0) return [entry];
   const files = new Set([entry]);
   for (const file of files) {
     const folder = path.dirname(file.fileName);
@@ -507,13 +531,12 @@ function ask(entry) {
         }
       }
     }
-  } else {
-    // What a script declares merges with what other files declare for all.
-    for (const file of scriptsOf(entryFile)) {
-      for (const symbol of file.locals?.values() ?? []) {
-        reach(checker.getMergedSymbol(symbol), true, file);
-      }
+    if (![...found.keys()].some((symbol) => symbol.flags & SF.Type)) {
+      // It exports values alone: what is left is what it refers to, and what it declares for itself.
+      scriptsOf(entryFile).forEach(reachScript);
     }
+  } else {
+    for (const file of entryFile.statements.length > 0 ? [entryFile] : scriptsOf(entryFile)) reachScript(file);
   }
   while (queue.length > 0) {
     const symbol = queue.shift();

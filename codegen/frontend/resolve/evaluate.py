@@ -55,8 +55,9 @@ from .constants import query
 from .endings import Settled, is_member_of, shortened, span_of, stands_for
 from .enums import keys_of_units
 from .growth import weight
-from .intersections import intersect, intersection, remerged
+from .intersections import intersect, intersection
 from .mapped import mapped
+from .merging import remerged
 from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference

@@ -9,6 +9,7 @@ from .semantics import BIGINT, BOXES, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TU
 
 __all__ = [
     "CONVERTED",
+    "GLOBAL",
     "INSTANCES",
     "LIBRARY_NAMESPACES",
     "WRAPPERS",
@@ -121,7 +122,9 @@ def library_function(name: str) -> TypeTerm | None:
     return FUNCTION if name in _CALLED or name.endswith(_OF_CALLED) else None
 
 
-_SCOPES: Final = frozenset({"Window", "WindowOrWorkerGlobalScope"})
+GLOBAL: Final = "typeof globalThis"
+"""The class of the global object: a window that has the global values as well."""
+_SCOPES: Final = frozenset({GLOBAL, "Window", "WindowOrWorkerGlobalScope"})
 """Library classes whose members are the global functions."""
 
 INSTANCES: Final = {
@@ -133,16 +136,16 @@ INSTANCES: Final = {
     "crypto": "Crypto",
     "customElements": "CustomElementRegistry",
     "document": "Document",
-    "globalThis": "Window",
+    "globalThis": GLOBAL,
     "history": "History",
     "localStorage": "Storage",
     "location": "Location",
     "navigator": "Navigator",
     "performance": "Performance",
     "screen": "Screen",
-    "self": "Window",
+    "self": GLOBAL,
     "sessionStorage": "Storage",
-    "window": "Window",
+    "window": GLOBAL,
 }
 """The library classes of values that are there for every program."""
 
