@@ -327,6 +327,12 @@ class Program:
             return None
         return None if repeats_library(symbol) else symbol
 
+    def added_to_library(self, name: str) -> Symbol | None:
+        """What the spec, or what it refers to such as Node's types, adds to a library's type."""
+        for path in self.awaited.with_name(name):
+            self.load(path)
+        return self.globals.get(name)
+
     def _look_everywhere(self) -> bool:
         """Index every file that the entry imports, directly or not. False if they were already."""
         if not self.sources or (self._is_alone and not self.awaited):
