@@ -25,7 +25,7 @@ from .defaults import bare, completed, constrained
 from .enums import enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
-from .library_constructors import library_constructor
+from .library_constructors import added_statics, library_constructor
 from .members import hidden_members
 from .operators import MISSING, property_type
 from .protocol import Types
@@ -292,6 +292,8 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
             shape.skipped += hidden_members(above)
             inherited += above.calls
         elif isinstance(base, ReferenceType):
+            for added in added_statics(types, base, Env(symbol.scope)):
+                shape.replace_members(added)
             inherited += library_constructor(types, base, Env(symbol.scope))
     own = types.statics(symbol)
     shape.replace_members(own)

@@ -32,6 +32,7 @@ from ..syntax import (
     QueryType,
     Range,
     ReferenceType,
+    SatisfiedType,
     TemplateType,
     TupleType,
     TypeNode,
@@ -62,6 +63,7 @@ from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference
 from .reporting import Reporter
+from .satisfied import satisfied
 from .semantics import (
     ANY,
     BIGINT,
@@ -247,6 +249,8 @@ class Evaluator(Reporter):
                 return query(self, node, env)
             case CallType():
                 return result_of_call(self, node, env)
+            case SatisfiedType():
+                return self.term(satisfied(self, node, env), env)
             case _:
                 raise AssertionError(type(node))
 
