@@ -87,10 +87,12 @@ function unionOf(members) {
   return distinct.length === 1 ? distinct[0] : leaf({ k: 'union', m: distinct });
 }
 
+const PRIMITIVE = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike;
+
 /** JSON writes a `Date` as a text, whatever properties it has. */
 const isDate = (type) =>
   type.isIntersection()
-    ? type.types.some(isDate)
+    ? type.types.some(isDate) && !type.types.some(({ flags }) => flags & PRIMITIVE)
     : isNamed(type.symbol) && fromLibrary(type.symbol) && LIBRARY[type.symbol.name]?.k === 'string';
 
 /** What says more of texts beside one that may be any says nothing: a literal there has a brand. */
@@ -189,9 +191,12 @@ function makeNode(type) {
   if (flags & F.BooleanLiteral) return leaf({ k: 'literal', v: type.intrinsicName === 'true' });
   if (flags & F.Union) {
     const found = type.types.map(nodeOf);
-    const kept = withoutTextsOf(type.types, found.filter((node) => node >= 0));
+    // Of a text that is a list nothing is left, though the compiler has no never for it.
+    const something = found.filter((node) => node >= 0 && nodes[node].m?.length !== 0);
+    const kept = withoutTextsOf(type.types, something);
     if (kept.length > 0) return unionOf(kept);
-    return found.includes(ABSENT) ? ABSENT : LEFT_OUT;
+    if (found.includes(ABSENT)) return ABSENT;
+    return found.includes(LEFT_OUT) ? LEFT_OUT : leaf({ k: 'union', m: [] });
   }
   // A member of an enum without a value that the declaration tells.
   if (flags & F.Enum) return leaf({ k: 'number' });
@@ -249,18 +254,18 @@ function intersection(type) {
   }
   const date = type.types.find(isDate);
   if (date) return nodeOf(date);
+  const tupled = type.types.find((member) => checker.isTupleType(member));
+  const lists = type.types.filter((member) => checker.isArrayType(member));
   // A list that is two lists at once is a list of what is both.
-  if (type.types.every((member) => checker.isArrayType(member))) {
+  if (!tupled && lists.length > 1) {
     const node = add({ k: 'array' });
     byType.set(type, node);
     nodes[node].e = elementOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number));
     return node;
   }
   // JSON writes a list with properties of its own as the list.
-  const tupled = type.types.find((member) => checker.isTupleType(member));
   if (tupled) return tuple(type, tupled);
-  const list = type.types.find((member) => checker.isArrayType(member));
-  return list ? nodeOf(list) : object(type);
+  return lists.length > 0 ? nodeOf(lists[0]) : object(type);
 }
 
 function object(type) {
@@ -314,7 +319,8 @@ function object(type) {
   }
   const callable =
     checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 ||
-    checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0;
+    checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0 ||
+    (type.isIntersection() && type.types.some(isAnyFunction));
   if (callable && props.length === 0) {
     byType.set(type, LEFT_OUT);
     return LEFT_OUT;
@@ -339,6 +345,9 @@ function object(type) {
   nodes[node].named = isNamed(symbol);
   return node;
 }
+
+/** Whether a type is the library's `Function`, which has no signature. */
+const isAnyFunction = (type) => type.symbol?.name === 'Function' && fromLibrary(type.symbol);
 
 /** The primitive with a property of the library, as its kind and its type. */
 function primitiveOf(property) {
@@ -394,9 +403,14 @@ function tuple(type, tupled = type) {
     const property = tupled === type ? undefined : checker.getPropertyOfType(type, `${i}`);
     return property ? checker.getTypeOfSymbol(property) : element;
   };
+  // What one of several tuples requires is there: their lengths are those of all of them.
+  const mayLack = (i) => {
+    const property = tupled === type ? undefined : checker.getPropertyOfType(type, `${i}`);
+    return !property || (property.flags & ts.SymbolFlags.Optional) !== 0;
+  };
   const elements = own.map(both);
   nodes[node].items = elements.map((element, i) => {
-    const optional = (kinds[i] & ts.ElementFlags.Optional) !== 0;
+    const optional = (kinds[i] & ts.ElementFlags.Optional) !== 0 && mayLack(i);
     const rest = (kinds[i] & (ts.ElementFlags.Rest | ts.ElementFlags.Variadic)) !== 0;
     return { t: optional ? withoutUndefined(element) : elementOf(element), optional, rest };
   });

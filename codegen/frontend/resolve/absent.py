@@ -11,6 +11,7 @@ from .protocol import Types
 from .semantics import (
     ANY,
     FUNCTION,
+    NEVER,
     SYMBOL,
     UNDEFINED,
     Branded,
@@ -58,7 +59,9 @@ def _is_left_out(types: Types, term: TypeTerm) -> bool:
 
 
 def _is_data(types: Types, member: TypeTerm) -> bool:
-    return not (isinstance(member, TUnion) or member == UNDEFINED or _is_behaviour(types, member))
+    if isinstance(member, TUnion) or member in (UNDEFINED, NEVER):
+        return False
+    return not _is_behaviour(types, member)
 
 
 def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:

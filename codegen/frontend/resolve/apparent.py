@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
 from .budget import MEMBER
-from .library import is_function_of
+from .library import GLOBAL, is_function_of, library_value
 from .library_methods import COMPLETE, METHODS
 from .protocol import Types
 from .semantics import (
@@ -54,6 +55,7 @@ __all__ = [
     "library_names",
     "of_every_object",
     "primitive_kind",
+    "required_members",
 ]
 
 _STRING: Final = Primitive("string")
@@ -180,6 +182,8 @@ def library_member(name: str, member: str) -> TypeTerm | None:
     """The types of members of library classes: a text, a number, or a function."""
     from .library_members import plain_members
 
+    if name == GLOBAL and member != "Buffer":
+        return library_value((member,)) or library_member("Window", member)
     if member in _OF_GENERIC.get(name, ()):
         return _NUMBER
     if member in METHODS.get(name, ()) or is_function_of(name, member):
@@ -247,8 +251,18 @@ def is_error(name: str) -> bool:
 
 
 def distinctive(name: str) -> str | None:
-    """A member that every instance of a library class has; None if none is known."""
-    return _DISTINCTIVE.get(name)
+    """A member that every instance of a library class has, and no list; None if none is known."""
+    return next((member for member in required_members(name) if member != "length"), None)
+
+
+def required_members(name: str) -> Iterator[str]:
+    """Members that every instance of a library class has, as far as they are known."""
+    from .library_members import plain_members
+
+    known = _DISTINCTIVE.get(name)
+    if known is not None:
+        yield known
+    yield from (member for member, _ in plain_members(name))
 
 
 def length_of(term: TArray | TTuple) -> TypeTerm:

@@ -25,7 +25,7 @@ from .defaults import bare, completed, constrained
 from .enums import enum_object
 from .functions import constructors_of, result_of
 from .library import INSTANCES, library_value
-from .library_constructors import library_constructor
+from .library_constructors import added_statics, library_constructor
 from .members import hidden_members
 from .operators import MISSING, property_type
 from .protocol import Types
@@ -217,7 +217,10 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
     for declared in symbol.of_kind("variable"):
         body = declared.body
         if isinstance(body, VariableBody) and body.type is not None:
-            return types.term(body.type, Env(symbol.scope))
+            known = types.variables.get(symbol)
+            if known is None:
+                known = types.variables[symbol] = types.term(body.type, Env(symbol.scope))
+            return known
     if symbol.of_kind("enum"):
         return enum_object(symbol)
     if symbol.of_kind("class"):
@@ -289,6 +292,8 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
             shape.skipped += hidden_members(above)
             inherited += above.calls
         elif isinstance(base, ReferenceType):
+            for added in added_statics(types, base, Env(symbol.scope)):
+                shape.replace_members(added)
             inherited += library_constructor(types, base, Env(symbol.scope))
     own = types.statics(symbol)
     shape.replace_members(own)
@@ -314,7 +319,7 @@ def _constructors(
     instance = constrained(types, symbol)
     is_abstract = any(body.is_abstract for body in bodies)
     own = [
-        Signature(member.signature_of(), Env(symbol.scope))
+        Signature(replace(member.signature_of(), is_method=True), Env(symbol.scope))
         for body in bodies
         for member in body.members
         if isinstance(member, SkippedNode)

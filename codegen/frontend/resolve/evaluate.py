@@ -32,6 +32,7 @@ from ..syntax import (
     QueryType,
     Range,
     ReferenceType,
+    SatisfiedType,
     TemplateType,
     TupleType,
     TypeNode,
@@ -55,12 +56,14 @@ from .constants import query
 from .endings import Settled, is_member_of, shortened, span_of, stands_for
 from .enums import keys_of_units
 from .growth import weight
-from .intersections import intersect, intersection, remerged
+from .intersections import intersect, intersection
 from .mapped import mapped
+from .merging import remerged
 from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference
 from .reporting import Reporter
+from .satisfied import satisfied
 from .semantics import (
     ANY,
     BIGINT,
@@ -128,6 +131,8 @@ class Evaluator(Reporter):
 
     objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
     """The object types of classes, namespaces and modules as values."""
+    variables: dict[Symbol, TypeTerm] = field(default_factory=dict)
+    """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool] = field(default_factory=dict)
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
@@ -244,6 +249,8 @@ class Evaluator(Reporter):
                 return query(self, node, env)
             case CallType():
                 return result_of_call(self, node, env)
+            case SatisfiedType():
+                return self.term(satisfied(self, node, env), env)
             case _:
                 raise AssertionError(type(node))
 

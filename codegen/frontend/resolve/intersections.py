@@ -8,15 +8,17 @@ from itertools import product
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
-from ...text.source import Span
 from ..syntax import IntersectionType, ObjectType, TypeNode
 from .apparent import kind_of, primitive_kind
 from .assignability import assignable
+from .both_lists import both_lists
 from .closed import closed_term
 from .enums import is_enum, spread
+from .merging import merged_once, parts_of
 from .protocol import Types
 from .semantics import (
     ANY,
+    FUNCTION,
     HALVES,
     NEVER,
     OPEN_NUMBER,
@@ -27,19 +29,16 @@ from .semantics import (
     EnumNumber,
     Env,
     HoleBeside,
-    Lazy,
     LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
-    ShapeProperty,
     Signature,
     Special,
     StringMapping,
     TArray,
     TTemplate,
     TTuple,
-    TTupleItem,
     TUnion,
     TypeTerm,
     identity,
@@ -50,6 +49,7 @@ from .unions import union_of
 __all__ = ["intersect", "intersection"]
 
 _STRING: Final = Primitive("string")
+_OBJECT: Final = Primitive("object")
 _ABSENT: Final = (NULL, UNDEFINED, NEVER)
 _OPEN: Final[dict[TypeTerm, TypeTerm]] = {
     Primitive("string"): OPEN_STRING,
@@ -58,6 +58,8 @@ _OPEN: Final[dict[TypeTerm, TypeTerm]] = {
 """What a primitive is beside `{}`: a union keeps literals beside it."""
 _CLOSED: Final[dict[TypeTerm, TypeTerm]] = {opened: bare for bare, opened in _OPEN.items()}
 _LARGEST_PRODUCT: Final = 20_000
+_PLAIN: Final = (TArray, TTuple, Signature, Special)
+"""Types of which a library class beside them says nothing that JSON has."""
 
 
 def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
@@ -152,6 +154,8 @@ def _alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
 
 
 def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
+    if _no_value_is_all(types, terms):
+        return NEVER
     result: TypeTerm = UNKNOWN
     for place, term in enumerate(terms):
         result = _intersect_two(types, result, term)
@@ -160,6 +164,13 @@ def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
         if isinstance(result, TUnion):
             return intersect(types, [result, *terms[place + 1 :]])
     return result
+
+
+def _no_value_is_all(types: Types, terms: Sequence[TypeTerm]) -> bool:
+    """Whether a list, or `object`, is beside a primitive: only together are they known to be."""
+    bare = [types.peel(term) for term in terms]
+    is_object = any(isinstance(term, TArray | TTuple) or term == _OBJECT for term in bare)
+    return is_object and any(primitive_kind(term) is not None for term in bare)
 
 
 def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
@@ -182,10 +193,10 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return HoleBeside("infer beside another type", hole.text, (*before, named))
     if left_shape is not None and right_shape is not None:
         # One object for equal operands, so that recursive intersections end.
-        parts = dict.fromkeys((*_parts(types, left), *_parts(types, right)))
+        parts = dict.fromkeys((*parts_of(types, left), *parts_of(types, right)))
         key = frozenset(parts)
         if key not in types.merged:
-            types.merged[key] = _merged_once(types, left, right, tuple(parts))
+            types.merged[key] = merged_once(types, left, right, tuple(parts))
         return types.merged[key]
     one, other = types.peel(left), types.peel(right)
     if type(one) is type(other) and identity(one) == identity(other):
@@ -198,6 +209,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         if kind is not None:
             # A library class only brands a text; it has no common value with null.
             return _branded(types, named, library)
+        if isinstance(library, LibraryClass) and isinstance(term, _PLAIN):
+            return named
     for term in (one, other):
         if isinstance(term, Opaque | Placeholder):
             return term
@@ -213,7 +226,7 @@ def _with_class(
     types: Types, left: TypeTerm, right: TypeTerm, shape: ObjectShape, library: LibraryClass
 ) -> TypeTerm:
     """An object type beside a library class: as for an interface that extends it, it is data."""
-    parts = dict.fromkeys((*_parts(types, left), *_parts(types, right)))
+    parts = dict.fromkeys((*parts_of(types, left), *parts_of(types, right)))
     key = frozenset(parts)
     if key not in types.merged:
         whole = replace(shape, library=[*shape.library, library])
@@ -266,9 +279,7 @@ def _is_of_enum(term: TypeTerm) -> bool:
 def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
     """A primitive with a phantom property (a brand) is the primitive; none is a list as well."""
     one, other = types.peel(primitive), types.peel(brand)
-    if one in (NULL, UNDEFINED) or other == Primitive("object"):
-        return NEVER
-    if isinstance(other, TArray | TTuple):
+    if one in (NULL, UNDEFINED):
         return NEVER
     if other == Primitive("defined"):
         return primitive
@@ -293,232 +304,37 @@ def with_brands(types: Types, term: TypeTerm, brands: Sequence[TypeTerm]) -> Typ
 
 def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     """The intersection of two object types at least one of which has no mergeable properties."""
-    match types.peel(left), types.peel(right):
-        case TArray(one), TArray(other):
-            return TArray(_later(types, [one, other], "[]", None))
-        case TTuple(items), TTuple(others) if _lengths_differ(items, others):
-            return NEVER
-        case TTuple(items), TTuple(others) if _are_alike(items, others):
-            return _both_tuples(types, items, others)
-        case (TTuple(), TArray() | TTuple()):
-            return left
-        case TArray(), TTuple():
-            return right
-        case Signature() as one, Signature() as other:
-            return ObjectShape(callable=True, calls=[one, other])
+    one, other = types.peel(left), types.peel(right)
+    if (listed := both_lists(types, left, right)) is not None:
+        return listed
+    if isinstance(one, Signature) and isinstance(other, Signature):
+        return ObjectShape(callable=True, calls=[one, other])
     sides = ((left, right), (right, left))
-    for named, other in sides:
-        one, shape = types.peel(named), types.shape(other)
-        if isinstance(one, Special) and one.name in ("date", "url"):
+    for named, beside in sides:
+        written = types.peel(named)
+        if isinstance(written, Special) and written.name in ("date", "url"):
             # JSON has a text for it, whatever it is beside.
+            shape = types.shape(beside)
             has_more = shape is not None and not shape.is_empty
-            return with_brands(types, one, [other]) if has_more else named
-    for named, other in sides:
-        if types.peel(other) in (Primitive("object"), Primitive("defined")):
+            return with_brands(types, written, [beside]) if has_more else named
+    for named, beside in sides:
+        if types.peel(beside) in (_OBJECT, Primitive("defined")):
             own = types.shape(named)
-            return other if own is not None and own.is_empty else named
-    for named, other in sides:
-        one, wide = types.peel(named), types.peel(other)
-        shape = types.shape(wide)
-        if isinstance(one, Signature) and shape is not None:
-            return named if shape.is_empty else _called(shape, one)
-        if shape is not None:
-            # A list, or a library class, with a brand.
+            return beside if own is not None and own.is_empty else named
+    for named, _ in sides:
+        if isinstance(types.peel(named), TArray | TTuple):
+            # JSON writes a list as one, also if it has a brand or can be called.
             return named
-    return left
+    for named, beside in sides:
+        shape, function = types.shape(named), types.peel(beside)
+        if isinstance(function, Signature) or function == FUNCTION:
+            return named if shape is None else _called(shape, function)
+    return left if types.shape(left) is None else right
 
 
-def _lengths_differ(one: Sequence[TTupleItem], other: Sequence[TTupleItem]) -> bool:
-    """Whether no tuple has the length of both."""
-    if any(item.rest for item in (*one, *other)):
-        return False
-    fewest = max(sum(not item.optional for item in items) for items in (one, other))
-    return fewest > min(len(one), len(other))
-
-
-def _are_alike(items: Sequence[TTupleItem], others: Sequence[TTupleItem]) -> bool:
-    """Whether the elements at one place of two tuples are both what is there."""
-    return len(items) == len(others) or not any(item.rest for item in (*items, *others))
-
-
-def _both_tuples(
-    types: Types, items: Sequence[TTupleItem], others: Sequence[TTupleItem]
-) -> TypeTerm:
-    """The intersection of two tuples; elements exclude each other as properties do."""
-    pairs = list(zip(items, others, strict=False))
-    if any(_no_item_is_both(types, *pair) for pair in pairs):
-        return NEVER
-    both = [_both_items(types, *pair) for pair in pairs]
-    return TTuple((*both, *items[len(both) :]))
-
-
-def _no_item_is_both(types: Types, one: TTupleItem, other: TTupleItem) -> bool:
-    if one.rest or other.rest or (one.optional and other.optional):
-        return False
-    sides = [_with_absence(item.type, optional=item.optional) for item in (one, other)]
-    return _exclude_each_other(types, sides, "[]", None)
-
-
-def _both_items(types: Types, one: TTupleItem, other: TTupleItem) -> TTupleItem:
-    term = _later(types, [one.type, other.type], "[]", None)
-    return replace(one, type=term, optional=one.optional and other.optional)
-
-
-def _called(shape: ObjectShape, signature: Signature) -> ObjectShape:
-    """A callable object."""
-    return replace(shape, callable=True, calls=[*shape.calls, signature], merged=True)
-
-
-def _parts(types: Types, term: TypeTerm) -> tuple[object, ...]:
-    """The operands of an intersection, as keys; of any other type, its key."""
-    peeled = types.peel(term)
-    known = types.parts.get(peeled) if isinstance(peeled, ObjectShape) else None
-    return (identity(term),) if known is None else known
-
-
-def _later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None) -> TypeTerm:
-    """A lazy intersection of types."""
-    if _is_same(terms[0], terms[1]):
-        return terms[0]
-    return Lazy(lambda: intersect(types, terms), lambda: text, span or _nowhere())
-
-
-def _merged_once(
-    types: Types, left: TypeTerm, right: TypeTerm, parts: tuple[object, ...]
-) -> TypeTerm:
-    """Merge two object types, with their operands. TypeScript: `this` in them is both."""
-    shapes = types.shape(left), types.shape(right)
-    for term, shape in zip((right, left), shapes, strict=True):
-        if shape is not None and shape.is_empty:
-            return term
-    whole = ObjectShape(merged=True)
-    if types.members_with_this(left) or types.members_with_this(right):
-        types.merged[frozenset(parts)] = whole
-        types.parts[whole] = parts
-        shapes = types.bound(left, whole), types.bound(right, whole)
-    else:
-        types.parts[whole] = parts
-    one, other = shapes
-    assert one is not None and other is not None
-    return _merged(types, one, other, whole)
-
-
-def remerged(types: Types, parts: Sequence[TypeTerm], this: TypeTerm) -> ObjectShape | None:
-    """Merge object types anew, with another `this` in their members."""
-    merged = types.bound(parts[0], this)
-    for part in parts[1:]:
-        other = types.bound(part, this)
-        assert merged is not None and other is not None
-        merged = types.shape(_merged(types, merged, other, ObjectShape(merged=True)))
-    return merged
-
-
-def _merged(types: Types, left: ObjectShape, right: ObjectShape, merged: ObjectShape) -> TypeTerm:
-    """Merge two object types into one; never, if a required property would need two literals."""
-    types.spend(len(left.properties) + len(right.properties))
-    hints = [shape.hint for shape in (left, right) if shape.hint is not None]
-    merged.properties.update(left.properties)
-    merged.indexes += left.indexes
-    merged.hint = "".join(dict.fromkeys(hints)) or None
-    merged.skipped += left.skipped + right.skipped
-    merged.callable = left.callable or right.callable
-    merged.span = left.span or right.span
-    merged.mapped = all(shape.mapped for shape in (left, right) if shape.indexes)
-    merged.methods |= left.methods | right.methods
-    merged.calls += left.calls + right.calls
-    merged.symbols.update(left.symbols)
-    merged.library += left.library + right.library
-    for members, added in (
-        (merged.properties, right.properties),
-        (merged.symbols, right.symbols),
-    ):
-        for name, item in added.items():
-            known = members.get(name)
-            both = item if known is None else _both(types, known, item)
-            if both is None:
-                return NEVER
-            members[name] = both
-    _add_indexes(types, merged, right)
-    return merged
-
-
-def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:
-    """Merge index signatures: values of equal keys are intersected."""
-    places = {identity(types.peel(key)): place for place, (key, _) in enumerate(merged.indexes)}
-    for key, value in other.indexes:
-        place = places.get(identity(types.peel(key)))
-        if place is None:
-            merged.indexes.append((key, value))
-        else:
-            both = [merged.indexes[place][1], value]
-            merged.indexes[place] = (key, _later(types, both, "[key]", other.span))
-
-
-def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
-    """Merge one property; None if its literal types are disjoint."""
-    if left is right or _is_same(left.type, right.type):
-        term: TypeTerm = left.type
-    else:
-        sides = [_with_absence(side.type, optional=side.optional) for side in (left, right)]
-        span = left.span or right.span
-        term = _later(types, sides, left.name, span)
-        is_required = not (left.optional and right.optional)
-        if is_required and _exclude_each_other(types, sides, left.name, span):
-            return None
-    return ShapeProperty(
-        left.name,
-        term,
-        left.optional and right.optional,
-        left.readonly and right.readonly,
-        left.doc or right.doc,
-        left.deprecated or right.deprecated,
-        left.span,
-        left.numeric and right.numeric,
-        left.key if left.key == right.key else None,
-    )
-
-
-def _is_same(left: TypeTerm, right: TypeTerm) -> bool:
-    """Whether two types are one; a member of an enum and the literal that it has are two."""
-    is_literal = isinstance(left, Literal) or isinstance(right, Literal)
-    return identity(left) == identity(right) and not (is_literal and type(left) is not type(right))
-
-
-def _with_absence(term: TypeTerm, *, optional: bool) -> TypeTerm:
-    """The type of a property or an element that is read, with undefined if it is optional."""
-    return union_of([term, UNDEFINED]) if optional else term
-
-
-def _exclude_each_other(
-    types: Types, both: Sequence[TypeTerm], text: str, span: Span | None
-) -> bool:
-    """Whether two types of a property, one of them of literals, are disjoint.
-
-    TypeScript: such a required property makes the whole intersection never. A text and a list do
-    not, though nothing is both.
-    """
-    known = [side for term in both if (side := types.settled(term)) is not None]
-    if NEVER in known or not any(_all_units(types, side) for side in known):
-        return False
-    members = [types.peel(member) for side in known for member in types.members(side)]
-    others = [member for member in members if not isinstance(member, TArray | TTuple)]
-    if len(others) < len(members) and any(one not in _ABSENT for one in others):
-        return False
-    return len(known) == len(both) and types.settled(_later(types, known, text, span)) == NEVER
-
-
-def _all_units(types: Types, term: TypeTerm) -> bool:
-    """Whether all members of a type are single values, or the type is a template.
-
-    A type that is being computed is none of these. A union has no member that is `never`.
-    """
-    settled = types.settled(term)
-    if isinstance(settled, TUnion):
-        return all(_all_units(types, member) for member in settled.members)
-    one_each = (UNDEFINED, NULL, NEVER, Primitive("boolean"))
-    known = isinstance(settled, Literal | TTemplate) or settled in one_each
-    return known or (settled is not None and is_enum(settled))
-
-
-def _nowhere() -> Span:
-    return Span("", 1, 1, 1, 1)
+def _called(shape: ObjectShape, function: TypeTerm) -> TypeTerm:
+    """An object type that can be called; `{}` is only the function."""
+    if shape.is_empty:
+        return function
+    calls = [function] if isinstance(function, Signature) else []
+    return replace(shape, callable=True, calls=[*shape.calls, *calls], merged=True)

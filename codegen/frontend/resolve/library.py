@@ -6,9 +6,11 @@ from typing import Final
 
 from ...model import NULL, Primitive
 from .semantics import BIGINT, BOXES, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
+from .symbols import Symbol, adds_nothing
 
 __all__ = [
     "CONVERTED",
+    "GLOBAL",
     "INSTANCES",
     "LIBRARY_NAMESPACES",
     "WRAPPERS",
@@ -16,6 +18,7 @@ __all__ = [
     "library_function",
     "library_result",
     "library_value",
+    "repeats_library",
 ]
 
 CONVERTED: Final[dict[str, TypeTerm]] = {
@@ -35,6 +38,17 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
     "bigint": BIGINT,
 }
 """Library types with a plain JSON form."""
+
+
+def repeats_library(symbol: Symbol) -> bool:
+    """Whether a global name of the library is declared again without members, or by Node's types.
+
+    TypeScript: what a script or a global block declares is merged with the library's type.
+    """
+    scope = symbol.scope
+    is_global = scope.origin == "global" or not (scope.parent or scope.module.syntax.is_module)
+    return is_global and symbol.name in CONVERTED and adds_nothing(symbol)
+
 
 WRAPPERS: Final = frozenset({"NoInfer", "Readonly"})
 """Generic library types whose JSON form is that of their argument."""
@@ -121,7 +135,9 @@ def library_function(name: str) -> TypeTerm | None:
     return FUNCTION if name in _CALLED or name.endswith(_OF_CALLED) else None
 
 
-_SCOPES: Final = frozenset({"Window", "WindowOrWorkerGlobalScope"})
+GLOBAL: Final = "typeof globalThis"
+"""The class of the global object: a window that has the global values as well."""
+_SCOPES: Final = frozenset({GLOBAL, "Window", "WindowOrWorkerGlobalScope"})
 """Library classes whose members are the global functions."""
 
 INSTANCES: Final = {
@@ -133,16 +149,16 @@ INSTANCES: Final = {
     "crypto": "Crypto",
     "customElements": "CustomElementRegistry",
     "document": "Document",
-    "globalThis": "Window",
+    "globalThis": GLOBAL,
     "history": "History",
     "localStorage": "Storage",
     "location": "Location",
     "navigator": "Navigator",
     "performance": "Performance",
     "screen": "Screen",
-    "self": "Window",
+    "self": GLOBAL,
     "sessionStorage": "Storage",
-    "window": "Window",
+    "window": GLOBAL,
 }
 """The library classes of values that are there for every program."""
 

@@ -467,7 +467,8 @@ class TypeLifter:
             member for member in _bare(self.types, flattened) if not is_left_out(self.types, member)
         ]
         defined = [m for m in kept if not isinstance(m, Special) or m != UNDEFINED]
-        if not defined and len(kept) < len(flattened):
+        has_none = all(self.types.peel(member) == NEVER for member in defined)
+        if len(kept) < len(flattened) and has_none:
             return None
         behind = sum(map(self._aliases.members, kept))
         if behind >= MEMBERS_OF_A_COPY:

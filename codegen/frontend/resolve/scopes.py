@@ -29,7 +29,7 @@ from ..syntax import (
 )
 from .awaited import Awaited
 from .files import as_module, leads_on, parsed
-from .library import CONVERTED
+from .library import repeats_library
 from .missing import MissingImports
 from .stars import Stars
 from .symbols import (
@@ -40,7 +40,6 @@ from .symbols import (
     Symbol,
     Unresolved,
     adding,
-    adds_nothing,
     declared_names,
     exports_declared,
     is_of_node,
@@ -225,8 +224,8 @@ class Program:
             self._load_awaited(specifier)
         module = target or self.ambient.get(specifier)
         if module is not None:
-            # Imports inside the braces are visible inside them.
-            block = Scope(scope.module, (), scope)
+            # Imports inside the braces are visible inside them, and what the module declares.
+            block = Scope(scope.module, (), scope, module.scope.symbols)
             self._additions += ((module, statement, block) for statement in statements)
             return
         module = Module(scope.module.path, scope.module.syntax)
@@ -247,6 +246,7 @@ class Program:
         assigned = self.export_assignment(module, "namespace")
         if isinstance(assigned, Symbol) and assigned.namespace is not None:
             scope = assigned.namespace
+        own = scope.symbols
         if isinstance(statement, (DeclarationNode, NamespaceNode)):
             names = (statement.name,) if isinstance(statement.name, str) else statement.name
             symbol = self._exported_symbol(module, names[0])
@@ -256,7 +256,10 @@ class Program:
                     statement = replace(statement, name=symbol.name)
                 else:
                     statement = replace(statement, name=(symbol.name, *names[1:]))
-        self._bind((statement,), adding(scope, around))
+        # TypeScript: a module does not see what surrounds the types that it has from others.
+        is_unseen, origin = scope.symbols is not own, scope.origin or scope.module.path
+        place = replace(adding(scope, around), is_unseen=is_unseen, origin=origin)
+        self._bind((statement,), place)
 
     def _exported_symbol(self, module: Module, name: str) -> Symbol | None:
         meanings: tuple[Meaning, ...] = ("type", "namespace", "value")
@@ -284,7 +287,9 @@ class Program:
         """Resolve a name in a scope: outwards through the namespaces, then globally."""
         current = scope
         while current is not None:
-            declared = self._local(current, name, meaning)
+            declared = None if current.is_unseen else self._local(current, name, meaning)
+            if isinstance(declared, Symbol) and repeats_library(declared):
+                declared = None
             if declared is not None:
                 return declared
             current = current.parent
@@ -309,7 +314,7 @@ class Program:
         """Resolve a global name, unless it means the library's type."""
         known = self.globals.get(name)
         if known is not None and not self.awaited:
-            return None if name in CONVERTED and adds_nothing(known) else known
+            return None if repeats_library(known) else known
         is_of_library = self.is_of_library(name)
         if name not in self._sought and not is_of_library:
             self._sought.add(name)
@@ -320,7 +325,13 @@ class Program:
         symbol = self.globals.get(name)
         if symbol is None or (is_of_library and is_of_node(symbol)):
             return None
-        return None if name in CONVERTED and adds_nothing(symbol) else symbol
+        return None if repeats_library(symbol) else symbol
+
+    def added_to_library(self, name: str) -> Symbol | None:
+        """What the spec, or what it refers to such as Node's types, adds to a library's type."""
+        for path in self.awaited.with_name(name):
+            self.load(path)
+        return self.globals.get(name)
 
     def _look_everywhere(self) -> bool:
         """Index every file that the entry imports, directly or not. False if they were already."""
@@ -496,7 +507,8 @@ class Program:
             return self.lookup_path(scope, node.target, meaning)
         if node.module is None:
             # In a namespace `export { A as A }` exports the A of the outer scope.
-            own = any(node.local in names for names in (scope.symbols, scope.imports))
+            names = (scope.symbols, scope.imports, scope.aliases)
+            own = any(node.local in declared for declared in names)
             start = scope if own or scope.parent is None else scope.parent
             return self.lookup(start, node.local, meaning)
         target = self.module(scope.module, node.module, node.at)

@@ -49,6 +49,10 @@ class Sequences(ABC):
         self.inferring = inferred is not None
         self.holes = 0
         self._joined: dict[str, dict[object, TypeTerm]] = {}
+        self.busy: set[tuple[object, object]] = set()
+        """The pairs under comparison: they count as assignable where they are met again."""
+        self.held: set[tuple[object, object]] = set()
+        """The pairs that are assignable if those under comparison are."""
         self.weak: set[str] = set()
         self.taken: set[str] = set()
         self.mixed = False
@@ -134,7 +138,7 @@ class Sequences(ABC):
         TypeScript: any of its overloads; inferred is from the one that has as many behind it, or
         from the first. Whether another one is such a function is asked when all is inferred.
         """
-        is_method, self.is_method = self.is_method, False
+        is_method, self.is_method = self.is_method or target.node.is_method, False
         given = signatures_of(self.types, source, constructs=target.node.constructs)
         if given and not constructs_as(given[0], target):
             return False
