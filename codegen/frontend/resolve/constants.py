@@ -217,7 +217,10 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
     for declared in symbol.of_kind("variable"):
         body = declared.body
         if isinstance(body, VariableBody) and body.type is not None:
-            return types.term(body.type, Env(symbol.scope))
+            known = types.variables.get(symbol)
+            if known is None:
+                known = types.variables[symbol] = types.term(body.type, Env(symbol.scope))
+            return known
     if symbol.of_kind("enum"):
         return enum_object(symbol)
     if symbol.of_kind("class"):

@@ -6,6 +6,7 @@ from typing import Final
 
 from ...model import NULL, Primitive
 from .semantics import BIGINT, BOXES, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
+from .symbols import Symbol, adds_nothing
 
 __all__ = [
     "CONVERTED",
@@ -17,6 +18,7 @@ __all__ = [
     "library_function",
     "library_result",
     "library_value",
+    "repeats_library",
 ]
 
 CONVERTED: Final[dict[str, TypeTerm]] = {
@@ -36,6 +38,17 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
     "bigint": BIGINT,
 }
 """Library types with a plain JSON form."""
+
+
+def repeats_library(symbol: Symbol) -> bool:
+    """Whether a global name of the library is declared again without members, or by Node's types.
+
+    TypeScript: what a script or a global block declares is merged with the library's type.
+    """
+    scope = symbol.scope
+    is_global = scope.origin == "global" or not (scope.parent or scope.module.syntax.is_module)
+    return is_global and symbol.name in CONVERTED and adds_nothing(symbol)
+
 
 WRAPPERS: Final = frozenset({"NoInfer", "Readonly"})
 """Generic library types whose JSON form is that of their argument."""
