@@ -131,8 +131,6 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
         _report_arity(types, name, (arity, arity), node, env)
         return UNRESOLVED
     match name, node.arguments:
-        case "NonNullable", (KeywordType("unknown"),):
-            return ObjectShape()
         case "ReturnType", (QueryType(name=path),) if (result := library_result(path)) is not None:
             if types.program.lookup_path(env.scope, path, "value") is None:
                 return result
