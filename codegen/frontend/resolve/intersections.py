@@ -328,11 +328,11 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     for named, beside in sides:
         shape, function = types.shape(named), types.peel(beside)
         if isinstance(function, Signature) or function == FUNCTION:
-            return named if shape is None else _called(named, shape, beside)
+            return named if shape is None else _called(shape, function)
     return left if types.shape(left) is None else right
 
 
-def _called(named: TypeTerm, shape: ObjectShape, function: TypeTerm) -> TypeTerm:
+def _called(shape: ObjectShape, function: TypeTerm) -> TypeTerm:
     """An object type that can be called; `{}` is only the function."""
     if shape.is_empty:
         return function

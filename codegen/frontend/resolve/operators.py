@@ -50,6 +50,7 @@ from .semantics import (
     EnumNumber,
     Env,
     LibraryClass,
+    LibraryFunction,
     Named,
     ObjectShape,
     Placeholder,
@@ -391,6 +392,14 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
             return library_member(name, str(key.value)) or target
+        case LibraryFunction(of=name) if isinstance(key, Literal):
+            own = library_member(name, str(key.value))
+            if own is not None:
+                return own
+        case Primitive("defined") if isinstance(key, Literal):
+            return library_member("Object", str(key.value))
+        case Primitive("defined") if isinstance(key, Literal):
+            return library_member("Object", str(key.value))
         case Opaque() | Placeholder() | Primitive("unknown") | Special("any"):
             return target
         case TArray(element):

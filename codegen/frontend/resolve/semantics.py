@@ -44,6 +44,7 @@ __all__ = [
     "Env",
     "Lazy",
     "LibraryClass",
+    "LibraryFunction",
     "Named",
     "ObjectShape",
     "Placeholder",
@@ -132,6 +133,21 @@ class Branded(Special):
 
     def __repr__(self) -> str:
         return repr(Special(self.name) if isinstance(self.bare, Primitive) else self.bare)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryFunction(Special):
+    """A function of the library, or a class as a value, whose members are known by the name `of`.
+
+    It is equal to `FUNCTION`: only lookups tell one from the other.
+    """
+
+    of: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Special) and other.name == self.name
+
+    __hash__ = Special.__hash__
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -493,6 +509,8 @@ def identity(term: TypeTerm) -> object:
             return ("union", *map(identity, members))
         case Branded(bare=bare, brands=brands):
             return ("branded", identity(bare), frozenset(map(identity, brands)))
+        case LibraryFunction(of=of):
+            return ("function", of)
         case LibraryClass(name=name, arguments=arguments, keys=keys):
             return ("library", name, keys, *map(identity, arguments))
         case _:
