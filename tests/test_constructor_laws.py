@@ -67,6 +67,32 @@ def test_constructors_have_their_modifiers(tmp_path: Path) -> None:
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
 
 
+_TAKEN = (
+    *("{ a?: 1 }", "{ a?: 1; b: 'x' }", "{ c: 1 }", "{ a: string }", "string", "'x'", "number"),
+    *("unknown", "never", "'x' | 1", "string[]", "[string]", "(x: 'x') => 1", "(x: string) => 1"),
+)
+
+
+@pytest.mark.network
+def test_a_constructor_takes_its_parameters_both_ways(tmp_path: Path) -> None:
+    """Law: the constructor of a class is compared as a method is, a type of one as a function."""
+    rand = random.Random("both ways")
+    before, names = "", []
+    for number in range(24):
+        taken = [rand.choice(_TAKEN) for _ in range(rand.choice((1, 1, 1, 2)))]
+        given = ", ".join(f"p{n}{rand.choice(('', '?'))}: {type_}" for n, type_ in enumerate(taken))
+        given = given if "?" not in given.split(",")[0] else given.replace("p1:", "p1?:")
+        base = f" extends C{rand.randrange(number)}" if number and rand.random() < 0.2 else ""
+        own = "" if base and rand.random() < 0.5 else f"constructor({given}); "
+        before += f"declare class C{number}{base} {{ {own}same: 1 }}\n"
+        before += f"interface I{number} {{ new ({given}): {{ same: 1 }} }}\n"
+        names += [f"typeof C{number}", f"I{number}", f"(new ({given}) => {{ same: 1 }})"]
+    pairs = rand.sample([*product(names, repeat=2)], share(600, 4))
+    types = [f"{one} extends {other} ? 1 : 0" for one, other in pairs]
+    wrong = _wrong(tmp_path, before, types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
 _GENERIC = (
     *("<T>(x: T) => T", "<T extends string>(x: T) => T[]", "<T>(x: T[]) => T", "<T>() => T"),
     *("<T>(x: T, y: T) => T", "<T, U>(x: T, y: U) => [T, U]", "<T>(x: T) => void"),

@@ -257,3 +257,24 @@ def test_an_heir_of_a_large_class_is_told_by_its_base() -> None:
     (uses,) = (d for d in loaded.model.declarations if d.id.path == ("U",))
     assert isinstance(uses, Interface)
     assert uses.properties[0].type == Primitive("string")
+
+
+_OF_LIBRARY = (
+    *("String", "Number", "Boolean", "Object", "Function", "Date", "URL", "Error", "RegExp"),
+    *("Promise<1>", "Map<1, 2>", "Array<1>", "ReadonlyArray<{ a: 1 }>", "Uint8Array", "Symbol"),
+)
+_OWN = ("", "a: 1", "a?: string", "own(): 1", "get(): 1; a: 2", "[Symbol.toStringTag]: any")
+_OF_HEIRS = ("#", "#[]", "# | null", "{ x?: # }", "[#, 1]", "Record<string, #>", "# | { z: 1 }")
+
+
+@pytest.mark.network
+def test_heirs_of_the_library_are_what_they_add_to(tmp_path: Path) -> None:
+    """Law: one that adds nothing to the interface of a primitive is the primitive."""
+    before, types = "", []
+    for number, (base, own) in enumerate(product(_OF_LIBRARY, _OWN)):
+        before += f"interface H{number} extends {base} {{ {own} }}\n"
+        before += f"interface J{number}<T = 1> extends H{number} {{ }}\n"
+        forms = _OF_HEIRS if own else (*_OF_HEIRS, "# extends string ? 1 : 2")
+        types += [form.replace("#", f"H{number}") for form in forms]
+        types += [f"J{number}", f"J{number}<2>[]"]
+    assert _wrong(tmp_path, before, types) == []

@@ -90,8 +90,8 @@ TYPES = (
 OTHER_ALIASES = frozenset(
     """
     AutoFill AutoFillField AutoFillSection BuiltinIteratorReturn ClipboardItems CookieList
-    LineAndPositionSetting PerformanceEntryList PublicKeyCredentialClientCapabilities ReportList
-    TimerHandler VibratePattern WeakKey webkitURL
+    DecoratorMetadata DecoratorMetadataObject LineAndPositionSetting PerformanceEntryList
+    PublicKeyCredentialClientCapabilities ReportList TimerHandler VibratePattern WeakKey webkitURL
     """.split()
 )
 """Names of the library that are `Any`, though they mean more than classes and functions."""

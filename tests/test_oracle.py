@@ -225,7 +225,7 @@ def test_an_unmutated_copy_is_not(own: tuple[Made, Oracle], tmp_path: Path) -> N
 _TOP_LEVEL = re.compile(
     r"^(?:interface|type|declare type|declare class) ([A-Za-z_]\w*)", re.MULTILINE
 )
-_LIBRARIES = ("lib.es*.d.ts", "lib.dom*.d.ts", "lib.webworker*.d.ts")
+_LIBRARIES = ("lib.es*.d.ts", "lib.decorators*.d.ts", "lib.dom*.d.ts", "lib.webworker*.d.ts")
 
 
 def test_the_names_of_the_library_are_typescripts_own() -> None:

@@ -11,6 +11,7 @@ ID = "export class ID { constructor(client: number); client: number; clock: numb
 DOC = "export class Doc<T> { private own: 1; items: T[]; by: ID | null; get(): T }"
 SENDER = "export class Sender { send(text: string): void; closed: () => boolean }"
 CALLED = "export interface Called { (id: ID): void } export declare function call(id: ID): void;"
+OWN = "interface Own { own: 1 }"
 
 FILES = {
     "classes with behaviour": (f"{ID} {DOC} {SENDER}", {"ID", "Doc"}),
@@ -24,6 +25,21 @@ FILES = {
     "no fields": (SENDER, set()),
     "functions alone": (f"{SENDER} export type Call = () => void; {CALLED}", set()),
     "no types": ("export declare const x: number;", set()),
+    "a value": (f"{OWN} declare const own: Own; export = own;", {"Own"}),
+    "a default value": (f"{OWN} declare const own: Own; export default own;", {"Own"}),
+    "a function": (f"{OWN} declare function call(own: Own): void; export = call;", {"Own"}),
+    "with a namespace": (
+        f"{OWN} declare function call(own: Own): void; declare namespace call {{}} export = call;",
+        {"Own"},
+    ),
+    "a value beside what is exported": (
+        f"{OWN} export interface Out {{ out: 1 }} declare const own: Own; export default own;",
+        {"Out"},
+    ),
+    "a value beside a class": (
+        f"{OWN} {ID} declare const own: Own; export default own;",
+        {"ID"},
+    ),
 }
 
 
@@ -46,3 +62,19 @@ def test_another_file_of_classes_alone() -> None:
     loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
     assert loaded.model is not None
     assert len(loaded.model.declarations) == 1
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["export = own;", "export default own;", "export { own };", "export {};"],
+)
+def test_a_file_of_values_has_the_types_it_refers_to(rest: str) -> None:
+    """The entry of `@types/jquery` is `export = jQuery;` below the scripts with all the types."""
+    files = {
+        "input.d.ts": f'/// <reference path="one.d.ts" />\n{rest}\n'.encode(),
+        "one.d.ts": b'/// <reference path="two.d.ts" />\ninterface One { two: ns.Two }',
+        "two.d.ts": b"declare namespace ns { interface Two { two: 2 } } declare const own: One;",
+    }
+    loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
+    assert loaded.model is not None
+    assert [str(item.id) for item in loaded.model.declarations] == ["ns.Two", "One"]

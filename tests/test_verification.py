@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import product
 
 import pytest
 from hypothesis import given, strategies as st
@@ -29,6 +30,27 @@ PIECES = (
     "from a import b",
 )
 """Statements with gaps in them, statements that act, and texts that are no statements."""
+
+ITEMS = (
+    *("    1,", "    -2,", '    "a",', '    "b",', "    A[B],", "    C[1, D[E]],", "    A | B,"),
+    *("    a,", "    None,", "    if,", "    A[if],", "    A[None],", '    "in",', '    A["if"],'),
+    *('    "a": A,', '    "b": A[B] | 1,', '    "if": 1,', '    "a": if,', '    "a": "if",'),
+    *('    "a" "b",', "    1 2,", "    01,", "    1.0,", "    1_0,", '    f"{a}",', "    *a,"),
+    *("        1,", "        2,", "     3,", "\t4,", "    1, 2,", "    1", "    a=1,", "    b=if,"),
+)
+"""Items of brackets, and what only looks like them."""
+
+OPENINGS = (
+    *("a = [", "a = {", "a(", "A[", "(", "a = \\", "class A:", "a = '''", "def f(", "del ("),
+    *("from a import (", "a = (lambda", "with (", "match a:\n  case (", "\\", "    ("),
+    *("    {", "for (", "[b for a in (", 'a = f"""{', "@a(", "if a:", "else:", 'A = B("A", {'),
+    *("match a:\n  case {", "match a:\n  case (\n    {", "match a:\n  \\\n  case {"),
+)
+CLOSINGS = (
+    *("]", "}", ")", "", "): pass", ") = a", "'''", ": 0)", ") in a: pass", "    pass", '}"""'),
+    *("):", "    ),", "    },", "    a", "]]", "= 1", "})", "}: pass", "    }): pass"),
+)
+"""What may be around items."""
 
 LINES = (
     *("class A:", "class B(A, C):", "class C(A, metaclass=B):", "class if:", "class D[T]:"),
@@ -114,6 +136,33 @@ def definitions_of(text: str) -> set[str] | None:
 def test_a_text_without_its_plain_fields_parses_as_the_whole_does(lines: list[str]) -> None:
     for text in ("\n".join((*lines, "")), "\n".join(("class A:", "    a: int", *lines, ""))):
         assert definitions_of(verification._thinned(text)) == definitions_of(text)
+
+
+@given(
+    st.lists(st.sampled_from(OPENINGS), min_size=1, max_size=3),
+    st.lists(st.sampled_from(ITEMS), max_size=6),
+    st.lists(st.sampled_from(CLOSINGS), max_size=3),
+)
+def test_a_text_with_one_of_its_plain_items_parses_as_the_whole_does(
+    before: list[str], items: list[str], behind: list[str]
+) -> None:
+    text = "\n".join((*before, *items, *behind, ""))
+    assert definitions_of(verification._thinned(text)) == definitions_of(text)
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_of_two_plain_items_one_is_parsed(opening: str) -> None:
+    """Each pair of items, in each pair of brackets."""
+    for one, two, closing in product(ITEMS, ITEMS, CLOSINGS):
+        text = f"{opening}\n{one}\n{two}\n{closing}\n"
+        thinned = verification._thinned(text)
+        assert thinned == text or definitions_of(thinned) == definitions_of(text), text
+
+
+def test_plain_items_are_not_parsed() -> None:
+    text = 'A = B(\n    "A",\n    {\n        "a": int,\n        "in": A["is"] | None,\n    },\n)\n'
+    assert verification._thinned(text) == text.replace('        "in": A["is"] | None,\n', "")
+    assert verification._thinned("A[\n    1,\n    2,\n    3,\n]\n") == "A[\n    1,\n]\n"
 
 
 def test_plain_fields_are_not_parsed() -> None:

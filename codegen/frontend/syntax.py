@@ -109,7 +109,8 @@ class FunctionType:
     """A function or constructor type; its parameters are the elements of a tuple.
 
     A `this` parameter is not among them. `result` None is an implicit `any`. `access` is the
-    modifier of a constructor that is not public, and an abstract one makes no instance.
+    modifier of a constructor that is not public, and an abstract one makes no instance. That of a
+    class is compared as a method is (`is_method`).
     """
 
     at: Range
@@ -119,6 +120,7 @@ class FunctionType:
     constructs: bool = False
     access: str = ""
     is_abstract: bool = False
+    is_method: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import field
 from typing import Final, NamedTuple
 
 from ..text.records import dataclass
-from .tree import Annotated, Assign, Call, Class, Name, Quoted, Statement
+from .tree import Annotated, Assign, Call, Class, Dict, Name, Quoted, Statement, String
 
 __all__ = [
     "MOST_NODES",
@@ -24,6 +24,7 @@ __all__ = [
     "flow_nodes",
     "is_large",
     "part_module",
+    "sizes_of",
 ]
 
 MOST_NODES: Final = 24_000
@@ -108,17 +109,20 @@ def part_module(module: str, number: int) -> str:
 def flow_nodes(statements: Iterable[Statement]) -> int:
     """The number of flow nodes that pyright makes of statements of a module of types.
 
-    An annotation is one, an assigned value another, a class and each call one.
+    An annotation is one, an assigned value another, a class and each call one. Nothing is called
+    in a type, so neither annotations nor the entries of a dict are searched.
     """
     nodes = 0
     stack: list[object] = list(statements)
     while stack:
         node = stack.pop()
-        if isinstance(node, (Class, Assign, Call)):
-            nodes += 1
-        elif isinstance(node, Annotated):
-            nodes += 1 if node.value is None else 2
-        if isinstance(node, tuple):
+        if isinstance(node, Annotated):
+            value = node.value
+            nodes += 1 if value is None else 2
+            if not isinstance(value, (Name, String)):
+                stack.append(value)
+        elif isinstance(node, tuple) and not isinstance(node, Dict):
+            nodes += isinstance(node, (Class, Assign, Call))
             stack += node
     return nodes
 
@@ -142,7 +146,7 @@ def _uses_of(statements: Iterable[Statement], names: Collection[str], *, postpon
             stack += ((inner, runs) for inner in (*node.bases, *node.decorators))
             stack += _in_body(node, postponed=postponed)
         elif isinstance(node, tuple):
-            stack += ((inner, runs) for inner in node)
+            stack += [(inner, runs) for inner in node if isinstance(inner, tuple)]
     return Uses(frozenset(evaluated), frozenset(annotated - evaluated))
 
 
@@ -155,18 +159,23 @@ def _in_body(class_: Class, *, postponed: bool) -> Iterator[tuple[object, bool]]
             yield statement, True
 
 
-def is_large(blocks: Iterable[Block], first: int, most: int) -> bool:
-    """Whether a module has more flow nodes than `most`; `first` are those before its blocks."""
-    nodes = first + _AROUND
-    for block in blocks:
-        nodes += flow_nodes(block.statements) + bool(block.hidden)
-        if nodes > most:
-            return True
-    return False
+def sizes_of(blocks: Iterable[Block]) -> list[int]:
+    """The flow nodes of each block."""
+    return [flow_nodes(block.statements) + bool(block.hidden) for block in blocks]
 
 
-def divided(blocks: Sequence[Block], first: int, most: int, *, postponed: bool) -> tuple[Part, ...]:
-    """Put blocks into parts of no more flow nodes than `most`, in their order.
+def is_large(sizes: Iterable[int], first: int, most: int) -> bool:
+    """Whether a module of blocks of such sizes has more flow nodes than `most`.
+
+    `first` are those before its blocks.
+    """
+    return first + _AROUND + sum(sizes) > most
+
+
+def divided(
+    blocks: Sequence[Block], sizes: Iterable[int], first: int, most: int, *, postponed: bool
+) -> tuple[Part, ...]:
+    """Put blocks of such sizes into parts of no more flow nodes than `most`, in their order.
 
     `first` are the flow nodes of what every part begins with. A block that has more than `most`
     alone is a part.
@@ -174,8 +183,7 @@ def divided(blocks: Sequence[Block], first: int, most: int, *, postponed: bool) 
     names = frozenset(name for block in blocks for name in _defined(block))
     parts: list[Part] = []
     part = _Open(first + _AROUND)
-    for block in blocks:
-        nodes = flow_nodes(block.statements) + bool(block.hidden)
+    for block, nodes in zip(blocks, sizes, strict=True):
         uses = _uses_of(block.statements, names, postponed=postponed)
         if part.blocks and part.size_with(block, nodes, uses) > most:
             parts.append(part.closed())

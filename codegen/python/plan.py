@@ -29,7 +29,7 @@ from .generics import generic_aliases, targets_of
 from .identifiers import is_field_name, unused
 from .literals import literal
 from .names import Names
-from .parts import Block, Part, divided, flow_nodes, is_large, part_module
+from .parts import Block, Part, divided, flow_nodes, is_large, part_module, sizes_of
 from .printer import Printer
 from .spelling import DATACLASSES, TYPED_DICTS, Dialect, Speller, only_value
 from .tangles import tangled_aliases
@@ -117,10 +117,10 @@ def plan_module(
         else block
         for block in planned
     ]
-    first, most = flow_nodes(generics), parts.MOST_NODES
-    if not is_large(blocks, first, most):
+    first, most, sizes = flow_nodes(generics), parts.MOST_NODES, sizes_of(blocks)
+    if not is_large(sizes, first, most):
         return _printed(generics, blocks)
-    divisions = divided(blocks, first, most, postponed=dialect is DATACLASSES)
+    divisions = divided(blocks, sizes, first, most, postponed=dialect is DATACLASSES)
     return _joining(module, generics, divisions)
 
 

@@ -327,12 +327,14 @@ function object(type) {
   }
   // What is made of a class of the library alone: `Omit<Headers, 'get'>`.
   const declared = checker.getPropertiesOfType(type);
-  const text = checker.getStringType();
   const ofLibrary = declared.length > 0 && declared.every(fromLibrary);
-  if (ofLibrary && props.length === 0 && declared.some(isOfText) && checker.isTypeAssignableTo(text, type)) {
-    // The members of a text that a utility type made of it.
-    nodes[node] = { k: 'string' };
-    return node;
+  if (ofLibrary && props.length === 0) {
+    // The members of a text that a utility type made of it, or those that an heir has.
+    const boxed = declared.map(primitiveOf).find((primitive) => primitive !== undefined);
+    if (boxed && (boxed.k === 'string' || isNamed(symbol)) && checker.isTypeAssignableTo(boxed.type, type)) {
+      nodes[node] = { k: boxed.k };
+      return node;
+    }
   }
   if (!isNamed(symbol) && ofLibrary && props.length === 0) {
     nodes[node] = { k: 'opaque', text: checker.typeToString(type), why: 'a class of the library' };
@@ -347,10 +349,12 @@ function object(type) {
 /** Whether a type is the library's `Function`, which has no signature. */
 const isAnyFunction = (type) => type.symbol?.name === 'Function' && fromLibrary(type.symbol);
 
-/** Whether a property is one of a text. */
-function isOfText(property) {
+/** The primitive with a property of the library, as its kind and its type. */
+function primitiveOf(property) {
+  const types = { String: checker.getStringType(), Number: checker.getNumberType(), Boolean: checker.getBooleanType() };
   const owners = (property.declarations ?? []).map((declaration) => declaration.parent);
-  return owners.some((owner) => ts.isInterfaceDeclaration(owner) && owner.name.text === 'String');
+  const owner = owners.find((one) => ts.isInterfaceDeclaration(one) && Object.hasOwn(types, one.name.text));
+  return owner && { k: owner.name.text.toLowerCase(), type: types[owner.name.text] };
 }
 
 /** Whether a property is the `prototype` of a class, also where a mapped type repeats it: a class is a function. */
@@ -448,9 +452,15 @@ function reach(symbol, exported, own) {
   }
 }
 
-/** A script; where it has no statement, those that it refers to, directly or not. */
+/** What a file declares; that of a script merges with what other files declare for all. */
+function reachScript(file) {
+  for (const symbol of file.locals?.values() ?? []) {
+    if (!(symbol.flags & SF.Alias)) reach(checker.getMergedSymbol(symbol), true, file);
+  }
+}
+
+/** A file, and those that it refers to, directly or not. */
 function scriptsOf(entry) {
-  if (entry.statements.length > 0) return [entry];
   const files = new Set([entry]);
   for (const file of files) {
     const folder = path.dirname(file.fileName);
@@ -521,13 +531,12 @@ function ask(entry) {
         }
       }
     }
-  } else {
-    // What a script declares merges with what other files declare for all.
-    for (const file of scriptsOf(entryFile)) {
-      for (const symbol of file.locals?.values() ?? []) {
-        reach(checker.getMergedSymbol(symbol), true, file);
-      }
+    if (![...found.keys()].some((symbol) => symbol.flags & SF.Type)) {
+      // It exports values alone: what is left is what it refers to, and what it declares for itself.
+      scriptsOf(entryFile).forEach(reachScript);
     }
+  } else {
+    for (const file of entryFile.statements.length > 0 ? [entryFile] : scriptsOf(entryFile)) reachScript(file);
   }
   while (queue.length > 0) {
     const symbol = queue.shift();

@@ -330,41 +330,62 @@ def opaque_reasons(nodes: Sequence[Shape], index: int) -> frozenset[str]:
 # ----------------------------------------------------------------------------- reports
 
 
+_LONGEST = 4_000
+"""The most characters that a type's text has; a syntax tree would have billions."""
+
+
 def describe(nodes: Sequence[Shape], index: int, depth: float = 2) -> str:
     """A type in canonical text: objects written out to a depth, lists to four times as deep."""
-    form = normal(nodes, index)
-    words = sorted(str(atom) for atom in form.atoms)
-    words += sorted(_describe(nodes, shape, depth) for shape in form.structured)
-    return " | ".join(dict.fromkeys(words)) or "never"
+    return _Texts(nodes).of(index, depth)
 
 
-def _describe(nodes: Sequence[Shape], shape: _Structured, depth: float) -> str:
-    def inner(index: int) -> str:
-        return describe(nodes, index, depth - 0.25)
+class _Texts:
+    """The texts of a graph's types, each made once for a depth: lists may lead back to it."""
 
-    match shape:
-        case ObjectOf(props, name, index):
-            if depth <= 0:
-                return "{" + (name[:40] or "...") + "}"
-            items = (
-                f"{key}{'?' if prop.optional else ''}: {describe(nodes, prop.type, depth - 1)}"
-                for key, prop in sorted(props)
-            )
-            more = [] if index is None else [f"[{index[0]}]: {inner(index[1])}"]
-            return "{" + "; ".join([*items, *more]) + "}"
-        case _ if depth <= -1:
-            return "..."
-        case ListOf(element):
-            return f"[{inner(element)}]"
-        case MapOf(value):
-            return "{*: " + inner(value) + "}"
-        case TupleOf(before, rest, after):
-            words = [inner(item) for item in before]
-            words += [] if rest is None else ["..." + inner(rest)]
-            words += [inner(item) for item in after]
-            return "(" + ", ".join(words) + ",)"
-        case _:
-            assert_never(shape)
+    def __init__(self, nodes: Sequence[Shape]) -> None:
+        self.nodes = nodes
+        self.known: dict[tuple[int, float], str] = {}
+
+    def of(self, index: int, depth: float) -> str:
+        """The text of a node."""
+        if (text := self.known.get((index, depth))) is None:
+            form = normal(self.nodes, index)
+            words = sorted(str(atom) for atom in form.atoms)
+            words += sorted(self.of_shape(shape, depth) for shape in form.structured)
+            text = " | ".join(dict.fromkeys(words)) or "never"
+            text = text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
+            self.known[index, depth] = text
+        return text
+
+    def of_shape(self, shape: _Structured, depth: float) -> str:
+        """The text of one form."""
+
+        def inner(index: int) -> str:
+            return self.of(index, depth - 0.25)
+
+        match shape:
+            case ObjectOf(props, name, index):
+                if depth <= 0:
+                    return "{" + (name[:40] or "...") + "}"
+                items = (
+                    f"{key}{'?' if prop.optional else ''}: {self.of(prop.type, depth - 1)}"
+                    for key, prop in sorted(props)
+                )
+                more = [] if index is None else [f"[{index[0]}]: {inner(index[1])}"]
+                return "{" + "; ".join([*items, *more]) + "}"
+            case _ if depth <= -1:
+                return "..."
+            case ListOf(element):
+                return f"[{inner(element)}]"
+            case MapOf(value):
+                return "{*: " + inner(value) + "}"
+            case TupleOf(before, rest, after):
+                words = [inner(item) for item in before]
+                words += [] if rest is None else ["..." + inner(rest)]
+                words += [inner(item) for item in after]
+                return "(" + ", ".join(words) + ",)"
+            case _:
+                assert_never(shape)
 
 
 def differences(
@@ -430,7 +451,8 @@ def _between(
         case MapOf(mine), MapOf(other):
             yield from differences(nodes, numbers, mine, other, f"{path}{{}}", seen)
         case _:
-            yield path, _describe(nodes, left, 1), _describe(nodes, right, 1)
+            texts = _Texts(nodes)
+            yield path, texts.of_shape(left, 1), texts.of_shape(right, 1)
 
 
 def _between_objects(

@@ -19,6 +19,7 @@ from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
 from .patterns import without_patterns
+from .specifiers import with_plain_specifiers
 from .statements import lower_statements
 from .types import TYPE_RULES
 
@@ -42,8 +43,16 @@ _VARIANCE: Final = re.compile(
     rb"([<,]" + _GAP + rb"(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
 )
 _ABSTRACT: Final = re.compile(rb"\babstract(?=\s+new\b)")
-_ABSTRACT_NAME: Final = re.compile(
-    rb"\babstract(?=" + _GAP + rb"(?:\?" + _GAP + rb":|\[\s*[\]\"']|extends\b|[:|&;,)\]>}.=?]))"
+_MEMBER_NAME: Final = re.compile(
+    rb"\b(?:abstract|accessor)(?="
+    + _GAP
+    + rb"(?:\?"
+    + _GAP
+    + rb":|\[\s*[\]\"']|extends\b|[:|&;,()\]<>}.=?!]))"
+)
+_PRIMITIVE_NAME: Final = re.compile(
+    rb"(?<![\w$])(?:any|bigint|boolean|never|number|object|string|symbol|undefined|unknown)"
+    rb"(?=" + _GAP + rb"\." + _GAP + rb"[A-Za-z_$])"
 )
 _MODIFIER_NAME: Final = re.compile(
     # A comment may end with a dot, before a declaration.
@@ -111,10 +120,11 @@ def _without_modifiers(data: bytes) -> bytes:
     These are `in` and `out` before type parameters, `readonly` behind `keyof`, and `abstract`
     before a constructor type and a default class without a name; also `export` before an import by
     `require`, for which the file is read again. A default function without a name gets one.
-    `global` without `declare`, as in a declared module, becomes a condition. A property or type
-    named `abstract`, and a type in parentheses or behind `...` named like a modifier, get a
-    stand-in for the grammar; their names are read from the file. So does the label of a tuple's
-    element that is a reserved word, and an optional parameter that is a pattern.
+    `global` without `declare`, as in a declared module, becomes a condition. A member or type
+    named `abstract` or `accessor`, a namespace named like a primitive type, and a type in
+    parentheses or behind `...` named like a modifier, get a stand-in for the grammar; their names
+    are read from the file. So does the label of a tuple's element that is a reserved word, and an
+    optional parameter that is a pattern.
     """
     data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
@@ -124,10 +134,15 @@ def _without_modifiers(data: bytes) -> bytes:
     data = _GLOBAL.sub(lambda match: match[1] or b"if(1) ", data)
     data = _KEYOF_READONLY.sub(lambda match: match[1] + b" " * len(b"readonly"), data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
-    data = without_patterns(_ABSTRACT_NAME.sub(b"abstrac_", data))
+    data = _PRIMITIVE_NAME.sub(_with_stand_in, _MEMBER_NAME.sub(_with_stand_in, data))
+    data = without_patterns(data)
     return _MODIFIER_NAME.sub(
         lambda match: match[1] + match[3][:-1] + b"_" if match[3] else match[0], data
     )
+
+
+def _with_stand_in(match: re.Match[bytes]) -> bytes:
+    return match[0][:-1] + b"_"
 
 
 def _without_template_escapes(data: bytes) -> bytes:
@@ -347,7 +362,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     if b"\0" in data:
         # The grammar ends a file at a null byte, even inside a comment.
         data = data.replace(b"\0", b" ")
-    data = _TYPE_STAR.sub(rb"\1    \2", data)
+    data = with_plain_specifiers(_TYPE_STAR.sub(rb"\1    \2", data))
     data = _MAPPED_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     lost = _rows_of_operands(data)
     if lost:

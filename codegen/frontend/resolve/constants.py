@@ -297,7 +297,7 @@ def _constructors(
     instance = constrained(types, symbol)
     is_abstract = any(body.is_abstract for body in bodies)
     own = [
-        Signature(member.signature_of(), Env(symbol.scope))
+        Signature(replace(member.signature_of(), is_method=True), Env(symbol.scope))
         for body in bodies
         for member in body.members
         if isinstance(member, SkippedNode)

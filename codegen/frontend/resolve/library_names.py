@@ -1,7 +1,7 @@
 """The names of library types that JSON does not carry, of TypeScript and of the web.
 
-They are those of TypeScript 5.9's `lib.es*`, `lib.dom*` and `lib.webworker*`, and Node's `Buffer`;
-a test compares them. The module is only loaded for an undeclared name.
+They are those of TypeScript 5.9's `lib.es*`, `lib.decorators*`, `lib.dom*` and `lib.webworker*`,
+and Node's `Buffer`; a test compares them. The module is only loaded for an undeclared name.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ OPAQUE: Final = frozenset(
     CanvasState CanvasText CanvasTextDrawingStyles CanvasTransform CanvasUserInterface
     CaretPosition CaretPositionFromPointOptions ChannelMergerNode ChannelMergerOptions
     ChannelSplitterNode ChannelSplitterOptions CharacterData CheckVisibilityOptions ChildNode
-    Client ClientQueryOptions ClientRect Clients Clipboard ClipboardEvent ClipboardEventInit
+    ClassAccessorDecoratorContext ClassAccessorDecoratorResult ClassAccessorDecoratorTarget
+    ClassDecorator ClassDecoratorContext ClassFieldDecoratorContext ClassGetterDecoratorContext
+    ClassMemberDecoratorContext ClassMethodDecoratorContext ClassSetterDecoratorContext Client
+    ClientQueryOptions ClientRect Clients Clipboard ClipboardEvent ClipboardEventInit
     ClipboardItem ClipboardItemData ClipboardItemOptions ClipboardItems CloseEvent
     CloseEventInit Comment CompositionEvent CompositionEventInit CompressionStream
     ComputedEffectTiming ComputedKeyframe ConcatArray Console ConstantSourceNode
@@ -81,7 +84,8 @@ OPAQUE: Final = frozenset(
     DOMParser DOMPoint DOMPointInit DOMPointReadOnly DOMQuad DOMQuadInit DOMRect DOMRectInit
     DOMRectList DOMRectReadOnly DOMStringList DOMStringMap DOMTokenList DataTransfer
     DataTransferItem DataTransferItemList DataView DataViewConstructor DateConstructor
-    DecodeErrorCallback DecodeSuccessCallback DecompressionStream DedicatedWorkerGlobalScope
+    DecodeErrorCallback DecodeSuccessCallback DecompressionStream DecoratorContext
+    DecoratorMetadata DecoratorMetadataObject DedicatedWorkerGlobalScope
     DedicatedWorkerGlobalScopeEventMap DelayNode DelayOptions DeviceMotionEvent
     DeviceMotionEventAcceleration DeviceMotionEventAccelerationInit DeviceMotionEventInit
     DeviceMotionEventRotationRate DeviceMotionEventRotationRateInit DeviceOrientationEvent
@@ -183,28 +187,28 @@ OPAQUE: Final = frozenset(
     MediaStreamTrackProcessorInit MediaTrackCapabilities MediaTrackConstraintSet
     MediaTrackConstraints MediaTrackSettings MediaTrackSupportedConstraints MessageChannel
     MessageEvent MessageEventInit MessageEventSource MessageEventTarget
-    MessageEventTargetEventMap MessagePort MessagePortEventMap MimeType MimeTypeArray MouseEvent
-    MouseEventInit MultiCacheQueryOptions MutationCallback MutationObserver MutationObserverInit
-    MutationRecord NamedNodeMap NavigationActivation NavigationHistoryEntry
-    NavigationHistoryEntryEventMap NavigationPreloadManager NavigationPreloadState Navigator
-    NavigatorAutomationInformation NavigatorBadge NavigatorConcurrentHardware
-    NavigatorContentUtils NavigatorCookies NavigatorID NavigatorLanguage NavigatorLocks
-    NavigatorLogin NavigatorOnLine NavigatorPlugins NavigatorStorage Node NodeFilter
-    NodeIterator NodeList NodeListOf NonDocumentTypeChildNode NonElementParentNode Notification
-    NotificationEvent NotificationEventInit NotificationEventMap NotificationOptions
-    NotificationPermissionCallback NumberConstructor OES_draw_buffers_indexed
-    OES_element_index_uint OES_fbo_render_mipmap OES_standard_derivatives OES_texture_float
-    OES_texture_float_linear OES_texture_half_float OES_texture_half_float_linear
-    OES_vertex_array_object OVR_multiview2 ObjectConstructor OfflineAudioCompletionEvent
-    OfflineAudioCompletionEventInit OfflineAudioContext OfflineAudioContextEventMap
-    OfflineAudioContextOptions OffscreenCanvas OffscreenCanvasEventMap
-    OffscreenCanvasRenderingContext2D OffscreenRenderingContext
+    MessageEventTargetEventMap MessagePort MessagePortEventMap MethodDecorator MimeType
+    MimeTypeArray MouseEvent MouseEventInit MultiCacheQueryOptions MutationCallback
+    MutationObserver MutationObserverInit MutationRecord NamedNodeMap NavigationActivation
+    NavigationHistoryEntry NavigationHistoryEntryEventMap NavigationPreloadManager
+    NavigationPreloadState Navigator NavigatorAutomationInformation NavigatorBadge
+    NavigatorConcurrentHardware NavigatorContentUtils NavigatorCookies NavigatorID
+    NavigatorLanguage NavigatorLocks NavigatorLogin NavigatorOnLine NavigatorPlugins
+    NavigatorStorage Node NodeFilter NodeIterator NodeList NodeListOf NonDocumentTypeChildNode
+    NonElementParentNode Notification NotificationEvent NotificationEventInit
+    NotificationEventMap NotificationOptions NotificationPermissionCallback NumberConstructor
+    OES_draw_buffers_indexed OES_element_index_uint OES_fbo_render_mipmap
+    OES_standard_derivatives OES_texture_float OES_texture_float_linear OES_texture_half_float
+    OES_texture_half_float_linear OES_vertex_array_object OVR_multiview2 ObjectConstructor
+    OfflineAudioCompletionEvent OfflineAudioCompletionEventInit OfflineAudioContext
+    OfflineAudioContextEventMap OfflineAudioContextOptions OffscreenCanvas
+    OffscreenCanvasEventMap OffscreenCanvasRenderingContext2D OffscreenRenderingContext
     OnBeforeUnloadEventHandler OnBeforeUnloadEventHandlerNonNull OnErrorEventHandler
     OnErrorEventHandlerNonNull OptionalEffectTiming OptionalPostfixToken OptionalPrefixToken
     OpusEncoderConfig OscillatorNode OscillatorOptions OverconstrainedError PageRevealEvent
     PageRevealEventInit PageSwapEvent PageSwapEventInit PageTransitionEvent
-    PageTransitionEventInit PannerNode PannerOptions ParentNode Path2D PayerErrors
-    PaymentAddress PaymentCurrencyAmount PaymentDetailsBase PaymentDetailsInit
+    PageTransitionEventInit PannerNode PannerOptions ParameterDecorator ParentNode Path2D
+    PayerErrors PaymentAddress PaymentCurrencyAmount PaymentDetailsBase PaymentDetailsInit
     PaymentDetailsModifier PaymentDetailsUpdate PaymentItem PaymentMethodChangeEvent
     PaymentMethodChangeEventInit PaymentMethodData PaymentOptions PaymentRequest
     PaymentRequestEventMap PaymentRequestUpdateEvent PaymentRequestUpdateEventInit
@@ -223,11 +227,12 @@ OPAQUE: Final = frozenset(
     ProcessingInstruction ProgressEvent ProgressEventInit Promise PromiseConstructor
     PromiseConstructorLike PromiseFulfilledResult PromiseLike PromiseRejectedResult
     PromiseRejectionEvent PromiseRejectionEventInit PromiseSettledResult PromiseWithResolvers
-    PropertyDefinition PropertyDescriptor PropertyDescriptorMap PropertyIndexedKeyframes
-    ProxyConstructor ProxyHandler PublicKeyCredential PublicKeyCredentialClientCapabilities
-    PublicKeyCredentialCreationOptions PublicKeyCredentialCreationOptionsJSON
-    PublicKeyCredentialDescriptor PublicKeyCredentialDescriptorJSON PublicKeyCredentialEntity
-    PublicKeyCredentialJSON PublicKeyCredentialParameters PublicKeyCredentialRequestOptions
+    PropertyDecorator PropertyDefinition PropertyDescriptor PropertyDescriptorMap
+    PropertyIndexedKeyframes ProxyConstructor ProxyHandler PublicKeyCredential
+    PublicKeyCredentialClientCapabilities PublicKeyCredentialCreationOptions
+    PublicKeyCredentialCreationOptionsJSON PublicKeyCredentialDescriptor
+    PublicKeyCredentialDescriptorJSON PublicKeyCredentialEntity PublicKeyCredentialJSON
+    PublicKeyCredentialParameters PublicKeyCredentialRequestOptions
     PublicKeyCredentialRequestOptionsJSON PublicKeyCredentialRpEntity
     PublicKeyCredentialUserEntity PublicKeyCredentialUserEntityJSON PushEvent PushEventInit
     PushManager PushMessageData PushMessageDataInit PushSubscription PushSubscriptionChangeEvent

@@ -38,7 +38,7 @@ from .protocol import Types
 from .reached import Reached, Term
 from .repeats import ByReference
 from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
-from .shapes import list_base
+from .shapes import list_base, primitive_base
 from .stand_ins import is_too_large, too_large
 from .symbols import Symbol
 
@@ -183,6 +183,9 @@ class Lifter:
                     return Alias(id_, items or Array(UNKNOWN), *self._doc(node), span)
                 shape = self.types.shape(term)
                 assert shape is not None
+                primitive = primitive_base(shape)
+                if primitive is not None:
+                    return Alias(id_, primitive, *self._doc(node), symbol.span())
                 if is_function(self.types, shape):
                     self._leave_out(f"{id_} is a function", symbol.span())
                     return None

@@ -43,12 +43,19 @@ def roots(types: Types, entry: Module) -> list[Named]:
     without defaults counts only where it is used. A file without exports has the roots of its
     `declare global`, and one of nothing but references those of the files. Where all that counts
     for nothing, or is functions alone, classes with behaviour are the roots: of these, the fields
-    are data.
+    are data. Where there are none either, as below `export =` of a value, the roots are those of
+    the files that it refers to, and what it declares without exporting it.
     """
     exported = _roots(types, entry, _Walk())
-    if any(is_surely_declared(root) or _has_form(types, root) for root in exported):
-        return exported
-    return [*exported, *_roots(types, entry, _Walk(with_behaviour=True))]
+    if not _say_something(types, exported):
+        exported += _roots(types, entry, _Walk(with_behaviour=True))
+    if not _say_something(types, exported):
+        exported += _unexported_roots(types, entry, _Walk())
+    return exported
+
+
+def _say_something(types: Types, exported: Sequence[Named]) -> bool:
+    return any(is_surely_declared(root) or _has_form(types, root) for root in exported)
 
 
 @dataclass(eq=False)
@@ -67,9 +74,18 @@ def _roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
     if not exported:
         exported = [root for scope in entry.globals for root in _scope_roots(types, scope, walk)]
     if not exported and not entry.syntax.statements:
-        for file in types.program.referred_to(entry):
-            exported += _module_roots(types, file, walk)
+        exported += _referred_roots(types, entry, walk)
     return exported
+
+
+def _unexported_roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
+    referred = _referred_roots(types, entry, walk)
+    return [*referred, *_scope_roots(types, entry.scope, walk)]
+
+
+def _referred_roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
+    files = types.program.referred_to(entry)
+    return [root for file in files for root in _module_roots(types, file, walk)]
 
 
 def in_turn(exports: Sequence[Named], wanted: Sequence[str]) -> list[Named]:

@@ -134,7 +134,7 @@ class Sequences(ABC):
         TypeScript: any of its overloads; inferred is from the one that has as many behind it, or
         from the first. Whether another one is such a function is asked when all is inferred.
         """
-        is_method, self.is_method = self.is_method, False
+        is_method, self.is_method = self.is_method or target.node.is_method, False
         given = signatures_of(self.types, source, constructs=target.node.constructs)
         if given and not constructs_as(given[0], target):
             return False

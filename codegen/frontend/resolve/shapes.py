@@ -38,6 +38,7 @@ from .semantics import (
     Placeholder,
     ShapeProperty,
     Signature,
+    Special,
     TArray,
     TTuple,
     TypeTerm,
@@ -54,6 +55,7 @@ __all__ = [
     "list_base",
     "members_with_this",
     "operands",
+    "primitive_base",
     "statics",
 ]
 
@@ -223,6 +225,14 @@ def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
     return None
 
 
+def primitive_base(shape: ObjectShape) -> Primitive | None:
+    """The primitive whose interface a type extends without members of its own; None of others."""
+    if shape.properties or shape.indexes or shape.symbols or shape.skipped:
+        return None
+    above = (base for base in shape.library if isinstance(base, Special))
+    return next((BOXES[base] for base in above if base in BOXES), None)
+
+
 def statics(types: Types, symbol: Symbol) -> ObjectShape:
     """The static members of a class, without its base's."""
     shape = ObjectShape(callable=True)
@@ -250,6 +260,7 @@ def _add_bases(
             # TypeScript: it has all properties then. Names that were not found are another `any`.
             shape.indexes.append((Primitive("string"), ANY))
         known = bare == ANY or isinstance(bare, Placeholder | Opaque | TArray | TTuple)
+        known |= isinstance(bare, Special) and bare in BOXES and not body.members
         if not known and node.kind != "class":
             message = f"{types.text(env, base.at)!r} is no object type to extend"
             advice = "Extend an interface or an object type."
