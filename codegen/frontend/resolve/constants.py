@@ -22,7 +22,7 @@ from ..syntax import (
 )
 from .calls import called
 from .defaults import bare, completed, constrained
-from .enums import enum_object
+from .enums import add_names, enum_object, is_numeric
 from .functions import constructors_of, result_of
 from .library_constructors import library_constructor
 from .library_values import along, library_value
@@ -202,7 +202,7 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
         if isinstance(body, VariableBody) and body.type is not None:
             return types.term(body.type, Env(symbol.scope))
     if symbol.of_kind("enum"):
-        return enum_object(symbol)
+        return enum_object(symbol) if symbol.namespace is None else _object(types, symbol)
     if symbol.of_kind("class"):
         return _object(types, symbol)
     if symbol.of_kind("function") and not _has_members(types, symbol):
@@ -256,9 +256,19 @@ def _object(types: Types, symbol: Symbol | Module) -> ObjectShape:
         if symbol.of_kind("function"):
             known.callable = True
             known.calls += _functions(symbol)
+        if symbol.of_kind("enum"):
+            known.replace_members(enum_object(symbol))
         if symbol.namespace is not None:
             _add_namespace(types, symbol.namespace, known)
+        if symbol.of_kind("enum") and _has_number(types, known):
+            add_names(known)
     return known
+
+
+def _has_number(types: Types, shape: ObjectShape) -> bool:
+    """Whether an enum as a value has a number, be it a constant beside the enum."""
+    terms = [types.settled(item.type) for item in shape.properties.values()]
+    return any(term is not None and is_numeric(term) for term in terms)
 
 
 def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:

@@ -15,8 +15,7 @@ from .library_constants import CONSTANTS
 from .library_functions import FUNCTIONS
 from .library_members import MEMBERS
 from .library_optional import OPTIONAL
-from .semantics import FUNCTION, UNDEFINED, TypeTerm
-from .unions import union_of
+from .semantics import FUNCTION, UNDEFINED, TUnion, TypeTerm
 
 __all__ = ["known_members", "library_functions", "value_name"]
 
@@ -63,7 +62,8 @@ def _typed(word: str) -> tuple[str, TypeTerm]:
     kind = _KINDS.get(word[0], Primitive("string"))
     member = word[1:] if word[0] in _KINDS else word
     name = member.rstrip("~?")
-    return name, union_of([kind, *(_ABSENT[mark] for mark in member[len(name) :])])
+    absent = [_ABSENT[mark] for mark in member[len(name) :]]
+    return name, TUnion((kind, *absent)) if absent else kind
 
 
 def _constants(name: str) -> Iterator[tuple[str, TypeTerm]]:

@@ -322,7 +322,8 @@ class ObjectShape:
     the signatures of members that are no data, for the types that use them, and `symbols` the
     properties whose names are symbols. `home` is the member of a declaration in which the type is
     written, if it means the same wherever it is used. `library` are the types of the library that
-    it inherits from, whose members are no data.
+    it inherits from, whose members are no data. Of an `enum` as a value `keyof` does not name the
+    index signature, by which numbers have the names of members.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -338,6 +339,7 @@ class ObjectShape:
     symbols: dict[str, ShapeProperty] = field(default_factory=dict)
     home: DeclId | None = None
     library: list[TypeTerm] = field(default_factory=list)
+    enum: bool = False
 
     @property
     def is_empty(self) -> bool:
