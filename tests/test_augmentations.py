@@ -316,3 +316,70 @@ def test_what_is_never_closed_is_looked_at_once(text: str) -> None:
     assert awaited.look_everywhere("spec.d.ts")
     assert list(awaited.with_module("none")) == []
     assert "other.d.ts" in awaited._met
+
+
+_PLACES = {
+    "block": "interface X { block: 1 }",
+    "file": "interface X { file: 1 }",
+    "package": "export interface X { package: 1 }",
+    "inner": "export interface X { inner: 1 }",
+    "all": "declare global { interface X { all: 1 } }",
+}
+_ASKING = (
+    "interface Own { x: X; y: Y; held?: Held; of: N.In }",
+    "export interface Own { x: X[]; y: Y | null; z: import('p').Own['own'] } type Z = X",
+    "interface Own extends X { y: Y } interface New { x: X; y: Y; own: Own }",
+    "namespace N { interface In { x: X; y: Y } }",
+)
+_GIVEN = (
+    ("export * from './inner';", True),
+    ("export { Own, Held, N } from './inner';", True),
+    ("import { Own, Held, N } from './inner'; export { Own, Held, N };", True),
+    ("", False),
+)
+_OWN_OF_ALL = f"{_OWN} export namespace N {{ interface In {{ in: 1 }} }}"
+
+
+def _asking() -> list[dict[str, str]]:
+    """Files in which a block names `X`, which some of the places around it declare."""
+    projects = []
+    for number in range(1, 2 ** len(_PLACES)):
+        chosen = {name for bit, name in enumerate(_PLACES) if number >> bit & 1}
+        if not chosen & {"block", "file", "package", "all"}:
+            continue
+        said = {name: text if name in chosen else "" for name, text in _PLACES.items()}
+        given, is_inner = _GIVEN[number % len(_GIVEN)]
+        index = f"{given} {said['package']} {'' if is_inner else _OWN_OF_ALL}"
+        block = f"interface Y {{ y: 1; x: X }} {said['block']} {_ASKING[number // 2 % 4]}"
+        projects.append(
+            {
+                "p/index": index,
+                "p/inner": f"{_OWN_OF_ALL} {said['inner']}",
+                "main": f"import {{ Own, Held, N }} from 'p'; {said['file']} {said['all']}"
+                f" declare module 'p' {{ {block} }}"
+                " export interface Values { own: Own; held: Held; n: N.In }",
+            }
+        )
+    return projects
+
+
+@pytest.mark.network
+def test_a_block_that_adds_sees_itself_and_its_module(tmp_path: Path) -> None:
+    """Law: then what is around it; not what is around a type that the module has from others."""
+    require_node()
+    projects = _asking()
+    folders = [tmp_path / str(number) for number in range(len(projects))]
+    entries = [_write(*pair) for pair in zip(folders, projects, strict=True)]
+    wrong, taken = [], 0
+    for files, entry, oracle in zip(projects, entries, ask(entries, errors=True), strict=True):
+        if oracle.errors:
+            continue
+        taken += 1
+        loaded = load_model(DiskFiles(entry.parent), entry.name, Options())
+        assert loaded.model is not None
+        result = model_beside(loaded.model, oracle)
+        # The compiler tells two of the name `X` of one file.
+        told = [mismatch for mismatch in result.mismatches if mismatch.declaration != "X"]
+        wrong += [f"{files}\n{mismatch}" for mismatch in told]
+    assert wrong == []
+    assert taken > 0.7 * len(projects)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
 from .budget import MEMBER
+from .library import GLOBAL, global_value
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -52,6 +54,7 @@ __all__ = [
     "library_names",
     "of_every_object",
     "primitive_kind",
+    "required_members",
 ]
 
 _STRING: Final = Primitive("string")
@@ -171,6 +174,9 @@ def library_member(name: str, member: str) -> TypeTerm | None:
     """The type of a member of a library class; None if it is not known."""
     from .library_lookup import known_members
 
+    if name == GLOBAL and member != "Buffer":
+        known = global_value((member,))
+        return known_members("Window").get(member) if known is None else known[0]
     return known_members(name).get(member)
 
 
@@ -230,8 +236,18 @@ def is_error(name: str) -> bool:
 
 
 def distinctive(name: str) -> str | None:
-    """A member that every instance of a library class has; None if none is known."""
-    return _DISTINCTIVE.get(name)
+    """A member that every instance of a library class has, and no list; None if none is known."""
+    return next((member for member in required_members(name) if member != "length"), None)
+
+
+def required_members(name: str) -> Iterator[str]:
+    """Members that every instance of a library class has, as far as they are known."""
+    from .library_lookup import plain_members
+
+    known = _DISTINCTIVE.get(name)
+    if known is not None:
+        yield known
+    yield from plain_members(name)
 
 
 def length_of(term: TArray | TTuple) -> TypeTerm:

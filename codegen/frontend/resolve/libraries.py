@@ -21,7 +21,9 @@ from .apparent import (
     library_member,
     of_every_object,
     primitive_kind,
+    required_members,
 )
+from .library import GLOBAL, INSTANCES
 from .semantics import (
     ANY,
     FUNCTION,
@@ -102,12 +104,11 @@ class Libraries(Sequences):
         inherits = self._some(self.check(base, target) for base in shape.library)
         if inherits is not False:
             return inherits
-        whole, member = functional(self.types, shape), distinctive(target.name)
+        whole = functional(self.types, shape)
         if target.name == "Iterable":
             return None if ITERATOR in whole.symbols else False
-        if member is None:
-            return None
-        return None if member in whole.properties or member in whole.methods else False
+        own = whole.properties.keys() | whole.methods.keys()
+        return None if own.issuperset(required_members(target.name)) else False
 
     def _is_heir(self, source: TypeTerm, target: TypeTerm) -> bool:
         """Whether a type inherits from a date, an address or a function."""
@@ -138,7 +139,10 @@ class Libraries(Sequences):
             if own is None and (inherited := of_every_object(self.types, key)) is not None:
                 own = inherited.type
                 some = some or not item.optional or (False if lacks(name, key) else None)
-            if own is not None:
+            if own is None and name == GLOBAL and key in INSTANCES:
+                some = True
+                yield True if self.types.peel(item.type) in (UNKNOWN, ANY) else None
+            elif own is not None:
                 yield self._member_of(own, item)
             elif not lacks(name, key):
                 some = some or None
@@ -148,11 +152,13 @@ class Libraries(Sequences):
         for symbol, item in wanted.symbols.items():
             is_declared = not symbol.startswith(_LIBRARYS)
             if symbol == ITERATOR:
+                some = some or is_iterable(name)
                 yield self._iterator_of(name, item)
             else:
+                some = some or (False if is_declared else None)
                 yield item.optional if is_declared else None
         # TypeScript: if all are optional, at least one of them has to be present.
-        yield some if names else True
+        yield some if names or wanted.symbols else True
 
     def _iterator_of(self, name: str, item: ShapeProperty) -> bool | None:
         """Whether a library class has the method that makes it iterable."""

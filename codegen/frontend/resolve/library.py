@@ -20,6 +20,7 @@ from .semantics import (
 
 __all__ = [
     "CONVERTED",
+    "GLOBAL",
     "INSTANCES",
     "LIBRARY_NAMESPACES",
     "WRAPPERS",
@@ -123,6 +124,9 @@ def library_function(name: str) -> TypeTerm | None:
     return LibraryFunction("function", name) if known_members(name) else FUNCTION
 
 
+GLOBAL: Final = "typeof globalThis"
+"""The class of the global object: a window that has the global values as well."""
+
 INSTANCES: Final = {
     "Atomics": "Atomics",
     "JSON": "JSON",
@@ -132,16 +136,16 @@ INSTANCES: Final = {
     "crypto": "Crypto",
     "customElements": "CustomElementRegistry",
     "document": "Document",
-    "globalThis": "Window",
+    "globalThis": GLOBAL,
     "history": "History",
     "localStorage": "Storage",
     "location": "Location",
     "navigator": "Navigator",
     "performance": "Performance",
     "screen": "Screen",
-    "self": "Window",
+    "self": GLOBAL,
     "sessionStorage": "Storage",
-    "window": "Window",
+    "window": GLOBAL,
 }
 """The library classes of values that are there for every program."""
 

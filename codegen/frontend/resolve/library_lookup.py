@@ -17,7 +17,7 @@ from .library_members import MEMBERS
 from .library_optional import OPTIONAL
 from .semantics import FUNCTION, UNDEFINED, TUnion, TypeTerm
 
-__all__ = ["known_members", "library_functions", "value_name"]
+__all__ = ["known_members", "plain_members", "value_name"]
 
 _KINDS: Final[Mapping[str, TypeTerm]] = {
     "#": Primitive("number"),
@@ -46,9 +46,9 @@ def known_members(name: str) -> Mapping[str, TypeTerm]:
     return members
 
 
-def library_functions(name: str) -> Iterator[str]:
-    """The names of the members of an interface that are functions."""
-    return (member for member, term in known_members(name).items() if term == FUNCTION)
+def plain_members(name: str) -> Iterator[str]:
+    """The names of the members of an interface that are a text, a number or a truth value."""
+    return (key for key, term in known_members(name).items() if isinstance(term, Primitive))
 
 
 def value_name(name: str) -> str | None:

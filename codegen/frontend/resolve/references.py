@@ -21,6 +21,7 @@ from .constants import enum_member, member_of_enum, placeholder
 from .defaults import bare, completed
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function, library_result
+from .library_node import library_name
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -51,8 +52,10 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     match entity:
         case Symbol():
             return _instance(types, entity, node, env)
-        case Unresolved():
-            return placeholder(entity)
+        case Unresolved(specifier, name):
+            shared = library_name(specifier, name)
+            known = None if shared is None else _library(types, shared, node, env)
+            return placeholder(entity) if known is None else known
         case Module():
             return types.opaque(env, node.at, "a module is not a type")
         case None:

@@ -225,8 +225,8 @@ class Program:
             self._load_awaited(specifier)
         module = target or self.ambient.get(specifier)
         if module is not None:
-            # Imports inside the braces are visible inside them.
-            block = Scope(scope.module, (), scope)
+            # Imports inside the braces are visible inside them, and what the module declares.
+            block = Scope(scope.module, (), scope, module.scope.symbols)
             self._additions += ((module, statement, block) for statement in statements)
             return
         module = Module(scope.module.path, scope.module.syntax)
@@ -247,6 +247,7 @@ class Program:
         assigned = self.export_assignment(module, "namespace")
         if isinstance(assigned, Symbol) and assigned.namespace is not None:
             scope = assigned.namespace
+        own = scope.symbols
         if isinstance(statement, (DeclarationNode, NamespaceNode)):
             names = (statement.name,) if isinstance(statement.name, str) else statement.name
             symbol = self._exported_symbol(module, names[0])
@@ -256,7 +257,10 @@ class Program:
                     statement = replace(statement, name=symbol.name)
                 else:
                     statement = replace(statement, name=(symbol.name, *names[1:]))
-        self._bind((statement,), adding(scope, around))
+        # TypeScript: a module does not see what surrounds the types that it has from others.
+        is_unseen, origin = scope.symbols is not own, scope.origin or scope.module.path
+        place = replace(adding(scope, around), is_unseen=is_unseen, origin=origin)
+        self._bind((statement,), place)
 
     def _exported_symbol(self, module: Module, name: str) -> Symbol | None:
         meanings: tuple[Meaning, ...] = ("type", "namespace", "value")
@@ -284,7 +288,7 @@ class Program:
         """Resolve a name in a scope: outwards through the namespaces, then globally."""
         current = scope
         while current is not None:
-            declared = self._local(current, name, meaning)
+            declared = None if current.is_unseen else self._local(current, name, meaning)
             if declared is not None:
                 return declared
             current = current.parent
@@ -496,7 +500,8 @@ class Program:
             return self.lookup_path(scope, node.target, meaning)
         if node.module is None:
             # In a namespace `export { A as A }` exports the A of the outer scope.
-            own = any(node.local in names for names in (scope.symbols, scope.imports))
+            names = (scope.symbols, scope.imports, scope.aliases)
+            own = any(node.local in declared for declared in names)
             start = scope if own or scope.parent is None else scope.parent
             return self.lookup(start, node.local, meaning)
         target = self.module(scope.module, node.module, node.at)

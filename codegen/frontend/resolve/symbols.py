@@ -183,6 +183,8 @@ class Scope:
     """The declared names in source order, exports under their exported names."""
     public: Mapping[str, str] = field(default_factory=dict)
     """The names of declarations that the entry exports under others, as `public_names` has them."""
+    is_unseen: bool = False
+    """Whether names are added to it, but not looked up in it."""
 
     def symbol(self, name: str) -> Symbol:
         """The symbol of a name, created on first use."""
