@@ -41,7 +41,17 @@ class QuickChecks:
             case _:
                 return shape_check(self, shape)
 
-    def _object(self, shape: shapes.Object) -> Check:
+    def type_of(self, name: str) -> type[Any]:
+        """The Python type of the objects of a declaration."""
+        return dict
+
+    def outline(self, name: str) -> Check:
+        """Whether an object may be of a declaration, by its keys and what is no container."""
+        shape = self.shapes[name]
+        assert isinstance(shape, shapes.Object)
+        return self._object(shape, outline=True)
+
+    def _object(self, shape: shapes.Object, *, outline: bool = False) -> Check:
         fields = {**shape.required, **shape.optional}
         names = {**CONDITION_NAMES, "fields": frozenset(fields)}
         lines = Lines("message check", "def check(data):", **names)
@@ -50,7 +60,11 @@ class QuickChecks:
             lines.add("    if not fields.issuperset(data):", "        return False")
         lines.add("    get = data.get")
         for wire, field in fields.items():
-            test = condition(self, lines, field, "value")
+            is_leaf = all(
+                isinstance(part, shapes.Kind | shapes.Constant | shapes.Pattern)
+                for part in shapes.variants(self.shapes, field)
+            )
+            test = "" if outline and not is_leaf else condition(self, lines, field, "value")
             if wire in shape.required:
                 test = test or "value is not UNSET"
             elif test:

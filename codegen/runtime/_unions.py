@@ -97,7 +97,7 @@ def _fitting_reader(
 
     Anything else is of the loose one, and stays as it is.
     """
-    from ._strict import Walk
+    from ._strict import begin_walk, end_walk
 
     shapes = codec.shapes
     others = tuple(member for member in union.members if not sh.is_loose(member))
@@ -105,9 +105,12 @@ def _fitting_reader(
     def read(data: rt.Json) -> Any:
         if not isinstance(data, dict):
             return data
-        walk = Walk(shapes)
-        fits = any(walk.fits(member, data) for member in others)
-        return reader(data) if fits else data
+        walk, outer = begin_walk(shapes)
+        try:
+            fits = any(walk.fits(member, data) for member in others)
+            return reader(data) if fits else data
+        finally:
+            end_walk(outer)
 
     return read
 

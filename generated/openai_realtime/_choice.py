@@ -14,7 +14,6 @@ none where that is open.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -37,19 +36,10 @@ from ._shapes import (
     resolved,
     tag_key,
 )
-from ._strict import Walk
+from ._strict import Walk, begin_walk, end_walk
 
 _EMPTY: Final = Object({}, {})
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
-
-
-class _Running(threading.local):
-    """The walk that this thread chooses by, as long as it reads one value."""
-
-    walk: Walk | None = None
-
-
-_running: Final = _Running()
 
 
 def choice_reader(
@@ -68,13 +58,12 @@ def choice_reader(
     def read(value: Json) -> Any:
         if not isinstance(value, kind):
             return value
-        outer = _running.walk
-        walk = _running.walk = Walk(shapes) if outer is None else outer
+        walk, outer = begin_walk(shapes)
         try:
             index = options.choose(walk, value)
             return value if index is None else readers[index](value)
         finally:
-            _running.walk = outer
+            end_walk(outer)
 
     return read
 
@@ -107,7 +96,8 @@ class _Options:
         self._always: list[int] = []
         self._watched: dict[str, _Watch] = {}
         self._within: dict[tuple[int, int], bool] = {}
-        self._differing: dict[tuple[int, ...], list[str]] = {}
+        self._forms: dict[int, dict[str, int]] = {}
+        self._numbers: dict[Shape, int] = {}
         self._open = any(
             not isinstance(resolved(shapes, member), Object) or shape.extra is not None
             for member, shape in zip(members, self.objects, strict=True)
@@ -212,25 +202,26 @@ class _Options:
         """
         if self._open or not isinstance(value, dict):
             return [i for i in indices if walk.fits(self.members[i], value)]
-        names = self._names_that_differ(tuple(indices))
-        present = [(name, value[name]) for name in names if name in value]
+        forms = [self._forms_of(index) for index in indices]
+        present = [
+            (name, item)
+            for name, item in value.items()
+            if len({fields.get(name) for fields in forms}) > 1
+        ]
         return [i for i in indices if _fits(walk, self.objects[i], present)]
 
-    def _names_that_differ(self, indices: tuple[int, ...]) -> list[str]:
-        known = self._differing.get(indices)
+    def _forms_of(self, index: int) -> dict[str, int]:
+        """The fields of a member, each with the same number as all that are declared alike.
+
+        Nothing is kept for a group of members: there are as many as messages to make them.
+        """
+        known = self._forms.get(index)
         if known is None:
-            forms: dict[str, set[Shape]] = {}
-            counts: dict[str, int] = {}
-            for index in indices:
-                shape = self.objects[index]
-                for name, field in (*shape.required.items(), *shape.optional.items()):
-                    forms.setdefault(name, set()).add(field)
-                    counts[name] = counts.get(name, 0) + 1
-            known = self._differing[indices] = [
-                name
-                for name, different in forms.items()
-                if len(different) > 1 or counts[name] < len(indices)
-            ]
+            shape, numbers = self.objects[index], self._numbers
+            known = self._forms[index] = {
+                name: numbers.setdefault(field, len(numbers))
+                for name, field in (*shape.required.items(), *shape.optional.items())
+            }
         return known
 
     def most_specific(self, indices: list[int]) -> int:

@@ -151,6 +151,12 @@ class Codec:
     def class_of(self, name: str) -> Any:
         return self._models[name]
 
+    type_of = class_of
+
+    def outline(self, name: str) -> Check:
+        """Whether an instance of a class may fit it: that is all which its type tells."""
+        return lambda event: True
+
     def fields_of(self, name: str) -> Mapping[str, str]:
         wires = self._renamed.get(name, {})
         *attributes, _ = self._models[name].__slots__  # The last: `unknown_fields`.

@@ -37,6 +37,13 @@ class Checks(Protocol):
     shapes: Shapes
 
     def check(self, shape: Shape) -> Check: ...
+    def type_of(self, name: str) -> Any:
+        """The Python type of the objects of a declaration."""
+        ...
+
+    def outline(self, name: str) -> Check:
+        """Whether a value of that type may be of a declaration, by what is not nested."""
+        ...
 
 
 class Unions(Protocol):

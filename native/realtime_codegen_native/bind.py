@@ -376,7 +376,11 @@ class Binding:
 
     def _check(self, shape: sh.Shape) -> Any:
         parts = _Parts()
-        self._add(parts, shape)
+        try:
+            self._add(parts, shape)
+            self._finish(parts)
+        finally:
+            self._open.difference_update(parts.entered)
         return parts.check()
 
     def _add(self, parts: _Parts, shape: sh.Shape) -> None:
@@ -401,39 +405,62 @@ class Binding:
             for member in self._sh.variants(self._shapes, shape):
                 if isinstance(member, self._sh.Named):
                     self._add_class(parts, member.name)
-        elif isinstance(shape, self._sh.ListOf) and parts.element is None:
-            parts.element = self._check(shape.element)
-        elif (
-            isinstance(shape, self._sh.TupleOf)
-            and parts.element is None
-            and _has_clear_places(shape)
-        ):
-            parts.element = _places(shape, self._check)
-        elif isinstance(shape, self._sh.MapOf) and parts.item is None:
-            parts.item = self._check(shape.value)
+        elif isinstance(shape, (self._sh.ListOf, self._sh.TupleOf)):
+            parts.arrays.append(shape)
+        elif isinstance(shape, self._sh.MapOf):
+            parts.maps.append(shape)
         else:
             parts.functions.append(self._codec.check(shape))
 
+    def _finish(self, parts: _Parts) -> None:
+        """Decide what the core looks into itself.
+
+        A value is looked into in one way: to do so again in another would take twice as long
+        for each value around it. What there are several ways for, Python's check tells apart.
+        """
+        if parts.opened:
+            asked = [*map(self._sh.Named, parts.names), *parts.arrays, *parts.maps, *parts.opened]
+            parts.classes, parts.arrays, parts.maps = {}, [], []
+            parts.functions.append(self._codec.check(_union(self._sh, asked)))
+        for shapes in (parts.arrays, parts.maps):
+            if len(shapes) > 1 or not all(map(self._is_clear, shapes)):
+                parts.functions.append(self._codec.check(_union(self._sh, shapes)))
+                shapes.clear()
+        for array in parts.arrays:
+            is_list = isinstance(array, self._sh.ListOf)
+            made = self._check(array.element) if is_list else _places(array, self._check)
+            parts.element = made
+        for mapping in parts.maps:
+            parts.item = self._check(mapping.value)
+
+    def _is_clear(self, shape: sh.Shape) -> bool:
+        return not isinstance(shape, self._sh.TupleOf) or _has_clear_places(shape)
+
     def _add_class(self, parts: _Parts, name: str) -> None:
+        parts.names.append(name)
         parts.classes[self._codec.class_of(name)] = self._record(name)
 
     def _add_named(self, parts: _Parts, shape: sh.Named) -> None:
         target = self._shapes[shape.name]
         if isinstance(target, self._sh.Object):
             self._add_class(parts, shape.name)
+        elif shape.name in parts.entered:
+            return
         elif shape.name in self._open:  # A shape that has itself in it.
-            parts.functions.append(self._codec.check(shape))
+            parts.opened.append(shape)
         else:
             self._open.add(shape.name)
-            try:
-                self._add(parts, target)
-            finally:
-                self._open.discard(shape.name)
+            parts.entered.append(shape.name)
+            self._add(parts, target)
 
 
 def _tag_alone() -> tuple[list[Any], Any]:
     """The fields of an unknown event but for what has all of it."""
     return [("type", "type", core.Value(None, None, None), True, True)], None
+
+
+def _union(shapes: Any, members: list[Any]) -> Any:
+    return members[0] if len(members) == 1 else shapes.AnyOf(*members)
 
 
 def _same(number: int, _: Any) -> int:
@@ -460,6 +487,11 @@ class _Parts:
         self.kinds = 0
         self.literals: set[Any] = set()
         self.classes: dict[Any, Any] = {}
+        self.names: list[str] = []
+        self.entered: list[str] = []
+        self.arrays: list[Any] = []
+        self.maps: list[Any] = []
+        self.opened: list[Any] = []
         self.element: Any = None
         self.item: Any = None
         self.functions: list[Callable[[Any], bool]] = []

@@ -18,7 +18,7 @@ from .brands import Brands
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .libraries import classes_of
-from .matching import paired
+from .matching import may_infer, paired
 from .members import Verdicts, hides, nothing_in_common, tags_differ
 from .protocol import Types
 from .semantics import (
@@ -138,14 +138,14 @@ class _Comparison(Brands):
     ) -> None:
         super().__init__(types, inferred)
         self.constraints = constraints
-        self.busy: set[tuple[object, object]] = set()
-        self.held: set[tuple[object, object]] = set()
         self.refuted: dict[tuple[object, object], bool | None] = {}
         self.alike: Counter[tuple[Symbol | None, Symbol | None]] = Counter()
 
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Whether one type is assignable to another; None if undecided."""
         self.types.spend(1)
+        if self.inferring and not may_infer(target):
+            return self._without_inference(source, target)
         source, target = self.types.peel(source), self.types.peel(target)
         if isinstance(target, HoleBeside):
             return self._infer_beside(source, target)
@@ -161,7 +161,7 @@ class _Comparison(Brands):
             return self._some(self.check(part, target) for part in (source.bare, source.whole))
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
             source = TUnion(tuple(spread([source]))) if is_enum(source) else source
-            by_library = self._library(source, target)
+            by_library = self._beside_library(source, target)
             if by_library is not None:
                 return by_library
         if target in (UNKNOWN, ANY) or source == NEVER or _same(source, target):
@@ -187,6 +187,14 @@ class _Comparison(Brands):
         if isinstance(source, Branded):
             return self._branded(source, target)
         return self._single(source, target)
+
+    def _without_inference(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Compare with a type in which nothing is inferred: it ends as soon as it is decided."""
+        self.inferring = False
+        try:
+            return self.check(source, target)
+        finally:
+            self.inferring = True
 
     def infer_from(self, pairs: Iterable[tuple[TypeTerm, TypeTerm]]) -> Mapping[str, TypeTerm]:
         """The types that the targets of some pairs infer from their sources."""

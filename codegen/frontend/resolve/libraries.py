@@ -23,6 +23,7 @@ from .apparent import (
     primitive_kind,
     required_members,
 )
+from .budget import DEEPEST_COMPARISON
 from .library import GLOBAL, INSTANCES
 from .semantics import (
     ANY,
@@ -39,6 +40,7 @@ from .semantics import (
     TTuple,
     TUnion,
     TypeTerm,
+    identity,
 )
 from .sequences import Sequences, taken
 from .unions import union_of
@@ -52,6 +54,22 @@ _LIBRARYS: Final = "Symbol."
 
 class Libraries(Sequences):
     """The part of a comparison that is about the library's classes."""
+
+    def _beside_library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Compare with a library class, or one with a type; recursive types need it for itself."""
+        key = (identity(source), identity(target))
+        if key in self.busy:
+            return True
+        if len(self.busy) > DEEPEST_COMPARISON:
+            return None
+        self.busy.add(key)
+        try:
+            verdict = self._library(source, target)
+        finally:
+            self.busy.discard(key)
+        if verdict is not True:
+            self.held.clear()  # They may have assumed it.
+        return verdict
 
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Library classes are compared by name; the structure of most is unknown."""

@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from ...model import UNKNOWN, Literal, Primitive
 from .protocol import Types
 from .semantics import (
     ANY,
     NEVER,
+    Lazy,
     LibraryClass,
     Named,
     ObjectShape,
+    Special,
     TArray,
     TTemplate,
+    TTuple,
+    TUnion,
     TypeTerm,
     identity,
 )
 
-__all__ = ["paired"]
+__all__ = ["may_infer", "paired"]
+
+_DEEPEST: Final = 4
+_MOST: Final = 50
+
+
+def may_infer(target: TypeTerm, depth: int = 0) -> bool:
+    """Whether an `infer` may be in the target of a comparison; True if it is not plain to see."""
+    if depth > _DEEPEST:
+        return True
+    inner: Sequence[TypeTerm]
+    match target:
+        case Literal() | Primitive() | Special():
+            return False
+        case Named(arguments=arguments) | LibraryClass(arguments=arguments):
+            inner = arguments
+        case TUnion(members):
+            inner = members
+        case TArray(element):
+            inner = (element,)
+        case TTuple(items):
+            inner = [item.type for item in items]
+        case Lazy(value=value) if value is not None:
+            inner = (value,)
+        case _:
+            return True
+    return len(inner) > _MOST or any(may_infer(part, depth + 1) for part in inner)
 
 
 def paired(

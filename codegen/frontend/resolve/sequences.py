@@ -49,6 +49,10 @@ class Sequences(ABC):
         self.inferring = inferred is not None
         self.holes = 0
         self._joined: dict[str, dict[object, TypeTerm]] = {}
+        self.busy: set[tuple[object, object]] = set()
+        """The pairs under comparison: they count as assignable where they are met again."""
+        self.held: set[tuple[object, object]] = set()
+        """The pairs that are assignable if those under comparison are."""
         self.weak: set[str] = set()
         self.taken: set[str] = set()
         self.mixed = False
