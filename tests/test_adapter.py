@@ -10,6 +10,7 @@ import copy
 import importlib.util
 import json
 import random
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -53,6 +54,7 @@ from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import Lowering
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.tools.checkers import misformatted, mypy_findings, pyright_findings, ruff_findings
+from tests.tools.growth import EVEN, growth
 from tests.tools.models import PLAIN, Values, examples, models
 from tests.tools.node import require_node
 
@@ -278,6 +280,73 @@ def test_the_work_is_linear_where_choices_nest() -> None:
         value = {"next": value}
     made, _ = hold_the_laws(ways, {"type": "e", "top": value}, Side.WRITERS, up=True)
     assert made.events
+
+
+LOSING = """
+export interface I { id: string; gone?: number; kid?: I; map?: Record<string, I> }
+export interface J { id: string; other: string; kid?: I }
+export interface A { type: 'a'; items: I[]; one?: I | J }
+export interface B { type: 'b' }
+export type ClientEvent = A | B;
+"""
+
+
+@cache
+def losing() -> Tables:
+    """The way to a version that lacks a field which may be anywhere."""
+    ways = Ways(version_of(LOSING), version_of(LOSING.replace(" gone?: number;", "")))
+    return ways.up[Side.WRITERS]
+
+
+def lossy(count: int) -> dict[str, Any]:
+    return {"id": "", "map": {str(number): {"id": "", "gone": 1} for number in range(count)}}
+
+
+def test_what_many_losses_cost_grows_as_they_do() -> None:
+    def event(count: int) -> Event:
+        return {"type": "a", "items": [{"id": "", "gone": 1} for _ in range(count)]}
+
+    def adapt(event: Event) -> None:
+        assert len(adapted(event, losing()).losses) == len(event["items"])  # type: ignore[arg-type]
+
+    assert growth(event, adapt, 1_000, 10) < EVEN
+
+
+def test_losses_are_not_copied_at_each_level() -> None:
+    peaks: list[int] = []
+    for depth in (60, 60, 120):
+        inner: Any = lossy(2_000)
+        for _ in range(depth):
+            inner = {"id": "", "kid": inner}
+        tracemalloc.start()
+        try:
+            losses = adapted({"type": "a", "items": [], "one": inner}, losing()).losses
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+        assert len(losses) == 2_000
+    assert peaks[2] < 1.1 * peaks[1], peaks
+
+
+def test_the_path_of_a_loss_is_short() -> None:
+    """Neither one long key over many losses nor many keys of some length cost their product."""
+    tracemalloc.start()
+    try:
+        one: Any = {"id": "", "map": {"k" * 100_000: lossy(1_000)}}
+        long = adapted({"type": "a", "items": [], "one": one}, losing()).losses
+        deep: Any = {"id": "", "gone": 1}
+        for number in range(100):
+            deep = {"id": "", "map": {f"{number:04}{'x' * 20_000}": deep}}
+        (last,) = adapted({"type": "a", "items": [], "one": deep}, losing()).losses
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
+    assert len(long) == 1_000
+    assert max(len(loss.path) for loss in long) <= 240
+    assert len({loss.path for loss in long}) == 1_000
+    assert len(last.path) <= 240
+    assert last.path.startswith('$.one.map["0099xxx')
+    assert last.path.endswith('xxx"].gone')
 
 
 # ------------------------------------------------------------------------- random pairs

@@ -219,6 +219,16 @@ PROJECTS |= {
         "main": "import { Own } from 'p';"
         " export interface Values { own: Own; at: Date; urls: URL[]; said: Record<'x', String> }",
     },
+    "types of the library, which a script declares again without members": {
+        "main": "interface URL {} interface Date {} interface String {} interface Object {}"
+        " interface Values { url: URL; at?: Date[]; said: String | 1; held: Held }"
+        " declare namespace N { interface Date {} interface In { own: Date } }"
+        " interface Held { in: N.In } interface Number { added: 1 }",
+    },
+    "types of the library, which a global block declares again without members": {
+        "main": "export {}; declare global { interface URL {} interface Held { url: URL } }"
+        " export interface Values { held: Held; url: URL }",
+    },
     "to a module of a package of types": {
         **_MACHINE,
         "main": f"{_ASKS}{_USES} declare module 'streams' {{ interface Stream {{ more: 1 }} }}",

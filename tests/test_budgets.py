@@ -451,6 +451,23 @@ def test_unions_of_literals_cost_what_they_are_long(
     assert large <= 8 * small + 200, "as long, so much more"
 
 
+def test_the_type_of_a_constant_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mapped type over a table of texts asks for the type of the table for each of its keys."""
+
+    def steps(count: int) -> int:
+        texts = "".join(f"readonly k{n}: 'a {{0}} text {n}';" for n in range(count))
+        text = (
+            f"declare const table: {{ {texts} }};\n"
+            "type Holes<T> = T extends `${string}{0}${infer R}` ? [R] : [];\n"
+            "export type A = { [K in keyof typeof table]: Holes<(typeof table)[K]> };\n"
+        )
+        return _steps_of(text, monkeypatch)
+
+    small, large = steps(50), steps(400)
+    assert small > 0
+    assert large <= 8 * small + 200, "as long, so much more"
+
+
 def test_the_name_of_an_instance_is_bounded() -> None:
     """An argument that holds its parts many times is told in few words, and is not another one."""
     doubled = "".join(f"type P{n} = L<P{n - 1}, P{n - 1}>;" for n in range(1, 40))

@@ -143,3 +143,21 @@ def test_members_may_be_called_as_modifiers_are(tmp_path: Path) -> None:
     result = values_beside(tmp_path, before, types)
     assert result.properties > len(types)
     assert wrong_types(result, types) == []
+
+
+_STATIC: Final = (
+    *("static [k: string]: number; static s: 1", "static readonly [k: string]: 's'; b: 1"),
+    *("static [key: number]: 1; [key: string]: unknown", "static accessor x: 1; accessor y: 2"),
+    *("static accessor: 1; static async: 2", "static readonly accessor = 3; accessor readonly = 4"),
+    *("static  [ k : `a${string}` ]: 1; readonly [k: number]: 2", "static static: 1"),
+)
+
+
+def test_static_members_may_be_index_signatures_and_accessors(tmp_path: Path) -> None:
+    require_node()
+    before = "".join(f"declare class S{n} {{ {body} }}\n" for n, body in enumerate(_STATIC))
+    before += "".join(f"declare class H{n} extends S{n} {{ h: 1 }}\n" for n in range(len(_STATIC)))
+    forms = ("#", "typeof # | 0", "keyof typeof #", "(typeof #)[keyof typeof #] | 0", "keyof #")
+    names = [f"{kind}{n}" for kind in "SH" for n in range(len(_STATIC))]
+    types = [form.replace("#", name) for form in forms for name in names]
+    assert wrong_types(values_beside(tmp_path, before, types), types) == []

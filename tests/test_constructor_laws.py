@@ -93,6 +93,46 @@ def test_a_constructor_takes_its_parameters_both_ways(tmp_path: Path) -> None:
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
 
 
+_OF_STATICS = (
+    "Extract<keyof typeof {0}, 'added' | 'own' | 'prototype' | `of${{string}}`>",
+    "(typeof {0})['added']",
+    "typeof {0} extends {{ added: infer A }} ? [A] : 0",
+    "Pick<typeof {0}, 'added' | 'own'>",
+)
+
+
+@pytest.mark.network
+def test_heirs_have_what_is_added_to_a_class_of_the_library(tmp_path: Path) -> None:
+    """Law: an heir of a class of the library has the static members that the spec adds to it."""
+    rand = random.Random("added statics")
+    before = added = ""
+    types: list[str] = []
+    for base in ("Error", "TypeError", "Date", "RegExp", "Boolean"):
+        added += f"interface {base}Constructor {{ of{base}: '{base}' }}\n"
+        if base != "TypeError":
+            added += f"interface {base}Constructor {{ added: {rand.choice(_TAKEN)} }}\n"
+        own = f"static own: {rand.choice(_TAKEN)}; {rand.choice(('', 'static added: any;'))}"
+        before += f"declare class First{base} extends {base} {{ {own} }}\n"
+        before += f"declare class Second{base} extends First{base} {{ static second: 1 }}\n"
+        for heir in (f"First{base}", f"Second{base}"):
+            types += [text.format(heir) for text in _OF_STATICS]
+    before += f"declare global {{\n{added}}}\n"
+    wrong = _wrong(tmp_path, before, types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
+@pytest.mark.network
+def test_heirs_have_what_node_adds_to_a_class_of_the_library(tmp_path: Path) -> None:
+    node = tmp_path / "node_modules/@types/node"
+    node.mkdir(parents=True)
+    (node / "package.json").write_text('{"name": "@types/node", "types": "index.d.ts"}')
+    (node / "index.d.ts").write_text('/// <reference path="globals.d.ts" />\n')
+    (node / "globals.d.ts").write_text("interface ErrorConstructor { stackTraceLimit: number }\n")
+    before = '/// <reference types="node" />\ndeclare class Failure extends SyntaxError {}\n'
+    types = ["typeof Failure", "(typeof Failure)['stackTraceLimit']", "[keyof typeof Failure]"]
+    assert not _wrong(tmp_path, before, types)
+
+
 _GENERIC = (
     *("<T>(x: T) => T", "<T extends string>(x: T) => T[]", "<T>(x: T[]) => T", "<T>() => T"),
     *("<T>(x: T, y: T) => T", "<T, U>(x: T, y: U) => [T, U]", "<T>(x: T) => void"),

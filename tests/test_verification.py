@@ -10,6 +10,8 @@ from hypothesis import given, strategies as st
 
 from realtime_codegen.output import verification
 from realtime_codegen.output.page import Page
+from realtime_codegen.output.thinning import thinned
+from tests.tools.night import sampled
 
 PIECES = (
     "x: int = 1",
@@ -33,15 +35,47 @@ PIECES = (
 
 ITEMS = (
     *("    1,", "    -2,", '    "a",', '    "b",', "    A[B],", "    C[1, D[E]],", "    A | B,"),
-    *("    a,", "    None,", "    if,", "    A[if],", "    A[None],", '    "in",', '    A["if"],'),
+    *(
+        "    a,",
+        "    b,",
+        "    None,",
+        "    if,",
+        "    A[if],",
+        "    A[None],",
+        '    "in",',
+        '    A["if"],',
+    ),
     *('    "a": A,', '    "b": A[B] | 1,', '    "if": 1,', '    "a": if,', '    "a": "if",'),
     *('    "a" "b",', "    1 2,", "    01,", "    1.0,", "    1_0,", '    f"{a}",', "    *a,"),
     *("        1,", "        2,", "     3,", "\t4,", "    1, 2,", "    1", "    a=1,", "    b=if,"),
 )
 """Items of brackets, and what only looks like them."""
 
+OVERLOADS = (
+    "    @overload\n    def a(self, tag: A, /) -> B[[C], D]: ...",
+    "    @overload\n    def b(self, tag: A, b: C[D]) -> None: ...",
+    "    @overload\n    def c(self) -> A[B[C]] | D: ...",
+    "    @overload\n    def d(self, if: A) -> B: ...",
+    "    @overload\n    def if(self) -> B: ...",
+    "    @overload\n    def None(self) -> B: ...",
+    "    @overload\n    def e(self, None: A) -> B: ...",
+    "    @overload\n    def f(self, tag: if) -> B: ...",
+    "    @overload\n    def g(self, /) -> A[if]: ...",
+    "    @overload\n    def h(self, /, /) -> A: ...",
+    "    @overload\n    def i(self) -> A[[B]]: ...",
+    "    @overload\n    def j(self) -> A:\n        ...",
+    "    @overload\n    def k(self) -> A: ....",
+    "    @overload\n    def l(self) -> A: def ...",
+    "    @overload\n    def m(self, a: 01) -> A: ...",
+    "    @overload",
+    "    def n(self) -> A: ...",
+    "     def o(self) -> A: ...",
+    "    x: A",
+)
+"""Methods, and what only looks like them."""
+
 OPENINGS = (
-    *("a = [", "a = {", "a(", "A[", "(", "a = \\", "class A:", "a = '''", "def f(", "del ("),
+    *("class A:", "a = [", "a = {", "a(", "A[", "(", "a = \\", "a = '''", "def f(", "del ("),
     *("from a import (", "a = (lambda", "with (", "match a:\n  case (", "\\", "    ("),
     *("    {", "for (", "[b for a in (", 'a = f"""{', "@a(", "if a:", "else:", 'A = B("A", {'),
     *("match a:\n  case {", "match a:\n  case (\n    {", "match a:\n  \\\n  case {"),
@@ -135,7 +169,7 @@ def definitions_of(text: str) -> set[str] | None:
 @given(st.lists(st.sampled_from(LINES), max_size=12))
 def test_a_text_without_its_plain_fields_parses_as_the_whole_does(lines: list[str]) -> None:
     for text in ("\n".join((*lines, "")), "\n".join(("class A:", "    a: int", *lines, ""))):
-        assert definitions_of(verification._thinned(text)) == definitions_of(text)
+        assert definitions_of(thinned(text)) == definitions_of(text)
 
 
 @given(
@@ -147,7 +181,7 @@ def test_a_text_with_one_of_its_plain_items_parses_as_the_whole_does(
     before: list[str], items: list[str], behind: list[str]
 ) -> None:
     text = "\n".join((*before, *items, *behind, ""))
-    assert definitions_of(verification._thinned(text)) == definitions_of(text)
+    assert definitions_of(thinned(text)) == definitions_of(text)
 
 
 @pytest.mark.parametrize("opening", OPENINGS)
@@ -155,21 +189,31 @@ def test_of_two_plain_items_one_is_parsed(opening: str) -> None:
     """Each pair of items, in each pair of brackets."""
     for one, two, closing in product(ITEMS, ITEMS, CLOSINGS):
         text = f"{opening}\n{one}\n{two}\n{closing}\n"
-        thinned = verification._thinned(text)
-        assert thinned == text or definitions_of(thinned) == definitions_of(text), text
+        less = thinned(text)
+        assert less == text or definitions_of(less) == definitions_of(text), text
+
+
+@pytest.mark.parametrize("opening", sampled(OPENINGS, 4))
+def test_of_two_plain_overloads_one_is_parsed(opening: str) -> None:
+    for one, two, closing in product(OVERLOADS, OVERLOADS, CLOSINGS):
+        text = f"{opening}\n{one}\n{two}\n{closing}\n"
+        less = thinned(text)
+        assert less == text or definitions_of(less) == definitions_of(text), text
+    first = f"class A:\n{OVERLOADS[0]}\n"
+    assert thinned(f"{first}{OVERLOADS[1]}\n{OVERLOADS[2]}\n") == first
 
 
 def test_plain_items_are_not_parsed() -> None:
     text = 'A = B(\n    "A",\n    {\n        "a": int,\n        "in": A["is"] | None,\n    },\n)\n'
-    assert verification._thinned(text) == text.replace('        "in": A["is"] | None,\n', "")
-    assert verification._thinned("A[\n    1,\n    2,\n    3,\n]\n") == "A[\n    1,\n]\n"
+    assert thinned(text) == text.replace('        "in": A["is"] | None,\n', "")
+    assert thinned("A[\n    1,\n    2,\n    3,\n]\n") == "A[\n    1,\n]\n"
 
 
 def test_plain_fields_are_not_parsed() -> None:
     text = (
         'class A(B):\n    """Text."""\n\n    a: NotRequired[Literal["a", "b"] | None]\n    b: int\n'
     )
-    assert verification._thinned(text) == 'class A(B):\n    """Text."""\n\n    pass\n'
+    assert thinned(text) == 'class A(B):\n    """Text."""\n\n    pass\n'
 
 
 def test_a_fault_is_said_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,6 +178,19 @@ class CallType:
 
 
 @dataclass(frozen=True, slots=True)
+class SatisfiedType:
+    """The type of `value satisfies target`, in a source with values.
+
+    `exact` is that of the value with all its literal types, and with tuples for lists.
+    """
+
+    value: TypeNode
+    exact: TypeNode
+    target: TypeNode
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
 class UnsupportedType:
     """Syntax without a rule, or unsupported for another reason; `text` is the TypeScript."""
 
@@ -204,6 +217,7 @@ TypeNode: TypeAlias = (
     | ConditionalType
     | InferType
     | CallType
+    | SatisfiedType
     | UnsupportedType
 )
 

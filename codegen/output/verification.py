@@ -6,13 +6,12 @@ It is not compiled: tests verify that for any output of the printer.
 from __future__ import annotations
 
 import ast
-import keyword
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ..text.diagnostics import Diagnostic, error
 from .page import Page
+from .thinning import thinned
 
 __all__ = ["verify"]
 
@@ -21,52 +20,6 @@ _GAP: Final = "\n\n\n"
 """Two empty lines, as the formatter puts them between definitions."""
 _PART: Final = 16_000
 """The least length of a part that is parsed at once."""
-
-_NAME: Final = "[A-Za-z_][A-Za-z0-9_]*+"
-_TEXT: Final = r'"[ !#-\[\]-~]++"'
-_INTEGER: Final = r"-?(?:0|[1-9][0-9]{0,17}+)(?![0-9A-Za-z_.])"
-_ATOM: Final = rf"(?:{_NAME}|{_TEXT}|{_INTEGER})"
-"""A name, a text without quotes or escapes, or an integer that is read at once."""
-
-
-def _brackets(argument: str) -> str:
-    return rf"\[{argument}(?:, {argument})*+\]"
-
-
-def _union(argument: str) -> str:
-    """A union of atoms, each of which may have arguments in brackets."""
-    operand = rf"{_ATOM}(?:{_brackets(argument)})?+"
-    return rf"{operand}(?: \| {operand})*+"
-
-
-_ARGUMENT: Final = _union(_ATOM)
-_TYPE: Final = _union(_ARGUMENT)
-_FIELD: Final = rf"    {_NAME}: {_TYPE}(?: = {_ATOM})?+\n"
-_DOCSTRING: Final = r'    """(?:[^"\\]|"(?!""))*+"""\n\n?+'
-_PLAIN_FIELDS: Final = re.compile(
-    rf"^(class {_NAME}(?:\({_NAME}(?:, {_NAME})*+\))?+:\n(?:{_DOCSTRING})?+)(?:{_FIELD})++",
-    re.MULTILINE,
-)
-"""The head of a class, its docstring, and fields of a line that certainly parse.
-
-A head is no part of another statement. Within a text, of which a docstring may then be the end,
-the fields are text as well: none has three quotes. Names that are keywords are not told apart.
-"""
-_ITEMS: Final = "|".join(
-    rf"{item},\n(?:\1{item},\n)++"
-    for item in (_TEXT, _INTEGER, f"{_NAME}{_brackets(_ARGUMENT)}", f"{_TEXT}: {_TYPE}")
-)
-_PLAIN_ITEMS: Final = re.compile(rf"(?<!\\\n)^( {{4,}}+)(?:{_ITEMS})", re.MULTILINE)
-"""Items of one kind in brackets, each in a line of its own that certainly parses.
-
-The text around them parses with the first of them exactly if it does with all, unless it is a
-pattern of `match`: in a target or among parameters, none may stand where the first may not.
-"""
-_CASE: Final = re.compile(r"^[ \t\f]*case\b", re.MULTILINE)
-_TEXTS: Final = re.compile(_TEXT)
-_KEYWORD: Final = re.compile(
-    rf"\b(?:{'|'.join(sorted(set(keyword.kwlist) - {'None'}))}|None(?=:))\b"
-)
 
 
 def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -82,7 +35,7 @@ def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic,
 def _faults(page: Page, text: str) -> Iterator[str]:
     try:
         try:
-            defined, acting = _read(page, map(_thinned, _parts(text)))
+            defined, acting = _read(page, map(thinned, _parts(text)))
         except SyntaxError:
             # A gap is within a statement, such as in a docstring, or the module is at fault.
             defined, acting = _read(page, (text,))
@@ -111,32 +64,6 @@ def _parts(text: str) -> Iterator[str]:
         end = len(text) if gap < 0 else gap + len(_GAP)
         yield text[start:end]
         start = end
-
-
-def _thinned(part: str) -> str:
-    """A text that parses exactly if `part` does, with the same definitions and less to parse.
-
-    Making a tree of a field takes thirty times as long as seeing that it is plain.
-    """
-    part = _PLAIN_FIELDS.sub(_without_fields, part)
-    return part if _CASE.search(part) else _PLAIN_ITEMS.sub(_with_one_item, part)
-
-
-def _without_fields(match: re.Match[str]) -> str:
-    head = match[1]
-    return match[0] if _names_keyword(match[0][len(head) :]) else f"{head}    pass\n"
-
-
-def _with_one_item(match: re.Match[str]) -> str:
-    first, _, others = match[0].partition("\n")
-    return match[0] if _names_keyword(others) else f"{first}\n"
-
-
-def _names_keyword(text: str) -> bool:
-    """Whether a keyword is among the names of plain fields or items."""
-    if not _KEYWORD.search(text):
-        return False
-    return _KEYWORD.search(_TEXTS.sub("0", text)) is not None
 
 
 def _read(page: Page, parts: Iterable[str]) -> tuple[set[str], list[str]]:

@@ -23,11 +23,11 @@ Kind: TypeAlias = Literal[
 class Loss(NamedTuple):
     """A part of a value that could not be carried over.
 
-    `path` is its place in the event that was given, such as `$.session.temperature`; for
-    what is `missing`, in the one that was made. An `event` has no counterpart, so that
-    nothing is to be sent. A `field` has none, and was left out. The other version does not
-    take a `value`: it was left out, or kept where the other version requires the field. What
-    is `missing` is required there, and nothing tells what it is.
+    `path` is its place in the event that was given, such as `$.session.temperature`, without
+    its middle if it is long; for what is `missing`, in the one that was made. An `event` has
+    no counterpart, so that nothing is to be sent. A `field` has none, and was left out. The
+    other version does not take a `value`: it was left out, or kept where the other version
+    requires the field. What is `missing` is required there, and nothing tells what it is.
     """
 
     path: str
@@ -131,7 +131,11 @@ class _LeftOut:
 
 
 _LEFT_OUT: Final = _LeftOut()
-_Made: TypeAlias = tuple[Event, tuple[Loss, ...], int]
+_Losses: TypeAlias = list[Union[Loss, "_Losses"]]
+"""Losses, and lists of those of objects in the one that is made."""
+_Made: TypeAlias = tuple[Event, _Losses, int]
+_LONGEST_PATH: Final = 240
+_LONGEST_NAME: Final = 80
 _NO_FIELD: Final = "left out: the other version has no such field"
 _NOT_TAKEN: Final = "the other version does not take it"
 # What speaks against the choice of a table: tags that the object does not have, and so on.
@@ -159,18 +163,19 @@ def _adapted(event: Event, tables: Tables) -> Adapted:
     if not becomes.events:
         return Adapted((), (Loss("$", "event", becomes.why),))
     made: list[Event] = []
-    told: list[tuple[Loss, ...]] = []
+    told: list[list[Loss]] = []
     for names in becomes.events:
-        walk = _Walk(tables, {})
-        one = walk.chosen(names, event, "$", (), required=True)
+        walk = _Walk(tables)
+        one = walk.chosen(names, event, _Place("$", None), None, required=True)
         made.append(one if isinstance(one, dict) else {})
-        told.append(tuple(walk.losses))
+        told.append(_flat(walk.losses))
     # What one of several events has is not lost.
+    kept = [set(losses) for losses in told]
     losses = [
         loss
         for losses in told
         for loss in losses
-        if loss.kind == "missing" or all(loss in others for others in told)
+        if loss.kind == "missing" or all(loss in others for others in kept)
     ]
     return Adapted(tuple(made), tuple(dict.fromkeys(losses)))
 
@@ -185,21 +190,88 @@ def _declared(event: Event, tables: Tables) -> Becomes | None:
     return None
 
 
+def _flat(losses: _Losses) -> list[Loss]:
+    flat: list[Loss] = []
+    stack = [iter(losses)]
+    while stack:
+        for loss in stack[-1]:
+            if isinstance(loss, list):
+                stack.append(iter(loss))
+                break
+            flat.append(loss)
+        else:
+            stack.pop()
+    return flat
+
+
+class _Place:
+    """A place in an event; that of an object knows by which tables it was made, and as what."""
+
+    __slots__ = ("above", "inner", "made", "step", "text")
+
+    def __init__(self, step: str | int, above: _Place | None) -> None:
+        self.made: dict[str, _Made] | None = None
+        self.step = step
+        self.above = above
+        self.inner: dict[str | int, _Place] | None = None
+        self.text = "$" if above is None else ""
+
+    def at(self, step: str | int, value: Json = None) -> _Place:
+        """The place of a field or an element of what is here; for a container always the same."""
+        if not isinstance(value, (dict, list)):
+            return _Place(step, self)
+        if self.inner is None:
+            self.inner = {}
+        place = self.inner.get(step)
+        if place is None:
+            place = self.inner[step] = _Place(step, self)
+        return place
+
+    def path(self) -> str:
+        """The path to the place, without its middle if it is long."""
+        way: list[_Place] = []
+        place = self
+        while not place.text and place.above is not None:
+            way.append(place)
+            place = place.above
+        text = place.text
+        for place in reversed(way):
+            text = place.text = _cut(text + _piece(place.step), _LONGEST_PATH)
+        return text
+
+
+class _Around:
+    """The objects around a value, from the inside out."""
+
+    __slots__ = ("above", "event", "told")
+
+    def __init__(self, event: Event, above: _Around | None) -> None:
+        self.event = event
+        self.above = above
+        self.told: dict[str, Json] = {}
+
+    def nearest(self, key: str) -> Json:
+        """The value of the innermost field with a name; None if there is none."""
+        if key not in self.told:
+            above = self.above if key not in self.event else None
+            self.told[key] = above.nearest(key) if above else self.event.get(key)
+        return self.told[key]
+
+
 class _Walk:
     """Makes the objects of one event, and collects what cannot be carried over."""
 
-    def __init__(self, tables: Tables, known: dict[tuple[str, str], _Made]) -> None:
+    def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.losses: list[Loss] = []
+        self.losses: _Losses = []
         self.cost = 0
-        self._known = known
 
     def chosen(
         self,
         names: Sequence[str],
         given: Event,
-        path: str,
-        around: tuple[Event, ...],
+        path: _Place,
+        around: _Around | None,
         *,
         required: bool,
     ) -> Json | _LeftOut:
@@ -212,18 +284,20 @@ class _Walk:
         if why:
             return self._refuse(given, path, why, required=required)
         made, losses, cost = tried[best]
-        self.losses += losses
+        self.losses.append(losses)
         self.cost += cost
         return made
 
     def _tried(
-        self, name: str, given: Event, path: str, around: tuple[Event, ...]
+        self, name: str, given: Event, path: _Place, around: _Around | None
     ) -> _Made:
         """An object by a table, the losses, and the reasons against the table."""
-        known = self._known.get((name, path))
+        if path.made is None:
+            path.made = {}
+        known = path.made.get(name)
         if known is None:
             table = self.tables.objects[name]
-            walk = _Walk(self.tables, self._known)
+            walk = _Walk(self.tables)
             made = {} if table.why else walk.object(table, given, path, around)
             cost = walk.cost + (_DEAD if table.why else 0)
             cost += 0 if _fits(table, given) else _OTHER
@@ -232,23 +306,23 @@ class _Walk:
             cost += _STRANGE * sum(
                 key not in table.fields and key not in table.others for key in given
             )
-            known = self._known[name, path] = made, tuple(walk.losses), cost
+            known = path.made[name] = made, walk.losses, cost
         return known
 
     def object(
-        self, table: Object, given: Event, path: str, around: tuple[Event, ...]
+        self, table: Object, given: Event, path: _Place, around: _Around | None
     ) -> Event:
         """The object that a table makes."""
         made: Event = {}
-        around = (given, *around)
+        around = _Around(given, around)
         for key, value in given.items():
             field = table.fields.get(key)
             if field is None:
                 rule = None if key in table.others else table.rest
                 field = Field((key,), rule)
-                self._field(made, field, value, _step(path, key), around)
+                self._field(made, field, value, path.at(key, value), around)
             else:
-                self._field(made, field, value, _step(path, key), around)
+                self._field(made, field, value, path.at(key, value), around)
         for place, constant in table.constants:
             holder = _reached(made, place)
             if holder is not None and place[-1] not in holder:
@@ -259,7 +333,7 @@ class _Walk:
             if holder is not None and place[-1] not in holder:
                 inside = path
                 for key in place:
-                    inside = _step(inside, key)
+                    inside = inside.at(key)
                 self._lost(inside, "missing", "the other version requires it")
         return made
 
@@ -268,8 +342,8 @@ class _Walk:
         made: Event,
         field: Field,
         value: Json,
-        path: str,
-        around: tuple[Event, ...],
+        path: _Place,
+        around: _Around | None,
     ) -> None:
         if field.fields and isinstance(value, dict) and value:
             rest: Event = {}
@@ -278,11 +352,11 @@ class _Walk:
                 if inner is None:
                     rest[key] = one
                 else:
-                    place = _step(path, key)
-                    self._field(made, inner, one, place, (value, *around))
+                    place = path.at(key, one)
+                    self._field(made, inner, one, place, _Around(value, around))
             if not field.to:
                 for key in rest:
-                    self._lost(_step(path, key), "field", field.why or _NO_FIELD)
+                    self._lost(path.at(key), "field", field.why or _NO_FIELD)
                 return
             value = rest
         if not field.to:
@@ -297,8 +371,8 @@ class _Walk:
         self,
         rule: Value | str | None,
         value: Json,
-        path: str,
-        around: tuple[Event, ...],
+        path: _Place,
+        around: _Around | None,
         required: bool,
     ) -> Json | _LeftOut:
         if isinstance(rule, str):
@@ -321,26 +395,26 @@ class _Walk:
         return _copied(value)
 
     def _items(
-        self, rule: Value | str, given: list[Json], path: str, around: tuple[Event, ...]
+        self, rule: Value | str, given: list[Json], path: _Place, around: _Around | None
     ) -> list[Json]:
         made: list[Json] = []
         for index, item in enumerate(given):
-            one = self._value(rule, item, f"{path}[{index}]", around, False)
+            one = self._value(rule, item, path.at(index, item), around, False)
             if not isinstance(one, _LeftOut):
                 made.append(one)
         return made
 
     def _entries(
-        self, rule: Value | str, given: Event, path: str, around: tuple[Event, ...]
+        self, rule: Value | str, given: Event, path: _Place, around: _Around | None
     ) -> Event:
         made: Event = {}
         for key, value in given.items():
-            one = self._value(rule, value, _step(path, key), around, False)
+            one = self._value(rule, value, path.at(key, value), around, False)
             if not isinstance(one, _LeftOut):
                 made[key] = one
         return made
 
-    def _put(self, made: Event, to: Path, value: Json, path: str) -> None:
+    def _put(self, made: Event, to: Path, value: Json, path: _Place) -> None:
         """Put a value at a path, merging it into an object that is there."""
         holder = made
         for name in to[:-1]:
@@ -355,12 +429,12 @@ class _Walk:
             holder[last] = value
         elif isinstance(there, dict) and isinstance(value, dict):
             for key, one in value.items():
-                self._put(there, (key,), one, _step(path, key))
+                self._put(there, (key,), one, path.at(key, one))
         else:
             self._lost(path, "field", f"{last!r} has another value already")
 
     def _refuse(
-        self, value: Json, path: str, why: str, *, required: bool
+        self, value: Json, path: _Place, why: str, *, required: bool
     ) -> Json | _LeftOut:
         if required:
             self._lost(path, "value", f"{why}; kept, since the field is required")
@@ -369,9 +443,12 @@ class _Walk:
         return _LEFT_OUT
 
     def _lost(
-        self, path: str, kind: Literal["event", "field", "value", "missing"], why: str
+        self,
+        path: _Place,
+        kind: Literal["event", "field", "value", "missing"],
+        why: str,
     ) -> None:
-        self.losses.append(Loss(path, kind, why))
+        self.losses.append(Loss(path.path(), kind, why))
         self.cost += _LOST
 
 
@@ -387,11 +464,10 @@ def _fits(table: Object, given: Event) -> bool:
     )
 
 
-def _has_form(value: Json, form: Form, around: tuple[Event, ...]) -> bool:
+def _has_form(value: Json, form: Form, around: _Around | None) -> bool:
     if form.where is not None:
         key, text = form.where
-        told = next((one[key] for one in around if key in one), None)
-        if told != text:
+        if around is None or around.nearest(key) != text:
             return False
     old = form.old
     if not isinstance(old, dict) or not isinstance(value, dict):
@@ -435,8 +511,16 @@ def _reached(made: Event, place: Path) -> Event | None:
     return holder
 
 
-def _step(path: str, key: str) -> str:
-    return f"{path}.{key}" if key.isidentifier() else f"{path}[{json.dumps(key)}]"
+def _piece(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    name = _cut(step, _LONGEST_NAME)
+    return f".{name}" if step.isidentifier() else f"[{json.dumps(name)}]"
+
+
+def _cut(text: str, longest: int) -> str:
+    half = (longest - 3) // 2
+    return text if len(text) <= longest else f"{text[:half]}...{text[-half:]}"
 
 
 def _copied(value: Json) -> Json:

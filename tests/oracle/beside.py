@@ -9,7 +9,7 @@ from realtime_codegen.model import Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.compare import Comparison, Mismatch, compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.generate import ids_of, placed
 from tests.oracle.typescript import Oracle, ask
 
 __all__ = ["beside", "model_beside", "of_values", "values_beside", "wrong_types"]
@@ -25,7 +25,7 @@ def beside(path: Path, oracle: Oracle) -> Comparison:
 def model_beside(model: Model, oracle: Oracle) -> Comparison:
     """Compare a model with what the compiler says of the same files."""
     ids = ids_of(model)
-    return compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
+    return compare_model(oracle, model, lambda d: placed(ids, d))
 
 
 def values_beside(

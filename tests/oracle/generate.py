@@ -6,9 +6,11 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from realtime_codegen.model import DeclId, Model
 from realtime_codegen.pipeline import Options, compile_spec, load_model
@@ -17,7 +19,9 @@ from realtime_codegen.text.source import DiskFiles
 from tests.oracle.typescript import Declared
 from tests.tools.packages import write_tree
 
-__all__ = ["Made", "generate", "generate_here", "ids_of", "names_of"]
+__all__ = ["Made", "generate", "generate_here", "ids_of", "names_of", "placed"]
+
+Name = TypeVar("Name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Made:
 
     def name(self, declared: Declared) -> str | None:
         """The Python name of a declaration, or None if the model has it only in place."""
-        return self.names.get((declared.file, declared.path))
+        return placed(self.names, declared)
 
 
 def ids_of(model: Model) -> Mapping[tuple[str, tuple[str, ...]], DeclId]:
@@ -46,7 +50,21 @@ def ids_of(model: Model) -> Mapping[tuple[str, tuple[str, ...]], DeclId]:
     for declaration in model.declarations:
         if declaration.span is not None:
             by_path.setdefault((declaration.span.file, declaration.id.path), declaration.id)
+    # What is exported under another name is called by it; the compiler tells the name it has.
+    lines = Counter((one.span.file, one.span.line) for one in model.declarations if one.span)
+    for declaration in model.declarations:
+        span, path = declaration.span, declaration.id.path
+        if span is not None and len(path) == 1 and lines[span.file, span.line] == 1:
+            by_path[span.file, (str(span.line),)] = declaration.id
     return by_path
+
+
+def placed(known: Mapping[tuple[str, tuple[str, ...]], Name], declared: Declared) -> Name | None:
+    """What is known of a declaration by its path, or else by its line."""
+    name = known.get((declared.file, declared.path))
+    if name is None and len(declared.path) == 1:
+        name = known.get((declared.file, (str(declared.line),)))
+    return name
 
 
 def names_of(entry: Path) -> Mapping[tuple[str, tuple[str, ...]], str]:

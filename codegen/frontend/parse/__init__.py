@@ -43,6 +43,10 @@ _VARIANCE: Final = re.compile(
     rb"([<,]" + _GAP + rb"(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
 )
 _ABSTRACT: Final = re.compile(rb"\babstract(?=\s+new\b)")
+_STATIC_INDEX: Final = re.compile(
+    rb"static(?<=\bstatic)(?=[ \t]+(?:readonly[ \t]+)?\[\s*[\w$]+\s*:)"
+)
+_STATIC_ACCESSOR: Final = re.compile(rb"(static(?<=\bstatic)[ \t]+)accessor(?=[ \t]+[\w$\"'\[#])")
 _MEMBER_NAME: Final = re.compile(
     rb"\b(?:abstract|accessor)(?="
     + _GAP
@@ -117,9 +121,10 @@ _LABEL: Final = re.compile(rb"([\[,]\s*+(?:\.\.\.\s*+)?)(" + _RESERVED + rb")(?=
 def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar lacks and that do not change the data.
 
-    These are `in` and `out` before type parameters, `readonly` behind `keyof`, and `abstract`
-    before a constructor type and a default class without a name; also `export` before an import by
-    `require`, for which the file is read again. A default function without a name gets one.
+    These are `in` and `out` before type parameters, `readonly` behind `keyof`, `accessor` behind
+    `static`, and `abstract` before a constructor type and a default class without a name; also
+    `export` before an import by `require` and `static` before an index signature, for which the
+    file is read again. A default function without a name gets one.
     `global` without `declare`, as in a declared module, becomes a condition. A member or type
     named `abstract` or `accessor`, a namespace named like a primitive type, and a type in
     parentheses or behind `...` named like a modifier, get a stand-in for the grammar; their names
@@ -134,6 +139,8 @@ def _without_modifiers(data: bytes) -> bytes:
     data = _GLOBAL.sub(lambda match: match[1] or b"if(1) ", data)
     data = _KEYOF_READONLY.sub(lambda match: match[1] + b" " * len(b"readonly"), data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
+    data = _STATIC_INDEX.sub(lambda match: b" " * len(match[0]), data)
+    data = _STATIC_ACCESSOR.sub(lambda match: match[1] + b" " * len(b"accessor"), data)
     data = _PRIMITIVE_NAME.sub(_with_stand_in, _MEMBER_NAME.sub(_with_stand_in, data))
     data = without_patterns(data)
     return _MODIFIER_NAME.sub(

@@ -69,6 +69,8 @@ def lower_members(
                 comment = child
             continue
         own = any(modifier.type == "static" for modifier in child.children)
+        # The grammar lacks the modifier here.
+        own = own or (kind == "index_signature" and cursor.follows(child, b"static"))
         member = _member(child, kind, comment, cursor, value_type) if own == static else None
         if member is not None:
             yield member

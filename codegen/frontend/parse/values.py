@@ -22,6 +22,7 @@ from ..syntax import (
     PropertyNode,
     QueryType,
     ReferenceType,
+    SatisfiedType,
     SkippedNode,
     TupleElement,
     TupleType,
@@ -40,6 +41,7 @@ __all__ = ["function_type", "value_type"]
 
 _FUNCTIONS = ("arrow_function", "function_expression", "function", "generator_function")
 _WITH_RETURNS = (*_FUNCTIONS, "function_declaration", "class", "class_declaration")
+_REFERENCES = ("identifier", "member_expression", "as_expression")
 _NUMERIC = frozenset({"-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"})
 _LOGICAL = frozenset({"==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "instanceof"})
 
@@ -54,7 +56,7 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "parenthesized_expression":
             return value_type(_first(node), cursor, keeps, frozen)
         case "satisfies_expression":
-            return value_type(_first(node), cursor, keeps, frozen)
+            return _satisfied(node, cursor, keeps, frozen)
         case "as_expression" if node.children[-1].type == "const":
             return value_type(_first(node), cursor, True, True)
         case "as_expression":
@@ -70,7 +72,7 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "identifier" | "member_expression":
             return _query(node, cursor, keeps)
         case "call_expression":
-            return _call(node, cursor)
+            return _call(node, cursor, keeps)
         case "class":
             return _class(node, cursor)
         case "new_expression":
@@ -93,6 +95,15 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
     if literal is None:
         return UnsupportedType(cursor.text(node), at)
     return literal if keeps or not isinstance(literal, LiteralType) else _widened(literal)
+
+
+def _satisfied(node: Node, cursor: Cursor, keeps: bool, frozen: bool) -> TypeNode:
+    value, *_, target = named_children(node)
+    type_ = value_type(value, cursor, keeps, frozen)
+    if frozen or not isinstance(type_, ObjectType | ArrayType):
+        return type_  # It is the type whatever it is to satisfy.
+    exact = value_type(value, cursor, keeps=True, frozen=True)
+    return SatisfiedType(type_, exact, lower_type(target, cursor), cursor.at(node))
 
 
 def _first(node: Node) -> Node:
@@ -177,15 +188,15 @@ def _array(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
     return ArrayType(types[0] if len(types) == 1 else UnionType(tuple(types), at), at)
 
 
-def _object(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
-    members = list(_members(node, cursor, frozen=frozen))
+def _object(node: Node, cursor: Cursor, *, frozen: bool, keeps: bool = False) -> TypeNode:
+    members = list(_members(node, cursor, frozen=frozen, keeps=keeps or frozen))
     if None in members:
         return UnsupportedType(cursor.text(node), cursor.at(node))
     return ObjectType(tuple(filter(None, members)), cursor.at(node))
 
 
 def _members(
-    node: Node, cursor: Cursor, *, frozen: bool
+    node: Node, cursor: Cursor, *, frozen: bool, keeps: bool
 ) -> Iterator[PropertyNode | SkippedNode | None]:
     """The members of an object; None if the name or the type of one is unknown."""
     for child in named_children(node):
@@ -193,10 +204,10 @@ def _members(
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
         match child.type:
             case "pair" if key is not None and value is not None:
-                yield _pair(key, value, cursor, frozen)
+                yield _pair(key, value, cursor, keeps, frozen)
             case "shorthand_property_identifier":
                 yield PropertyNode(
-                    cursor.text(child), _query(child, cursor, frozen), False, True, None, at
+                    cursor.text(child), _query(child, cursor, keeps), False, True, None, at
                 )
             case "method_definition":
                 yield SkippedNode("method", "", at)
@@ -204,11 +215,11 @@ def _members(
                 yield None
 
 
-def _pair(key: Node, value: Node, cursor: Cursor, frozen: bool) -> PropertyNode | None:
+def _pair(key: Node, value: Node, cursor: Cursor, keeps: bool, frozen: bool) -> PropertyNode | None:
     name = _key(key, cursor)
     if name is None:
         return None
-    type_ = value_type(value, cursor, frozen, frozen)
+    type_ = value_type(value, cursor, keeps, frozen)
     numeric = key.type == "number"
     return PropertyNode(name, type_, False, True, None, cursor.at(key), numeric=numeric)
 
@@ -409,7 +420,7 @@ def _class(node: Node, cursor: Cursor) -> TypeNode:
     return IntersectionType((made, *bases), at) if bases else made
 
 
-def _call(node: Node, cursor: Cursor) -> TypeNode:
+def _call(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     """The type of a call of a named function whose argument types are self-contained."""
     at = cursor.at(node)
     function, given = (node.child_by_field_name(name) for name in ("function", "arguments"))
@@ -420,5 +431,39 @@ def _call(node: Node, cursor: Cursor) -> TypeNode:
         or node.child_by_field_name("type_arguments") is not None
     ):
         return UnsupportedType(cursor.text(node), at)
-    arguments = tuple(value_type(value, cursor, keeps=True) for value in named_children(given))
+    values = named_children(given)
+    known = _of_object(dotted_name(function, cursor), values, cursor, keeps)
+    if known is not None:
+        return known
+    arguments = tuple(value_type(value, cursor, keeps=True) for value in values)
     return CallType(QueryType(dotted_name(function, cursor), cursor.at(function)), arguments, at)
+
+
+_COPIED: Final = (("Object", "seal"), ("Object", "preventExtensions"))
+
+
+def _of_object(
+    name: tuple[str, ...], values: list[Node], cursor: Cursor, keeps: bool
+) -> TypeNode | None:
+    """The type of a call of a function of `Object` that returns what it is given.
+
+    TypeScript: `freeze` keeps the literal types of an object's properties, not those further in.
+    """
+    match name, values:
+        case ("Object", "freeze"), [value]:
+            return _frozen(value, cursor)
+        case ("Object", "assign"), [_, _, *_]:
+            parts = tuple(value_type(value, cursor, keeps=False) for value in values)
+            return IntersectionType(parts, cursor.at(values[0]))
+        case _, [value] if name in _COPIED:
+            return value_type(value, cursor, keeps)
+        case _:
+            return None
+
+
+def _frozen(value: Node, cursor: Cursor) -> TypeNode:
+    while value.type in ("parenthesized_expression", "satisfies_expression"):
+        value = _first(value)
+    if value.type == "object":
+        return _object(value, cursor, frozen=False, keeps=True)
+    return value_type(value, cursor, keeps=value.type in _REFERENCES)

@@ -24,7 +24,7 @@ from .calls import called
 from .defaults import bare, completed, constrained
 from .enums import add_names, enum_object, is_numeric
 from .functions import constructors_of, result_of
-from .library_constructors import library_constructor
+from .library_constructors import added_statics, library_constructor
 from .library_values import along, library_value
 from .members import hidden_members
 from .operators import MISSING, property_type
@@ -200,7 +200,10 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
     for declared in symbol.of_kind("variable"):
         body = declared.body
         if isinstance(body, VariableBody) and body.type is not None:
-            return types.term(body.type, Env(symbol.scope))
+            known = types.variables.get(symbol)
+            if known is None:
+                known = types.variables[symbol] = types.term(body.type, Env(symbol.scope))
+            return known
     if symbol.of_kind("enum"):
         return enum_object(symbol) if symbol.namespace is None else _object(types, symbol)
     if symbol.of_kind("class"):
@@ -282,6 +285,8 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
             shape.skipped += hidden_members(above)
             inherited += above.calls
         elif isinstance(base, ReferenceType):
+            for added in added_statics(types, base, Env(symbol.scope)):
+                shape.replace_members(added)
             inherited += library_constructor(types, base, Env(symbol.scope))
     own = types.statics(symbol)
     shape.replace_members(own)

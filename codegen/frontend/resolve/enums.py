@@ -114,13 +114,13 @@ def enum_values(symbol: Symbol) -> TypeTerm:
 
 def is_enum(term: TypeTerm) -> bool:
     """Whether a term names an enum."""
-    return isinstance(term, Named) and bool(term.symbol.of_kind("enum"))
+    return isinstance(term, Named) and term.symbol.is_of_kind("enum")
 
 
 def spread(terms: Iterable[TypeTerm]) -> Iterator[TypeTerm]:
     """Replace each enum by the types of its members."""
     for term in terms:
-        if isinstance(term, Named) and is_enum(term):
+        if isinstance(term, Named) and term.symbol.is_of_kind("enum"):
             values = enum_values(term.symbol)
             yield from values.members if isinstance(values, TUnion) else (values,)
         else:

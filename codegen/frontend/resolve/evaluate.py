@@ -32,6 +32,7 @@ from ..syntax import (
     QueryType,
     Range,
     ReferenceType,
+    SatisfiedType,
     TemplateType,
     TupleType,
     TypeNode,
@@ -62,6 +63,7 @@ from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference
 from .reporting import Reporter
+from .satisfied import satisfied
 from .semantics import (
     ANY,
     BIGINT,
@@ -129,6 +131,8 @@ class Evaluator(Reporter):
 
     objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
     """The object types of classes, namespaces and modules as values."""
+    variables: dict[Symbol, TypeTerm] = field(default_factory=dict)
+    """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool] = field(default_factory=dict)
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
@@ -162,8 +166,8 @@ class Evaluator(Reporter):
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Whether object types are assignable to others, without inference."""
     _named: dict[object, Named] = field(default_factory=dict)
-    _shapes: dict[object, ObjectShape] = field(default_factory=dict)
-    _too_large: set[object] = field(default_factory=set)
+    _shapes: dict[Named, ObjectShape] = field(default_factory=dict)
+    _too_large: set[Named] = field(default_factory=set)
     """Interfaces that exceeded the budget of repetition."""
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
@@ -245,6 +249,8 @@ class Evaluator(Reporter):
                 return query(self, node, env)
             case CallType():
                 return result_of_call(self, node, env)
+            case SatisfiedType():
+                return self.term(satisfied(self, node, env), env)
             case _:
                 raise AssertionError(type(node))
 
@@ -358,7 +364,8 @@ class Evaluator(Reporter):
 
     def peel(self, term: TypeTerm) -> TypeTerm:
         """Resolve lazy terms and aliases; an interface or enum stays named."""
-        term = self.force(term)
+        if isinstance(term, Lazy):
+            term = self.force(term)
         if not isinstance(term, Named) or not term.symbol.is_alias:
             return term
         known = self._peeled.get(term)
@@ -446,30 +453,26 @@ class Evaluator(Reporter):
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:
         """The object type behind a term; None if it is none."""
-        match self.peel(term):
-            case ObjectShape() as shape:
-                return shape
-            case Named(symbol) as named if symbol.of_kind("interface", "class"):
-                return self._interface_shape(named)
-            case _:
-                return None
+        term = self.peel(term)
+        if isinstance(term, ObjectShape):
+            return term
+        if not isinstance(term, Named) or not term.symbol.is_of_kind("interface", "class"):
+            return None
+        known = self._shapes.get(term)
+        return known if known is not None else self._interface_shape(term)
 
     def _interface_shape(self, named: Named) -> ObjectShape:
-        key = identity(named)
-        known = self._shapes.get(key)
-        if known is not None:
-            return known
-        if key in self._too_large:
+        if named in self._too_large:
             raise SpentError
         symbol = named.symbol
-        shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
+        shape = self._shapes[named] = ObjectShape(hint=symbol.name, span=symbol.span())
         try:
             fill(self, shape, named)
         except (_BusyError, *OUT_OF_BOUNDS) as fault:
-            del self._shapes[key]
+            del self._shapes[named]
             if self.budget.is_full and not isinstance(fault, _BusyError):
                 # It will not get smaller: derived types need not try all their bases again.
-                self._too_large.add(key)
+                self._too_large.add(named)
             raise
         return shape
 

@@ -17,6 +17,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
 )
+from .symbols import Symbol, adds_nothing
 
 __all__ = [
     "CONVERTED",
@@ -28,6 +29,7 @@ __all__ = [
     "global_value",
     "library_function",
     "library_result",
+    "repeats_library",
 ]
 
 CONVERTED: Final[dict[str, TypeTerm]] = {
@@ -47,6 +49,17 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
     "bigint": BIGINT,
 }
 """Library types with a plain JSON form."""
+
+
+def repeats_library(symbol: Symbol) -> bool:
+    """Whether a global name of the library is declared again without members, or by Node's types.
+
+    TypeScript: what a script or a global block declares is merged with the library's type.
+    """
+    scope = symbol.scope
+    is_global = scope.origin == "global" or not (scope.parent or scope.module.syntax.is_module)
+    return is_global and symbol.name in CONVERTED and adds_nothing(symbol)
+
 
 WRAPPERS: Final = frozenset({"NoInfer", "Readonly"})
 """Generic library types whose JSON form is that of their argument."""

@@ -1,4 +1,4 @@
-"""The constructors that classes inherit from those of the library."""
+"""The constructors that classes inherit from those of the library, and their static members."""
 
 from __future__ import annotations
 
@@ -7,11 +7,27 @@ from collections.abc import Iterator
 from ..syntax import FunctionType, KeywordType, ReferenceType, TupleElement, UnsupportedType
 from .apparent import is_error
 from .protocol import Types
-from .semantics import Env, Signature
+from .semantics import ANY, Env, ObjectShape, Signature
 
-__all__ = ["library_constructor"]
+__all__ = ["added_statics", "library_constructor"]
 
 _UNKNOWN = "nothing is known of the constructor that is inherited"
+
+
+def added_statics(types: Types, base: ReferenceType, env: Env) -> Iterator[ObjectShape]:
+    """What the spec, or Node, adds to the class of the library that a class extends.
+
+    The library's own static members are functions, and known nowhere.
+    """
+    name = base.name[-1]
+    if types.program.lookup_path(env.scope, base.name, "value") is not None:
+        return
+    for heir in ("Error", name) if is_error(name) and name != "Error" else (name,):
+        symbol = types.program.added_to_library(f"{heir}Constructor")
+        if symbol is not None and symbol.of_kind("interface"):
+            shape = types.shape(types.named(symbol, [ANY for _ in symbol.parameters]))
+            if shape is not None:
+                yield shape
 
 
 def library_constructor(types: Types, base: ReferenceType, env: Env) -> Iterator[Signature]:

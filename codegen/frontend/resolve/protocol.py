@@ -35,6 +35,8 @@ class Types(Protocol):
     program: Program
     objects: dict[Symbol | Module, ObjectShape]
     """The object types of classes, namespaces and modules as values."""
+    variables: dict[Symbol, TypeTerm]
+    """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool]
     """Whether functions depend on their own results."""
     merged: dict[frozenset[object], TypeTerm]

@@ -27,6 +27,7 @@ from .absent import is_left_out
 from .budget import OUT_OF_BOUNDS
 from .defaults import bare
 from .endings import span_of
+from .library import repeats_library
 from .protocol import Types
 from .semantics import Named
 from .symbols import Entity, Meaning, Module, Scope, Symbol
@@ -130,7 +131,7 @@ def _entity_roots(types: Types, entity: Entity | None, walk: _Walk) -> Iterator[
 
 
 def _symbol_roots(types: Types, symbol: Symbol, walk: _Walk) -> Iterator[Named]:
-    if symbol in walk.seen:
+    if symbol in walk.seen or repeats_library(symbol):
         return
     walk.seen.add(symbol)
     if symbol.means("type") and _counts(types, symbol, walk):

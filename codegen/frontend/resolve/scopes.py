@@ -29,7 +29,7 @@ from ..syntax import (
 )
 from .awaited import Awaited
 from .files import as_module, leads_on, parsed
-from .library import CONVERTED
+from .library import repeats_library
 from .missing import MissingImports
 from .stars import Stars
 from .symbols import (
@@ -40,7 +40,6 @@ from .symbols import (
     Symbol,
     Unresolved,
     adding,
-    adds_nothing,
     declared_names,
     exports_declared,
     is_of_node,
@@ -289,6 +288,8 @@ class Program:
         current = scope
         while current is not None:
             declared = None if current.is_unseen else self._local(current, name, meaning)
+            if isinstance(declared, Symbol) and repeats_library(declared):
+                declared = None
             if declared is not None:
                 return declared
             current = current.parent
@@ -313,7 +314,7 @@ class Program:
         """Resolve a global name, unless it means the library's type."""
         known = self.globals.get(name)
         if known is not None and not self.awaited:
-            return None if name in CONVERTED and adds_nothing(known) else known
+            return None if repeats_library(known) else known
         is_of_library = self.is_of_library(name)
         if name not in self._sought and not is_of_library:
             self._sought.add(name)
@@ -324,7 +325,13 @@ class Program:
         symbol = self.globals.get(name)
         if symbol is None or (is_of_library and is_of_node(symbol)):
             return None
-        return None if name in CONVERTED and adds_nothing(symbol) else symbol
+        return None if repeats_library(symbol) else symbol
+
+    def added_to_library(self, name: str) -> Symbol | None:
+        """What the spec, or what it refers to such as Node's types, adds to a library's type."""
+        for path in self.awaited.with_name(name):
+            self.load(path)
+        return self.globals.get(name)
 
     def _look_everywhere(self) -> bool:
         """Index every file that the entry imports, directly or not. False if they were already."""

@@ -495,6 +495,8 @@ def identity(term: TypeTerm) -> object:
         # A member of an enum is not the literal that it has.
         owner = term.symbol if isinstance(term, EnumLiteral) else "literal"
         return (owner, term.kind, term.value)
+    if isinstance(term, Named):
+        return term
     match term:
         case Lazy(value=value) if value is not None:
             return identity(value)

@@ -117,13 +117,20 @@ class Symbol:
     @property
     def is_alias(self) -> bool:
         """Whether a type alias is among the declarations."""
-        return any(node.kind == "alias" for node in self.declarations)
+        return self.is_of_kind("alias")
 
     def means(self, meaning: Meaning) -> bool:
         """Whether the symbol has a meaning of this kind."""
         if meaning in ("namespace", "value") and self.namespace is not None:
             return True
         return any(meaning in _MEANINGS[node.kind] for node in self.declarations)
+
+    def is_of_kind(self, *kinds: DeclarationKind) -> bool:
+        """Whether a declaration is of one of these kinds."""
+        declarations = self.declarations
+        if len(declarations) == 1:  # As nearly all have: this is asked often.
+            return declarations[0].kind in kinds
+        return any(node.kind in kinds for node in declarations)
 
     def of_kind(self, *kinds: DeclarationKind) -> list[DeclarationNode]:
         """The declarations of these kinds, in source order."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from ...model import NULL, UNKNOWN, Literal
+from ...model import NULL, UNKNOWN, Primitive
 from .absent import flat_members, includes_null, includes_undefined
 from .protocol import Types
-from .semantics import ANY, NEVER, UNDEFINED, Named, TUnion, TypeTerm, identity
+from .semantics import ANY, NEVER, UNDEFINED, Named, Special, TUnion, TypeTerm, identity
 
 __all__ = ["alternatives", "union_of", "without"]
 
@@ -23,14 +23,14 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
     distinct: dict[object, TypeTerm] = {}
     for term in terms:
         for member in term.members if isinstance(term, TUnion) else (term,):
-            if isinstance(member, Literal) or member != NEVER:
+            if not isinstance(member, Primitive) or member != NEVER:
                 distinct.setdefault(identity(member), member)
     members = tuple(distinct.values())
     if not members:
         return NEVER
-    if ANY in members or UNKNOWN in members:
+    if ANY in distinct or UNKNOWN in distinct:
         # TypeScript: they absorb all other members.
-        return ANY if ANY in members else UNKNOWN
+        return ANY if ANY in distinct else UNKNOWN
     return members[0] if len(members) == 1 else TUnion(members)
 
 
@@ -40,8 +40,9 @@ def alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
     TypeScript: where `any` or `unknown` is one of them, it is all there is.
     """
     members = list(types.members(term))
+    absorbing = [member for member in members if isinstance(member, Primitive | Special)]
     for whole in (ANY, UNKNOWN):
-        if whole in members:
+        if whole in absorbing:
             return [whole]
     return members
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from .apparent import primitive_kind
 from .assignability import assignable
-from .enums import enum_key, enum_object, folded, spread
+from .enums import enum_key, enum_object, folded, is_enum, spread
 from .mapped import NO_DATA, distinct_keys, inherits_list, map_properties
 from .operators import MISSING, keyof, property_of_union, property_type
 from .protocol import Types
@@ -170,18 +170,19 @@ def _extract(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
     members = alternatives(types, term)
+    enums = [member for member in members if is_enum(member)]
     target = types.peel(target)
     # For `any` both branches of a condition count, so it stays.
     stays = ANY if target not in (ANY, UNKNOWN) else None
     unresolved = _is_unresolved(target)
     selected: list[TypeTerm] = []
-    for member in spread(members):
+    for member in spread(members) if enums else members:
         verdict = assignable(types, member, target)
         if verdict is None and not unresolved and not _is_unresolved(member):
             return Opaque("the condition cannot be decided", "")
-        if bool(verdict) == wanted or member == stays:
+        if bool(verdict) == wanted or (isinstance(member, Special) and member == stays):
             selected.append(member)
-    return folded(union_of(selected), members)
+    return folded(union_of(selected), enums)
 
 
 def _is_unresolved(term: TypeTerm) -> bool:
