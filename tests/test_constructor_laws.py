@@ -133,6 +133,26 @@ def test_heirs_have_what_node_adds_to_a_class_of_the_library(tmp_path: Path) -> 
     assert not _wrong(tmp_path, before, types)
 
 
+@pytest.mark.network
+def test_the_prototype_of_an_heir_is_its_own(tmp_path: Path) -> None:
+    """Law: whatever a constant that a class extends says of its prototype is not the class's."""
+    rand = random.Random("prototypes")
+    before, types = "", []
+    for number in range(12):
+        readonly = rand.choice(("", "readonly "))
+        made, more = rand.choice((f"B{number}", "any")), rand.choice(("", " more: 'x';"))
+        before += f"interface B{number} {{ base: {number} }}\n"
+        shape = f"new (): B{number}; {readonly}prototype: {made};{more}"
+        before += f"declare const B{number}: {{ {shape} }};\n"
+        before += f"declare class C{number} extends B{number} {{ own: 1 }}\n"
+        before += f"declare class D{number} extends C{number} {{ static own: 1 }}\n"
+        for heir in (f"C{number}", f"D{number}"):
+            types += [f"{{ made: typeof {heir} }}", f"[(typeof {heir})['prototype']]"]
+            types += [f"[keyof typeof {heir}]", f"Pick<typeof {heir}, keyof typeof {heir}>"]
+    wrong = _wrong(tmp_path, before, types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
 _GENERIC = (
     *("<T>(x: T) => T", "<T extends string>(x: T) => T[]", "<T>(x: T[]) => T", "<T>() => T"),
     *("<T>(x: T, y: T) => T", "<T, U>(x: T, y: U) => [T, U]", "<T>(x: T) => void"),

@@ -294,6 +294,7 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     shape.skipped += own.skipped
     # TypeScript: `prototype` is an instance, with `any` for each type parameter.
     instance = types.named(symbol, [ANY for _ in symbol.parameters])
+    shape.properties.pop("prototype", None)
     shape.methods["prototype"] = ShapeProperty("prototype", instance, False, span=symbol.span())
     shape.callable = True
     shape.calls += _constructors(types, symbol, bodies, inherited)
