@@ -440,9 +440,9 @@ class Program:
         if module in seen:
             return None
         seen.add(module)
-        found, own = self._exported_itself(module, name, meaning)
-        if found is not None:
-            return found
+        exported, own = self._exported_itself(module, name, meaning)
+        if exported is not None:
+            return exported
         for node, owner in self._stars.leading_to(module, name, self._bound):
             target = self.module(module, node.module, node.at) if owner is None else owner
             if target is None or name == "default":
