@@ -339,9 +339,9 @@ def test_a_chain_of_unions_costs_what_it_holds(
 
 def test_what_was_found_is_not_kept_for_another_message(rt: Any) -> None:
     """Values are known by identity, which the next message may have again."""
-    strict = importlib.import_module(f"{rt.__name__}._strict")
+    apart = importlib.import_module(f"{rt.__name__}._apart")
     for number in range(200):
         mark = "lr"[number % 2]
         event = rt.decode_e({"type": "b", "node": {"x": 1, mark: "", "child": {"x": 1, mark: ""}}})
         assert type(event.node.child) is (rt.Right if number % 2 else rt.Left)
-    assert strict._running.walk is None
+    assert apart._running.walk is None

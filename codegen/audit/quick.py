@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ..runtime import _shapes as shapes
+from ..runtime import _shapes as shapes, _unions
 from ..runtime._checks import CONDITION_NAMES, condition, is_anything, shape_check
-from ..runtime._compile import Check, Lines, later
+from ..runtime._compile import Check, Lines, Unions, later
 
 __all__ = ["QuickChecks"]
 
@@ -22,6 +22,7 @@ class QuickChecks:
 
     def __init__(self, declared: shapes.Shapes) -> None:
         self.shapes = declared
+        self.unions: Unions | None = _unions
         self._made: dict[str, Check] = {}
 
     def check(self, shape: shapes.Shape) -> Check:
@@ -41,7 +42,7 @@ class QuickChecks:
             case _:
                 return shape_check(self, shape)
 
-    def type_of(self, name: str) -> type[Any]:
+    def class_of(self, name: str) -> type[Any]:
         """The Python type of the objects of a declaration."""
         return dict
 

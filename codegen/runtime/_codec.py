@@ -147,8 +147,6 @@ class Codec:
     def class_of(self, name: str) -> Any:
         return self._models[name]
 
-    type_of = class_of
-
     def outline(self, name: str) -> Check:
         """Whether an instance of a class may fit it: that is all which its type tells."""
         return lambda event: True

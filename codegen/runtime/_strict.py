@@ -6,39 +6,13 @@ TypeScript; a walk notes them if it is asked to.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from . import _shapes as sh
 from ._problems import MOST, Found, Key, Misfit, report
 from ._runtime import Json
 from ._wire import DecodeError, Problem, read_value, too_deep, write_json
-
-
-class _Running(threading.local):
-    """The walk of the value that this thread reads."""
-
-    walk: Walk | None = None
-
-
-_running: Final = _Running()
-
-
-def begin_walk(shapes: sh.Shapes) -> tuple[Walk, Walk | None]:
-    """The one walk for all of the value that is being read, and what `end_walk` takes.
-
-    What tells members apart asks again for the parts of a value that are read in turn.
-    """
-    outer = _running.walk
-    if outer is not None:
-        return outer, outer
-    walk = _running.walk = Walk(shapes)
-    return walk, None
-
-
-def end_walk(outer: Walk | None) -> None:
-    _running.walk = outer
 
 
 def check_message(shapes: sh.Shapes, name: str, message: Any) -> None:

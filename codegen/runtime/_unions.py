@@ -1,4 +1,4 @@
-"""Readers of unions and tuples that contain objects of classes.
+"""Readers of unions and tuples that contain objects of classes, and what checks unions.
 
 It is handed to the codec: a package whose unions are all of events that a tag tells needs none
 of it, since `_runtime.event_reader` reads those.
@@ -10,7 +10,16 @@ from functools import partial
 from typing import Any
 
 from . import _runtime as rt, _shapes as sh  # pyright: ignore[reportPrivateUsage]
-from ._compile import Codec, later
+from ._compile import Check, Checks, Codec, later
+
+
+def told_apart(
+    checks: Checks, shape: sh.AnyOf
+) -> tuple[tuple[sh.Shape, ...], Check | None]:
+    """As `_apart` does, which is imported where something is checked."""
+    from ._apart import told_apart
+
+    return told_apart(checks, shape)
 
 
 def union_reader(codec: Codec, shape: sh.Shape) -> rt.Reader:
@@ -97,7 +106,7 @@ def _fitting_reader(
 
     Anything else is of the loose one, and stays as it is.
     """
-    from ._strict import begin_walk, end_walk
+    from ._apart import begin_walk, end_walk
 
     shapes = codec.shapes
     others = tuple(member for member in union.members if not sh.is_loose(member))

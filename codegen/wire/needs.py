@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..runtime import _shapes as shapes
+from ..runtime._apart import has_several_ways
 from .holding import arrays_in, holding
 from .lowering import reads_events
 from .parts import all_parts
@@ -29,8 +30,15 @@ def needs_choice(declared: shapes.Shapes, parts: Iterable[shapes.Shape]) -> bool
     return False
 
 
+def _needs_apart(declared: shapes.Shapes, parts: Iterable[shapes.Shape]) -> bool:
+    """Whether some value might be looked into as more than one member of a union."""
+    return any(
+        isinstance(part, shapes.AnyOf) and has_several_ways(declared, part) for part in parts
+    )
+
+
 def needs_unions(declared: shapes.Shapes) -> bool:
-    """Whether unions or tuples have to be read that have classes in them.
+    """Whether unions or tuples have to be read that have classes in them, or be told apart.
 
     The unions of events that a text tells are read as messages. They count where another shape
     refers to one. A union of one shape and scalars is read as that shape.
@@ -43,6 +51,8 @@ def needs_unions(declared: shapes.Shapes) -> bool:
     meant = (
         declared[part.name] if isinstance(part, shapes.Named) else part for part in all_parts(parts)
     )
+    if _needs_apart(declared, all_parts(declared.values())):
+        return True
     return any(
         isinstance(part, kinds)
         and not (isinstance(part, shapes.AnyOf) and shapes.but_for_scalars(part))

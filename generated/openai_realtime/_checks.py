@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -75,129 +74,13 @@ def condition(checks: Checks, lines: Lines, shape: sh.Shape, value: str) -> str:
     if isinstance(shape, sh.Constant):
         return _literal_condition(lines, shape, value)
     if isinstance(shape, sh.AnyOf):
-        members, apart = _alternatives(checks, shape)
-        tests = [condition(checks, lines, member, value) for member in members]
-        if apart:
-            name = lines.bind_later(partial(_apart_check, checks, apart))
-            tests.append(f"{name}({value})")
+        members, tests = shape.members, list[str]()
+        if checks.unions is not None:
+            members, apart = checks.unions.told_apart(checks, shape)
+            tests += [] if apart is None else [f"{lines.bind(apart)}({value})"]
+        tests += [condition(checks, lines, member, value) for member in members]
         return _either(tests) if all(tests) else ""
     return f"{lines.bind_later(partial(checks.check, shape))}({value})"
-
-
-def _alternatives(
-    checks: Checks, shape: sh.AnyOf
-) -> tuple[Iterable[sh.Shape], list[sh.Shape]]:
-    """The members of a union, and those of them of which one at most is looked into."""
-    if sum(not _is_shallow(checks, member) for member in shape.members) < 2:
-        return shape.members, []
-    flat = _flat(checks, shape)
-    apart = [member for member in flat if not _is_shallow(checks, member)]
-    return [member for member in flat if member not in apart], apart
-
-
-_LEAVES = (sh.Kind, sh.Constant, sh.Pattern)
-
-
-def _is_shallow(checks: Checks, shape: sh.Shape) -> bool:
-    """Whether a shape has no parts, or only such that have none."""
-    if isinstance(shape, _LEAVES):
-        return True
-    return isinstance(shape, (sh.ListOf, sh.TupleOf, sh.MapOf)) and all(
-        isinstance(inner, _LEAVES)
-        for part in sh.parts(shape)
-        for inner in sh.variants(checks.shapes, part)
-    )
-
-
-def _flat(checks: Checks, shape: sh.Shape) -> Iterable[sh.Shape]:
-    """The members of a union and of those in it, each once; a class as the name of it."""
-    flat: dict[sh.Shape, None] = {}
-    stack, seen = [shape], set[str]()
-    while stack:
-        current = stack.pop()
-        if isinstance(current, sh.Named):
-            current = sh.last_name(checks.shapes, current)
-            target = checks.shapes[current.name]
-            if isinstance(target, sh.Object):
-                flat[current] = None
-            elif current.name not in seen:
-                seen.add(current.name)
-                stack.append(target)
-        elif isinstance(current, (sh.AnyOf, sh.ByKeys)):
-            stack.extend(reversed(current.members))
-        elif isinstance(current, sh.Tagged) and _types(checks, current) != {dict}:
-            stack.extend(current.branches.values())
-        else:
-            flat[current] = None
-    return flat
-
-
-def _apart_check(checks: Checks, members: list[sh.Shape]) -> Check:
-    """The check of a union of which a value is looked into as one member.
-
-    To look into it as several would take twice as long for each value around it that is one
-    of several, too. So what the outlines leave open is for the walk of strict decoding.
-    """
-    by_type: dict[Any, list[tuple[Check, Check]]] = {}
-    for member in members:
-        inner: dict[str, Check] = {}
-        later(inner, "", partial(checks.check, member))
-        whole = partial(_by_name, inner)
-        pair = whole, _outline(checks, member)
-        for kind in _types(checks, member) or ():
-            by_type.setdefault(kind, []).append(pair)
-
-    def check(value: Json) -> bool:
-        pairs = by_type.get(type(value), [])
-        if len(pairs) > 1:
-            pairs = [pair for pair in pairs if pair[1](value)]
-        return (len(pairs) == 1 or (bool(pairs) and not value)) and pairs[0][0](value)
-
-    return check
-
-
-def _by_name(checks: dict[str, Check], value: Json) -> bool:
-    return checks[""](value)
-
-
-def _types(checks: Checks, shape: sh.Shape) -> set[Any] | None:
-    """The Python types of the values of a shape as they are read; None for any."""
-    types: set[Any] = set()
-    for member in sh.variants(checks.shapes, shape):
-        if isinstance(member, sh.Kind):
-            if is_anything(member):
-                return None
-            types.update(member.types)
-        elif isinstance(member, sh.Constant):
-            types.update(map(type, member.values))
-        elif isinstance(member, sh.Pattern):
-            types.add(str)
-        elif isinstance(member, sh.Named):
-            types.add(checks.type_of(member.name))
-        else:
-            types.add(list if isinstance(member, (sh.ListOf, sh.TupleOf)) else dict)
-    return types | {int, float} if types & {int, float} else types
-
-
-def _outline(checks: Checks, shape: sh.Shape) -> Check:
-    """Whether a value of the right type may be of a shape: its parts are not looked into."""
-    if isinstance(shape, sh.Named):
-        return checks.outline(shape.name)
-    if isinstance(shape, (sh.ListOf, sh.MapOf)):
-        is_list = isinstance(shape, sh.ListOf)
-        [part] = sh.parts(shape)
-        types = _types(checks, part)
-        if types is not None:
-            return lambda value: types.issuperset(
-                map(type, value if is_list else value.values())
-            )
-    elif isinstance(shape, sh.TupleOf):
-        least = shape.required + len(shape.after)
-        most = len(shape.items) + len(shape.after)
-        return lambda value: (
-            least <= len(value) and (shape.rest is not None or len(value) <= most)
-        )
-    return lambda value: True
 
 
 def _literal_condition(lines: Lines, shape: sh.Constant, value: str) -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from ._apart import begin_walk, end_walk
 from ._runtime import Json, Reader
 from ._shapes import (
     AnyOf,
@@ -36,7 +37,7 @@ from ._shapes import (
     resolved,
     tag_key,
 )
-from ._strict import Walk, begin_walk, end_walk
+from ._strict import Walk
 
 _EMPTY: Final = Object({}, {})
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.

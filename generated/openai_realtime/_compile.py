@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol, TypeAlias
 
 from ._runtime import Reader, Writer
-from ._shapes import Constant, Object, Shape, Shapes, variants
+from ._shapes import AnyOf, Constant, Object, Shape, Shapes, variants
 
 quote = encode_basestring_ascii
 _numbers = count(1)
@@ -35,9 +35,10 @@ class Checks(Protocol):
     """What a check needs for the checks of its parts."""
 
     shapes: Shapes
+    unions: Unions | None
 
     def check(self, shape: Shape) -> Check: ...
-    def type_of(self, name: str) -> Any:
+    def class_of(self, name: str) -> Any:
         """The Python type of the objects of a declaration."""
         ...
 
@@ -50,6 +51,9 @@ class Unions(Protocol):
     """The module `_unions`, for the packages that need it."""
 
     def union_reader(self, codec: Codec, shape: Shape, /) -> Reader: ...
+    def told_apart(
+        self, checks: Checks, shape: AnyOf, /
+    ) -> tuple[tuple[Shape, ...], Check | None]: ...
 
 
 class Codec(Checks, Protocol):
@@ -61,10 +65,8 @@ class Codec(Checks, Protocol):
     """The JSON text of string literals that were met."""
     text: Callable[[Any], str]
     """Writes any value."""
-    unions: Unions | None
     choose: Choice
 
-    def class_of(self, name: str) -> Any: ...
     def holds_class(self, shape: Shape) -> bool: ...
     def fields_of(self, name: str) -> Mapping[str, str]:
         """The attributes of a class, each an identifier, by their names on the wire, in order."""

@@ -12,7 +12,7 @@ __all__ = ["TARGET"]
 _RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
-    checks choice codec compile native number parts problems pydantic readers record runtime
+    apart checks choice codec compile native number parts problems pydantic readers record runtime
     shapes strict table template unions unset wire writers
     """.split()
 )

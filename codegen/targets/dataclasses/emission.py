@@ -78,7 +78,7 @@ def emit(request: Request) -> Emission:
     has_templates = needs_templates(parts)
     models = _models(request, shapes)
     needed = {"_choice": chooses, "_template": has_templates, "_unions": unions}
-    needed["_parts"] = len(models) > 1
+    needed |= {"_apart": unions, "_parts": len(models) > 1}
     return Emission(
         pages=(
             *models,
