@@ -133,6 +133,26 @@ def test_heirs_have_what_node_adds_to_a_class_of_the_library(tmp_path: Path) -> 
     assert not _wrong(tmp_path, before, types)
 
 
+@pytest.mark.network
+def test_the_prototype_of_an_heir_is_its_own(tmp_path: Path) -> None:
+    """Law: whatever a constant that a class extends says of its prototype is not the class's."""
+    rand = random.Random("prototypes")
+    before, types = "", []
+    for number in range(12):
+        readonly = rand.choice(("", "readonly "))
+        made, more = rand.choice((f"B{number}", "any")), rand.choice(("", " more: 'x';"))
+        before += f"interface B{number} {{ base: {number} }}\n"
+        shape = f"new (): B{number}; {readonly}prototype: {made};{more}"
+        before += f"declare const B{number}: {{ {shape} }};\n"
+        before += f"declare class C{number} extends B{number} {{ own: 1 }}\n"
+        before += f"declare class D{number} extends C{number} {{ static own: 1 }}\n"
+        for heir in (f"C{number}", f"D{number}"):
+            types += [f"{{ made: typeof {heir} }}", f"[(typeof {heir})['prototype']]"]
+            types += [f"[keyof typeof {heir}]", f"Pick<typeof {heir}, keyof typeof {heir}>"]
+    wrong = _wrong(tmp_path, before, types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
 _GENERIC = (
     *("<T>(x: T) => T", "<T extends string>(x: T) => T[]", "<T>(x: T[]) => T", "<T>() => T"),
     *("<T>(x: T, y: T) => T", "<T, U>(x: T, y: U) => [T, U]", "<T>(x: T) => void"),
@@ -165,6 +185,39 @@ def test_a_generic_function_stands_for_others(tmp_path: Path) -> None:
         if rand.random() < 0.2:
             left, right = (f"{{ m{': '.join(text.rsplit(' => ', 1))} }}" for text in (one, other))
         types.append(f"{left} extends {right} ? 1 : 0")
+    wrong = _wrong(tmp_path, "", types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
+_LISTS = (
+    *("", "a: 1", "a?: 1", "a: 1, b: 2", "a: 1, b?: 2", "a: never", "a: unknown", "a: any"),
+    *("...all: 1[]", "...all: never[]", "...all: any[]", "...all: unknown[]", "...all: (1 | 2)[]"),
+    *("a: 1, ...more: 2[]", "a: 1, ...more: never[]", "...all: [1, 2?]", "...all: [1, ...2[]]"),
+    *("...all: any", "...all: never", "a?: 1 | 2, ...more: string[]", "f: (x: 1) => void"),
+    *("...all: (infer E)[]", "a: 1, ...more: infer R", "a: infer A, ...more: (infer E)[]"),
+)
+_RESULTS = ("void", "unknown", "any", "1", "string", "never")
+
+
+@pytest.mark.network
+def test_functions_are_compared_by_all_of_their_parameters(tmp_path: Path) -> None:
+    """Law: functions, methods and constructors with rest parameters, as source and as target."""
+    rand = random.Random("rest")
+    types: list[str] = []
+    for source, target in product(_LISTS, repeat=2):
+        infers = "infer" in source or ("infer" in target and source == "...all: never")
+        if infers or rand.random() > share(100, 4) / 100:
+            continue
+        kind = rand.choice(("{0} => {1}", "new {0} => {1}", "abstract new {0} => {1}", "method"))
+        forms = ["{{ m{0}: {1} }}" if kind == "method" else f"({kind})"] * 2
+        if kind.startswith("new") and rand.random() < 0.5:
+            forms[1] = f"(abstract {kind})"
+        one, other = (
+            form.format(f"({text})", rand.choice(_RESULTS))
+            for form, text in zip(forms, (source, target), strict=True)
+        )
+        names = [name for name in "AER" if f"infer {name}" in other]
+        types.append(f"{one} extends {other} ? [1, {', '.join(names)}] : 0")
     wrong = _wrong(tmp_path, "", types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
 

@@ -104,3 +104,99 @@ def test_members_of_other_enums_have_their_values(tmp_path: Path) -> None:
     told = told_beside([file_of(types, _OTHERS)], tmp_path)
     assert told.wrong == [], str(told)
     assert told.right == told.taken == len(types)
+
+
+_AS_VALUES: Final = """
+declare enum Text { A = 'a', B = 'b' }
+declare enum Whole { One = 1, Two = 2 }
+declare enum Mixed { One = 1, S = 's' }
+declare const enum Fixed { P = 5 }
+declare enum Loose { A, B, Sea = 'sea' }
+declare enum Split { A = -1, B = 1.5 }
+declare enum Beside { A = 'a', B = 'b' }
+declare namespace Beside { const some: Beside[]; function f(): void; interface Extra { a: 1 } }
+declare enum Numbered { A = 'a' }
+declare namespace Numbered { const all: 1; type T = Numbered.A }
+declare namespace Inner {
+  enum Deep { A = 'a', B = 2 }
+  namespace Deep { const more: 'more'; namespace Lower { const low: 1 } }
+  interface Both { a: 1 }
+  const Both: { b: Deep };
+}
+"""
+_VALUES: Final = (
+    *("Text", "Whole", "Mixed", "Fixed", "Loose", "Split", "Beside", "Numbered"),
+    *("Inner", "Inner.Deep", "Inner.Both"),
+)
+_OF_VALUES: Final = (
+    *("typeof T", "(typeof T)[number]", "keyof typeof T", "{ [K in keyof typeof T]: K }"),
+    *("{ [K in keyof typeof T]?: (typeof T)[K] }", "Partial<typeof T>", "Readonly<typeof T>[]"),
+    *("Required<Partial<typeof T>>", "Record<keyof typeof T, 1>", "typeof T & { x: 1 }"),
+    *("Omit<typeof T, 'A'>", "(typeof T)[keyof typeof T]", "[typeof T, 1]", "typeof T | 0"),
+    *("typeof T extends { [n: number]: string } ? 1 : 0", "Pick<typeof T, keyof typeof T>"),
+    *("{ [K in keyof typeof T as `on${K}`]: 1 }", "keyof (typeof T & { x: 1 })"),
+    *("typeof T extends { [n: number]: infer V } ? V : 0", "typeof T extends object ? 1 : 0"),
+)
+
+
+@pytest.mark.network
+def test_enums_as_values(tmp_path: Path) -> None:
+    """Law: the names of their members by number, and the namespaces beside them."""
+    require_node()
+    types = [(value, form, False) for value, form in product(_VALUES, _OF_VALUES)]
+    told = told_beside([file_of(types, _AS_VALUES)], tmp_path)
+    assert told.wrong == [], str(told)
+    assert told.right > 0.95 * told.taken > 0.8 * 0.95 * len(types)
+
+
+_NAMED_BY: Final = (
+    *("{ [Loose.A]: 1 }", "{ [Loose.A]: 1; [Loose.B]?: 2 }", "{ [Loose.Sea]: 1; [Loose.A]: 2 }"),
+    *("{ [Loose.B]: Loose.A }", "ByLoose", "Heir"),
+)
+
+
+@pytest.mark.network
+def test_properties_named_by_members_without_a_value(tmp_path: Path) -> None:
+    require_node()
+    before = (
+        _AS_VALUES
+        + """
+interface ByLoose { [Loose.A]: 'a'; [Loose.B]: 'b'; own: 1 }
+declare class Heir implements ByLoose { [Loose.A]: 'a'; [Loose.B]: 'b'; own: 1 }
+"""
+    )
+    forms = (
+        "T",
+        "keyof T",
+        "T[number]",
+        "{ [K in keyof T]: T[K] }",
+        "Partial<T>",
+        "Record<'a', T>",
+    )
+    types = [(named, form, False) for named, form in product(_NAMED_BY, forms)]
+    told = told_beside([file_of(types, before)], tmp_path)
+    assert told.wrong == [], str(told)
+    assert told.right == told.taken > 0.8 * len(types)
+
+
+_SETTERS: Final = """
+declare class Own { set s(value: 1); get g(): 2; set g(value: 2); own?: 3 }
+declare class Below extends Own { set other(value: 1); m(): void }
+interface Setting { set s(value: 1); own: 3 }
+type Data<T> = { [K in keyof T]: T[K] };
+type Flags<T> = { readonly [K in keyof T]?: boolean };
+"""
+
+
+@pytest.mark.network
+def test_what_can_only_be_set_is_not_mapped(tmp_path: Path) -> None:
+    require_node()
+    sources = ("Own", "Below", "Setting", "Own & { x: 1 }", "Own | Setting", "Pick<Own, 's' | 'g'>")
+    forms = (
+        *("Data<T>", "Flags<T>", "Partial<T>", "Data<Data<T>>", "Omit<T, 'own'>", "Required<T>"),
+        *("{ [K in keyof T]-?: 1 }", "{ [K in keyof T as K extends 's' ? never : K]: 1 }"),
+    )
+    types = [(source, form, False) for source, form in product(sources, forms)]
+    told = told_beside([file_of(types, _SETTERS)], tmp_path)
+    assert told.wrong == [], str(told)
+    assert told.right > 0.95 * told.taken > 0.8 * 0.95 * len(types)

@@ -9,8 +9,7 @@ from typing import Final
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
 from .budget import MEMBER
-from .library import GLOBAL, is_function_of, library_value
-from .library_methods import COMPLETE, METHODS
+from .library import GLOBAL, global_value
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -118,7 +117,12 @@ TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "Relativ
 _ERRORS: Final = """
     Error EvalError RangeError ReferenceError SyntaxError TypeError URIError
     """.split()
-_ALL_KNOWN: Final = frozenset({*_ERRORS, *COMPLETE})
+_ALL_KNOWN: Final = frozenset(
+    """
+    EventTarget Iterable Map Promise PromiseLike ReadonlyMap ReadonlySet RegExp Set WeakMap WeakRef
+    WeakSet
+    """.split()
+).union(_ERRORS)
 """Library classes all of whose members are known."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
@@ -166,31 +170,14 @@ _DISTINCTIVE: Final[dict[str, str]] = {
 """A member of each library class that every instance has."""
 
 
-_OF_GENERIC: Final = {
-    **dict.fromkeys(("Map", "ReadonlyMap", "ReadonlySet", "Set"), ("size",)),
-    "ArrayBuffer": ("byteLength",),
-    **{
-        name: ("byteLength", "byteOffset", "length")
-        for name, member in _DISTINCTIVE.items()
-        if member == "subarray"
-    },
-}
-"""The members of generic classes that are numbers."""
-
-
 def library_member(name: str, member: str) -> TypeTerm | None:
-    """The types of members of library classes: a text, a number, or a function."""
-    from .library_members import plain_members
+    """The type of a member of a library class; None if it is not known."""
+    from .library_lookup import known_members
 
     if name == GLOBAL and member != "Buffer":
-        return library_value((member,)) or library_member("Window", member)
-    if member in _OF_GENERIC.get(name, ()):
-        return _NUMBER
-    if member in METHODS.get(name, ()) or is_function_of(name, member):
-        return FUNCTION
-    if member == "stack" and (is_error(name) or name in ("AggregateError", "DOMException")):
-        return union_of([_STRING, UNDEFINED])
-    return next((kind for known, kind in plain_members(name) if known == member), None)
+        known = global_value((member,))
+        return known_members("Window").get(member) if known is None else known[0]
+    return known_members(name).get(member)
 
 
 def lacks(name: str, member: str) -> bool:
@@ -236,13 +223,11 @@ def library_base(name: str) -> str | None:
 
 def library_names(name: str) -> list[str]:
     """The names of all members of a library class; none if not all are known."""
-    from .library_members import plain_members
+    from .library_lookup import known_members
 
     if name not in _ALL_KNOWN:
         return []
-    plain = [member for member, _ in plain_members(name)]
-    names = [*plain, *_OF_GENERIC.get(name, ()), *METHODS.get(name, ())]
-    return sorted({*names, "stack", "cause"} if is_error(name) else names)
+    return sorted({*known_members(name), "cause"} if is_error(name) else known_members(name))
 
 
 def is_error(name: str) -> bool:
@@ -257,12 +242,12 @@ def distinctive(name: str) -> str | None:
 
 def required_members(name: str) -> Iterator[str]:
     """Members that every instance of a library class has, as far as they are known."""
-    from .library_members import plain_members
+    from .library_lookup import plain_members
 
     known = _DISTINCTIVE.get(name)
     if known is not None:
         yield known
-    yield from (member for member, _ in plain_members(name))
+    yield from plain_members(name)
 
 
 def length_of(term: TArray | TTuple) -> TypeTerm:

@@ -22,10 +22,10 @@ from ..syntax import (
 )
 from .calls import called
 from .defaults import bare, completed, constrained
-from .enums import enum_object
+from .enums import add_names, enum_object, is_numeric
 from .functions import constructors_of, result_of
-from .library import INSTANCES, library_value
 from .library_constructors import added_statics, library_constructor
+from .library_values import along, library_value
 from .members import hidden_members
 from .operators import MISSING, property_type
 from .protocol import Types
@@ -33,7 +33,6 @@ from .semantics import (
     ANY,
     Env,
     Lazy,
-    LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
@@ -114,19 +113,7 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
             return _value_type(types, entity, node.name[length:], node, env)
         if isinstance(entity, Unresolved):
             return placeholder(entity)
-    known = enum_member(types, node.name, env) or library_value(node.name)
-    return known or _library_instance(types, node, env)
-
-
-def _library_instance(types: Types, node: QueryType, env: Env) -> TypeTerm:
-    """The library class of a value such as `console`; what is no such value is opaque."""
-    name = INSTANCES.get(node.name[0]) if len(node.name) == 1 else None
-    if name is None:
-        wanted = node.name[:1] if node.name[0] != "globalThis" else node.name[:2]
-        reason = f"no declaration of the value {'.'.join(wanted)!r} was found"
-        return types.opaque(env, node.at, reason)
-    reason, text = "JSON does not carry this library type", types.text(env, node.at)
-    return LibraryClass(reason, text, name, (), env, node.at)
+    return enum_member(types, node.name, env) or library_value(types, node, env)
 
 
 def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTerm:
@@ -150,11 +137,7 @@ def _value_type(
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
-    for name in path:
-        inner = property_type(types, term, Literal("string", name))
-        if inner is None:
-            return types.opaque(env, node.at, MISSING)
-        term = inner
+    term = along(types, term, path, node, env)
     if node.arguments:
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)
@@ -222,7 +205,7 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
                 known = types.variables[symbol] = types.term(body.type, Env(symbol.scope))
             return known
     if symbol.of_kind("enum"):
-        return enum_object(symbol)
+        return enum_object(symbol) if symbol.namespace is None else _object(types, symbol)
     if symbol.of_kind("class"):
         return _object(types, symbol)
     if symbol.of_kind("function") and not _has_members(types, symbol):
@@ -276,9 +259,19 @@ def _object(types: Types, symbol: Symbol | Module) -> ObjectShape:
         if symbol.of_kind("function"):
             known.callable = True
             known.calls += _functions(symbol)
+        if symbol.of_kind("enum"):
+            known.replace_members(enum_object(symbol))
         if symbol.namespace is not None:
             _add_namespace(types, symbol.namespace, known)
+        if symbol.of_kind("enum") and _has_number(types, known):
+            add_names(known)
     return known
+
+
+def _has_number(types: Types, shape: ObjectShape) -> bool:
+    """Whether an enum as a value has a number, be it a constant beside the enum."""
+    terms = [types.settled(item.type) for item in shape.properties.values()]
+    return any(term is not None and is_numeric(term) for term in terms)
 
 
 def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
@@ -301,6 +294,7 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     shape.skipped += own.skipped
     # TypeScript: `prototype` is an instance, with `any` for each type parameter.
     instance = types.named(symbol, [ANY for _ in symbol.parameters])
+    shape.properties.pop("prototype", None)
     shape.methods["prototype"] = ShapeProperty("prototype", instance, False, span=symbol.span())
     shape.callable = True
     shape.calls += _constructors(types, symbol, bodies, inherited)

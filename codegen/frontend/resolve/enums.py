@@ -21,12 +21,14 @@ from .symbols import Symbol
 from .unions import union_of
 
 __all__ = [
+    "add_names",
     "enum_key",
     "enum_keys",
     "enum_object",
     "enum_values",
     "folded",
     "is_enum",
+    "is_numeric",
     "keys_of_units",
     "spread",
 ]
@@ -86,7 +88,23 @@ def _enum_object(symbol: Symbol) -> ObjectShape:
         for entry in node.body.entries:
             term = _enum_literal(symbol, entry.name, entry.value)
             shape.properties[entry.name] = ShapeProperty(entry.name, term, False)
+    terms = [item.type for item in shape.properties.values()]
+    if not terms or any(map(is_numeric, terms)):
+        add_names(shape)
     return shape
+
+
+def is_numeric(term: TypeTerm) -> bool:
+    """Whether a type is a number, by which an enum that has it has names as well."""
+    if isinstance(term, Literal):
+        return term.kind == "number"
+    return isinstance(term, Primitive) and term.name == "number"
+
+
+def add_names(shape: ObjectShape) -> None:
+    """Add the index signature of an enum as a value: the names of members by their numbers."""
+    shape.enum = True
+    shape.indexes.append((Primitive("number"), Primitive("string")))
 
 
 def enum_values(symbol: Symbol) -> TypeTerm:

@@ -33,6 +33,7 @@ __all__ = [
     "result_of",
     "signature_of",
     "signatures_of",
+    "takes_all",
 ]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
@@ -61,23 +62,43 @@ def constructors_of(types: Types, term: TypeTerm) -> list[Signature]:
 
 def parameters_of(types: Types, signature: Signature) -> TTuple:
     """The parameters as a tuple, with optional and rest elements."""
-    node = signature.node
-    written = TupleType(node.elements, node.at)
-    term = types.peel(types.term(written, _inside(types, signature)))
+    term = _parameters(types, signature)
     if isinstance(term, TArray):
         return TTuple((TTupleItem(term.element, False, True, None),))
+    if term == NEVER:
+        return TTuple((TTupleItem(NEVER, False, True, None),))
     return term if isinstance(term, TTuple) else _ANYTHING
+
+
+def _parameters(types: Types, signature: Signature) -> TypeTerm:
+    written = TupleType(signature.node.elements, signature.node.at)
+    return types.peel(types.term(written, _inside(types, signature)))
 
 
 def parameter_list(types: Types, signature: Signature) -> TypeTerm:
     """The type of the parameters."""
-    return tuple_of(parameters_of(types, signature).items)
+    never = _parameters(types, signature) == NEVER
+    return NEVER if never else tuple_of(parameters_of(types, signature).items)
 
 
 def result_of(types: Types, signature: Signature) -> TypeTerm:
     """The return type of a function, or the instance type of a constructor."""
     node = signature.node.result
     return ANY if node is None else types.term(node, _inside(types, signature))
+
+
+def takes_all(types: Types, signature: Signature) -> bool:
+    """Whether all functions are one of a type: `(...args: any[]) => unknown`.
+
+    TypeScript: the arguments are any or never, the result is any or unknown.
+    """
+    if signature.node.parameters:
+        return False
+    match parameters_of(types, signature).items:
+        case (TTupleItem(type=element, rest=True, variadic=False),):
+            anything = types.peel(element) in (ANY, NEVER)
+            return anything and types.peel(result_of(types, signature)) in (ANY, UNKNOWN)
+    return False
 
 
 def _inside(types: Types, signature: Signature) -> Env:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import NULL, Primitive
-from .semantics import BIGINT, BOXES, DATE, FUNCTION, SYMBOL, UNDEFINED, URL, TUnion, TypeTerm
+from .semantics import (
+    BIGINT,
+    BOXES,
+    DATE,
+    FUNCTION,
+    SYMBOL,
+    UNDEFINED,
+    URL,
+    LibraryFunction,
+    TUnion,
+    TypeTerm,
+)
 from .symbols import Symbol, adds_nothing
 
 __all__ = [
@@ -14,10 +25,10 @@ __all__ = [
     "INSTANCES",
     "LIBRARY_NAMESPACES",
     "WRAPPERS",
-    "is_function_of",
+    "global_name",
+    "global_value",
     "library_function",
     "library_result",
-    "library_value",
     "repeats_library",
 ]
 
@@ -91,31 +102,18 @@ _RESULTS: Final[dict[str, TypeTerm]] = {
 """What global functions return, timers in browsers a number."""
 
 
-def _global_name(path: tuple[str, ...]) -> tuple[str, ...]:
+_NUMBERS: Final = ("NaN", "Infinity")
+
+
+def global_name(path: tuple[str, ...]) -> tuple[str, ...]:
     """The dotted name of a value without the global object before it."""
-    return path[1:] if path[0] in ("globalThis", "window", "self") else path
+    return path[1:] if path[0] in ("globalThis", "window", "self") and path[1:] else path
 
 
 def library_result(path: tuple[str, ...]) -> TypeTerm | None:
     """The type that a global function returns, by its dotted name; None if it is not known."""
-    name = _global_name(path)
+    name = global_name(path)
     return _RESULTS.get(name[0]) if len(name) == 1 else None
-
-
-_NUMBERS: Final = frozenset(
-    """
-    NaN Infinity
-    Math.E Math.LN10 Math.LN2 Math.LOG10E Math.LOG2E Math.PI Math.SQRT1_2 Math.SQRT2
-    Number.EPSILON Number.MAX_SAFE_INTEGER Number.MAX_VALUE Number.MIN_SAFE_INTEGER
-    Number.MIN_VALUE Number.NEGATIVE_INFINITY Number.NaN Number.POSITIVE_INFINITY
-    """.split()
-)
-
-
-_OF_FUNCTIONS: Final = frozenset(
-    "Array Atomics Date JSON Math Number Object Promise Proxy Reflect String console".split()
-)
-"""Values of the library with nothing but functions, apart from numbers."""
 
 
 _OF_CALLED: Final = ("Callback", "Constructor", "ConstructorLike", "Decorator", "Function")
@@ -132,19 +130,21 @@ def library_function(name: str) -> TypeTerm | None:
     """The type of a library name that means functions or classes; None for another name."""
     if name in _CALLED_OR_NULL:
         return TUnion((FUNCTION, NULL))
-    return FUNCTION if name in _CALLED or name.endswith(_OF_CALLED) else None
+    if name not in _CALLED and not name.endswith(_OF_CALLED):
+        return None
+    from .library_lookup import known_members
+
+    return LibraryFunction("function", name) if known_members(name) else FUNCTION
 
 
 GLOBAL: Final = "typeof globalThis"
 """The class of the global object: a window that has the global values as well."""
-_SCOPES: Final = frozenset({GLOBAL, "Window", "WindowOrWorkerGlobalScope"})
-"""Library classes whose members are the global functions."""
 
 INSTANCES: Final = {
     "Atomics": "Atomics",
     "JSON": "JSON",
     "Math": "Math",
-    "NodeFilter": "NodeFilter",
+    "NodeFilter": "typeof NodeFilter",
     "console": "Console",
     "crypto": "Crypto",
     "customElements": "CustomElementRegistry",
@@ -161,11 +161,6 @@ INSTANCES: Final = {
     "window": GLOBAL,
 }
 """The library classes of values that are there for every program."""
-
-
-def is_function_of(name: str, member: str) -> bool:
-    """Whether a member of a library class is one of the global functions."""
-    return name in _SCOPES and member in _FUNCTIONS
 
 
 _WITHOUT_HANDLER: Final = frozenset(
@@ -185,20 +180,27 @@ def _handler(event: str) -> TypeTerm | None:
     return TUnion((FUNCTION, NULL, *absent))
 
 
-def library_value(path: tuple[str, ...]) -> TypeTerm | None:
-    """The type of a library value by its dotted name: a function, a class or a number."""
+def global_value(path: tuple[str, ...]) -> tuple[TypeTerm, tuple[str, ...]] | None:
+    """The type of a library value by its dotted name, and the names that are left to look up.
+
+    It is a function, a class or a number. None for another value.
+    """
+    from .library_lookup import value_name
     from .library_names import OPAQUE
 
-    name = _global_name(path)
-    if ".".join(name) in _NUMBERS:
-        return Primitive("number")
-    if len(name) == 2 and name[0] in _OF_FUNCTIONS and name[1] != "prototype":
-        return FUNCTION
-    if name == ("undefined",):
-        return UNDEFINED
-    if len(name) != 1 or name[0] in INSTANCES:
+    name, *rest = global_name(path)
+    term: TypeTerm | None = None
+    if name in _NUMBERS:
+        term = Primitive("number")
+    elif name == "undefined":
+        term = UNDEFINED
+    elif name in INSTANCES:
         return None
-    if name[0].startswith("on"):
-        return _handler(name[0].removeprefix("on"))
-    is_function = any(name[0] in names for names in (_FUNCTIONS, _CLASSES, OPAQUE, CONVERTED))
-    return FUNCTION if is_function else None
+    elif name == "Reflect":
+        return (FUNCTION, ()) if rest else None
+    elif name.startswith("on"):
+        term = _handler(name.removeprefix("on"))
+    elif any(name in names for names in (_FUNCTIONS, _CLASSES, OPAQUE, CONVERTED)):
+        known = value_name(name)
+        term = FUNCTION if known is None else LibraryFunction("function", known)
+    return None if term is None else (term, tuple(rest))

@@ -59,6 +59,7 @@ def _merged(types: Types, left: ObjectShape, right: ObjectShape, merged: ObjectS
     merged.callable = left.callable or right.callable
     merged.span = left.span or right.span
     merged.mapped = all(shape.mapped for shape in (left, right) if shape.indexes)
+    merged.enum = all(shape.enum for shape in (left, right) if shape.indexes)
     merged.methods |= left.methods | right.methods
     merged.calls += left.calls + right.calls
     merged.symbols.update(left.symbols)

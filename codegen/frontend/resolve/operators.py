@@ -50,6 +50,7 @@ from .semantics import (
     EnumNumber,
     Env,
     LibraryClass,
+    LibraryFunction,
     Named,
     ObjectShape,
     Placeholder,
@@ -77,6 +78,7 @@ __all__ = [
     "keys_of",
     "property_of_union",
     "property_type",
+    "setters_of",
 ]
 
 _STRING: Final = Primitive("string")
@@ -127,7 +129,7 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     size = _size(shape)
     known = types.keys.get(shape)
     if known is None or known[0] != size:  # The type may have been incomplete.
-        names = keys_of(types, shape)
+        names = [key for key in keys_of(types, shape) if not (shape.enum and key == _NUMBER)]
         # A key that an index signature covers is not listed.
         covering = [*filter(_is_wide, names)]
         known = types.keys[shape] = (
@@ -213,12 +215,17 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
         for name, item in shape.properties.items()
     ]
     names += [Literal("string", name) for name in shape.methods]
-    setters = dict.fromkeys(name for what, name, _ in shape.skipped if what == "setter" and name)
-    names += [Literal("string", name) for name in setters if name not in shape.properties]
+    names += [Literal("string", name) for name in setters_of(shape)]
     for key, _ in shape.indexes:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
     return names
+
+
+def setters_of(shape: ObjectShape) -> list[str]:
+    """The names of the properties that can only be set."""
+    named = dict.fromkeys(name for what, name, _ in shape.skipped if what == "setter" and name)
+    return [name for name in named if name not in shape.properties]
 
 
 def _is_wide(key: TypeTerm) -> bool:
@@ -391,6 +398,14 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
             return library_member(name, str(key.value)) or target
+        case LibraryFunction(of=name) if isinstance(key, Literal):
+            own = library_member(name, str(key.value))
+            if own is not None:
+                return own
+        case Primitive("defined") if isinstance(key, Literal):
+            return library_member("Object", str(key.value))
+        case Primitive("defined") if isinstance(key, Literal):
+            return library_member("Object", str(key.value))
         case Opaque() | Placeholder() | Primitive("unknown") | Special("any"):
             return target
         case TArray(element):

@@ -44,6 +44,7 @@ __all__ = [
     "Env",
     "Lazy",
     "LibraryClass",
+    "LibraryFunction",
     "Named",
     "ObjectShape",
     "Placeholder",
@@ -132,6 +133,21 @@ class Branded(Special):
 
     def __repr__(self) -> str:
         return repr(Special(self.name) if isinstance(self.bare, Primitive) else self.bare)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryFunction(Special):
+    """A function of the library, or a class as a value, whose members are known by the name `of`.
+
+    It is equal to `FUNCTION`: only lookups tell one from the other.
+    """
+
+    of: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Special) and other.name == self.name
+
+    __hash__ = Special.__hash__
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -306,7 +322,8 @@ class ObjectShape:
     the signatures of members that are no data, for the types that use them, and `symbols` the
     properties whose names are symbols. `home` is the member of a declaration in which the type is
     written, if it means the same wherever it is used. `library` are the types of the library that
-    it inherits from, whose members are no data.
+    it inherits from, whose members are no data. Of an `enum` as a value `keyof` does not name the
+    index signature, by which numbers have the names of members.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -322,6 +339,7 @@ class ObjectShape:
     symbols: dict[str, ShapeProperty] = field(default_factory=dict)
     home: DeclId | None = None
     library: list[TypeTerm] = field(default_factory=list)
+    enum: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -495,6 +513,8 @@ def identity(term: TypeTerm) -> object:
             return ("union", *map(identity, members))
         case Branded(bare=bare, brands=brands):
             return ("branded", identity(bare), frozenset(map(identity, brands)))
+        case LibraryFunction(of=of):
+            return ("function", of)
         case LibraryClass(name=name, arguments=arguments, keys=keys):
             return ("library", name, keys, *map(identity, arguments))
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...model import Opaque
 from ..syntax import KeywordType
-from .functions import parameters_of, result_of, signatures_of
+from .functions import parameters_of, result_of, signatures_of, takes_all
 from .generics import (
     constructs_as,
     in_context,
@@ -154,6 +154,8 @@ class Sequences(ABC):
     def _signature(self, given: Signature, target: Signature, is_method: bool) -> bool | None:
         if given is target:
             return True
+        if takes_all(self.types, target):
+            return True
         agree = conditions_agree(self.types, given, target)
         if agree is not None:
             return agree
@@ -188,17 +190,21 @@ class Sequences(ABC):
         TypeScript: of methods, either has to accept the other (`both_ways`).
         """
         verdicts: list[bool | None] = []
-        position = 0
-        for item in wanted:
-            if item.rest:
-                verdicts.append(self._rest(TTuple(tuple(own[position:])), item))
-                position = len(own)
+        for place in range(max(len(own), len(wanted))):
+            mine, theirs = _at(own, place), _at(wanted, place)
+            if theirs is not None and theirs.rest and self.inferring:
+                rest = own[min(place, _first_rest(own)) :]
+                inferred = self._infer_rest(rest, theirs, both_ways)
+                if inferred is not None:
+                    verdicts.append(inferred)
+                    break
+            if mine is None or theirs is None:
+                continue
+            verdicts.append(self._parameter(taken(mine), taken(theirs), both_ways))
+            if mine.rest and theirs.rest:
                 break
-            if position == len(own):
-                break
-            verdicts.append(self._parameter(taken(own[position]), taken(item), both_ways))
-            position += not own[position].rest
-        missing = any(not item.optional and not item.rest for item in own[position:])
+        more = () if any(item.rest for item in wanted) else own[len(wanted) :]
+        missing = any(not item.optional and not item.rest for item in more)
         return False if missing else self._every(verdicts)
 
     def _parameter(self, own: TypeTerm, wanted: TypeTerm, both_ways: bool) -> bool | None:
@@ -282,15 +288,36 @@ class Sequences(ABC):
             verdicts.append(self.check(item.type if both else taken(item), taken(other)))
         return self._every(verdicts)
 
-    def _rest(self, rest: TTuple, item: TTupleItem) -> bool | None:
-        """Compare parameters with a rest parameter, which may be an `infer`."""
+    def _infer_rest(
+        self, rest: Sequence[TTupleItem], item: TTupleItem, both_ways: bool
+    ) -> bool | None:
+        """Infer from parameters to a rest parameter; None if there is no `infer` in it."""
         forced = self.types.force(item.type)
-        if item.variadic and isinstance(forced, Opaque) and is_hole(forced):
-            outer, self.parameter = self.parameter, not self.parameter
-            self._infer(forced.text, tuple_of(rest.items))
+        if isinstance(forced, Opaque) and is_hole(forced):
+            parts = [taken(part) for part in rest]
+            whole = tuple_of(rest) if item.variadic else union_of(parts)
+            outer, self.parameter = self.parameter, item.variadic and not self.parameter
+            self._infer(forced.text, whole)
             self.parameter = outer
-            return True
-        return self._every(self.check(part.type, item.type) for part in rest.items)
+            if item.variadic or both_ways:
+                return True
+            # Each parameter has to accept what all of them are.
+            return self._every(self.check(whole, part) for part in parts)
+        holes = self.holes
+        parts = [part.type for part in rest] or [NEVER]
+        verdict = self._every(self.check(part, item.type) for part in parts)
+        return verdict if self.holes > holes else None
+
+
+def _at(items: Sequence[TTupleItem], place: int) -> TTupleItem | None:
+    """The parameter that takes the argument at a place; None if none does."""
+    place = min(place, _first_rest(items))
+    return items[place] if place < len(items) else None
+
+
+def _first_rest(items: Sequence[TTupleItem]) -> int:
+    """The place of the rest parameter; the number of parameters if there is none."""
+    return next((place for place, item in enumerate(items) if item.rest), len(items))
 
 
 def taken(item: TTupleItem) -> TypeTerm:

@@ -30,7 +30,9 @@ from .semantics import (
     BOXES,
     DATE,
     FUNCTION,
+    UNDEFINED,
     URL,
+    EnumNumber,
     Env,
     LibraryClass,
     Named,
@@ -46,6 +48,7 @@ from .semantics import (
     property_name,
 )
 from .symbols import Symbol
+from .unions import union_of
 
 __all__ = [
     "add_members",
@@ -60,6 +63,7 @@ __all__ = [
 ]
 
 _UNNAMED: Final = "[]"
+_NUMBER: Final = Primitive("number")
 _WITH_MEMBERS: Final = (*(DATE, URL, FUNCTION, *BOXES),)
 """What interfaces and classes of the library are that an heir has members of."""
 
@@ -130,11 +134,25 @@ def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: E
         named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
         _add_members(types, shape, [named], env)
         shape.properties[named.name] = replace(shape.properties[named.name], key=enum_key(key))
+    elif isinstance(key, EnumNumber):
+        _add_by_number(types, shape, member, env)
     else:
         place = types.span(env, member.at)
         name = ".".join(member.computed)
         shape.skipped.append(("symbol key", name, place))
         shape.symbols[name] = replace(_property(types, member, env), name=name)
+
+
+def _add_by_number(types: Types, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
+    """Add a property named by a member of an enum without a known value.
+
+    TypeScript: it may be any number; all of them are one index signature.
+    """
+    property_ = _property(types, member, env)
+    value = union_of([property_.type, UNDEFINED]) if property_.optional else property_.type
+    known = [term for key, term in shape.indexes if key == _NUMBER]
+    shape.indexes = [pair for pair in shape.indexes if pair[0] != _NUMBER]
+    shape.indexes.append((_NUMBER, union_of([*known, value])))
 
 
 def _merges(

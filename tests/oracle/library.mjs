@@ -1,0 +1,76 @@
+// The members of TypeScript's and the web's libraries, as JSON on standard output.
+//
+//     node library.mjs EMPTY.d.ts
+//
+// The answer has the words of each interface, and of the object type of each value
+// (`typeof URL`): its own members that are functions, texts, numbers, truth values or
+// constants, and its bases; `-name` hides a member of a base. A word is a mark and a name, and ends in `~` and `?` where the
+// member may be null and absent:
+//
+//     {"Storage": ["!getItem", "#length", ...], "Attr": ["+Node", "localName", "?specified"]}
+
+import { createRequire } from 'node:module';
+import process from 'node:process';
+
+const require = createRequire(import.meta.url);
+const ts = require('typescript');
+const F = ts.TypeFlags;
+
+const options = { strict: true, lib: ['lib.esnext.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [] };
+const program = ts.createProgram([process.argv[2]], options);
+const checker = program.getTypeChecker();
+const words = {};
+
+const isCalled = (type) => checker.getSignaturesOfType(type, 0).length + checker.getSignaturesOfType(type, 1).length > 0;
+const isFunction = (type) => (type.flags & F.Object) !== 0 && (isCalled(type) || type.symbol?.name === 'Function');
+
+/** The mark of a type that is no union with null or undefined; undefined for any other type. */
+function markOf(members, name) {
+  const all = (test) => members.length > 0 && members.every(test);
+  if (all(isFunction)) return `!${name}`;
+  if (all((type) => type.flags & F.BooleanLike) && members.length === 2) return `?${name}`;
+  if (members.length !== 1) return undefined;
+  const [type] = members;
+  if (type.flags & F.String) return name;
+  if (type.flags & F.Number) return `#${name}`;
+  return type.flags & F.NumberLiteral ? `=${name}=${type.value}` : undefined;
+}
+
+function wordOf(property) {
+  const name = property?.name;
+  if (name === undefined) return undefined;
+  if (name.startsWith('__@') || name === 'prototype' || !/^[\w$]+$/.test(name)) return undefined;
+  if (property.declarations?.every(ts.isSetAccessorDeclaration)) return undefined;
+  const type = checker.getTypeOfSymbol(property);
+  const members = type.isUnion() ? type.types : [type];
+  const isAbsent = members.some((member) => member.flags & (F.Undefined | F.Void));
+  const isNull = members.some((member) => member.flags & F.Null);
+  const kept = members.filter((member) => !(member.flags & (F.Undefined | F.Void | F.Null)));
+  const word = markOf(kept, name);
+  return word && `${word}${isNull ? '~' : ''}${isAbsent || property.flags & ts.SymbolFlags.Optional ? '?' : ''}`;
+}
+
+function note(name, type, bases) {
+  const inherited = bases.map((base) => base.symbol?.name).filter((above) => above && above !== name);
+  const own = type.symbol?.members ? [...type.symbol.members.values()] : [];
+  const isHidden = ({ name }) => bases.some((base) => wordOf(checker.getPropertyOfType(base, name)) !== undefined);
+  const found = own.map((property) => wordOf(property) ?? (isHidden(property) && `-${property.name}`)).filter(Boolean);
+  words[name] = [...new Set([...inherited.map((above) => `+${above}`), ...found])].sort();
+}
+
+for (const file of program.getSourceFiles()) {
+  if (!program.isSourceFileDefaultLibrary(file)) continue;
+  ts.forEachChild(file, (statement) => {
+    if (ts.isInterfaceDeclaration(statement)) {
+      const symbol = checker.getSymbolAtLocation(statement.name);
+      const type = checker.getDeclaredTypeOfSymbol(symbol);
+      if (!(symbol.name in words)) note(symbol.name, type, checker.getBaseTypes(type));
+    }
+    if (!ts.isVariableStatement(statement)) return;
+    for (const declared of statement.declarationList.declarations) {
+      const type = checker.getTypeAtLocation(declared.name);
+      if (type.symbol?.name === '__type' && type.symbol.members) note(`typeof ${declared.name.text}`, type, []);
+    }
+  });
+}
+console.log(JSON.stringify(words));
