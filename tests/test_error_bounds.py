@@ -209,10 +209,11 @@ SECRETS = """
 key token secret password authorization api_key apiKey API-KEY X-Api-Key accessToken ACCESS_TOKEN
 client_secret clientSecret Client-Secret dbPassword Authorization proxy-authorization key2 Key aKey
 secretValue token_type api.key keys secrets passwords openai_apikey
+APIkey OPENAIkey APItoken accesstoken clientsecret privatekey dbpassword proxyauthorization
 """.split()
-OPEN = (
-    "monkey keyboard tokens total_tokens tokenizer keynote secretary name a id passwordless".split()
-)
+OPEN = """
+monkey keyboard turkey tokens total_tokens tokenizer keynote secretary name a id passwordless
+""".split()
 PLAIN = "item content a0 b_c".split()
 
 
@@ -248,6 +249,8 @@ def test_a_secret_is_not_quoted(secret: Any, seed: int) -> None:
         if hidden:
             names.insert(chance.randint(0, len(names)), chance.choice(SECRETS))
         value: Any = chance.choice([CANARY, f"{CANARY} and more of it that is long" * 5])
+        if hidden and chance.random() < 0.3:
+            value = {value: "of a secret key"}  # Keys of a map are a part of its value.
         for name in reversed(names or ["x"]):
             value = {name: value}
             if chance.random() < 0.2:

@@ -296,9 +296,9 @@ class Decider:
     def _tells_none_apart(
         self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]
     ) -> bool:
-        """Whether all members that have a property have the one same literal there.
+        """Whether all members that have a property have the same literals there.
 
-        Others lack it, so that any member may be behind this literal. Such are most properties of
+        Others lack it, so that any member may be behind these literals. Such are most properties of
         an interface beside its heir.
         """
         common: tuple[Literal, ...] | None = None
@@ -308,7 +308,7 @@ class Decider:
             if tag is None:
                 if name in candidate.properties:
                     return False
-            elif len(tag.values) != 1 or common not in (None, tag.values):
+            elif common not in (None, tag.values):
                 return False
             else:
                 common = tag.values

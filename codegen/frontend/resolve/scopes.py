@@ -31,6 +31,7 @@ from .awaited import Awaited
 from .files import as_module, leads_on, parsed
 from .library import repeats_library
 from .missing import MissingImports
+from .public import name_re_exports
 from .stars import Stars
 from .symbols import (
     Entity,
@@ -128,6 +129,7 @@ class Program:
             self._add(*self._additions.pop(0))
         if path == self.sources[0].path:
             module.scope.public = public_names(module.scope)
+            name_re_exports(self, module)
         return module
 
     def _load_references(self, module: Module) -> None:
@@ -440,32 +442,46 @@ class Program:
         if module in seen:
             return None
         seen.add(module)
+        exported, own = self._exported_itself(module, name, meaning)
+        if exported is not None:
+            return exported
+        for node, owner in self._stars.leading_to(module, name, self._bound):
+            target = self.module(module, node.module, node.at) if owner is None else owner
+            if target is None or name == "default":
+                continue
+            if owner is None:
+                symbol = self.exported(target, name, meaning, seen)
+            else:
+                symbol, _ = self._exported_itself(owner, name, meaning)
+            if symbol is not None:
+                return symbol
+        # What is declared there and not exported is better than nothing, but not behind `*`.
+        return None if is_behind else own
+
+    def _exported_itself(
+        self, module: Module, name: str, meaning: Meaning
+    ) -> tuple[Entity | None, Entity | None]:
+        """What a module exports without its `export *`, and what it declares of the name.
+
+        TypeScript: no `export *` gives a name that the module exports by a clause.
+        """
         scope = module.scope
         clause = self._export_clause(scope, name, meaning)
         # `export * as A` may coexist with a type A.
         if clause is not None and not (isinstance(clause, Module) and meaning == "type"):
-            return clause
+            return clause, None
         is_default = name == "default"
         own = None if is_default else self._declared(scope, name, meaning)
         if own is not None and exports_declared(module, name):
-            return own
+            return own, None
         assigned = self.export_assignment(module, meaning) if is_default else None
         if assigned is not None:
-            return assigned
+            return assigned, None
         assigned = self.export_assignment(module, "namespace")
+        symbol = None
         if assigned is not None and assigned is not module:
             symbol = self.member(assigned, name, meaning)
-            if symbol is not None:
-                return symbol
-        for node in self._stars.leading_to(module, name, self._bound):
-            target = self.module(module, node.module, node.at)
-            if target is None or name == "default":
-                continue
-            symbol = self.exported(target, name, meaning, seen)
-            if symbol is not None:
-                return symbol
-        # What is declared there and not exported is better than nothing, but not behind `*`.
-        return clause if clause is not None or is_behind else own
+        return symbol if symbol is not None else clause, own
 
     def behind(self, module: Module, node: ExportAllNode) -> tuple[Module, ...] | None:
         """The target of an `export *` of files, if there is one; None if it was not loaded."""
@@ -528,14 +544,15 @@ class Program:
         scope = module.scope.read_in.get(id(node), module.scope)
         return self.lookup_path(scope, node.target, meaning)
 
-    def exported_names(self, module: Module, seen: set[Module] | None = None) -> Iterator[str]:
+    def exported_names(self, module: Module) -> Iterator[str]:
         """The names that a module exports, in source order, `export *` last."""
-        seen = set() if seen is None else seen
-        if module in seen:
-            return
-        seen.add(module)
         yield from declared_names(module)
-        for node in module.scope.export_all:
-            target = self.module(module, node.module, node.at)
-            if target is not None:
-                yield from self.exported_names(target, seen)
+        seen = {module}
+        waiting = [(module, node) for node in reversed(module.scope.export_all)]
+        while waiting:
+            importer, node = waiting.pop()
+            target = self.module(importer, node.module, node.at)
+            if target is not None and target not in seen:
+                seen.add(target)
+                yield from declared_names(target)
+                waiting += [(target, inner) for inner in reversed(target.scope.export_all)]

@@ -6,9 +6,9 @@ a star are not asked one by one for each of their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import field
-from typing import Protocol
+from typing import Final, Protocol
 
 from ...text.records import dataclass
 from ..syntax import ExportAllNode
@@ -25,9 +25,13 @@ class Loaded(Protocol):
         ...
 
 
+_MOST_NAMES: Final = 1_000_000
+"""The number of names that are kept for all modules together."""
+
+
 @dataclass(eq=False)
 class Stars:
-    """The `export *` statements by the names that they may lead to, for each module.
+    """Where the names behind the `export *` statements of modules are declared.
 
     All is of one `state` of the program; it is forgotten when a statement is bound.
     """
@@ -36,68 +40,93 @@ class Stars:
     _state: int = -1
     _asked: set[Module] = field(default_factory=set)
     _known: dict[Module, _Leading] = field(default_factory=dict)
+    _names: int = 0
 
-    def leading_to(self, module: Module, name: str, state: int) -> Sequence[ExportAllNode]:
+    def leading_to(
+        self, module: Module, name: str, state: int
+    ) -> Sequence[tuple[ExportAllNode, Module | None]]:
         """The `export *` of a module that may lead to a name, in source order.
 
-        The first time that is all of them: what is behind them may have to be loaded.
+        Each has the module behind it that may export the name itself, or None if it is not known.
+        So it is of all of them the first time: what is behind them may have to be loaded.
         """
         stars = module.scope.export_all
         if len(stars) == 0:
-            return stars
+            return ()
         if state != self._state:
             self._state = state
             self._asked.clear()
-            self._known.clear()
+            self._forget()
         if module not in self._asked:
             self._asked.add(module)
-            return stars
+            return [(star, None) for star in stars]
         known = self._known.get(module)
         if known is None:
+            if self._names > _MOST_NAMES:
+                self._forget()
             known = self._known[module] = self._leading(module)
-        positions = known.by_name.get(name, [])
+            self._names += len(known.by_name)
+        places = known.by_name.get(name, [])
         if known.anywhere:
-            positions = sorted({*positions, *known.anywhere})
-        return [stars[position] for position in positions]
+            anywhere = [(position, None) for position in known.anywhere]
+            places = sorted([*places, *anywhere], key=lambda place: place[0])
+        return [(stars[position], owner) for position, owner in places]
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._names = 0
 
     def _leading(self, module: Module) -> _Leading:
-        leading = _Leading({}, [])
+        """Walk through the modules behind a module once, in source order.
+
+        What two `export *` lead to counts for the first of them.
+        """
+        leading = _Leading({}, set())
+        met = {module}
         for position, node in enumerate(module.scope.export_all):
-            names = self._names(module, node)
-            if names is None:
-                leading.anywhere.append(position)
+            further = self._further(module, node, met)
+            if further is None:
+                leading.anywhere.add(position)
                 continue
-            for name in names:
-                leading.by_name.setdefault(name, []).append(position)
+            for target in further:
+                for name in _own(target):
+                    leading.by_name.setdefault(name, []).append((position, target))
         return leading
 
-    def _names(self, module: Module, node: ExportAllNode) -> set[str] | None:
-        """All names that the modules behind an `export *` may export; None if not known."""
-        names: set[str] = set()
-        waiting, met = [(module, node)], {module}
+    def _further(
+        self, module: Module, node: ExportAllNode, met: set[Module]
+    ) -> list[Module] | None:
+        """The modules behind an `export *` that were not met, which they are then.
+
+        None if it is not known which they are.
+        """
+        further: list[Module] = []
+        waiting = [(module, node)]
         while waiting:
             targets = self.program.behind(*waiting.pop())
-            if targets is None:
+            # The members of what `export =` assigns are exported.
+            if targets is None or any("export=" in target.scope.exports for target in targets):
+                met.difference_update(further)
                 return None
             for target in targets:
-                if "export=" in target.scope.exports:
-                    return None  # The members of what it assigns are exported.
                 if target not in met:
                     met.add(target)
-                    names.update(_own(target))
-                    waiting += ((target, star) for star in target.scope.export_all)
-        return names
+                    further.append(target)
+                    waiting += [(target, star) for star in reversed(target.scope.export_all)]
+        return further
 
 
 @dataclass(frozen=True, slots=True)
 class _Leading:
-    """The positions of `export *` statements: by name, and those that may lead to any."""
+    """The positions of `export *` statements: by name, and those that may lead to any.
 
-    by_name: dict[str, list[int]]
-    anywhere: list[int]
+    A name has the module that declares it beside the position.
+    """
+
+    by_name: dict[str, list[tuple[int, Module | None]]]
+    anywhere: set[int]
 
 
-def _own(module: Module) -> Iterator[str]:
+def _own(module: Module) -> set[str]:
     scope = module.scope
-    for names in (scope.symbols, scope.exports, scope.aliases):
-        yield from names
+    return {*scope.symbols, *scope.exports, *scope.aliases}
