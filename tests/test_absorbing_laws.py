@@ -6,12 +6,15 @@ Both absorb what is beside them, `undefined` and `null` too, however many aliase
 from __future__ import annotations
 
 import random
+from itertools import product
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.oracle.beside import values_beside, wrong_types
 from tests.oracle.told import assert_told, file_of
+from tests.tools.node import require_node
 
 _LEAVES: Final = (
     *("any", "unknown", "undefined", "undefined", "null", "string", "'a'", "1"),
@@ -54,3 +57,27 @@ def _written(rand: random.Random, count: int) -> tuple[list[str], str]:
 @pytest.mark.network
 def test_any_and_unknown_absorb_what_is_beside_them(tmp_path: Path) -> None:
     assert_told(_written, "absorbed", tmp_path, at_night=40, in_a_push=4, taken=0.9, right=1)
+
+
+_HELD: Final = (
+    *("unknown", "unknown | null", "{}", "object", "string | null", "{ a: 1 } | undefined", "1"),
+    *("null", "undefined[] | null", "{ [k: string]: 1 } | null"),
+)
+_ASKED: Final = (
+    *("Record<string, unknown>", "{ v: 1 }", "{}", "string", "object", "never", "{ a?: 2 }"),
+)
+
+
+@pytest.mark.network
+def test_what_is_left_of_unknown_is_an_object(tmp_path: Path) -> None:
+    """Law: `NonNullable` of what is written, given or inferred is compared as the compiler does."""
+    require_node()
+    before = (
+        "type Of<T, U> = NonNullable<T> extends U ? 1 : 0;\n"
+        "type In<T, U> = T extends readonly (infer E)[] ? [Of<E, U>, { v: NonNullable<E> }] : 2;\n"
+    )
+    forms = ("[Of<{0}, {1}>]", "In<({0})[], {1}>", "NonNullable<{0}> extends {1} ? 1 : 0")
+    pairs = product(_HELD, _ASKED, forms)
+    types = [form.format(held, asked) for held, asked, form in pairs]
+    wrong = wrong_types(values_beside(tmp_path, before, types, is_sound=True), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

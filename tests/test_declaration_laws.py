@@ -17,7 +17,7 @@ from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.paths import path_fault
 from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.compare import compare_model
-from tests.oracle.generate import ids_of
+from tests.oracle.generate import ids_of, placed
 from tests.oracle.typescript import Oracle, ask
 from tests.tools.declarations import broken, written
 from tests.tools.night import sampled, share
@@ -52,9 +52,7 @@ def disagreement(text: str, oracle: Oracle) -> str:
     }
     assert result.model is not None
     ids = ids_of(result.model)
-    compared = compare_model(
-        oracle, result.model, lambda declared: ids.get((declared.file, declared.path))
-    )
+    compared = compare_model(oracle, result.model, lambda declared: placed(ids, declared))
     places = lines_of(text)
     silent = [
         mismatch

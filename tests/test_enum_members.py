@@ -84,6 +84,32 @@ declare class Other { [Named.Up]: 1; [Tone.A]: Tone; z?: 1 }
     assert told.right > 0.95 * told.taken > 0.8 * 0.95 * len(types)
 
 
+_INFERRED: Final = (
+    *("`${infer X extends T}`", "`x-${infer X extends T}`", "`${infer X extends T}-${infer Y}`"),
+    *("`${infer X extends T | number}`", "`${infer X extends T | 'q'}`"),
+    "`${infer X extends T | boolean}${infer Y}`",
+)
+_TEXTS: Final = ("a", "be-c", "x-a", "3", "x-3", "UP-a", "q", "0", "2", "x-UP", "true", "s", "")
+
+
+@pytest.mark.network
+def test_members_are_inferred_from_texts(tmp_path: Path) -> None:
+    """Law: `infer X extends Enum` in a template is the member with that text or number."""
+    require_node()
+    before = (
+        _BEFORE
+        + "declare enum Loose { A, Two = 2 }\ndeclare enum Numbers { Zero = 0, Three = 3 }\n"
+    )
+    enums = ("Tone", "Alone", "Mixed", "Named", "Numbers", "Tone | Mixed", "Named.Up")
+    types = [
+        (enum, f"'{text}' extends {pattern} ? [X, X extends T ? 1 : 0] : 0", False)
+        for enum, text, pattern in product(enums, _TEXTS, _INFERRED)
+    ]
+    told = told_beside([file_of(types, before)], tmp_path)
+    assert told.wrong == [], str(told)
+    assert told.right == told.taken > 0.9 * len(types)
+
+
 _OTHERS: Final = """
 declare enum Base { A = 256, B = 1024, C = A | B }
 declare enum Kind { X = Base.A, Y = Base['B'], Z = Base.C + 1 }

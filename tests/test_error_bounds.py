@@ -183,6 +183,17 @@ def test_an_error_of_anybodys_own_making_stays_small(
 
 
 @pytest.mark.parametrize(
+    "text", ["\U0001f600" * 1_000, '\\"' * 500, "x" * 100_000], ids=["astral", "escaped", "long"]
+)
+def test_the_answer_to_any_error_stays_small(text: str, rt: Any) -> None:
+    """Where each character takes several in JSON, too."""
+    problem = rt.Problem(f"$.{text}", text)
+    for error in (rt.DecodeError(text, problems=(problem,) * 60), rt.DecodeError(text)):
+        answer = rt.oops(error, {"type": "a", "event_id": text})
+        assert len(rt.encode(answer).encode()) < 4096
+
+
+@pytest.mark.parametrize(
     ("steps", "path"),
     [
         ([], "$"),
@@ -209,10 +220,11 @@ SECRETS = """
 key token secret password authorization api_key apiKey API-KEY X-Api-Key accessToken ACCESS_TOKEN
 client_secret clientSecret Client-Secret dbPassword Authorization proxy-authorization key2 Key aKey
 secretValue token_type api.key keys secrets passwords openai_apikey
+APIkey OPENAIkey APItoken accesstoken clientsecret privatekey dbpassword proxyauthorization
 """.split()
-OPEN = (
-    "monkey keyboard tokens total_tokens tokenizer keynote secretary name a id passwordless".split()
-)
+OPEN = """
+monkey keyboard turkey tokens total_tokens tokenizer keynote secretary name a id passwordless
+""".split()
 PLAIN = "item content a0 b_c".split()
 
 
@@ -248,6 +260,8 @@ def test_a_secret_is_not_quoted(secret: Any, seed: int) -> None:
         if hidden:
             names.insert(chance.randint(0, len(names)), chance.choice(SECRETS))
         value: Any = chance.choice([CANARY, f"{CANARY} and more of it that is long" * 5])
+        if hidden and chance.random() < 0.3:
+            value = {value: "of a secret key"}  # Keys of a map are a part of its value.
         for name in reversed(names or ["x"]):
             value = {name: value}
             if chance.random() < 0.2:

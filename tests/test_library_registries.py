@@ -289,6 +289,26 @@ def test_members_of_the_library_are_what_the_compiler_says(
     assert not wrong, "\n".join([f"{len(wrong)} of {len(taken)}", *wrong[:20]])
 
 
+_INTL = ("Collator", "DateTimeFormat", "DisplayNames", "ListFormat", "NumberFormat", "PluralRules")
+_CALLED = ("(...args: never[]) => unknown", "new () => infer I", "() => void", "(infer E)[]")
+
+
+def test_classes_of_the_library_are_no_functions(tmp_path: Path) -> None:
+    """Law: whether a class is called, constructed or a list; what is called is."""
+    rand = random.Random("called")
+    classes = OPAQUE - OTHER_ALIASES - {"PublicKeyCredentialJSON"}  # It is any.
+    names = [*sorted(classes), *(f"Intl.{name}Options" for name in _INTL)]
+    types = [
+        f"{name} extends {rand.choice(_CALLED)} ? 1 : 0"
+        for name in rand.sample(names, share(len(names), 4))
+    ]
+    result = values_beside(tmp_path, "", types)
+    # Of what is called the signature is not known; that is told.
+    wrong = _wrong(result, types, _taken(tmp_path, types, 1))
+    assert [text for text in wrong if not text.endswith("unknown")] == []
+    assert len(wrong) < 0.1 * len(types)
+
+
 _BESIDE_CLASSES = ("{ other: 1 }", "string[]", "[]", "Own", "'a'", "() => string", "{ # : any }")
 
 

@@ -342,3 +342,49 @@ def test_what_is_exported_has_the_name_that_others_see(
         keeps = local in exported or local in others or "default" in others
         seen = [name for name in others if name not in declared]
         assert called[local] == (local if keeps or not seen else seen[0]), text
+
+
+_OF_OTHERS = (
+    ("export { A as B } from './x';", {"A": "B"}),
+    ("import { A as L } from './x'; export { L as B };", {"A": "B"}),
+    ("import { A } from './x'; export { type A as B };", {"A": "B"}),
+    ("export { A as B, A } from './x';", {"A": "A"}),
+    (
+        "export { A as B } from './x'; export * from './x';",
+        {"A": "A", "C": "C"},
+    ),
+    ("export { A as B, A as D } from './x';", {"A": "B"}),
+    ("export { A as C } from './x';", {"A": "A"}),
+    ("export { A as default } from './x';", {"A": "A"}),
+    ("export { A as B, A as default } from './x';", {"A": "A"}),
+    ("export { default as B } from './x';", {"A": "A", "Default": "B"}),
+    ("export { A as 'odd name' } from './x';", {"A": "A"}),
+    ("export { A as B, C as A } from './x';", {"A": "B", "C": "C"}),
+    ("export { Y as B } from './y';", {"A": "B"}),
+    ("export { A as B } from './x'; export { Y as B2 } from './y';", {"A": "B"}),
+    ("export { A as B } from './x'; export interface A { own: 'mine' }", {"A": "B", "mine": "A"}),
+)
+
+
+@pytest.mark.parametrize(("clauses", "wanted"), _OF_OTHERS)
+def test_what_others_declare_has_the_name_of_its_export(
+    clauses: str, wanted: dict[str, str]
+) -> None:
+    """A declaration of another file is called as the entry exports it, if by one other name."""
+    files = {
+        "a.d.ts": f"{clauses} export interface Uses {{ a: import('./x').A }}",
+        "x.d.ts": "export interface A { own: 'A' } export interface C { own: 'C' }"
+        " interface Default { own: 'Default' } export default Default;",
+        "y.d.ts": "export { A as Y } from './x';",
+    }
+    memory = MemoryFiles({name: text.encode() for name, text in files.items()})
+    loaded = load_model(memory, "a.d.ts", Options())
+    assert loaded.model is not None
+    called = {
+        str(item.type.value): declaration.id.path[0]
+        for declaration in loaded.model.declarations
+        if isinstance(declaration, Interface)
+        for item in declaration.properties
+        if item.wire_name == "own" and isinstance(item.type, Literal)
+    }
+    assert called == wanted

@@ -21,7 +21,7 @@ from realtime_codegen.text.source import DiskFiles
 from tests.oracle.beside import beside
 from tests.oracle.compare import Comparison, compare, table
 from tests.oracle.corpus import CORPUS, DAILY, OWN, REST, VERSIONS, Entry
-from tests.oracle.generate import Made, generate, generate_here, names_of
+from tests.oracle.generate import Made, generate, generate_here, names_of, placed
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
 from tests.tools.night import at_night
@@ -131,7 +131,7 @@ def test_every_construct_is_read_as_the_compiler_reads_it(
     assert made.files, "\n".join(map(str, made.diagnostics))
     names = names_of(path)
     module = import_module(tmp_path, "compared")
-    result = compare(case_oracles[path], module, lambda d: names.get((d.file, d.path)))
+    result = compare(case_oracles[path], module, lambda d: placed(names, d))
     assert result.complete, result.report()
     assert result.properties > 0, "nothing was compared"
 

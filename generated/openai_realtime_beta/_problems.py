@@ -22,12 +22,10 @@ _LONGEST_NAME: Final = 80
 _LONGEST_WANTED: Final = 1000
 _LONGEST_SECRET: Final = 200
 _WORD: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SECRET: Final = frozenset(
-    """
-    key keys token secret secrets password passwords authorization auth bearer
-    cookie cookies jwt otp pwd signature
-    apikey apikeys passwd passphrase credential credentials
-    """.split()
+_SECRET: Final = re.compile(  # With a letter before them as in APIkey.
+    ".?(?:keys?|auth|bearer|cookies?|jwt|otp|pwd|signature|secrets|passwords)"
+    "|(?:access|api|auth|master|private|secret|session|signing|ssh)keys?"
+    "|credentials?|.*(?:token|secret|password|passwd|passphrase|authorization)"
 )
 
 Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
@@ -99,14 +97,16 @@ def report(misfits: Sequence[Misfit], told: Callable[[Any], str]) -> list[Proble
 def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
     steps: list[str | int] = []
     rest = misfit.steps
+    secret = False
     while rest is not None:
         step, rest = rest
-        steps.append(step)
+        # A key that is no field's name is a part of the value.
+        steps.append("..." if secret and isinstance(step, Key) else step)
+        secret = secret or (isinstance(step, str) and tells_secret(step))
     wanted: Any = misfit.wanted
     text = wanted if isinstance(wanted, str) else told(wanted)
     got = misfit.got
-    names = (step for step in steps if isinstance(step, str))
-    if not misfit.kind and any(map(tells_secret, names)):
+    if secret and not misfit.kind:
         got = f"got {kind_alone(misfit.value)}"
     return Problem(joined(steps), f"expected {cut(text, _LONGEST_WANTED)}, {got}")
 
@@ -152,7 +152,7 @@ def tells_secret(name: str) -> bool:
     `tokens` is none of them: tokens are counted as a rule.
     """
     words: list[str] = _WORD.findall(cut(name, _LONGEST_SECRET))
-    return any(word.lower() in _SECRET for word in words)
+    return any(_SECRET.fullmatch(word.lower()) for word in words)
 
 
 def kind_alone(value: Any) -> str:

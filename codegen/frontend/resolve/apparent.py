@@ -45,6 +45,7 @@ __all__ = [
     "inherited",
     "is_error",
     "is_iterable",
+    "is_list",
     "iterated",
     "kind_of",
     "lacks",
@@ -203,6 +204,13 @@ _BASES: Final = {
 def is_iterable(name: str) -> bool | None:
     """Whether a library class has an iterator; None if that is not known."""
     return True if name in _ITERABLE else False if name in _ALL_KNOWN else None
+
+
+def is_list(name: str) -> bool:
+    """Whether a library class inherits from `Array`."""
+    from .library_lookup import bases_of
+
+    return "Array" in bases_of(name)
 
 
 def iterated(term: LibraryClass) -> TypeTerm | None:

@@ -262,7 +262,8 @@ class _Comparison(Brands):
         constraint = self.constraints.get(name)
         if constraint is None or not isinstance(part, Literal):
             return part
-        return converted(part, list(self.types.members(constraint)), self.check)
+        members = list(spread(self.types.members(constraint)))
+        return converted(part, members, self.check)
 
     def _asks(self, target: TUnion) -> bool:
         """Whether a member of a union is an `infer`."""

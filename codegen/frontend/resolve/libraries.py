@@ -14,6 +14,7 @@ from .apparent import (
     distinctive,
     functional,
     is_iterable,
+    is_list,
     iterated,
     kind_of,
     lacks,
@@ -82,7 +83,11 @@ class Libraries(Sequences):
             shape = self.types.shape(target)
             if shape is not None and not (shape.indexes or shape.calls):
                 return self._every(self._members_of(source.name, shape))
-            no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
+            if isinstance(target, TArray | TTuple) and is_list(source.name):
+                return None
+            # None of them can be called: those that can are functions.
+            others = Primitive | Literal | TTemplate | TArray | TTuple | Signature
+            no_class = isinstance(target, others)
             return False if no_class or isinstance(target, Special) else None
         assert isinstance(target, LibraryClass)
         if source in (ANY, NEVER) or isinstance(source, TUnion):

@@ -130,11 +130,8 @@ def library_function(name: str) -> TypeTerm | None:
     """The type of a library name that means functions or classes; None for another name."""
     if name in _CALLED_OR_NULL:
         return TUnion((FUNCTION, NULL))
-    if name not in _CALLED and not name.endswith(_OF_CALLED):
-        return None
-    from .library_lookup import known_members
-
-    return LibraryFunction("function", name) if known_members(name) else FUNCTION
+    is_called = name in _CALLED or name.endswith(_OF_CALLED)
+    return LibraryFunction("function", name) if is_called else None
 
 
 GLOBAL: Final = "typeof globalThis"
@@ -201,6 +198,5 @@ def global_value(path: tuple[str, ...]) -> tuple[TypeTerm, tuple[str, ...]] | No
     elif name.startswith("on"):
         term = _handler(name.removeprefix("on"))
     elif any(name in names for names in (_FUNCTIONS, _CLASSES, OPAQUE, CONVERTED)):
-        known = value_name(name)
-        term = FUNCTION if known is None else LibraryFunction("function", known)
+        term = LibraryFunction("function", value_name(name) or name)
     return None if term is None else (term, tuple(rest))

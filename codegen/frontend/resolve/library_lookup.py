@@ -15,14 +15,14 @@ from .library_constants import CONSTANTS
 from .library_functions import FUNCTIONS
 from .library_members import MEMBERS
 from .library_optional import OPTIONAL
-from .semantics import FUNCTION, UNDEFINED, TUnion, TypeTerm
+from .semantics import UNDEFINED, LibraryFunction, TUnion, TypeTerm
 
-__all__ = ["known_members", "plain_members", "value_name"]
+__all__ = ["bases_of", "known_members", "plain_members", "value_name"]
 
 _KINDS: Final[Mapping[str, TypeTerm]] = {
     "#": Primitive("number"),
     "?": Primitive("boolean"),
-    "!": FUNCTION,
+    "!": LibraryFunction("function", ""),
 }
 _ABSENT: Final[Mapping[str, TypeTerm]] = {"~": NULL, "?": UNDEFINED}
 
@@ -44,6 +44,13 @@ def known_members(name: str) -> Mapping[str, TypeTerm]:
     members.update(_typed(f"!{word}") for word in FUNCTIONS.get(name, ()))
     members.update(_constants(name))
     return members
+
+
+def bases_of(name: str) -> Iterator[str]:
+    """The interfaces of which one of the library inherits members."""
+    for base in BASES.get(name, ()):
+        yield base
+        yield from bases_of(base)
 
 
 def plain_members(name: str) -> Iterator[str]:

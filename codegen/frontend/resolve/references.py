@@ -102,7 +102,10 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
         if standard is not None:
             return standard
     if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
-        return types.opaque(env, node.at, "JSON does not carry this library type")
+        reason, name = "JSON does not carry this library type", ".".join(node.name)
+        if name.startswith("Intl.") and name.endswith("Options"):
+            return LibraryClass(reason, types.text(env, node.at), name, (), env, node.at)
+        return types.opaque(env, node.at, reason)
     if types.program.misses(env.scope.module, node.name[0]):
         return UNRESOLVED
     name = ".".join(node.name)
@@ -131,8 +134,6 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
         _report_arity(types, name, (arity, arity), node, env)
         return UNRESOLVED
     match name, node.arguments:
-        case "NonNullable", (KeywordType("unknown"),):
-            return ObjectShape()
         case "ReturnType", (QueryType(name=path),) if (result := library_result(path)) is not None:
             if types.program.lookup_path(env.scope, path, "value") is None:
                 return result

@@ -31,6 +31,7 @@ from .awaited import Awaited
 from .files import as_module, leads_on, parsed
 from .library import repeats_library
 from .missing import MissingImports
+from .public import name_re_exports
 from .stars import Stars
 from .symbols import (
     Entity,
@@ -128,6 +129,7 @@ class Program:
             self._add(*self._additions.pop(0))
         if path == self.sources[0].path:
             module.scope.public = public_names(module.scope)
+            name_re_exports(self, module)
         return module
 
     def _load_references(self, module: Module) -> None:

@@ -139,7 +139,8 @@ class Branded(Special):
 class LibraryFunction(Special):
     """A function of the library, or a class as a value, whose members are known by the name `of`.
 
-    It is equal to `FUNCTION`: only lookups tell one from the other.
+    It is equal to `FUNCTION`: only lookups tell one from the other, and conditions on signatures,
+    which nobody knows of it. No name is that of a method.
     """
 
     of: str

@@ -19,6 +19,7 @@ from .protocol import Types
 from .semantics import (
     NEVER,
     UNDEFINED,
+    LibraryFunction,
     Named,
     Signature,
     TArray,
@@ -139,6 +140,8 @@ class Sequences(ABC):
         from the first. Whether another one is such a function is asked when all is inferred.
         """
         is_method, self.is_method = self.is_method or target.node.is_method, False
+        if isinstance(source, LibraryFunction):
+            return None  # Its signature is not known.
         given = signatures_of(self.types, source, constructs=target.node.constructs)
         if given and not constructs_as(given[0], target):
             return False

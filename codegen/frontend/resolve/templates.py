@@ -324,8 +324,9 @@ def _converted_to(
         case Literal("string", wanted_text):
             return (_RANKS["literal"], wanted) if wanted_text == text else None
         case Primitive("number"):
-            literal = Literal("number", value) if value is not None else None
-            return None if literal is None else (_RANKS["number"], literal)
+            # The number of a member of an enum whose value is not known comes second.
+            rank = _RANKS["enum" if isinstance(wanted, EnumNumber) else "number"]
+            return None if value is None else (rank, Literal("number", value))
         case Literal("number", number):
             same = value is not None and value == number
             return (_RANKS["number literal"], wanted) if same else None

@@ -191,7 +191,9 @@ def _is_unresolved(term: TypeTerm) -> bool:
 
 
 def _non_nullable(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return without(types, arguments[0], NULL, UNDEFINED)
+    """A type without null and undefined. TypeScript: of `unknown`, `{}` is left."""
+    left = without(types, arguments[0], NULL, UNDEFINED)
+    return ObjectShape() if left == UNKNOWN else left
 
 
 def _string_mapper(name: str) -> Utility:

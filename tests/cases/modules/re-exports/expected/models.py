@@ -13,18 +13,18 @@ from typing import Any, Literal
 from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
-__all__ = ["A", "B", "D", "Default_", "E", "F", "Hidden", "Local", "Uses"]
+__all__ = ["B", "D", "E", "F", "Hidden", "Local", "Main", "Renamed", "Uses"]
 
 
 @dataclass(slots=True, kw_only=True)
-class A:
+class Renamed:
     a: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class B:
-    b: A
+    b: Renamed
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -47,7 +47,7 @@ class Local:
 
 
 @dataclass(slots=True, kw_only=True)
-class Default_:
+class Main:
     main: Literal["x"] = "x"
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 

@@ -8,15 +8,15 @@
 
 from typing import Literal, TypedDict
 
-__all__ = ["A", "B", "D", "Default_", "E", "F", "Hidden", "Local", "Uses"]
+__all__ = ["B", "D", "E", "F", "Hidden", "Local", "Main", "Renamed", "Uses"]
 
 
-class A(TypedDict):
+class Renamed(TypedDict):
     a: str
 
 
 class B(TypedDict):
-    b: A
+    b: Renamed
 
 
 class F(TypedDict):
@@ -31,7 +31,7 @@ class Local(TypedDict):
     local: bool
 
 
-class Default_(TypedDict):
+class Main(TypedDict):
     main: Literal["x"]
 
 
