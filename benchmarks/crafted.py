@@ -13,6 +13,8 @@ from typing import Final
 from realtime_codegen.extent import most_declarations
 from tests.tools.growing_types import recursive_spec
 
+from .crafted_copies import COPIES, UNIONS
+from .crafted_declarations import DECLARATIONS, MEMBERS
 from .crafted_uses import CHAINS, COMMENTS, FORMS, LARGE
 from .filled import filled, kind
 
@@ -421,4 +423,11 @@ def _repeated_in_a_type(token: str, size: int) -> str:
     return f"export interface A {{ a: 1; b: {_repeated(token, size - 60)} }}"
 
 
-KINDS: Final = {**_types(), **LARGE, **CHAINS, **FORMS, **COMMENTS, **_tokens()}
+KINDS: Final = {
+    name: text
+    for kinds in (
+        *(_types(), LARGE, CHAINS, FORMS, COMMENTS),
+        *(DECLARATIONS, MEMBERS, COPIES, UNIONS, _tokens()),
+    )
+    for name, text in kinds.items()
+}

@@ -183,6 +183,17 @@ def test_an_error_of_anybodys_own_making_stays_small(
 
 
 @pytest.mark.parametrize(
+    "text", ["\U0001f600" * 1_000, '\\"' * 500, "x" * 100_000], ids=["astral", "escaped", "long"]
+)
+def test_the_answer_to_any_error_stays_small(text: str, rt: Any) -> None:
+    """Where each character takes several in JSON, too."""
+    problem = rt.Problem(f"$.{text}", text)
+    for error in (rt.DecodeError(text, problems=(problem,) * 60), rt.DecodeError(text)):
+        answer = rt.oops(error, {"type": "a", "event_id": text})
+        assert len(rt.encode(answer).encode()) < 4096
+
+
+@pytest.mark.parametrize(
     ("steps", "path"),
     [
         ([], "$"),

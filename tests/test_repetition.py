@@ -8,7 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from realtime_codegen.frontend.resolve import budget
-from realtime_codegen.model import Interface, Literal, Model, Primitive, Type, children, types_of
+from realtime_codegen.model import (
+    Interface,
+    Literal,
+    Model,
+    Primitive,
+    Tuple,
+    Type,
+    children,
+    types_of,
+)
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 
@@ -179,6 +188,19 @@ def test_kinds_together_have_one_budget(seed: int) -> None:
 def test_a_little_is_taken_without_a_word(kind: str) -> None:
     loaded = _loaded(KINDS[kind](8) + _PLAIN)
     assert not [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC206"]
+
+
+@pytest.mark.parametrize("element", ["#", "'t#'", "#.5"])
+def test_each_element_of_a_tuple_counts(element: str) -> None:
+    """Each has a line of its own, where the literals of a union share some."""
+    count = 100
+    elements = ", ".join(element.replace("#", str(n)) for n in range(count))
+    loaded = _assert_bounded(f"type T = [{elements}];{_uses(80, '[...T, #]')}")
+    assert loaded.model is not None
+    owner = next(d for d in loaded.model.declarations if d.id.path == ("A",))
+    assert isinstance(owner, Interface)
+    written = sum(isinstance(item.type, Tuple) for item in owner.properties)
+    assert 1 < written <= 1 + _MOST // (count - budget.PLAIN_PARTS)
 
 
 def test_a_base_stands_wherever_its_heirs_are() -> None:

@@ -281,17 +281,17 @@ class TypeLifter:
         return lifted
 
     def _tuple(self, term: TTuple, module: str, path: Path) -> Type:
-        return model.Tuple(
-            tuple(
-                model.TupleItem(
-                    self._tuple_item(item.type, item.optional, module, (*path, f".{position}")),
-                    item.optional,
-                    item.rest,
-                    item.name,
-                )
-                for position, item in enumerate(term.items)
+        items = tuple(
+            model.TupleItem(
+                self._tuple_item(item.type, item.optional, module, (*path, f".{position}")),
+                item.optional,
+                item.rest,
+                item.name,
             )
+            for position, item in enumerate(term.items)
         )
+        self._parts.in_lines(sum(isinstance(item.type, Literal) for item in items))
+        return model.Tuple(items)
 
     def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:
         if optional:

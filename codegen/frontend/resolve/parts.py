@@ -80,6 +80,10 @@ class Parts:
         if is_full and self.nodes + self.literals > PLAIN_PARTS:
             raise SpentError
 
+    def in_lines(self, literals: int) -> None:
+        """Count literals in full that were counted before: each has a line of its own."""
+        self.literals += literals * (_COPIED_LITERALS - 1)
+
     def again(self, known: Inlined, *, by_reference: bool) -> None:
         """Count the parts of an instance that was lifted before.
 

@@ -61,6 +61,8 @@ def _ordered(items: list[TTupleItem]) -> list[TTupleItem]:
     TypeScript makes such an optional one required, with undefined, and joins all elements between
     the first rest element and the last that is a rest or optional.
     """
+    if not any(item.optional or item.rest for item in items):
+        return items
     required = [place for place, item in enumerate(items) if not (item.optional or item.rest)]
     last_required = max(required, default=-1)
     items = [
