@@ -13,7 +13,7 @@ from ..model import DeclId, Model
 from ..python.names import Names
 from ..runtime import _shapes as shapes
 from ..runtime._compile import Check
-from ..runtime._problems import Misfit as Departure, Steps, tells_secret
+from ..runtime._problems import Misfit as Departure, told_steps
 from ..runtime._strict import Walk
 from ..wire import lower
 from .findings import Found, Kind, Misfit
@@ -76,7 +76,8 @@ class Checker:
             kind = Kind.UNKNOWN_VALUE
         got = departure.got if departure.kind in ("missing", "length") else ""
         misfit = Misfit(kind, expected, departure.value, got)
-        if _is_secret(departure.steps):
+        _, is_secret = told_steps(departure.steps)
+        if is_secret:
             misfit = misfit.without_value()
         if not isinstance(walk, OwningWalk):
             return Found(departure.steps, misfit)
@@ -98,12 +99,3 @@ def _literal_types(shape: shapes.Shape) -> frozenset[type]:
             return types | {int, float} if types & {int, float} else types
         case _:
             return frozenset()
-
-
-def _is_secret(steps: Steps) -> bool:
-    """Whether a field on the path to a value has the name of a secret (`token`, `api_key`)."""
-    while steps is not None:
-        step, steps = steps
-        if isinstance(step, str) and tells_secret(step):
-            return True
-    return False

@@ -9,7 +9,7 @@ import enum
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from ..runtime._problems import Key, Steps, kind_alone
+from ..runtime._problems import Key, Steps, kind_alone, told_steps
 from ..runtime._wire import describe, pieces, write_json
 from .owners import Site
 
@@ -96,10 +96,9 @@ class Found(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The path as text: `$.item.content[0]`."""
-        return "$" + "".join(
-            f"[{step}]" if isinstance(step, int) else _name(step) for step in _walk(self.steps)
-        )
+        """The path as text, without the keys of a map in a secret: `$.item.content[0]`."""
+        steps, _ = told_steps(self.steps)
+        return "$" + "".join(f"[{s}]" if isinstance(s, int) else _name(s) for s in steps)
 
 
 def pattern(steps: Steps) -> str:
