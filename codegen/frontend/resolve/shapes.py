@@ -24,6 +24,7 @@ from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
 from .enums import enum_key
 from .identical import identical
+from .library_additions import added_above, bases_of, class_added_to
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -201,6 +202,9 @@ def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None =
     `this` is the heir, if it is another type.
     """
     own = ObjectShape()
+    merged = class_added_to(named)
+    if merged is not None:
+        _inherit_library(types, shape, merged, this or named)
     for node, body, env in _bodies(named, this):
         _add_bases(types, shape, node, body, env)
         add_members(types, own, body.members, env)
@@ -272,7 +276,9 @@ def _add_bases(
             _merge_into(shape, inherited)
             continue
         bare = types.peel(term)
-        if isinstance(bare, LibraryClass | TArray | TTuple) or bare in _WITH_MEMBERS:
+        if isinstance(bare, LibraryClass):
+            _inherit_library(types, shape, bare, env.this)
+        elif isinstance(bare, TArray | TTuple) or bare in _WITH_MEMBERS:
             shape.library.append(bare)
         if bare is ANY and node.kind == "interface":
             # TypeScript: it has all properties then. Names that were not found are another `any`.
@@ -284,6 +290,24 @@ def _add_bases(
             advice = "Extend an interface or an object type."
             problem = warning("RC204", message, types.span(env, base.at), advice)
             types.report(env, base.at, problem)
+
+
+def _inherit_library(
+    types: Types, shape: ObjectShape, base: LibraryClass, this: TypeTerm | None
+) -> None:
+    """Add what an heir of a library class has of it, and what the spec adds to its bases."""
+    for added in added_above(types, base.name):
+        inherited = types.shape(added) if this is None else bound(types, added, this)
+        if inherited is not None:
+            _merge_into(shape, inherited)
+    # A class has what its bases have.
+    known = {base.name, *bases_of(base.name)}
+    shape.library = [
+        other
+        for other in shape.library
+        if not (isinstance(other, LibraryClass) and other.name in known)
+    ]
+    shape.library.append(base)
 
 
 def _bases(
