@@ -6,6 +6,7 @@ Both absorb what is beside them, `undefined` and `null` too, however many aliase
 from __future__ import annotations
 
 import random
+import re
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -31,7 +32,23 @@ _BEFORE: Final = """
 interface Held<T> { v: T | undefined; w: T | null; o?: T }
 type Maybe<T> = T | null | undefined;
 interface Both<T, U> { l: T; r: Maybe<T | U> | Held<T>['w'] }
+type Within<T, U> = [T] extends [U] ? 1 : 0;
+type Each<T> = { [K in keyof T]: [T[K]] };
 """
+
+
+_ASKING: Final = (
+    *("[T] extends [L] ? 1 : 0", "{ v: T } extends { v: L } ? 1 : 0", "T[] extends L[] ? 1 : 0"),
+    *(
+        "(() => T) extends () => L ? 1 : 0",
+        "[L] extends [T] ? 1 : 0",
+        "[T] extends [T | L] ? 1 : 0",
+    ),
+    *("[NonNullable<T>] extends [L] ? 1 : 0", "Within<T, L>", "[Held<T>['o']] extends [L] ? 1 : 0"),
+)
+"""Forms in which `L` stands for another type."""
+_MAPPED: Final = ("Readonly<T>", "Partial<T>", "Required<T>", "Each<T>")
+_ASKED_OF: Final = ("5 | any", "any | 'a' | { k: string }", "7 | unknown", "null | any", "any[]")
 
 
 def _union(rand: random.Random, names: list[str]) -> str:
@@ -41,13 +58,19 @@ def _union(rand: random.Random, names: list[str]) -> str:
     return " | ".join(rand.choice((member, member, f"Maybe<{member}>")) for member in members)
 
 
-def _written(rand: random.Random, count: int) -> tuple[list[str], str]:
-    """Some types, and a file of them: each alias stands for a union of those before it."""
+def _aliases(rand: random.Random) -> tuple[list[str], list[str]]:
+    """The names of some aliases, and their declarations: each is a union of those before it."""
     names = ["undefined"]
     aliases: list[str] = []
     for number in range(12):
         aliases.append(f"type N{number} = {number} | {_union(rand, names)};")
         names.append(f"N{number}")
+    return names, aliases
+
+
+def _written(rand: random.Random, count: int) -> tuple[list[str], str]:
+    """Some types, and a file of them."""
+    names, aliases = _aliases(rand)
     types = [
         (f"({_union(rand, names)})", rand.choice(_FORMS), rand.random() < 0.4) for _ in range(count)
     ]
@@ -59,9 +82,37 @@ def test_any_and_unknown_absorb_what_is_beside_them(tmp_path: Path) -> None:
     assert_told(_written, "absorbed", tmp_path, at_night=40, in_a_push=4, taken=0.9, right=1)
 
 
+def _compared(rand: random.Random, count: int) -> tuple[list[str], str]:
+    """Some types that depend on what is assignable to unions with `any`, and a file of them."""
+    names, aliases = _aliases(rand)
+    aliases += [f"type A{number} = {text};" for number, text in enumerate(_ASKED_OF)]
+    names += [f"A{number}" for number in range(len(_ASKED_OF))] * 2
+    types = []
+    for _ in range(count):
+        union, other = _union(rand, names), f"({rand.choice((*_LEAVES, *names))})"
+        if rand.random() < 0.3:
+            form, union = rand.choice(_MAPPED), f"{union} | A0"
+        else:
+            form = re.sub(r"\bL\b", lambda _, text=other: text, rand.choice(_ASKING))
+        types.append((f"({union})", form, rand.random() < 0.4))
+    return file_of(types, "\n".join([_BEFORE, *aliases]))
+
+
+@pytest.mark.network
+def test_what_any_absorbs_is_compared_and_mapped_as_any(tmp_path: Path) -> None:
+    assert_told(_compared, "compared", tmp_path, at_night=40, in_a_push=4, taken=0.9, right=0.98)
+
+
 _HELD: Final = (
     *("unknown", "unknown | null", "{}", "object", "string | null", "{ a: 1 } | undefined", "1"),
-    *("null", "undefined[] | null", "{ [k: string]: 1 } | null"),
+    *(
+        "null",
+        "undefined[] | null",
+        "{ [k: string]: 1 } | null",
+        "U",
+        "U | null",
+        "1 | U | undefined",
+    ),
 )
 _ASKED: Final = (
     *("Record<string, unknown>", "{ v: 1 }", "{}", "string", "object", "never", "{ a?: 2 }"),
@@ -73,6 +124,7 @@ def test_what_is_left_of_unknown_is_an_object(tmp_path: Path) -> None:
     """Law: `NonNullable` of what is written, given or inferred is compared as the compiler does."""
     require_node()
     before = (
+        "type U = 7 | unknown;\n"
         "type Of<T, U> = NonNullable<T> extends U ? 1 : 0;\n"
         "type In<T, U> = T extends readonly (infer E)[] ? [Of<E, U>, { v: NonNullable<E> }] : 2;\n"
     )

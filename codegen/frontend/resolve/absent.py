@@ -25,6 +25,7 @@ from .semantics import (
 )
 
 __all__ = [
+    "absorbed",
     "flat_members",
     "includes_left_out",
     "includes_null",
@@ -142,7 +143,7 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     whole = types.peel(term)
     if not isinstance(whole, TUnion):
         return wanted(types, whole)
-    if wanted is not _absorbs and _includes(types, whole, _absorbs):
+    if wanted not in (_absorbs, _is_any) and _includes(types, whole, _absorbs):
         return wanted(types, ANY)
     known = types.unions_with.setdefault(wanted, {})
     pending: list[tuple[TypeTerm, TUnion | None]] = [(whole, None)]
@@ -170,6 +171,18 @@ def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 def _absorbs(_: Types, term: TypeTerm) -> bool:
     """TypeScript: `unknown` and `any` absorb all other members of a union, however deep."""
     return isinstance(term, (Primitive, Special)) and term in (UNKNOWN, ANY)
+
+
+def _is_any(_: Types, term: TypeTerm) -> bool:
+    return isinstance(term, Special) and term == ANY
+
+
+def absorbed(types: Types, term: TypeTerm) -> TypeTerm:
+    """A union as it is, but `any` or `unknown` if one of them absorbs all of it."""
+    whole = types.peel(term)
+    if not isinstance(whole, TUnion) or not _includes(types, whole, _absorbs):
+        return whole
+    return ANY if _includes(types, whole, _is_any) else UNKNOWN
 
 
 def flat_members(

@@ -9,6 +9,7 @@ from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import canonical_number
+from .absent import absorbed
 from .apparent import (
     is_iterable,
     kind_of,
@@ -146,7 +147,7 @@ class _Comparison(Brands):
         self.types.spend(1)
         if self.inferring and not may_infer(target):
             return self._without_inference(source, target)
-        source, target = self.types.peel(source), self.types.peel(target)
+        source, target = absorbed(self.types, source), self.types.peel(target)
         if isinstance(target, HoleBeside):
             return self._infer_beside(source, target)
         if is_hole(target):

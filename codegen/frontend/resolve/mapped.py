@@ -10,6 +10,7 @@ from ...model import Literal, Opaque, Primitive
 from ...text.diagnostics import warning
 from ...text.source import Span
 from ..syntax import AliasBody, IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
+from .absent import absorbed
 from .apparent import is_iterable, library_names
 from .assignability import assignable
 from .budget import MEMBER
@@ -68,7 +69,7 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     if source is None:
         return _mapped_object(types, node, env, None)
     name = _parameter_of(node.constraint) if isinstance(node.constraint, KeyofType) else None
-    bare, shape = types.peel(source), types.shape(source)
+    bare, shape = absorbed(types, source), types.shape(source)
     if name is not None and name in env.parameters:
         if isinstance(bare, TUnion):
             return union_of(
@@ -401,7 +402,7 @@ def _with_presence(types: Types, item: TTupleItem, *, optional: bool) -> TTupleI
 
 def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     """Apply `Partial` (`optional` True) or `Required` (False), to unions and elements too."""
-    peeled = types.peel(term)
+    peeled = absorbed(types, term)
     match peeled:
         case TUnion(members):
             return union_of(map_properties(types, member, optional=optional) for member in members)

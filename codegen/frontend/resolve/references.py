@@ -16,6 +16,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
+from .absent import absorbed
 from .closed import closed_term
 from .constants import enum_member, member_of_enum, placeholder
 from .defaults import bare, completed
@@ -168,7 +169,7 @@ def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> Type
 
 def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
     """Make a list readonly; other types stay, as it changes nothing on the wire."""
-    match types.peel(term):
+    match absorbed(types, term):
         case TArray(element):
             return TArray(element, readonly=True)
         case TTuple(items):

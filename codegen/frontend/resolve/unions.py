@@ -28,9 +28,12 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
     members = tuple(distinct.values())
     if not members:
         return NEVER
-    if ANY in distinct or UNKNOWN in distinct:
-        # TypeScript: they absorb all other members.
-        return ANY if ANY in distinct else UNKNOWN
+    if ANY in distinct:
+        return ANY  # TypeScript: it absorbs all other members.
+    if UNKNOWN in distinct:
+        # It absorbs all but `any`, which may be behind an alias.
+        aliases = [m for m in members if isinstance(m, Named) and m.symbol.is_alias]
+        return TUnion((UNKNOWN, *aliases)) if aliases else UNKNOWN
     return members[0] if len(members) == 1 else TUnion(members)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
+from .absent import absorbed
 from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import enum_key, enum_object, folded, is_enum, spread
@@ -82,7 +83,7 @@ def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
 
 def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     """Pick these keys of a type, with their presence and documentation."""
-    whole = types.peel(term)
+    whole = absorbed(types, term)
     if isinstance(whole, LibraryClass):
         literals = tuple(key for key in keys if isinstance(key, Literal))
         return replace(whole, keys=literals) if len(literals) == len(keys) else whole
@@ -102,7 +103,7 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     without = (NEVER, Primitive("number")) if _STRING in keys else (NEVER,)
     for key in keys:
         if not isinstance(key, Literal):
-            value = property_type(types, term, key)
+            value = property_type(types, whole, key)
             if value is not None and key not in without:
                 result.indexes.append((key, value))
             continue
@@ -193,7 +194,7 @@ def _is_unresolved(term: TypeTerm) -> bool:
 def _non_nullable(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     """A type without null and undefined. TypeScript: of `unknown`, `{}` is left."""
     left = without(types, arguments[0], NULL, UNDEFINED)
-    return ObjectShape() if left == UNKNOWN else left
+    return ObjectShape() if absorbed(types, left) == UNKNOWN else left
 
 
 def _string_mapper(name: str) -> Utility:
