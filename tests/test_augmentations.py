@@ -229,6 +229,27 @@ PROJECTS |= {
         "main": "export {}; declare global { interface URL {} interface Held { url: URL } }"
         " export interface Values { held: Held; url: URL }",
     },
+    "modules by patterns of their names": {
+        f"{_TYPES}/index": "declare module '*.css' {"
+        " const names: { readonly [key: string]: string }; export default names }\n"
+        "declare module 'data/*' { export interface Far { far: 1 } }\n"
+        "declare module 'data/near-*' { export interface Near { near: 1 } }\n"
+        "declare module 'data/own' { export interface Own { own: 1 } }\n"
+        "declare module '*!text' { const text: string; export = text }",
+        "here.css": "export interface Here { here: 1 }",
+        "main": f"{_ASKS}import names from './far.css'; import {{ Here }} from './here.css';"
+        " import { Far } from 'data/x/y'; import { Near } from 'data/near-x';"
+        " import { Own } from 'data/own'; import text from './x!text';"
+        " export interface Values { names: typeof names; here: Here; far: Far; near: Near;"
+        " own: Own; text: typeof text; there: import('data/there').Far }",
+    },
+    "modules by patterns of their names, in the file itself": {
+        "types": "declare module '*.svg' { const of: { path: string }; export default of }\n"
+        "declare module 'at/*/one' { export interface One { one: 1 } }",
+        "main": '/// <reference path="./types.d.ts" />\n'
+        "import of from '../a/b.svg'; import { One } from 'at/x/one';"
+        " export interface Values { of: typeof of; one: One }",
+    },
     "to a module of a package of types": {
         **_MACHINE,
         "main": f"{_ASKS}{_USES} declare module 'streams' {{ interface Stream {{ more: 1 }} }}",

@@ -35,7 +35,6 @@ _DAMAGED = {
     "a bracket that is not closed": (f"export interface {_NAME} {{ a: {{ b: string;\n}}", True),
     "a parenthesis that is not closed": (f"export type {_NAME} = (string | ;", True),
     "a text that is not closed": (f"export type {_NAME} = 'text;", True),
-    "a bracket too many": (f"export interface {_NAME} {{ a: string }} }}", True),
     "words in a row": (f"export interface {_NAME} {{ a string text }}", True),
     "an operator without an operand": (f"export enum {_NAME} {{ A = , B }}", True),
     "with type parameters": (f"export interface {_NAME}<T, U extends V<T>> {{ a: T b: U }}", True),
@@ -85,6 +84,68 @@ def test_what_is_declared_beside_it_stands(
 
 
 _INNER = {what: text for what, (text, _) in _DAMAGED.items() if what != "a bracket too many"}
+
+
+_NOTHING = {
+    # What is no statement, and stands behind a whole one.
+    "marks": "@@@",
+    "a bracket": "}",
+    "a parenthesis": ") ]",
+    "a conflict that was not resolved": "<<<<<<< HEAD",
+    "the middle of a conflict": "=======",
+    "words": "these words are nothing",
+    "an initializer": "= 3;",
+    "a directive": "#include <file>",
+    "texts": "'a' \"b\"",
+    "dots": "...",
+    "the rest of a member": "name?: string }",
+}
+
+
+@pytest.mark.parametrize("nothing", _NOTHING.values(), ids=_NOTHING)
+@given(data=st.data())
+@examples(12)
+def test_what_is_no_statement_costs_nothing_but_itself(nothing: str, data: st.DataObject) -> None:
+    statements = text_of(data.draw(models(HOSTILE))).split("\n\n")
+    place = data.draw(st.integers(1, len(statements)))
+    before = statements[place - 1]
+    # A name may be a word that goes on with a statement.
+    if before.endswith(("};", "];", "';", ">;")) and data.draw(st.booleans()):
+        before = before.removesuffix(";")
+    text = "\n\n".join([*statements[: place - 1], f"{before}\n{nothing}", *statements[place:]])
+    loaded = _loaded(text)
+    assert loaded.model is not None, (loaded.diagnostics, text)
+    assert _types(loaded.model) == _types(_model("\n\n".join(statements))), text
+    (said,) = (told for told in loaded.diagnostics if told.code == "RC104")
+    assert said.severity is Severity.WARNING
+    assert said.span is not None
+    whole = "\n\n".join([*statements[: place - 1], before])
+    assert said.span.line == whole.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    ("damaged", "is_kept"),
+    [
+        ("export interface Damaged_ { a: 1 } }", True),
+        ("export interface Damaged_ { a: 1 } @@@", True),
+        ("export class Damaged_ extends Base<{ b: 2 }> { a: 1 }\n@@@", True),
+        ("export type Damaged_ = { a: 1 }; @@@", True),
+        ("namespace N {\n  export interface Damaged_ { a: 1 }\n  @@@\n}", True),
+        ("export type Damaged_ = { a: 1 } @@@", False),
+        ("export type Damaged_ = { a: 1 }\n  & { b: = }", False),
+        ("export type Damaged_ =\n  | { a: 1 }\n  | { b: = }", False),
+        ("export type Damaged_ = 1 extends 2\n  ? { a: 1 }\n  : { b: = }", False),
+    ],
+)
+def test_of_a_statement_no_half_is_kept(damaged: str, is_kept: bool) -> None:
+    text = f"export interface Base<T> {{ t?: T }}\n{damaged}\nexport interface After {{ z: 1 }}"
+    types = {id_.path[-1]: type_ for id_, type_ in _types(_model(text)).items()}
+    assert isinstance(types["After"], Interface)
+    damaged_type = types.get("Damaged_")
+    assert is_kept == isinstance(damaged_type, Interface)
+    if not is_kept:
+        assert isinstance(damaged_type, Alias)
+        assert damaged_type.type == UNKNOWN
 
 
 @pytest.mark.parametrize("damaged", _INNER.values(), ids=_INNER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final, TypeAlias
@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from .documents import DocumentError, read_json
 from .source import Files
 
-__all__ = ["resolve_module", "types_package"]
+__all__ = ["closest_pattern", "resolve_module", "types_package"]
 
 Candidates: TypeAlias = Iterator[str | None]
 """Paths to try, in order. None ends the search: the package forbids this import."""
@@ -190,19 +190,25 @@ def _compares(part: str) -> bool:
     return version[0] == _VERSION[0] if whole else version == _VERSION
 
 
+def closest_pattern(patterns: Iterable[str], name: str) -> str | None:
+    """The pattern with a star that a name fits, with the longest text before the star."""
+    fitting = []
+    for pattern in patterns:
+        before, star, after = pattern.partition("*")
+        long_enough = len(name) >= len(before) + len(after)
+        if star and long_enough and name.startswith(before) and name.endswith(after):
+            fitting.append((len(before), len(pattern), pattern))
+    return max(fitting)[2] if fitting else None
+
+
 def _patterns(table: Mapping[str, object], name: str) -> Iterator[tuple[object, str]]:
     """The entry for a name, with the text of its star: its own, or the closest pattern."""
     if name in table and "*" not in name:
         yield table[name], ""
         return
-    fitting = []
-    for key in table:
-        before, star, after = key.partition("*")
-        long_enough = len(name) >= len(before) + len(after)
-        if star and long_enough and name.startswith(before) and name.endswith(after):
-            fitting.append((len(before), len(key), key))
-    if fitting:
-        length, _, key = max(fitting)
+    key = closest_pattern(table, name)
+    if key is not None:
+        length = key.index("*")
         yield table[key], name[length : len(name) - len(key) + length + 1]
 
 

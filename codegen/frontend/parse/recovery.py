@@ -20,7 +20,9 @@ __all__ = ["Fault", "Lost", "blanked", "lost_statements", "rows_of_operands"]
 _TOKEN: Final = re.compile(
     rb"""(?P<skipped>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)"""
     rb"""|"(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?|`(?:\\.|[^`\\])*+`?"""
-    rb"""|(?P<word>[A-Za-z_$][\w$]*+)|(?P<newline>\n)|(?P<open>[{(\[])|(?P<close>[})\]])|=>|\S""",
+    rb"""|(?P<word>[A-Za-z_$][\w$]*+)|(?P<newline>\n)|(?P<open>[{(\[])|(?P<close>[})\]])|=>"""
+    # What version control writes between two versions, and an ellipsis, are one token.
+    rb"""|(?<=\n)(?:<{7}|={7}|>{7}|\|{7})|\.{3}|\S""",
     re.DOTALL,
 )
 _BEGINNINGS: Final = frozenset(
@@ -38,6 +40,11 @@ _NAMED: Final = re.compile(
 )
 _DEEPEST: Final = 12
 """The depth of nested namespaces that are split, as each level parses its contents again."""
+_MOST_ENDS: Final = 3
+"""How many places in an invalid statement are tried, as each parses what is before it again."""
+_BLOCK: Final = re.compile(
+    rb"(?:(?:abstract|const|declare|default|export)\s+)*(?:interface|class|enum)\b"
+)
 _SPACE: Final = re.compile(rb"[^\n]")
 _BODY: Final = re.compile(rb"(?:export\s+)?(?:declare\s+)?(?:namespace|module|global)\b[^{};=]*+\{")
 
@@ -117,7 +124,7 @@ _QUOTES: Final = b"'\""
 
 def _may_be_split(data: bytes, at: Range) -> bool:
     """Whether an invalid statement may contain valid ones."""
-    return _body(data, at) is not None or _is_several(data, at)
+    return _body(data, at) is not None or _is_several(data, at) or any(_ends(data[slice(*at)]))
 
 
 def blanked(data: bytes, lost: Sequence[Lost]) -> bytes:
@@ -148,9 +155,38 @@ def _lost(
         if body is not None and first_fault(frame) is None:
             yield from _lost(data, body, first_fault, depth + 1)
             continue
-        place = (start + fault.at[0], start + fault.at[1])
+        behind = next((b for a, b in _ends(text) if first_fault(text[:a]) is None), 0)
+        if behind:
+            at, text = (start + behind, end), text[behind:]
+            fault = first_fault(text) or Fault((0, len(text)), None)
+        place = (at[0] + fault.at[0], at[0] + fault.at[1])
         declared = (None, False, 0) if depth else _declared(text)
         yield Lost(at, Fault(place, fault.missing), *declared)
+
+
+def _ends(text: bytes) -> Iterator[Range]:
+    """The first places where a statement may be over, and the start of what stands behind them.
+
+    It is over behind its braces, if it is no alias, at a semicolon, and before a line that cannot
+    go on with it. A closing bracket that nothing opened is no part of it.
+    """
+    return islice(_all_ends(text), _MOST_ENDS)
+
+
+def _all_ends(text: bytes) -> Iterator[Range]:
+    is_block = _BLOCK.match(text) is not None
+    depth, end, before, on_new_line = 0, 0, b"", False
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if match["newline"] or match["skipped"]:
+            on_new_line = on_new_line or b"\n" in token
+            continue
+        over = before == b";" or (before == b"}" and is_block) or match["close"]
+        over = over or (on_new_line and token not in _GOING_ON)
+        if over and end and not depth and before not in _OPEN_ENDED:
+            yield end, match.start()
+        depth += bool(match["open"]) - bool(match["close"] and depth)
+        end, before, on_new_line = match.end(), token, False
 
 
 def _is_balanced(text: bytes) -> bool:
@@ -233,6 +269,13 @@ def _statements(data: bytes, within: Range, anew: bool) -> Iterator[Range]:
 
 _OPEN_ENDED: Final = frozenset((b"=", b"|", b"&", b",", b":", b"=>", b"?", b"extends", *_MODIFIERS))
 """Tokens that cannot end a statement."""
+_GOING_ON: Final = frozenset(
+    (
+        *_OPEN_ENDED - {b"="},
+        *b"{ ( [ . ; + - * / % ^ ` as implements in instanceof is satisfies".split(),
+    )
+)
+"""Tokens that may go on with a statement at the start of a line."""
 
 
 def _body(data: bytes, at: Range) -> Range | None:

@@ -21,9 +21,11 @@ from ...text.records import dataclass
 from ...text.source import Files
 from ..parse import COMMENT, REFERENCE
 
-__all__ = ["Awaited", "package_of_types"]
+__all__ = ["MOST_PATTERNS", "Awaited", "package_of_types"]
 
 _MOST_FILES: Final = 3000
+MOST_PATTERNS: Final = 300
+"""As many patterns of modules are known, since each import without a file is held to all."""
 
 # Words are searched by their letters: a search that begins with `\b` tries each byte of a file.
 _IMPORTS: Final = tuple(
@@ -54,6 +56,7 @@ class Awaited:
     _waiting: list[str] = field(default_factory=list)
     _met: set[str] = field(default_factory=set)
     _modules: dict[str, list[str]] = field(default_factory=dict)
+    _patterns: dict[str, None] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
     _adding: dict[str, list[str]] = field(default_factory=dict)
 
@@ -76,6 +79,7 @@ class Awaited:
         self._waiting = [entry, *self._met]
         self._met = set(self._waiting)
         self._modules.clear()
+        self._patterns.clear()
         self._names.clear()
         self._adding.clear()
         return True
@@ -84,6 +88,11 @@ class Awaited:
         """The files that may declare a module of this name, or add to it."""
         self._look()
         return self._modules.get(specifier, ())
+
+    def patterns(self) -> Iterable[str]:
+        """The patterns of names that files may declare modules by: `*.css`."""
+        self._look()
+        return self._patterns
 
     def adding_to(self, path: str) -> Iterable[str]:
         """The files that may add to a module which they name by where it is."""
@@ -104,6 +113,8 @@ class Awaited:
                 continue
             for name in dict.fromkeys(_MODULE.findall(data)):
                 specifier = name.decode("utf-8", "replace")
+                if "*" in specifier and len(self._patterns) < MOST_PATTERNS:
+                    self._patterns[specifier] = None
                 self._modules.setdefault(specifier, []).append(path)
                 target = resolve_module(self.files, path, specifier) if name[:1] == b"." else None
                 if target is not None:

@@ -10,7 +10,7 @@ from dataclasses import field, replace
 
 from ...text.diagnostics import Diagnostic, Severity
 from ...text.lines import with_line_feeds
-from ...text.modules import resolve_module
+from ...text.modules import closest_pattern, resolve_module
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile
 from ..syntax import (
@@ -27,7 +27,7 @@ from ..syntax import (
     Range,
     Statement,
 )
-from .awaited import Awaited
+from .awaited import MOST_PATTERNS, Awaited
 from .files import as_module, leads_on, parsed
 from .library import repeats_library
 from .missing import MissingImports
@@ -63,6 +63,7 @@ class Program:
     is_of_library: Callable[[str], bool] = lambda _: False
     modules: dict[str, Module | None] = field(default_factory=dict)
     ambient: dict[str, Module] = field(default_factory=dict)
+    _patterns: list[str] = field(default_factory=list)
     globals: dict[str, Symbol] = field(default_factory=dict)
     named_modules: dict[str, Module] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -233,6 +234,8 @@ class Program:
         module = Module(scope.module.path, scope.module.syntax)
         module.scope.origin = specifier
         self.ambient[specifier] = module
+        if "*" in specifier and len(self._patterns) < MOST_PATTERNS:
+            self._patterns.append(specifier)
         self._bind(statements, adding(module.scope, scope))
 
     def _add(self, module: Module, statement: Statement, around: Scope) -> None:
@@ -418,14 +421,24 @@ class Program:
         path = self._resolved[key]
         if path is None and not specifier.startswith(".") and self._look_everywhere():
             self._load_awaited(specifier)
-        if path is None and specifier in self.ambient:
-            return self.ambient[specifier]
         if path is None:
+            declared = self._declared_module(specifier)
+            if declared is not None:
+                return declared
             self.missing.module(importer, specifier, at)
             return None
         loaded = self.load(path)
         # A package may be a script that declares a module of the package's name.
         return self.ambient.get(specifier, loaded)
+
+    def _declared_module(self, specifier: str) -> Module | None:
+        """The module that `declare module` declares by a name, or by a pattern: `'*.css'`."""
+        if specifier in self.ambient:
+            return self.ambient[specifier]
+        if self.awaited:
+            self._load_awaited(closest_pattern(self.awaited.patterns(), specifier) or "")
+        pattern = closest_pattern(self._patterns, specifier)
+        return None if pattern is None else self.ambient[pattern]
 
     # ------------------------------------------------------------------- exports
 
