@@ -196,10 +196,17 @@ def _overloaded(known: TypeTerm, signature: Signature) -> ObjectShape:
     return ObjectShape(callable=True, calls=[*before, signature])
 
 
-def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None = None) -> None:
+def fill(
+    types: Types,
+    shape: ObjectShape,
+    named: Named,
+    this: TypeTerm | None = None,
+    only: frozenset[str] | None = None,
+) -> None:
     """Add the members of an interface or a class, inherited ones first.
 
-    `this` is the heir, if it is another type.
+    `this` is the heir, if it is another type. `only` are the names of the own members to add, if
+    the others are known.
     """
     own = ObjectShape()
     merged = class_added_to(named)
@@ -207,7 +214,12 @@ def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None =
         _inherit_library(types, shape, merged, this or named)
     for node, body, env in _bodies(named, this):
         _add_bases(types, shape, node, body, env)
-        add_members(types, own, body.members, env)
+        if only is None:
+            add_members(types, own, body.members, env)
+        else:
+            again = [member for member in body.members if _name_of(member) in only]
+            types.budget.read_more(len(again))
+            _add_members(types, own, again, env)
     for what, name, _ in own.skipped:
         if what == "setter" and name not in own.properties:
             shape.properties.pop(name, None)  # A setter alone hides the getter that is inherited.
@@ -343,11 +355,18 @@ def bound(types: Types, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
         return types.remerged(base, this)
     assert isinstance(base, Named)
     shape = ObjectShape(hint=base.symbol.name, span=base.symbol.span())
-    fill(types, shape, base, this)
-    if _UNNAMED not in names:
-        for members, known in ((shape.properties, own.properties), (shape.methods, own.methods)):
-            members.update((name, item) for name, item in known.items() if name not in names)
-    return shape
+    if _UNNAMED in names:
+        fill(types, shape, base, this)
+        return shape
+    fill(types, shape, base, this, names)
+    again = [
+        {name: new.get(name, item) if name in names else item for name, item in known.items()}
+        for known, new in ((own.properties, shape.properties), (own.methods, shape.methods))
+    ]
+    whole = replace(own, hint=shape.hint, properties=again[0], methods=again[1])
+    whole.indexes, whole.skipped, whole.calls = [*own.indexes], [*own.skipped], [*own.calls]
+    whole.symbols, whole.library = {**own.symbols}, [*own.library]
+    return whole
 
 
 def members_with_this(types: Types, term: TypeTerm) -> frozenset[str]:
