@@ -229,6 +229,17 @@ PROJECTS |= {
         "main": "export {}; declare global { interface URL {} interface Held { url: URL } }"
         " export interface Values { held: Held; url: URL }",
     },
+    "to types of the library, by a file that no type leads to": {
+        "p/index": "export { far } from './far'; export interface Own { own: 1 }",
+        "p/far": "declare global { interface HTMLElement { added: 1 }\n"
+        " interface HTMLCanvasElement { onadded: ((ev: Event) => any) | null }"
+        " interface Array<T> { first(): T } interface ReadonlyArray<T> { last: T } }"
+        " export const far: 1;",
+        "main": "import { Own } from 'p'; interface Heir extends HTMLDivElement { own: 1 }"
+        " export interface Values { own: Own; c: HTMLCanvasElement; h: Heir; list: Array<string>;"
+        " is: HTMLCanvasElement extends HTMLElement ? 1 : 2; rest: ReadonlyArray<1>;"
+        " added: HTMLCanvasElement['added' | 'onadded'] }",
+    },
     "modules by patterns of their names": {
         f"{_TYPES}/index": "declare module '*.css' {"
         " const names: { readonly [key: string]: string }; export default names }\n"

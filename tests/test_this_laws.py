@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from realtime_codegen.frontend.parse import members
+from realtime_codegen.frontend.parse.signatures import lower_signature
+from realtime_codegen.frontend.resolve.budget import Budget
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.beside import values_beside, wrong_types
 from tests.tools.night import share
 from tests.tools.node import require_node
@@ -94,3 +100,56 @@ def test_this_is_the_heir(tmp_path: Path) -> None:
     text = "\n".join((*before, ""))
     wrong = wrong_types(values_beside(tmp_path, text, types, is_sound=True), types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
+def _chain(depth: int) -> str:
+    """Interfaces of twenty properties and a method of `this`, each the base of the next."""
+    fields = "".join(f" p{number}: T;" for number in range(20))
+    above = ["interface I0<T> { save(): this; }"]
+    above += [f"interface I{n}<T> extends I{n - 1}<T> {{{fields} }}" for n in range(1, depth + 1)]
+    return "\n".join([*above, f"export type R = I{depth}<string>['p0'];", ""])
+
+
+def _read(text: str) -> None:
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    assert loaded.model is not None
+
+
+def test_an_heir_reads_only_what_refers_to_this_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law: the steps for the members of a chain of interfaces grow with it, not with its square."""
+    spent: list[int] = []
+    spend = Budget.spend
+
+    def counted(budget: Budget, steps: int) -> None:
+        spent.append(steps)
+        spend(budget, steps)
+
+    monkeypatch.setattr(Budget, "spend", counted)
+    steps = []
+    for depth in (20, 40):
+        spent.clear()
+        _read(_chain(depth))
+        steps.append(sum(spent))
+    assert steps[0] > 20 * 20
+    assert steps[1] < 2.6 * steps[0], steps
+
+
+def test_methods_are_read_once_for_all_instances(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law: the signatures of a generic interface are lowered once for all instances."""
+    lowered: list[object] = []
+
+    def counted(node: Any, cursor: Any) -> Any:
+        lowered.append(node)
+        return lower_signature(node, cursor)
+
+    monkeypatch.setattr(members, "lower_signature", counted)
+    counts = []
+    for instances in (2, 40):
+        lowered.clear()
+        fields = "".join(f" p{n}: G<{n}>['v'];" for n in range(instances))
+        _read(
+            "interface G<T> { v: T; save(to: T): this; load(from: T[]): [T, this] }\n"
+            f"export interface Values {{{fields} }}\n"
+        )
+        counts.append(len(lowered))
+    assert counts == [2, 2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Final, TypeAlias
 
 from ..syntax import (
@@ -268,5 +268,5 @@ def _method(
         cursor.at(node),
         _property_name(name, cursor) if name is not None else None,
         "?" in children,
-        partial(lower_signature, node, cursor),
+        cache(partial(lower_signature, node, cursor)),
     )

@@ -14,6 +14,7 @@ from .assignability import assignable
 from .both_lists import both_lists
 from .closed import closed_term
 from .enums import is_enum, spread
+from .library_additions import added_above
 from .merging import merged_once, parts_of
 from .protocol import Types
 from .semantics import (
@@ -225,14 +226,20 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
 def _with_class(
     types: Types, left: TypeTerm, right: TypeTerm, shape: ObjectShape, library: LibraryClass
 ) -> TypeTerm:
-    """An object type beside a library class: as for an interface that extends it, it is data."""
+    """An object type beside a library class: as for an interface that extends it, it is data.
+
+    So is what the spec adds to the bases of that class.
+    """
     parts = dict.fromkeys((*parts_of(types, left), *parts_of(types, right)))
     key = frozenset(parts)
     if key not in types.merged:
         whole = replace(shape, library=[*shape.library, library])
         types.merged[key] = whole
         types.parts[whole] = tuple(parts)
-    return types.merged[key]
+    result: TypeTerm = types.merged[key]
+    for added in added_above(types, library.name):
+        result = _intersect_two(types, result, added)
+    return result
 
 
 def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:

@@ -26,6 +26,7 @@ from .apparent import (
 )
 from .budget import DEEPEST_COMPARISON
 from .library import GLOBAL, INSTANCES
+from .library_additions import bases_of
 from .semantics import (
     ANY,
     FUNCTION,
@@ -82,7 +83,8 @@ class Libraries(Sequences):
                 return True
             shape = self.types.shape(target)
             if shape is not None and not (shape.indexes or shape.calls):
-                return self._every(self._members_of(source.name, shape))
+                above = (self._is_of_base(source, base) for base in shape.library)
+                return self._every([*above, *self._members_of(source.name, shape)])
             if isinstance(target, TArray | TTuple) and is_list(source.name):
                 return None
             # None of them can be called: those that can are functions.
@@ -112,6 +114,8 @@ class Libraries(Sequences):
         if source.name == target.name or library_base(source.name) == target.name:
             pairs = zip(source.arguments, target.arguments, strict=False)
             return self._every(self.check(*pair) for pair in pairs)
+        if not (source.arguments or target.arguments) and target.name in bases_of(source.name):
+            return True
         if target.name == "Iterable" and len(target.arguments) == 1:
             item = iterated(source)
             if item is not None:

@@ -17,16 +17,18 @@ from .semantics import (
     TUnion,
     TypeTerm,
 )
-from .symbols import Symbol, adds_nothing
+from .symbols import Symbol, adds_nothing, is_of_node
 
 __all__ = [
     "CONVERTED",
     "GLOBAL",
     "INSTANCES",
     "LIBRARY_NAMESPACES",
+    "LISTS",
     "WRAPPERS",
     "global_name",
     "global_value",
+    "is_global",
     "library_function",
     "library_result",
     "repeats_library",
@@ -51,14 +53,33 @@ CONVERTED: Final[dict[str, TypeTerm]] = {
 """Library types with a plain JSON form."""
 
 
-def repeats_library(symbol: Symbol) -> bool:
-    """Whether a global name of the library is declared again without members, or by Node's types.
+LISTS: Final = ("Array", "ReadonlyArray")
+"""The library's lists, which stay lists in JSON whatever is added to them."""
 
-    TypeScript: what a script or a global block declares is merged with the library's type.
+
+def is_global(symbol: Symbol) -> bool:
+    """Whether a name is declared for all files, by a script or a global block.
+
+    TypeScript: it is merged with the library's type of that name.
     """
     scope = symbol.scope
-    is_global = scope.origin == "global" or not (scope.parent or scope.module.syntax.is_module)
-    return is_global and symbol.name in CONVERTED and adds_nothing(symbol)
+    return scope.origin == "global" or not (scope.parent or scope.module.syntax.is_module)
+
+
+def repeats_library(symbol: Symbol) -> bool:
+    """Whether a global name of the library is declared again, and means what it means there.
+
+    It does without members, or by Node's types; what is added to a list is not in JSON.
+    """
+    if symbol.name in LISTS:
+        return is_global(symbol) and symbol.of_kind("interface") == symbol.declarations
+    if symbol.name in CONVERTED:
+        return is_global(symbol) and adds_nothing(symbol)
+    if not is_global(symbol) or not adds_nothing(symbol) or is_of_node(symbol):
+        return False
+    from .library_names import OPAQUE
+
+    return symbol.name in OPAQUE
 
 
 WRAPPERS: Final = frozenset({"NoInfer", "Readonly"})

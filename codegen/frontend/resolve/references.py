@@ -21,7 +21,14 @@ from .closed import closed_term
 from .constants import enum_member, member_of_enum, placeholder
 from .defaults import bare, completed
 from .functions import FUNCTION_UTILITIES
-from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS, library_function, library_result
+from .library import (
+    CONVERTED,
+    LIBRARY_NAMESPACES,
+    LISTS,
+    WRAPPERS,
+    library_function,
+    library_result,
+)
 from .library_node import library_name
 from .protocol import Types
 from .semantics import (
@@ -119,7 +126,7 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
     if name in CONVERTED:
         return CONVERTED[name]
-    if name in ("Array", "ReadonlyArray"):
+    if name in LISTS:
         inner = node.arguments[0] if node.arguments else None
         return TArray(types.deferred(inner, env), name == "ReadonlyArray")
     if name in WRAPPERS and node.arguments:
@@ -188,7 +195,8 @@ _LIBRARYS: Final[Sequence[Container[str]]] = (
     UTILITIES,
     FUNCTION_UTILITIES,
     WRAPPERS,
-    ("Array", "ReadonlyArray", "Intl", "WebAssembly", "globalThis"),
+    LISTS,
+    ("Intl", "WebAssembly", "globalThis"),
 )
 
 

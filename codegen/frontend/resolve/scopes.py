@@ -29,7 +29,7 @@ from ..syntax import (
 )
 from .awaited import MOST_PATTERNS, Awaited
 from .files import as_module, leads_on, parsed
-from .library import repeats_library
+from .library import CONVERTED, LISTS, repeats_library
 from .missing import MissingImports
 from .public import name_re_exports
 from .stars import Stars
@@ -43,6 +43,7 @@ from .symbols import (
     adding,
     declared_names,
     exports_declared,
+    is_file_of_node,
     is_of_node,
     names_exported_implicitly,
     namespace_scope,
@@ -321,12 +322,13 @@ class Program:
         if known is not None and not self.awaited:
             return None if repeats_library(known) else known
         is_of_library = self.is_of_library(name)
-        if name not in self._sought and not is_of_library:
+        if name not in self._sought and name not in CONVERTED and name not in LISTS:
             self._sought.add(name)
-            if known is None:
+            if known is None and not is_of_library:
                 self._look_everywhere()
             for path in self.awaited.with_name(name):
-                self.load(path)
+                if not (is_of_library and is_file_of_node(path)):
+                    self.load(path)
         symbol = self.globals.get(name)
         if symbol is None or (is_of_library and is_of_node(symbol)):
             return None

@@ -24,6 +24,7 @@ from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
 from .enums import enum_key
 from .identical import identical
+from .library_additions import added_above, bases_of, class_added_to
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -195,15 +196,30 @@ def _overloaded(known: TypeTerm, signature: Signature) -> ObjectShape:
     return ObjectShape(callable=True, calls=[*before, signature])
 
 
-def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None = None) -> None:
+def fill(
+    types: Types,
+    shape: ObjectShape,
+    named: Named,
+    this: TypeTerm | None = None,
+    only: frozenset[str] | None = None,
+) -> None:
     """Add the members of an interface or a class, inherited ones first.
 
-    `this` is the heir, if it is another type.
+    `this` is the heir, if it is another type. `only` are the names of the own members to add, if
+    the others are known.
     """
     own = ObjectShape()
+    merged = class_added_to(named)
+    if merged is not None:
+        _inherit_library(types, shape, merged, this or named)
     for node, body, env in _bodies(named, this):
         _add_bases(types, shape, node, body, env)
-        add_members(types, own, body.members, env)
+        if only is None:
+            add_members(types, own, body.members, env)
+        else:
+            again = [member for member in body.members if _name_of(member) in only]
+            types.budget.read_more(len(again))
+            _add_members(types, own, again, env)
     for what, name, _ in own.skipped:
         if what == "setter" and name not in own.properties:
             shape.properties.pop(name, None)  # A setter alone hides the getter that is inherited.
@@ -272,7 +288,9 @@ def _add_bases(
             _merge_into(shape, inherited)
             continue
         bare = types.peel(term)
-        if isinstance(bare, LibraryClass | TArray | TTuple) or bare in _WITH_MEMBERS:
+        if isinstance(bare, LibraryClass):
+            _inherit_library(types, shape, bare, env.this)
+        elif isinstance(bare, TArray | TTuple) or bare in _WITH_MEMBERS:
             shape.library.append(bare)
         if bare is ANY and node.kind == "interface":
             # TypeScript: it has all properties then. Names that were not found are another `any`.
@@ -284,6 +302,24 @@ def _add_bases(
             advice = "Extend an interface or an object type."
             problem = warning("RC204", message, types.span(env, base.at), advice)
             types.report(env, base.at, problem)
+
+
+def _inherit_library(
+    types: Types, shape: ObjectShape, base: LibraryClass, this: TypeTerm | None
+) -> None:
+    """Add what an heir of a library class has of it, and what the spec adds to its bases."""
+    for added in added_above(types, base.name):
+        inherited = types.shape(added) if this is None else bound(types, added, this)
+        if inherited is not None:
+            _merge_into(shape, inherited)
+    # A class has what its bases have.
+    known = {base.name, *bases_of(base.name)}
+    shape.library = [
+        other
+        for other in shape.library
+        if not (isinstance(other, LibraryClass) and other.name in known)
+    ]
+    shape.library.append(base)
 
 
 def _bases(
@@ -319,11 +355,18 @@ def bound(types: Types, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
         return types.remerged(base, this)
     assert isinstance(base, Named)
     shape = ObjectShape(hint=base.symbol.name, span=base.symbol.span())
-    fill(types, shape, base, this)
-    if _UNNAMED not in names:
-        for members, known in ((shape.properties, own.properties), (shape.methods, own.methods)):
-            members.update((name, item) for name, item in known.items() if name not in names)
-    return shape
+    if _UNNAMED in names:
+        fill(types, shape, base, this)
+        return shape
+    fill(types, shape, base, this, names)
+    again = [
+        {name: new.get(name, item) if name in names else item for name, item in known.items()}
+        for known, new in ((own.properties, shape.properties), (own.methods, shape.methods))
+    ]
+    whole = replace(own, hint=shape.hint, properties=again[0], methods=again[1])
+    whole.indexes, whole.skipped, whole.calls = [*own.indexes], [*own.skipped], [*own.calls]
+    whole.symbols, whole.library = {**own.symbols}, [*own.library]
+    return whole
 
 
 def members_with_this(types: Types, term: TypeTerm) -> frozenset[str]:

@@ -37,6 +37,7 @@ __all__ = [
     "adding",
     "adds_nothing",
     "declared_names",
+    "is_file_of_node",
     "is_of_node",
     "names_exported_implicitly",
     "namespace_scope",
@@ -287,8 +288,13 @@ def is_of_node(symbol: Symbol) -> bool:
     return all(map(_is_of_node, symbol.places))
 
 
+def is_file_of_node(path: str) -> bool:
+    """Whether a file is one of Node's types."""
+    return "/@types/node/" in f"/{path}"
+
+
 def _is_of_node(scope: Scope) -> bool:
-    return "/@types/node/" in f"/{scope.module.path}"
+    return is_file_of_node(scope.module.path)
 
 
 def adds_nothing(symbol: Symbol) -> bool:

@@ -1,0 +1,48 @@
+"""What a spec adds to the interfaces of TypeScript's standard library.
+
+TypeScript merges an interface that a script or a global block declares with the library's of the
+same name, so that it inherits from the bases of that, and all heirs of the library's have what is
+added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .library import is_global
+from .protocol import Types
+from .semantics import ANY, Env, LibraryClass, Named
+from .symbols import Symbol
+
+__all__ = ["added_above", "bases_of", "class_added_to"]
+
+
+def class_added_to(named: Named) -> LibraryClass | None:
+    """The class of the library that an interface adds members to; None of any other type."""
+    from .library_names import OPAQUE
+
+    symbol = named.symbol
+    if symbol.name not in OPAQUE or not is_global(symbol) or not symbol.of_kind("interface"):
+        return None
+    reason, env = "JSON does not carry this library type", Env(symbol.scope)
+    at = symbol.declarations[0].name_at
+    return LibraryClass(reason, symbol.name, symbol.name, named.arguments, env, at)
+
+
+def bases_of(name: str) -> frozenset[str]:
+    """The interfaces of which one of the library inherits members."""
+    from .library_lookup import bases_of
+
+    return frozenset(bases_of(name))
+
+
+def added_above(types: Types, name: str) -> Iterator[Named]:
+    """The interfaces that add to the bases of a library class, the nearest of each base."""
+    from .library_bases import BASES
+
+    for base in BASES.get(name, ()):
+        added = types.program.lookup(None, base, "type")
+        if isinstance(added, Symbol) and added.of_kind("interface"):
+            yield types.named(added, [ANY for _ in added.parameters])
+        else:
+            yield from added_above(types, base)
