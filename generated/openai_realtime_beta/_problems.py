@@ -95,20 +95,27 @@ def report(misfits: Sequence[Misfit], told: Callable[[Any], str]) -> list[Proble
 
 
 def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
-    steps: list[str | int] = []
-    rest = misfit.steps
-    secret = False
-    while rest is not None:
-        step, rest = rest
-        # A key that is no field's name is a part of the value.
-        steps.append("..." if secret and isinstance(step, Key) else step)
-        secret = secret or (isinstance(step, str) and tells_secret(step))
+    steps, secret = told_steps(misfit.steps)
     wanted: Any = misfit.wanted
     text = wanted if isinstance(wanted, str) else told(wanted)
     got = misfit.got
     if secret and not misfit.kind:
         got = f"got {kind_alone(misfit.value)}"
     return Problem(joined(steps), f"expected {cut(text, _LONGEST_WANTED)}, {got}")
+
+
+def told_steps(steps: Steps) -> tuple[list[str | int], bool]:
+    """The path to a value as it may be told, and whether a field on it holds a secret.
+
+    Below such a field a key that is no field's name is a part of the value.
+    """
+    told: list[str | int] = []
+    secret = False
+    while steps is not None:
+        step, steps = steps
+        told.append("..." if secret and isinstance(step, Key) else step)
+        secret = secret or (isinstance(step, str) and tells_secret(step))
+    return told, secret
 
 
 def joined(steps: Sequence[str | int]) -> str:
