@@ -41,3 +41,29 @@ def test_conditions_on_types_within_promises_of_themselves(tmp_path: Path) -> No
     result = values_beside(tmp_path, before, types)
     assert result.properties >= len(types)
     assert wrong_types(result, types) == []
+
+
+TAKES = (
+    "on<T>(event: T, take: (client: #) => void): T;",
+    "on<T>(client: #, event: T): Promise<T>;",
+    "on<T extends #>(client: T): T;",
+    "on<T>(event: T): #;",
+    "on(client: #): void;",
+)
+
+
+@pytest.mark.network
+def test_inference_beside_generic_methods_that_take_their_class(tmp_path: Path) -> None:
+    """Law: of a class and its heir, whose methods take the one or the other, as the compiler."""
+    require_node()
+    before, types = "", []
+    for number, (mine, theirs) in enumerate(product(TAKES, repeat=2)):
+        one, other = f"A{number}", f"B{number}"
+        before += f"declare class {one} {{ {mine.replace('#', one)} x: 1 }}\n"
+        before += f"declare class {other} extends {one} {{ {theirs.replace('#', other)} }}\n"
+        for client, wanted in product((one, other), repeat=2):
+            held = f"{{ client: {client}; v: {number} }}"
+            types.append(f"{held} extends {{ client: {wanted}; v: infer V }} ? V : 'no'")
+    result = values_beside(tmp_path, before, types)
+    assert result.properties >= len(types)
+    assert wrong_types(result, types) == []

@@ -200,6 +200,7 @@ class _Comparison(Brands):
     def infer_from(self, pairs: Iterable[tuple[TypeTerm, TypeTerm]]) -> Mapping[str, TypeTerm]:
         """The types that the targets of some pairs infer from their sources."""
         inner = _Comparison(self.types, {}, {})
+        inner.busy = self.busy  # Else a method of a class that takes the class has no end.
         for source, target in pairs:
             inner.check(source, target)
         inner.join_candidates()
@@ -396,7 +397,7 @@ class _Comparison(Brands):
             return True
         if len(self.busy) > DEEPEST_COMPARISON:
             return None
-        holes = self.holes
+        holes, held = self.holes, len(self.held)
         self.busy.add(key)
         self.alike[alike] += 1
         try:
@@ -408,6 +409,8 @@ class _Comparison(Brands):
         finally:
             self.busy.discard(key)
             self.alike[alike] -= 1
+        if verdict is not True:
+            self._drop_held(held)
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
 
@@ -423,14 +426,12 @@ class _Comparison(Brands):
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool
     ) -> None:
-        """Store a verdict; if it is negative, drop those that assumed it to be positive."""
-        if verdict is not True:
-            self.held.clear()
+        """Store a verdict for this comparison, or for all."""
         if not self.busy and not self.inferring:
             self.types.verdicts[key] = verdict
         if not inferring:
             if verdict is True:
-                self.held.add(key)
+                self.held[key] = None
             else:
                 self.refuted[key] = verdict
 

@@ -64,13 +64,14 @@ class Libraries(Sequences):
             return True
         if len(self.busy) > DEEPEST_COMPARISON:
             return None
+        held = len(self.held)
         self.busy.add(key)
         try:
             verdict = self._library(source, target)
         finally:
             self.busy.discard(key)
         if verdict is not True:
-            self.held.clear()  # They may have assumed it.
+            self._drop_held(held)
         return verdict
 
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:

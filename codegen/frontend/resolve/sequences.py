@@ -52,8 +52,8 @@ class Sequences(ABC):
         self._joined: dict[str, dict[object, TypeTerm]] = {}
         self.busy: set[tuple[object, object]] = set()
         """The pairs under comparison: they count as assignable where they are met again."""
-        self.held: set[tuple[object, object]] = set()
-        """The pairs that are assignable if those under comparison are."""
+        self.held: dict[tuple[object, object], None] = {}
+        """The pairs that are assignable if those under comparison are, in the order found."""
         self.weak: set[str] = set()
         self.taken: set[str] = set()
         self.mixed = False
@@ -67,6 +67,14 @@ class Sequences(ABC):
     @abstractmethod
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Whether one type is assignable to another; None if undecided."""
+
+    def _drop_held(self, count: int) -> None:
+        """Keep the first pairs that are held: those before a pair that is not assignable.
+
+        A pair that was held before the comparison of another began did not assume the other.
+        """
+        while len(self.held) > count:
+            self.held.popitem()
 
     def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
         """Whether all hold. With inference all are tested, as each may infer a type."""
