@@ -114,6 +114,37 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
     assert tree_of(output) == dict(tree(output, "n" * 25_000, "q/new.py").files)
 
 
+@pytest.fixture
+def bind() -> Iterator[Callable[[Path], None]]:
+    """A function that makes a file a mount point, of itself."""
+    mount, mounted = shutil.which("mount"), list[Path]()
+
+    def bound(path: Path) -> None:
+        command = [str(mount), "--bind", str(path), str(path)]
+        if mount is None or subprocess.run(command, check=False, stderr=-3).returncode:
+            pytest.skip("no file can be mounted here")
+        mounted.append(path)
+
+    yield bound
+    for path in mounted:
+        subprocess.run(["umount", str(path)], check=True)
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_file_that_is_a_mount_point(
+    place: int, tmp_path: Path, bind: Callable[[Path], None]
+) -> None:
+    """As in a container: it cannot be replaced, so that nothing is."""
+    output = tmp_path / "out"
+    write([tree(output, "old")])
+    before = tree_of(output)
+    bind(sorted(path for path in output.rglob("*") if path.is_file())[place])
+    with pytest.raises(OSError, match="busy"):
+        write([tree(output, "new", "q/new.py")])
+    assert tree_of(output) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+
+
 @pytest.mark.parametrize("inner", ["", "p", "docs"])
 def test_a_folder_that_may_not_be_written(inner: str, tmp_path: Path) -> None:
     """Tried by a user without rights over everything."""

@@ -259,7 +259,7 @@ def _backward(folders: Folders, step: Step) -> None:
         return
     try:
         folders.replace(step.kept, step.spot)
-    except FileNotFoundError:
+    except OSError:  # Such as that of a place that nothing can replace, for which it is undone.
         if folders.sum_at(step.spot) != step.old:
             raise
 
