@@ -275,10 +275,13 @@ def test_an_output_of_an_unfinished_configuration_waits_for_it(
 ) -> None:
     output = tmp_path / "out"
     write([tree(output, "old")])
-    real = os.replace
+    real, done = os.replace, list[Any]()
 
-    def replace(*_: Any, **__: Any) -> None:
-        raise OSError(5, "Input/output error")
+    def replace(*names: Any, **options: Any) -> None:
+        if len(done) == 2:  # The second step is done, and cannot be undone.
+            raise OSError(5, "Input/output error")
+        done.append(names)
+        real(*names, **options)
 
     monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(OSError, match="Input/output error"):
