@@ -33,6 +33,7 @@ from realtime_codegen.frontend.resolve import (
     mapped,
     operators,
     semantics,
+    sequences,
     templates,
     utilities,
 )
@@ -411,6 +412,22 @@ def test_a_large_type_is_not_copied_to_be_compared() -> None:
         for names, optional in {"xy": True, "xc": True, "zw": False}.items()
     }
     assert verdicts == {"xy": True, "xc": False, "zw": False}
+
+
+@pytest.mark.parametrize("target", ["G", "(...p: number[]) => infer R"])
+@pytest.mark.parametrize("rest", ["", "...p: 1[]"])
+def test_the_parameters_of_functions_are_compared_one_by_one(rest: str, target: str) -> None:
+    """Not looked through for each of them for the place of a rest parameter."""
+
+    def lines(count: int) -> int:
+        taken = _each(count, "p#: number, ") + rest
+        return _lines(
+            f"type F = ({taken}) => 1; type G = ({taken}) => 1 | 2;"
+            f"export interface A {{ a: F extends {target} ? 1 : 2 }}",
+            sequences,
+        )
+
+    assert lines(400) <= _BAR * lines(200)
 
 
 def test_a_member_of_an_enum_is_found_by_its_name() -> None:

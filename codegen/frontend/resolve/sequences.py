@@ -201,10 +201,13 @@ class Sequences(ABC):
         TypeScript: of methods, either has to accept the other (`both_ways`).
         """
         verdicts: list[bool | None] = []
+        own_rest, wanted_rest = _first_rest(own), _first_rest(wanted)
         for place in range(max(len(own), len(wanted))):
-            mine, theirs = _at(own, place), _at(wanted, place)
-            if theirs is not None and theirs.rest and self.inferring:
-                rest = own[min(place, _first_rest(own)) :]
+            mine = _at(own, min(place, own_rest))
+            theirs = _at(wanted, min(place, wanted_rest))
+            if self.inferring and theirs is not None and place == wanted_rest:
+                # What is inferred here is of all further parameters.
+                rest = own[min(place, own_rest) :]
                 inferred = self._infer_rest(rest, theirs, both_ways)
                 if inferred is not None:
                     verdicts.append(inferred)
@@ -321,8 +324,7 @@ class Sequences(ABC):
 
 
 def _at(items: Sequence[TTupleItem], place: int) -> TTupleItem | None:
-    """The parameter that takes the argument at a place; None if none does."""
-    place = min(place, _first_rest(items))
+    """The parameter at a place; None if there is none."""
     return items[place] if place < len(items) else None
 
 
