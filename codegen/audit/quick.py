@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from ..runtime import _shapes as shapes, _unions
+from ..runtime._apart import has_no_parts
 from ..runtime._checks import CONDITION_NAMES, condition, is_anything, shape_check
 from ..runtime._compile import Check, Lines, Unions, later
 
@@ -61,11 +62,8 @@ class QuickChecks:
             lines.add("    if not fields.issuperset(data):", "        return False")
         lines.add("    get = data.get")
         for wire, field in fields.items():
-            is_leaf = all(
-                isinstance(part, shapes.Kind | shapes.Constant | shapes.Pattern)
-                for part in shapes.variants(self.shapes, field)
-            )
-            test = "" if outline and not is_leaf else condition(self, lines, field, "value")
+            is_asked = not outline or has_no_parts(self.shapes, field)
+            test = condition(self, lines, field, "value") if is_asked else ""
             if wire in shape.required:
                 test = test or "value is not UNSET"
             elif test:

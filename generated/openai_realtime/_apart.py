@@ -46,14 +46,20 @@ def end_walk(outer: Walk | None) -> None:
     _running.walk = outer
 
 
+def has_no_parts(shapes: sh.Shapes, shape: sh.Shape) -> bool:
+    """Whether no value of a shape has parts."""
+    return all(
+        isinstance(variant, (sh.Kind, sh.Constant, sh.Pattern))
+        for variant in sh.variants(shapes, shape)
+    )
+
+
 def _is_shallow(shapes: sh.Shapes, shape: sh.Shape) -> bool:
     """Whether a shape has no parts, or only such that have none."""
     if isinstance(shape, (sh.Kind, sh.Constant, sh.Pattern)):
         return True
     return isinstance(shape, (sh.ListOf, sh.TupleOf, sh.MapOf)) and all(
-        isinstance(inner, (sh.Kind, sh.Constant, sh.Pattern))
-        for part in sh.parts(shape)
-        for inner in sh.variants(shapes, part)
+        has_no_parts(shapes, part) for part in sh.parts(shape)
     )
 
 

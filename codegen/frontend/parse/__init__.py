@@ -54,9 +54,13 @@ _MEMBER_NAME: Final = re.compile(
     + _GAP
     + rb":|\[\s*[\]\"']|extends\b|[:|&;,()\]<>}.=?!]))"
 )
+_PRIMITIVES: Final = (
+    "any bigint boolean never number object string symbol undefined unknown".split()
+)
 _PRIMITIVE_NAME: Final = re.compile(
-    rb"(?<![\w$])(?:any|bigint|boolean|never|number|object|string|symbol|undefined|unknown)"
-    rb"(?=" + _GAP + rb"\." + _GAP + rb"[A-Za-z_$])"
+    # Searched by letters: a search that begins with a look behind tries each byte of a file.
+    rb"(?:%b)(?=" % "|".join(rf"{name}(?<![\w$]{name})" for name in _PRIMITIVES).encode()
+    + (_GAP + rb"\." + _GAP + rb"[A-Za-z_$])")
 )
 _MODIFIER_NAME: Final = re.compile(
     # A comment may end with a dot, before a declaration.

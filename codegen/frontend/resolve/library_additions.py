@@ -33,7 +33,7 @@ def bases_of(name: str) -> frozenset[str]:
     """The interfaces of which one of the library inherits members."""
     from .library_lookup import bases_of
 
-    return frozenset(bases_of(name))
+    return bases_of(name)
 
 
 def added_above(types: Types, name: str) -> Iterator[Named]:

@@ -46,11 +46,11 @@ def known_members(name: str) -> Mapping[str, TypeTerm]:
     return members
 
 
-def bases_of(name: str) -> Iterator[str]:
+@cache
+def bases_of(name: str) -> frozenset[str]:
     """The interfaces of which one of the library inherits members."""
-    for base in BASES.get(name, ()):
-        yield base
-        yield from bases_of(base)
+    bases = BASES.get(name, ())
+    return frozenset(bases).union(*map(bases_of, bases))
 
 
 def plain_members(name: str) -> Iterator[str]:

@@ -404,8 +404,6 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
                 return own
         case Primitive("defined") if isinstance(key, Literal):
             return library_member("Object", str(key.value))
-        case Primitive("defined") if isinstance(key, Literal):
-            return library_member("Object", str(key.value))
         case Opaque() | Placeholder() | Primitive("unknown") | Special("any"):
             return target
         case TArray(element):
