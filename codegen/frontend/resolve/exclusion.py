@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Final
 
 from ...model import NULL, Literal, Primitive
@@ -13,6 +14,7 @@ from .semantics import (
     NEVER,
     UNDEFINED,
     Lazy,
+    StringMapping,
     TArray,
     TTemplate,
     TTuple,
@@ -24,12 +26,13 @@ from .unions import union_of
 
 __all__ = ["exclude_each_other", "is_same", "later", "with_absence"]
 
+_PATTERNS: Final = TTemplate | StringMapping
 _ABSENT: Final = (NULL, UNDEFINED, NEVER)
 
 
 def later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None) -> TypeTerm:
     """A lazy intersection of types."""
-    if is_same(terms[0], terms[1]):
+    if len(terms) == 2 and is_same(terms[0], terms[1]):
         return terms[0]
     return Lazy(lambda: types.intersection(terms), lambda: text, span or _nowhere())
 
@@ -48,7 +51,7 @@ def with_absence(term: TypeTerm, *, optional: bool) -> TypeTerm:
 def exclude_each_other(
     types: Types, both: Sequence[TypeTerm], text: str, span: Span | None
 ) -> bool:
-    """Whether two types of a property, one of them of literals, are disjoint.
+    """Whether the types of a property, one of them of literals, are disjoint.
 
     TypeScript: such a required property makes the whole intersection never. A text and a list do
     not, though nothing is both.
@@ -58,7 +61,7 @@ def exclude_each_other(
         return False
     if not any(_all_units(types, side) for side in known):
         return False
-    if len(known) < len(both) or any(_meet(types, *sides) for sides in (known, known[::-1])):
+    if len(known) < len(both) or any(_meet(types, *pair) for pair in permutations(known, 2)):
         return False
     return types.settled(later(types, known, text, span)) == NEVER
 
@@ -76,15 +79,17 @@ def _meet(types: Types, one: TypeTerm, other: TypeTerm) -> bool:
 
 
 def _all_units(types: Types, term: TypeTerm) -> bool:
-    """Whether all members of a type are single values, or the type is a template.
+    """Whether all members of a type are single values, or the type is one pattern.
 
     A type that is being computed is none of these.
     """
     settled = types.settled(term)
     if isinstance(settled, TUnion):
-        return all(_all_units(types, member) for member in settled.members)
+        return all(_all_units(types, m) for m in settled.members) and not any(
+            isinstance(types.settled(member), _PATTERNS) for member in settled.members
+        )
     one_each = (UNDEFINED, NULL, NEVER, Primitive("boolean"))
-    known = isinstance(settled, Literal | TTemplate) or settled in one_each
+    known = isinstance(settled, Literal | _PATTERNS) or settled in one_each
     return known or (settled is not None and is_enum(settled))
 
 

@@ -92,10 +92,14 @@ def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:
 
 def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
     """Merge one property; None if its literal types are disjoint."""
+    operands: tuple[ShapeProperty, ...] = ()
     if left is right or is_same(left.type, right.type):
         term: TypeTerm = left.type
     else:
-        sides = [with_absence(side.type, optional=side.optional) for side in (left, right)]
+        # Only all of them together are known to exclude each other.
+        operands = (*(left.operands or (left,)), *(right.operands or (right,)))
+        sides = [with_absence(side.type, optional=side.optional) for side in operands]
+        types.spend(len(sides) - 2)
         span = left.span or right.span
         term = later(types, sides, left.name, span)
         is_required = not (left.optional and right.optional)
@@ -111,4 +115,5 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
         left.span,
         left.numeric and right.numeric,
         left.key if left.key == right.key else None,
+        operands,
     )
