@@ -12,6 +12,7 @@ import pytest
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.beside import values_beside, wrong_types
+from tests.oracle.told import assert_told, file_of
 from tests.tools.counting import calls_of
 from tests.tools.night import share
 from tests.tools.node import require_node
@@ -114,3 +115,52 @@ def test_members_of_two_unions_are_merged_where_their_tags_are_the_same() -> Non
     """All pairs are looked at; what each of them has in common is, of a few of them."""
     short, long = (_calls_to_read(_crossed(count, 30)) for count in (24, 48))
     assert long < 2.7 * short, (short, long)
+
+
+_BESIDE_ANY: Final = (
+    *("any", "any", "1", "2", "'a'", "string", "number", "boolean", "true", "null", "undefined"),
+    *("{ a: 1 }", "{}", "object", "symbol", "bigint", "`a${string}`"),
+    *("1 | 2", "unknown", "never", "Both.A", "Both"),
+)
+_WITH_ANY: Final = (
+    *("{0} & {1} & {2}", "{{ p: {0} }} & {{ p: {1} }} & {{ p: {2} }}", "({0} & {1})[]"),
+    *("{{ p: {0} }} & {{ p?: {1} }} & {{ p: {2}; q: 1 }}", "{0} & ({1} & {2})"),
+    *("{{ p?: {0} }} & {{ p: {1} }} & {{ p: {2} }}", "({{ p: {0} }} & {{ p: {2} }})['p']"),
+)
+_INDEXED: Final = (
+    *("1[]", "[1, 'a']", "[]", "readonly 'x'[]", "string", "'x'", "1", "any", "unknown", "{}"),
+    *("{ [key: string]: 1 }", "{ [key: string]: 2; a: 2 }", "{ [key: number]: 3 }", "{ a: 1 }"),
+    *("{ [key: symbol]: 4 }", "{ [key: `a${string}`]: 5 }", "Record<string, { b: 1 }>"),
+    *("(typeof Both)", "(typeof None)", "Record<'a', 1>", "{ [K in string]: K }", "(() => 1)"),
+    *("object", "null", "Plain", "{ [key: string]: any; [at: number]: 6 }"),
+)
+_NO_KEYS: Final = (
+    *("{0}[never]", "({0} | {1})[never]", "{0}['a' & 'b']"),
+    *("{0}[Exclude<'a', string>]", "{{ p: {0}[never] }}", "{0}[keyof {{}}]"),
+    "{0} extends infer X ? X[keyof X & never] : 0",
+)
+_BEFORE_ANY: Final = """
+type Hook = (event: 1) => void;
+interface Plain { x: 1 }
+declare enum Both { A = 1, B = 'b' }
+declare enum None {}
+"""
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(
+    ("operands", "forms"), [(_BESIDE_ANY, _WITH_ANY), (_INDEXED, _NO_KEYS)], ids=["any", "no_key"]
+)
+def test_any_beside_others_and_lookups_by_no_key(
+    tmp_path: Path, operands: tuple[str, ...], forms: tuple[str, ...]
+) -> None:
+    """Law: `any` absorbs what does not exclude each other, and signatures have no key's value."""
+
+    def written(rand: random.Random, count: int) -> tuple[list[str], str]:
+        made = (
+            rand.choice(forms).format(*(f"({one})" for one in rand.choices(operands, k=3)))
+            for _ in range(count)
+        )
+        return file_of([("1", type_, False) for type_ in made], _BEFORE_ANY)
+
+    assert_told(written, "any", tmp_path, at_night=30, in_a_push=3, taken=0.5, right=0.9)

@@ -77,7 +77,6 @@ from .semantics import (
     Lazy,
     Named,
     ObjectShape,
-    ShapeProperty,
     Signature,
     TArray,
     TTuple,
@@ -138,7 +137,6 @@ class Evaluator(Reporter):
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     """The intersections of two object types, by their operands."""
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
-    beside: dict[ShapeProperty, tuple[ShapeProperty, ShapeProperty]] = field(default_factory=dict)
     impossible: dict[ObjectShape, bool] = field(default_factory=dict)
     presences: dict[tuple[ObjectShape, bool], ObjectShape] = field(default_factory=dict)
     """The object types with all or no properties optional, by their source."""

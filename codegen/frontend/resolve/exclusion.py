@@ -17,6 +17,7 @@ from .semantics import (
     UNDEFINED,
     Lazy,
     LibraryClass,
+    StringMapping,
     TTemplate,
     TUnion,
     TypeTerm,
@@ -26,13 +27,14 @@ from .unions import union_of
 
 __all__ = ["exclude_each_other", "is_same", "later", "lazily", "with_absence"]
 
+_PATTERNS: Final = TTemplate | StringMapping
 _OBJECT: Final = Primitive("object")
 _ABSENT: Final = (NULL, UNDEFINED, NEVER)
 
 
 def later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None) -> TypeTerm:
     """A lazy intersection of types."""
-    if is_same(terms[0], terms[1]):
+    if len(terms) == 2 and is_same(terms[0], terms[1]):
         return terms[0]
     return lazily(types, lambda: terms, text, span)
 
@@ -76,7 +78,8 @@ def exclude_each_other(
     if any(_is_unread(member) for choice in choices for member in choice):
         return False
     if any(ANY in choice for choice in choices):
-        return _no_primitive(types, [choice for choice in choices if len(choice) == 1], text, span)
+        whole = [with_absence(side, optional=optional) for side, optional in known]
+        return types.settled(lazily(types, lambda: whole, text, span)) == NEVER
     bare = [[member for member in choice if _is_primitive(types, member)] for choice in choices]
     present = [
         [member for member in primitives if member not in _ABSENT]
@@ -90,8 +93,8 @@ def exclude_each_other(
 
 
 def _is_telling(types: Types, term: TypeTerm, *, optional: bool) -> bool:
-    """Whether a type is one of single values, or a template that is always there."""
-    if isinstance(term, TTemplate):
+    """Whether a type is one of single values, or a pattern that is always there."""
+    if isinstance(term, _PATTERNS):
         return not optional
     return term is not EXCLUDED and _all_units(types, term)
 

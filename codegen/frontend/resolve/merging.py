@@ -69,19 +69,19 @@ def tags_exclude(types: Types, terms: Sequence[TypeTerm]) -> bool:
                 items = [one for whole in shapes if (one := whole.properties.get(name))]
                 if all(type(one.type) is Literal for one in items):
                     return True
-                sides = [side for one in items for side in _sides(types, one)]
+                sides = [side for one in items for side in _sides(one)]
                 if exclude_each_other(types, sides, name, item.span):
                     return True
     return False
 
 
 def _has_no_value(types: Types, item: ShapeProperty) -> bool:
-    if item.optional or item not in types.beside:
+    if item.optional or not item.operands:
         return False
-    return exclude_each_other(types, list(_sides(types, item)), item.name, item.span)
+    return exclude_each_other(types, list(_sides(item)), item.name, item.span)
 
 
-def _sides(types: Types, item: ShapeProperty) -> Iterator[tuple[TypeTerm, bool]]:
+def _sides(item: ShapeProperty) -> Iterator[tuple[TypeTerm, bool]]:
     """The types that operands of an intersection have for a property, and if it is optional."""
     waiting, passed = [item], set[ShapeProperty]()
     while waiting:
@@ -89,14 +89,14 @@ def _sides(types: Types, item: ShapeProperty) -> Iterator[tuple[TypeTerm, bool]]
         if item in passed:
             continue
         passed.add(item)
-        if item in types.beside:
-            waiting += reversed(types.beside[item])
+        if item.operands:
+            waiting += reversed(item.operands)
         else:
             yield item.type, item.optional
 
 
-def _with_absence(types: Types, item: ShapeProperty) -> list[TypeTerm]:
-    return [with_absence(term, optional=optional) for term, optional in _sides(types, item)]
+def _with_absence(item: ShapeProperty) -> list[TypeTerm]:
+    return [with_absence(term, optional=optional) for term, optional in _sides(item)]
 
 
 def remerged(types: Types, parts: Sequence[TypeTerm], this: TypeTerm) -> ObjectShape | None:
@@ -166,9 +166,9 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
     if left is right:
         return both
     is_known = is_same(left.type, right.type)
-    if not is_known or left in types.beside or right in types.beside:
-        types.beside[both] = left, right
+    if not is_known or left.operands or right.operands:
+        both.operands = left, right
     if not is_known:
         span = left.span or right.span
-        both.type = lazily(types, lambda: _with_absence(types, both), left.name, span)
+        both.type = lazily(types, lambda: _with_absence(both), left.name, span)
     return both

@@ -17,7 +17,6 @@ from .semantics import (
     Lazy,
     Named,
     ObjectShape,
-    ShapeProperty,
     TArray,
     TTuple,
     TUnion,
@@ -53,8 +52,6 @@ class Types(Protocol):
     """The intersections of two object types, by their operands."""
     parts: dict[ObjectShape, tuple[object, ...]]
     """The operands of merged object types."""
-    beside: dict[ShapeProperty, tuple[ShapeProperty, ShapeProperty]]
-    """The properties that were merged into one, by it."""
     impossible: dict[ObjectShape, bool]
     """Whether no value is a merged object type."""
     presences: dict[tuple[ObjectShape, bool], ObjectShape]

@@ -302,7 +302,8 @@ class ShapeProperty:
     """A property of an object type.
 
     `type` may be lazy, and include undefined apart from `optional`. `numeric` is for a name that
-    was written as a number, `key` is the member of an enum that names it.
+    was written as a number, `key` is the member of an enum that names it. `operands` are the
+    properties of different types that were merged into it.
     """
 
     name: str
@@ -314,6 +315,7 @@ class ShapeProperty:
     span: Span | None = None
     numeric: bool = False
     key: EnumLiteral | None = None
+    operands: tuple[ShapeProperty, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
