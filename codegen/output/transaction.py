@@ -387,9 +387,10 @@ def _finish_or_undo(folders: Folders, journal: Journal) -> None:
         try:
             for step in journal.steps:
                 _forward(folders, step)
-            return
         except OSError as refused:  # A place has become one that cannot be replaced.
             fault = refused
+        else:
+            return
     if all(_can_go_backward(folders, step) for step in journal.steps):
         _go_backward(folders, journal)
     elif fault is not None:
