@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Final
 
+from ...text.records import dataclass
 from .cursor import Cursor, Node, named_children
 
 __all__ = [

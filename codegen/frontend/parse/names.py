@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from typing import Any, Final
 
+from ...text.records import dataclass
 from ..syntax import (
     ArrayType,
     CallType,
@@ -178,6 +179,8 @@ def _widened(node: TypeNode) -> TypeNode:
             return KeywordType(node.kind, node.at)
         case QueryType():
             return replace(node, widens=True)
+        case OperationType(operator="!"):
+            return KeywordType("boolean", node.at)
         case UnionType(members=members):
             return replace(node, members=tuple(map(_widened, members)))
         case OperationType(operator="&&" | "||" | "??", operands=operands):
