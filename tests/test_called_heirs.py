@@ -1,4 +1,7 @@
-"""Random interfaces that extend functions and constructors are what the compiler says."""
+"""Random uses of what can be called, but is no function type, are what the compiler says.
+
+These are interfaces that extend functions and constructors, and converters such as `String`.
+"""
 
 from __future__ import annotations
 
@@ -50,3 +53,43 @@ def _written(rand: random.Random, count: int) -> tuple[list[str], str]:
 @pytest.mark.network
 def test_an_heir_of_a_function_is_one(tmp_path: Path) -> None:
     assert_told(_written, "heirs", tmp_path, at_night=40, in_a_push=3, taken=0.6, right=0.99)
+
+
+_CONVERTERS: Final = ("String", "Number", "Boolean", "Date", "Object", "Symbol")
+_CALLS: Final = (
+    *("T extends (x: infer P) => infer R ? [P, R] : 0", "T extends (x: any) => infer R ? R : 0"),
+    *("T extends { (): infer R } ? R : 0", "T extends () => string ? 1 : 0", "ReturnType<T>"),
+    *("T extends (x: 1) => boolean | number ? 1 : 0", "T extends (x: 1, y: 2) => any ? 1 : 0"),
+    *(
+        "Parameters<T>",
+        "T extends (...a: any) => infer R ? { r: R } : 0",
+        "T extends Wants ? 1 : 0",
+    ),
+    *("T extends (x: string) => string ? 1 : 0", "T extends (x?: infer P) => any ? [P] : 0"),
+    *(
+        "{ [K in 'a']: T extends () => infer R ? R : K }",
+        "Called<T>",
+        "(() => unknown) extends T ? 1 : 0",
+    ),
+)
+_ASKED: Final = """
+type Wants = (x: string | number) => number;
+type Called<T> = T extends (x: infer P) => infer R ? (x: R) => P : never;
+interface Numbers extends NumberConstructor { more: 1 }
+"""
+
+
+def _converted(rand: random.Random, count: int) -> tuple[list[str], str]:
+    """Some conditions on converters, and a file of them."""
+
+    def source() -> str:
+        name = rand.choice(_CONVERTERS)
+        return rand.choice((f"typeof {name}", f"{name}Constructor", f"{name}Constructor | Wants"))
+
+    types = [(f"({source()})", rand.choice(_CALLS), rand.random() < 0.5) for _ in range(count)]
+    return file_of(types, _ASKED)
+
+
+@pytest.mark.network
+def test_a_converter_of_the_library_is_called_as_it_says(tmp_path: Path) -> None:
+    assert_told(_converted, "converters", tmp_path, at_night=20, in_a_push=2, taken=0.8, right=0.9)
