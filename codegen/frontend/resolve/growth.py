@@ -47,8 +47,8 @@ class _Met:
     """The path to a type: how often the arguments grew, and the enclosing types.
 
     `own` is the largest weight of the arguments of an enclosing instance without the tuples that
-    count, `counters` is the length of these, and `counted` how often they got longer. An anonymous type
-    has the origins of its properties, and the number of enclosing types with the same ones.
+    count, `counters` is the length of these, and `counted` how often they got longer. An anonymous
+    type has the origins of its properties, and the number of enclosing types with the same ones.
     """
 
     own: int = 0
