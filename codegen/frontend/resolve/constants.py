@@ -79,7 +79,7 @@ def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
 
 
 def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
-    """The type of the constant, enum member or static member with a dotted name, if there is one."""
+    """The type of the constant, enum member or static member with a dotted name; None of others."""
     member = enum_member(types, name, env)
     if member is not None:
         return member
