@@ -29,6 +29,7 @@ from ..syntax import (
     LiteralType,
     MappedType,
     ObjectType,
+    OperationType,
     QueryType,
     Range,
     ReferenceType,
@@ -59,6 +60,7 @@ from .growth import weight
 from .intersections import intersect, intersection
 from .mapped import mapped
 from .merging import remerged
+from .operations import operated
 from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference
@@ -135,8 +137,9 @@ class Evaluator(Reporter):
     """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool] = field(default_factory=dict)
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
-    parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """The intersections of two object types, by their operands."""
+    parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
+    impossible: dict[ObjectShape, bool] = field(default_factory=dict)
     presences: dict[tuple[ObjectShape, bool], ObjectShape] = field(default_factory=dict)
     """The object types with all or no properties optional, by their source."""
     recursive: dict[ObjectShape, bool] = field(default_factory=dict)
@@ -249,6 +252,8 @@ class Evaluator(Reporter):
                 return query(self, node, env)
             case CallType():
                 return result_of_call(self, node, env)
+            case OperationType():
+                return operated(self, node, env)
             case SatisfiedType():
                 return self.term(satisfied(self, node, env), env)
             case _:

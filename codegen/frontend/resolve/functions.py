@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
 from ..syntax import ArrayType, KeywordType, TupleElement, TupleType
-from .library_calls import calls_of
+from .library_converters import calls_of
 from .protocol import Types
 from .semantics import (
     ANY,

@@ -15,10 +15,11 @@ from .both_lists import both_lists
 from .closed import closed_term
 from .enums import is_enum, spread
 from .library_additions import added_above
-from .merging import merged_once, parts_of
+from .merging import is_impossible, merged_once, parts_of, tags_exclude
 from .protocol import Types
 from .semantics import (
     ANY,
+    EXCLUDED,
     FUNCTION,
     HALVES,
     NEVER,
@@ -79,6 +80,8 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     if any(_is_any(members) for members in distinct.values()):
         return NEVER if _no_kind_is_all(types, distinct.values()) else ANY
     choices = _without_shared_units(list(distinct.values()))
+    if all(len(choice) == 1 for choice in choices):
+        return _intersect_simple(types, [choice for [choice] in choices])
     size = 1
     for choice in choices:
         size *= len(choice)
@@ -192,8 +195,8 @@ def _alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
 def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     if _no_value_is_all(types, terms):
         return NEVER
-    if len(terms) > 2:
-        terms = sorted(terms, key=lambda term: not _has_extreme(types, term))
+    if tags_exclude(types, terms):
+        return EXCLUDED
     result: TypeTerm = UNKNOWN
     for place, term in enumerate(terms):
         result = _intersect_two(types, result, term)
@@ -201,15 +204,11 @@ def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
             return NEVER
         if isinstance(result, TUnion):
             return intersect(types, [result, *terms[place + 1 :]])
+    # Only of what was merged here: the types of an interface may be being computed.
+    whole = types.peel(result)
+    if isinstance(whole, ObjectShape) and whole in types.parts and is_impossible(types, whole):
+        return EXCLUDED
     return result
-
-
-def _has_extreme(types: Types, term: TypeTerm) -> bool:
-    """Whether a property of an object type is `any` or never: beside it, others exclude nothing."""
-    shape = types.shape(term) if isinstance(types.peel(term), Named | ObjectShape) else None
-    return shape is not None and any(
-        item.type is ANY or item.type == NEVER for item in shape.properties.values()
-    )
 
 
 def _no_value_is_all(types: Types, terms: Sequence[TypeTerm]) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "BIGINT",
     "BOXES",
     "DATE",
+    "EXCLUDED",
     "FUNCTION",
     "HALVES",
     "NEVER",
@@ -114,6 +115,8 @@ BOXES: Final = {
 OPEN_STRING: Final = Special("open string")
 OPEN_NUMBER: Final = Special("open number")
 NEVER: Final = Primitive("never")
+EXCLUDED: Final = Primitive("never")
+"""What is never as a required property of it has no value; the compiler finds out late."""
 HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
 """The members of `boolean`, which is a union in TypeScript."""
 
