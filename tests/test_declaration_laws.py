@@ -205,6 +205,23 @@ FOUND: dict[str, str] = {
     "any in a union that a condition asks about": (
         "{ a: { k: any }['k'] | 1 extends `${infer I}-x` ? I : 2 }"
     ),
+    "a property that is never in one of three objects": (
+        "{ a: ({ a?: `a-${number}` } & { a: { b: 1 } & { b: 2 } } & { a?: never }) | 'x';"
+        " b: [T?] & [{ a?: never }?]; c: ({ k: 1 } & { k: 2 } & { k: never }) | 'x' }"
+        " type T = { a?: 'a' } & { a: { b: 1 } & { b: 2 } };"
+    ),
+    "a property that is never beside a named intersection": (
+        "{ a: T & { [K in 'a' | 'b']?: never } }"
+        " type T = { a?: `a-${number}` } & { a: { b: 1 } & { b: -1 } };"
+    ),
+    "what several conditions ask about, in the branch of all": (
+        "{ a: E.A extends string ? NonNullable<string | ({} extends 1[] ? 1 : E)> : 2 }"
+        " export declare enum E { A = 'x' }"
+    ),
+    "what a condition asks about, in its branch and beside {}": (
+        "{ a: E.A extends string ? NonNullable<string | E> : 2; b: 'x' extends string ? ('x' |"
+        " string) & {} : 2 } export declare enum E { A = 'x' }"
+    ),
     "a text that JavaScript makes a number of": "{ a: string & {} | '\\n' | `${number}` }",
 }
 """What random declarations were read otherwise in."""

@@ -78,3 +78,39 @@ def test_a_file_of_values_has_the_types_it_refers_to(rest: str) -> None:
     loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
     assert loaded.model is not None
     assert [str(item.id) for item in loaded.model.declarations] == ["ns.Two", "One"]
+
+
+VALUES = {
+    "a class": "import { Own } from './own'; export default class A { get(): Own; private x: 1 }",
+    "a function": "import { Own } from './own'; export declare function call(own: Own): void;",
+    "under another name": "import { Own as O } from './own'; declare const own: O; export = own;",
+    "a default import": "import Own from './own'; export declare const own: Own;",
+    "a namespace": "import * as own from './own'; export declare const x: own.Own;",
+    "exported from a file": "export { default } from './class';",
+    "all of a file": "export * from './class';",
+    "all of a file as one": "export * as all from './class';",
+}
+
+
+@pytest.mark.parametrize("text", VALUES.values(), ids=VALUES)
+def test_a_file_of_values_has_the_types_that_it_imports(text: str) -> None:
+    """The entry of `mailgun.js` is a class, whose methods have types of other files."""
+    files = {
+        "input.d.ts": text.encode(),
+        "own.d.ts": b"interface Own { own: 1 } export { Own, Own as default };",
+        "class.d.ts": b"import { Own } from './own'; export default class { get(): Own }\n"
+        b"export declare function call(own: Own): void;",
+    }
+    loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
+    assert loaded.model is not None
+    assert [item.id.path for item in loaded.model.declarations] == [("Own",)]
+
+
+def test_a_file_of_values_has_the_classes_that_it_imports_where_it_imports_no_data() -> None:
+    files = {
+        "input.d.ts": b"import { ID } from './id'; export default function call(): ID;",
+        "id.d.ts": ID.encode(),
+    }
+    loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
+    assert loaded.model is not None
+    assert [item.id.path for item in loaded.model.declarations] == [("ID",)]

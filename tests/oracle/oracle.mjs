@@ -232,30 +232,37 @@ function templateText(type) {
   return type.texts.map((text, i) => text + (i < type.types.length ? hole(type.types[i]) : '')).join('');
 }
 
+/** The type that was asked about in conditions, each of which puts another type around it. */
+function withoutCondition(type) {
+  while (type.flags & ts.TypeFlags.Substitution) type = type.baseType;
+  return type;
+}
+
 function intersection(type) {
+  const types = type.types.map(withoutCondition);
   // Objects whose tags exclude each other: the compiler reduces them when it looks, not before.
   if (checker.isTypeAssignableTo(type, checker.getNeverType())) return leaf({ k: 'union', m: [] });
   // A brand (`string & {__brand: 'Id'}`) and an open string (`string & {}`) are the primitive.
   // `object` says nothing more of an object type, with which the compiler keeps it.
   const { Object: isObject, NonPrimitive } = ts.TypeFlags;
-  const objects = type.types.filter((member) => member.flags & isObject);
+  const objects = types.filter((member) => member.flags & isObject);
   const said = objects.length > 0 ? isObject | NonPrimitive : isObject;
-  const plain = type.types.filter((member) => !(member.flags & said));
+  const plain = types.filter((member) => !(member.flags & said));
   const pattern = ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping;
   const primitive = plain.find(
     (member) => !(member.flags & ts.TypeFlags.Instantiable) || member.flags & pattern,
   );
   // No JSON is a text or a number and a list at once.
-  const isListed = type.types.some((member) => checker.isArrayType(member) || checker.isTupleType(member));
+  const isListed = types.some((member) => checker.isArrayType(member) || checker.isTupleType(member));
   if (primitive && isListed) return leaf({ k: 'union', m: [] });
   if (primitive) return nodeOf(primitive);
   if (plain.length > 0 && checker.getPropertiesOfType(type).length === 0) {
     return opaque(type, 'depends on a type parameter');
   }
-  const date = type.types.find(isDate);
+  const date = types.find(isDate);
   if (date) return nodeOf(date);
-  const tupled = type.types.find((member) => checker.isTupleType(member));
-  const lists = type.types.filter((member) => checker.isArrayType(member));
+  const tupled = types.find((member) => checker.isTupleType(member));
+  const lists = types.filter((member) => checker.isArrayType(member));
   // A list that is two lists at once is a list of what is both.
   if (!tupled && lists.length > 1) {
     const node = add({ k: 'array' });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .exclusion import exclude_each_other, later, with_absence
+from .exclusion import exclude_each_other, later
 from .protocol import Types
 from .semantics import NEVER, TArray, TTuple, TTupleItem, TypeTerm
 
@@ -55,7 +55,7 @@ def _both_tuples(
 def _no_item_is_both(types: Types, one: TTupleItem, other: TTupleItem) -> bool:
     if one.rest or other.rest or (one.optional and other.optional):
         return False
-    sides = [with_absence(item.type, optional=item.optional) for item in (one, other)]
+    sides = [(item.type, item.optional) for item in (one, other)]
     return exclude_each_other(types, sides, "[]", None)
 
 

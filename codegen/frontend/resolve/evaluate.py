@@ -135,8 +135,9 @@ class Evaluator(Reporter):
     """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool] = field(default_factory=dict)
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
-    parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """The intersections of two object types, by their operands."""
+    parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
+    impossible: dict[ObjectShape, bool] = field(default_factory=dict)
     presences: dict[tuple[ObjectShape, bool], ObjectShape] = field(default_factory=dict)
     """The object types with all or no properties optional, by their source."""
     recursive: dict[ObjectShape, bool] = field(default_factory=dict)

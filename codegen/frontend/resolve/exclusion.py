@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from ...model import NULL, Literal, Primitive
+from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
+from .apparent import primitive_kind
 from .enums import is_enum
 from .protocol import Types
 from .semantics import (
+    ANY,
+    EXCLUDED,
     NEVER,
     UNDEFINED,
     Lazy,
-    TArray,
+    LibraryClass,
+    StringMapping,
     TTemplate,
-    TTuple,
     TUnion,
     TypeTerm,
     identity,
 )
 from .unions import union_of
 
-__all__ = ["exclude_each_other", "is_same", "later", "with_absence"]
+__all__ = ["exclude_each_other", "is_same", "later", "lazily", "with_absence"]
 
+_PATTERNS: Final = TTemplate | StringMapping
+_OBJECT: Final = Primitive("object")
 _ABSENT: Final = (NULL, UNDEFINED, NEVER)
 
 
 def later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None) -> TypeTerm:
     """A lazy intersection of types."""
-    if is_same(terms[0], terms[1]):
+    if len(terms) == 2 and is_same(terms[0], terms[1]):
         return terms[0]
-    return Lazy(lambda: types.intersection(terms), lambda: text, span or _nowhere())
+    return lazily(types, lambda: terms, text, span)
+
+
+def lazily(
+    types: Types, terms: Callable[[], Sequence[TypeTerm]], text: str, span: Span | None
+) -> TypeTerm:
+    """A lazy intersection of types that are known later."""
+    return Lazy(lambda: types.intersection(terms()), lambda: text, span or _nowhere())
 
 
 def is_same(left: TypeTerm, right: TypeTerm) -> bool:
@@ -46,37 +58,70 @@ def with_absence(term: TypeTerm, *, optional: bool) -> TypeTerm:
 
 
 def exclude_each_other(
-    types: Types, both: Sequence[TypeTerm], text: str, span: Span | None
+    types: Types, sides: Sequence[tuple[TypeTerm, bool]], text: str, span: Span | None
 ) -> bool:
-    """Whether two types of a property, one of them of literals, are disjoint.
+    """Whether types of a property, one of them of literals, have no value in common.
 
-    TypeScript: such a required property makes the whole intersection never. A text and a list do
-    not, though nothing is both.
+    Beside each type is whether the property is optional there. TypeScript: such a required property
+    makes the whole intersection never. It looks at primitives alone: a text and an object do not,
+    nor does what is never by itself, unless that comes from such a property.
     """
-    known = [side for term in both if (side := types.settled(term)) is not None]
-    if any(_is_never(types, side) for side in known):
+    settled = [types.settled(term) for term, _ in sides]
+    pairs = zip(settled, sides, strict=True)
+    known = [(side, optional) for side, (_, optional) in pairs if side is not None]
+    if not any(_is_telling(types, side, optional=optional) for side, optional in known):
         return False
-    if not any(_all_units(types, side) for side in known):
+    if len(known) < len(sides) or any(_is_never(side) and not optional for side, optional in known):
         return False
-    if len(known) < len(both) or any(_meet(types, *sides) for sides in (known, known[::-1])):
+    known = [(side, optional) for side, optional in known if side != UNKNOWN]
+    choices = [[*types.members(side), *[UNDEFINED] * optional] for side, optional in known]
+    if any(_is_unread(member) for choice in choices for member in choice):
         return False
-    return types.settled(later(types, known, text, span)) == NEVER
+    if any(ANY in choice for choice in choices):
+        whole = [with_absence(side, optional=optional) for side, optional in known]
+        return types.settled(lazily(types, lambda: whole, text, span)) == NEVER
+    bare = [[member for member in choice if _is_primitive(types, member)] for choice in choices]
+    present = [
+        [member for member in primitives if member not in _ABSENT]
+        for primitives, choice in zip(bare, choices, strict=True)
+        if len(primitives) == len(choice)
+    ]
+    has_objects = len(present) < len(choices)
+    return _no_primitive(types, bare, text, span) and not (
+        has_objects and not _no_primitive(types, present, text, span)
+    )
 
 
-def _is_never(types: Types, term: TypeTerm) -> bool:
-    return all(member == NEVER for member in types.members(term))
+def _is_telling(types: Types, term: TypeTerm, *, optional: bool) -> bool:
+    """Whether a type is one of single values, or a pattern that is always there."""
+    if isinstance(term, _PATTERNS):
+        return not optional
+    return term is not EXCLUDED and _all_units(types, term)
 
 
-def _meet(types: Types, one: TypeTerm, other: TypeTerm) -> bool:
-    """Whether a list of one type meets anything but a list, or what is absent, of the other."""
-    if not any(isinstance(types.peel(member), TArray | TTuple) for member in types.members(one)):
-        return False
-    met = [types.peel(member) for member in types.members(other)]
-    return any(not isinstance(term, TArray | TTuple) and term not in _ABSENT for term in met)
+def _is_unread(term: TypeTerm) -> bool:
+    return isinstance(term, Opaque) and not isinstance(term, LibraryClass)
+
+
+def _is_never(term: TypeTerm) -> bool:
+    return term == NEVER and term is not EXCLUDED
+
+
+def _is_primitive(types: Types, term: TypeTerm) -> bool:
+    bare = types.peel(term)
+    return _is_never(bare) or bare == _OBJECT or primitive_kind(bare) is not None
+
+
+def _no_primitive(
+    types: Types, choices: Sequence[Sequence[TypeTerm]], text: str, span: Span | None
+) -> bool:
+    """Whether nothing is one of each choice of primitives."""
+    sides = [union_of(choice) for choice in choices]
+    return bool(sides) and types.settled(lazily(types, lambda: sides, text, span)) == NEVER
 
 
 def _all_units(types: Types, term: TypeTerm) -> bool:
-    """Whether all members of a type are single values, or the type is a template.
+    """Whether all members of a type are single values.
 
     A type that is being computed is none of these.
     """
@@ -84,7 +129,7 @@ def _all_units(types: Types, term: TypeTerm) -> bool:
     if isinstance(settled, TUnion):
         return all(_all_units(types, member) for member in settled.members)
     one_each = (UNDEFINED, NULL, NEVER, Primitive("boolean"))
-    known = isinstance(settled, Literal | TTemplate) or settled in one_each
+    known = isinstance(settled, Literal) or settled in one_each
     return known or (settled is not None and is_enum(settled))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -16,10 +16,11 @@ from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
 from .library_additions import added_above
-from .merging import merged_once, parts_of
+from .merging import is_impossible, merged_once, parts_of, tags_exclude
 from .protocol import Types
 from .semantics import (
     ANY,
+    EXCLUDED,
     FUNCTION,
     HALVES,
     NEVER,
@@ -52,7 +53,11 @@ __all__ = ["intersect", "intersection"]
 
 _STRING: Final = Primitive("string")
 _OBJECT: Final = Primitive("object")
+_DEFINED: Final = Primitive("defined")
 _ABSENT: Final = (NULL, UNDEFINED, NEVER)
+_SOME_OBJECT: Final = "some object"
+_NOT_ASKED: Final = frozenset(("boolean", "null"))
+_ABSENT_KINDS: Final = frozenset(("null", "undefined"))
 _OPEN: Final[dict[TypeTerm, TypeTerm]] = {
     Primitive("string"): OPEN_STRING,
     Primitive("number"): OPEN_NUMBER,
@@ -67,15 +72,17 @@ _PLAIN: Final = (TArray, TTuple, Signature, Special)
 def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     """The intersection of types: unions are distributed, object types merged.
 
-    TypeScript: it is `any` if one of them is, unless another one is `never`.
+    TypeScript: it is `any` if one of them is, unless the others are `never` by their kinds.
     """
     distinct: dict[object, list[TypeTerm]] = {}
     for term in terms:
         members = _choices(types, term)
         distinct.setdefault(_members_key(members), members)
     if any(_is_any(members) for members in distinct.values()):
-        return NEVER if any(map(_is_never, distinct.values())) else ANY
+        return NEVER if _no_kind_is_all(types, distinct.values()) else ANY
     choices = _without_shared_units(list(distinct.values()))
+    if all(len(choice) == 1 for choice in choices):
+        return _intersect_simple(types, [choice for [choice] in choices])
     size = 1
     for choice in choices:
         size *= len(choice)
@@ -141,6 +148,37 @@ def _is_any(choices: Sequence[TypeTerm]) -> bool:
     return len(choices) == 1 and choices[0] is ANY
 
 
+def _no_kind_is_all(types: Types, operands: Iterable[Sequence[TypeTerm]]) -> bool:
+    """Whether operands beside `any` exclude each other, as far as the compiler asks there.
+
+    TypeScript: it compares kinds, single values and patterns, and looks into no union or object.
+    """
+    kinds = set[str]()
+    units, patterns = list[TypeTerm](), list[TypeTerm]()
+    for choices in operands:
+        if _is_never(choices):
+            return True
+        members = list(spread(map(types.peel, choices)))
+        term = members[0]
+        if len(members) > 1 or term in (ANY, UNKNOWN):
+            continue
+        if isinstance(term, Literal) or term in _ABSENT:
+            units.append(term)
+        elif isinstance(term, TTemplate | StringMapping):
+            patterns.append(term)
+        kind = primitive_kind(term)
+        if kind is not None:
+            kinds.add(kind)
+        elif term == _DEFINED or not isinstance(term, Opaque | Placeholder):
+            kinds.add("object" if term == _OBJECT else _SOME_OBJECT)
+    apart = kinds - {_SOME_OBJECT}
+    if len(units) > 1 or (len(apart) > 1 and apart != _NOT_ASKED):
+        return True
+    if _SOME_OBJECT in kinds and not kinds.isdisjoint(_ABSENT_KINDS):
+        return True
+    return any(assignable(types, unit, one) is False for unit in units for one in patterns)
+
+
 def _is_never(choices: Sequence[TypeTerm]) -> bool:
     return all(choice == NEVER for choice in choices)
 
@@ -160,6 +198,8 @@ def _alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
 def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     if _no_value_is_all(types, terms):
         return NEVER
+    if tags_exclude(types, terms):
+        return EXCLUDED
     result: TypeTerm = UNKNOWN
     for place, term in enumerate(terms):
         result = _intersect_two(types, result, term)
@@ -167,6 +207,10 @@ def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
             return NEVER
         if isinstance(result, TUnion):
             return intersect(types, [result, *terms[place + 1 :]])
+    # Only of what was merged here: the types of an interface may be being computed.
+    whole = types.peel(result)
+    if isinstance(whole, ObjectShape) and whole in types.parts and is_impossible(types, whole):
+        return EXCLUDED
     return result
 
 
@@ -256,6 +300,8 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         if type(wide) is Literal and _is_of_enum(one):
             # TypeScript: a member of an enum and the literal that it has are disjoint.
             return NEVER
+        if isinstance(one, EnumLiteral | EnumNumber) and not _is_of_enum(wide):
+            return named if assignable(types, named, other) else NEVER
         if is_enum(one) and not isinstance(wide, EnumLiteral | EnumNumber):
             kept = [m for m in spread([one]) if assignable(types, m, wide)]
             whole = len(kept) == len(list(spread([one])))
@@ -291,7 +337,7 @@ def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
     one, other = types.peel(primitive), types.peel(brand)
     if one in (NULL, UNDEFINED):
         return NEVER
-    if other == Primitive("defined"):
+    if other == _DEFINED:
         return primitive
     shape = types.shape(other)
     if shape is not None and shape.is_empty:
@@ -329,7 +375,7 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             has_more = shape is not None and not shape.is_empty
             return with_brands(types, written, [beside]) if has_more else named
     for named, beside in sides:
-        if types.peel(beside) in (_OBJECT, Primitive("defined")):
+        if types.peel(beside) in (_OBJECT, _DEFINED):
             own = types.shape(named)
             return beside if own is not None and own.is_empty else named
     for named, _ in sides:

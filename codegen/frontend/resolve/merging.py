@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from .exclusion import exclude_each_other, is_same, later, with_absence
+from ...model import Literal
+from .exclusion import exclude_each_other, is_same, later, lazily, with_absence
 from .protocol import Types
-from .semantics import NEVER, ObjectShape, ShapeProperty, TypeTerm, identity
+from .semantics import ObjectShape, ShapeProperty, TypeTerm, identity
 
-__all__ = ["merged_once", "parts_of", "remerged"]
+__all__ = ["is_impossible", "merged_once", "parts_of", "remerged", "tags_exclude"]
 
 
 def parts_of(types: Types, term: TypeTerm) -> tuple[object, ...]:
@@ -38,18 +39,80 @@ def merged_once(
     return _merged(types, one, other, whole)
 
 
+def is_impossible(types: Types, shape: ObjectShape) -> bool:
+    """Whether no value is all that was merged, as no value of a required property is.
+
+    TypeScript looks at what all operands of an intersection say of a property together.
+    """
+    known = types.impossible.get(shape)
+    if known is None:
+        types.impossible[shape] = False
+        merged = (*shape.properties.values(), *shape.symbols.values())
+        known = types.impossible[shape] = any(_has_no_value(types, item) for item in merged)
+    return known
+
+
+def tags_exclude(types: Types, terms: Sequence[TypeTerm]) -> bool:
+    """Whether object types have literals for a property that exclude each other.
+
+    This is what `is_impossible` says of them once they are merged: most members of two unions are
+    told apart so, and merging them would be in vain.
+    """
+    shapes = [shape for term in terms if (shape := types.shape(term)) is not None]
+    known: dict[str, ShapeProperty] = {}
+    for shape in shapes if len(shapes) > 1 else ():
+        for name, item in shape.properties.items():
+            if not isinstance(item.type, Literal) or item.optional:
+                continue
+            before = known.setdefault(name, item)
+            if not is_same(before.type, item.type):
+                items = [one for whole in shapes if (one := whole.properties.get(name))]
+                if all(type(one.type) is Literal for one in items):
+                    return True
+                sides = [side for one in items for side in _sides(one)]
+                if exclude_each_other(types, sides, name, item.span):
+                    return True
+    return False
+
+
+def _has_no_value(types: Types, item: ShapeProperty) -> bool:
+    if item.optional or not item.operands:
+        return False
+    return exclude_each_other(types, list(_sides(item)), item.name, item.span)
+
+
+def _sides(item: ShapeProperty) -> Iterator[tuple[TypeTerm, bool]]:
+    """The types that operands of an intersection have for a property, and if it is optional."""
+    waiting, passed = [item], set[ShapeProperty]()
+    while waiting:
+        item = waiting.pop()
+        if item in passed:
+            continue
+        passed.add(item)
+        if item.operands:
+            waiting += reversed(item.operands)
+        else:
+            yield item.type, item.optional
+
+
+def _with_absence(item: ShapeProperty) -> list[TypeTerm]:
+    return [with_absence(term, optional=optional) for term, optional in _sides(item)]
+
+
 def remerged(types: Types, parts: Sequence[TypeTerm], this: TypeTerm) -> ObjectShape | None:
     """Merge object types anew, with another `this` in their members."""
     merged = types.bound(parts[0], this)
     for part in parts[1:]:
         other = types.bound(part, this)
         assert merged is not None and other is not None
-        merged = types.shape(_merged(types, merged, other, ObjectShape(merged=True)))
+        merged = _merged(types, merged, other, ObjectShape(merged=True))
     return merged
 
 
-def _merged(types: Types, left: ObjectShape, right: ObjectShape, merged: ObjectShape) -> TypeTerm:
-    """Merge two object types into one; never, if a required property would need two literals."""
+def _merged(
+    types: Types, left: ObjectShape, right: ObjectShape, merged: ObjectShape
+) -> ObjectShape:
+    """Merge two object types into one."""
     types.spend(len(left.properties) + len(right.properties))
     hints = [shape.hint for shape in (left, right) if shape.hint is not None]
     merged.properties.update(left.properties)
@@ -70,10 +133,7 @@ def _merged(types: Types, left: ObjectShape, right: ObjectShape, merged: ObjectS
     ):
         for name, item in added.items():
             known = members.get(name)
-            both = item if known is None else _both(types, known, item)
-            if both is None:
-                return NEVER
-            members[name] = both
+            members[name] = item if known is None else _both(types, known, item)
     _add_indexes(types, merged, right)
     return merged
 
@@ -90,20 +150,11 @@ def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:
             merged.indexes[place] = (key, later(types, both, "[key]", other.span))
 
 
-def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
-    """Merge one property; None if its literal types are disjoint."""
-    if left is right or is_same(left.type, right.type):
-        term: TypeTerm = left.type
-    else:
-        sides = [with_absence(side.type, optional=side.optional) for side in (left, right)]
-        span = left.span or right.span
-        term = later(types, sides, left.name, span)
-        is_required = not (left.optional and right.optional)
-        if is_required and exclude_each_other(types, sides, left.name, span):
-            return None
-    return ShapeProperty(
+def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty:
+    """Merge one property."""
+    both = ShapeProperty(
         left.name,
-        term,
+        left.type,
         left.optional and right.optional,
         left.readonly and right.readonly,
         left.doc or right.doc,
@@ -112,3 +163,12 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
         left.numeric and right.numeric,
         left.key if left.key == right.key else None,
     )
+    if left is right:
+        return both
+    is_known = is_same(left.type, right.type)
+    if not is_known or left.operands or right.operands:
+        both.operands = left, right
+    if not is_known:
+        span = left.span or right.span
+        both.type = lazily(types, lambda: _with_absence(both), left.name, span)
+    return both

@@ -31,6 +31,7 @@ from .apparent import (
 from .assignability import assignable
 from .closed import names_in
 from .enums import spread
+from .index_signatures import value_of_no_key
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -295,7 +296,9 @@ def _looked_up(
 ) -> TypeTerm:
     values: list[TypeTerm] = []
     keys = [key for key in _keys(types, parts) if key != NEVER]
-    members = [member for member in types.members(target) if member != NEVER] if keys else []
+    if not keys:
+        return value_of_no_key(types, target)
+    members = [member for member in types.members(target) if member != NEVER]
     types.spend(max(0, len(keys) * len(members) - 1))
     for key in keys:
         for member in members:

@@ -12,7 +12,16 @@ from ..syntax import ConditionalType, InferType, Range, TypeNode, TypeParameter
 from .budget import Budget
 from .closed import Closed
 from .scopes import Program
-from .semantics import Env, Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTerm
+from .semantics import (
+    Env,
+    Lazy,
+    Named,
+    ObjectShape,
+    TArray,
+    TTuple,
+    TUnion,
+    TypeTerm,
+)
 from .symbols import Module, Symbol
 
 __all__ = ["Asked", "Types"]
@@ -43,6 +52,8 @@ class Types(Protocol):
     """The intersections of two object types, by their operands."""
     parts: dict[ObjectShape, tuple[object, ...]]
     """The operands of merged object types."""
+    impossible: dict[ObjectShape, bool]
+    """Whether no value is a merged object type."""
     presences: dict[tuple[ObjectShape, bool], ObjectShape]
     """The object types with all or no properties optional, by their source."""
     recursive: dict[ObjectShape, bool]

@@ -11,6 +11,7 @@ from ...text.records import dataclass
 from ..syntax import (
     AliasBody,
     ArrayType,
+    ExportAllNode,
     ExportNode,
     ImportNode,
     InterfaceBody,
@@ -45,13 +46,18 @@ def roots(types: Types, entry: Module) -> list[Named]:
     `declare global`, and one of nothing but references those of the files. Where all that counts
     for nothing, or is functions alone, classes with behaviour are the roots: of these, the fields
     are data. Where there are none either, as below `export =` of a value, the roots are those of
-    the files that it refers to, and what it declares without exporting it.
+    the files that it refers to, and what it declares without exporting it; at last what is
+    declared in, or imported by, the files of the values that it exports.
     """
     exported = _roots(types, entry, _Walk())
     if not _say_something(types, exported):
         exported += _roots(types, entry, _Walk(with_behaviour=True))
     if not _say_something(types, exported):
         exported += _unexported_roots(types, entry, _Walk())
+    for with_behaviour in (False, True):
+        if not _say_something(types, exported):
+            walk = _Walk(with_behaviour=with_behaviour)
+            exported += _roots_of_values(types, entry, walk)
     return exported
 
 
@@ -82,6 +88,29 @@ def _roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
 def _unexported_roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
     referred = _referred_roots(types, entry, walk)
     return [*referred, *_scope_roots(types, entry.scope, walk)]
+
+
+def _roots_of_values(types: Types, entry: Module, walk: _Walk) -> Iterator[Named]:
+    """What the files of the exported values declare or import: the types that the values have."""
+    for module in _files_of_values(types, entry):
+        yield from _scope_roots(types, module.scope, walk)
+        for name in module.scope.imports:
+            for meaning in _MEANINGS:
+                entity = types.program.lookup(module.scope, name, meaning)
+                yield from _entity_roots(types, entity, walk)
+
+
+def _files_of_values(types: Types, entry: Module) -> list[Module]:
+    """The entry, and the files that it exports from, directly or not."""
+    files = [entry]
+    for module in files:
+        nodes = [*module.scope.exports.values(), *module.scope.export_all]
+        for node in nodes:
+            if isinstance(node, ExportNode | ExportAllNode) and node.module is not None:
+                target = types.program.module(module, node.module, node.at)
+                if target is not None and target not in files:
+                    files.append(target)
+    return files
 
 
 def _referred_roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:

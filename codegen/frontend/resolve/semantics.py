@@ -29,6 +29,7 @@ __all__ = [
     "BIGINT",
     "BOXES",
     "DATE",
+    "EXCLUDED",
     "FUNCTION",
     "HALVES",
     "NEVER",
@@ -114,6 +115,8 @@ BOXES: Final = {
 OPEN_STRING: Final = Special("open string")
 OPEN_NUMBER: Final = Special("open number")
 NEVER: Final = Primitive("never")
+EXCLUDED: Final = Primitive("never")
+"""What is never as a required property of it has no value; the compiler finds out late."""
 HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
 """The members of `boolean`, which is a union in TypeScript."""
 
@@ -299,7 +302,8 @@ class ShapeProperty:
     """A property of an object type.
 
     `type` may be lazy, and include undefined apart from `optional`. `numeric` is for a name that
-    was written as a number, `key` is the member of an enum that names it.
+    was written as a number, `key` is the member of an enum that names it. `operands` are the
+    properties of different types that were merged into it.
     """
 
     name: str
@@ -311,6 +315,7 @@ class ShapeProperty:
     span: Span | None = None
     numeric: bool = False
     key: EnumLiteral | None = None
+    operands: tuple[ShapeProperty, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
