@@ -292,7 +292,8 @@ class TypeLifter:
             )
             for position, item in enumerate(term.items)
         )
-        self._parts.in_lines(sum(isinstance(item.type, Literal) for item in items))
+        literals = sum(isinstance(item.type, Literal) for item in items)
+        self._parts.in_lines(len(items), literals)
         return model.Tuple(items)
 
     def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:
