@@ -339,7 +339,22 @@ def _chain(count: int) -> str:
     return "\n".join(["export interface I0 { a: string }", *lines])
 
 
+_DEEP = "type Deep<T> = T extends string | number ? T : { readonly [K in keyof T]: Deep<T[K]> };"
+
+
+def _graph(count: int, step: str) -> str:
+    """Interfaces that lead to the next ones through boxes, and all of them made read-only."""
+    lines = [
+        f"interface I{n} {{ n{n}: 1; {step.replace('@', f'I{(n + 1) % count}')} }}"
+        for n in range(count)
+    ]
+    boxes = "interface Box<T> { value: T } interface Pair<A, B> { a: A; b?: B }"
+    return "\n".join([_DEEP, boxes, *lines, "export interface A { x: Deep<I0> }"])
+
+
 ENDING = {
+    "a graph behind boxes": _graph(40, "next: Box<Box<@>>"),
+    "a graph behind several boxes": _graph(120, "next: Box<Pair<@, 1>>; all: Box<@>; own?: @"),
     "60 nested Omit": _omits(60),
     "100 intersections": (
         "".join(f"interface I{n} {{ f{n}: string }} " for n in range(100))

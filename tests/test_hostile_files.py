@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -449,7 +450,7 @@ def test_an_error_that_nobody_foresaw_is_a_diagnostic(
     assert ("Traceback (most recent call last)" in done.stderr) == bool(verbose)
 
 
-@pytest.mark.parametrize("fault", [RecursionError, MemoryError, AssertionError, KeyError])
+@pytest.mark.parametrize("fault", [RecursionError, AssertionError, KeyError])
 def test_any_exception_is_one_that_nobody_foresaw(
     fault: type[Exception], project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -461,6 +462,51 @@ def test_any_exception_is_one_that_nobody_foresaw(
     done = CliRunner().invoke(main, [])
     assert (done.exit_code, tree_of(project)) == (3, before)
     assert f"error[RC901]: an error that nobody foresaw: {fault.__name__} at " in done.stderr
+
+
+def _no_thread(*_: object, **__: object) -> None:
+    raise RuntimeError("can't start new thread")
+
+
+def _no_memory(*_: object, **__: object) -> None:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("failing", [_no_thread, _no_memory])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_lack_of_memory_is_no_bug(
+    command: str,
+    failing: Callable[..., None],
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline, "resolve", failing)
+    before = tree_of(project)
+    done = CliRunner().invoke(main, COMMANDS[command])
+    assert (done.exit_code, tree_of(project)) == (3, before)
+    assert "error[RC902]: the memory was not enough" in done.stderr
+    assert "bug" not in done.stderr
+
+
+_LIMITED = """
+import resource, sys
+from realtime_codegen.cli import main
+size = int(sys.argv.pop(1)) << 20
+resource.setrlimit(resource.RLIMIT_AS, (size, size))
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit is not kept")
+@pytest.mark.parametrize(
+    ("command", "size"), [("configured", 80), ("diff", 110), ("audit", 140), ("migrate", 170)]
+)
+def test_addresses_that_do_not_suffice_are_told(command: str, size: int, project: Path) -> None:
+    before = tree_of(project)
+    child = [sys.executable, "-c", _LIMITED, str(size), *COMMANDS[command]]
+    done = subprocess.run(child, capture_output=True, text=True, timeout=100, check=False)
+    assert (done.returncode, tree_of(project)) == (3, before)
+    assert done.stderr.startswith("error[RC902]: the memory was not enough"), done.stderr
 
 
 @pytest.mark.parametrize("at", range(8))

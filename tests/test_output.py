@@ -145,6 +145,30 @@ def test_a_file_that_is_a_mount_point(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
+@pytest.mark.parametrize("after", [1, 2])
+def test_a_run_that_ended_beside_a_mount_point_is_undone(
+    after: int,
+    tmp_path: Path,
+    bind: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The next run cannot finish it, as long as that file is one."""
+    output = tmp_path / "out"
+    write([tree(output, "old")])
+    before = tree_of(output)
+    cut_off(output, monkeypatch, after=after)
+    left = tree_of(output)
+    assert any(WORK in path for path in left)
+    changed = [path for path in sorted(before) if left[path] != before[path]]
+    unchanged = [path for path in sorted(before) if left[path] == before[path]]
+    assert len(changed) == after
+    bind(output / unchanged[-1])
+    with pytest.raises(OSError, match="busy"):
+        write([tree(output, "new")])
+    assert tree_of(output) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+
+
 @pytest.mark.parametrize("inner", ["", "p", "docs"])
 def test_a_folder_that_may_not_be_written(inner: str, tmp_path: Path) -> None:
     """Tried by a user without rights over everything."""

@@ -260,6 +260,24 @@ def test_deep_types_have_a_number_of_bytes_together(
 
 
 @pytest.mark.parametrize(
+    "small", ["'a' | 'b'", "string | 1", "{ a: 1 } | { b: 2 }", "Own | null", "Own[]", "string"]
+)
+def test_what_repeats_nothing_is_written_however_much_a_spec_repeats(
+    small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "MOST_COPIED", 100)
+    monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+    large = f"export interface A {{ {_each(40, 'p#: Record<string, [1, 2, 3]>; ')} }}"
+    heirs = _each(20, "export interface B# extends A { b: # } ")
+    text = f"{large} {heirs} interface Own {{ own: 1 }} export type Z = {small};"
+    result = _compiled(text, targets=("typeddicts",))
+    told = [item.message for item in result.diagnostics if item.code == "RC206"]
+    assert told
+    assert not any("'Z'" in message for message in told)
+    assert "Z: TypeAlias = Any" not in "".join(result.files.values())
+
+
+@pytest.mark.parametrize(
     "chain",
     [
         "interface I# { t: '#' } export type T# = I# | T@;",

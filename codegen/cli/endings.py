@@ -152,7 +152,7 @@ verbose_option: Final = click.option(
 
 
 def show_unforeseen(fault: Exception) -> None:
-    """Report an unexpected exception, and how to file an issue.
+    """Report an unexpected exception, and how to file an issue, or that the memory was not enough.
 
     With `--verbose` its traceback is shown as well.
     """
@@ -162,7 +162,11 @@ def show_unforeseen(fault: Exception) -> None:
     verbose = ctx is not None and ctx.find_root().meta.get(_VERBOSE, False)
     if verbose:
         _show_traceback(fault)
-    diagnostic = error("RC901", _described(fault), advice=_advice(fault, verbose=verbose))
+    if _is_of_memory(fault):
+        diagnostic = error("RC902", f"the memory was not enough: {_described(fault)}", advice=_MORE)
+    else:
+        said = f"an error that nobody foresaw: {_described(fault)}"
+        diagnostic = error("RC901", said, advice=_advice(verbose=verbose))
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
 
 
@@ -199,15 +203,27 @@ def _described(fault: Exception) -> str:
     text = str(fault)
     said = f": {text[:_LONGEST]}{'...' if len(text) > _LONGEST else ''}" if text else ""
     where = f" at {', '.join(places)}" if places else ""
-    return f"an error that nobody foresaw: {type(fault).__name__}{said}{where}"
+    return f"{type(fault).__name__}{said}{where}"
 
 
 _LONGEST: Final = 300
 
 
-def _advice(fault: Exception, *, verbose: bool) -> str:
-    if isinstance(fault, MemoryError):
-        return "The memory was not enough. Give the run more, or name what you need with --root."
+_NO_THREAD: Final = "can't start new thread"
+_MORE: Final = (
+    "A run needs about 400 MiB of addresses, most of them for the stack of a thread, and a large "
+    "spec more than that. Give it more, or name what you need with --root."
+)
+
+
+def _is_of_memory(fault: Exception) -> bool:
+    """Whether the system had no memory left, or none for the stack of another thread."""
+    return isinstance(fault, MemoryError) or (
+        isinstance(fault, RuntimeError) and str(fault).startswith(_NO_THREAD)
+    )
+
+
+def _advice(*, verbose: bool) -> str:
     traced = "the traceback" if verbose else "what --verbose shows of it"
     return (
         "This is a bug of realtime-codegen, or of a target of your own. Please report it with the "

@@ -366,11 +366,7 @@ def _recover(folders: Folders, home: Path) -> None:
             raise UnfinishedError(other)
     if (decided := loaded(home, COMMIT, folders)) is not None:
         _take_again(folders, decided)
-        if all(_can_go_forward(folders, step) for step in decided.steps):
-            for step in decided.steps:
-                _forward(folders, step)
-        elif all(_can_go_backward(folders, step) for step in decided.steps):
-            _go_backward(folders, decided)
+        _finish_or_undo(folders, decided)
         _finish(folders, decided)
     elif (done := loaded(home, DONE, folders)) is not None:
         _take_again(folders, done)
@@ -382,6 +378,23 @@ def _recover(folders: Folders, home: Path) -> None:
         _empty(folders, work)
     if folders.look((home, WORK)) is not None:
         raise OSError(errno.ENOTEMPTY, "an earlier run's leftovers cannot be removed", str(work))
+
+
+def _finish_or_undo(folders: Folders, journal: Journal) -> None:
+    """Do all steps of a committed transaction; undo them if one of them cannot be done."""
+    fault: OSError | None = None
+    if all(_can_go_forward(folders, step) for step in journal.steps):
+        try:
+            for step in journal.steps:
+                _forward(folders, step)
+        except OSError as refused:  # A place has become one that cannot be replaced.
+            fault = refused
+        else:
+            return
+    if all(_can_go_backward(folders, step) for step in journal.steps):
+        _go_backward(folders, journal)
+    elif fault is not None:
+        raise fault
 
 
 def _take_again(folders: Folders, journal: Journal) -> None:

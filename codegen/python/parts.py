@@ -164,29 +164,25 @@ def sizes_of(blocks: Iterable[Block]) -> list[int]:
     return [flow_nodes(block.statements) + bool(block.hidden) for block in blocks]
 
 
-def is_large(sizes: Iterable[int], first: int, most: int) -> bool:
-    """Whether a module of blocks of such sizes has more flow nodes than `most`.
-
-    `first` are those before its blocks.
-    """
-    return first + _AROUND + sum(sizes) > most
+def is_large(sizes: Iterable[int], most: int) -> bool:
+    """Whether a module of blocks of such sizes has more flow nodes than `most`."""
+    return _AROUND + sum(sizes) > most
 
 
 def divided(
-    blocks: Sequence[Block], sizes: Iterable[int], first: int, most: int, *, postponed: bool
+    blocks: Sequence[Block], sizes: Iterable[int], most: int, *, postponed: bool
 ) -> tuple[Part, ...]:
     """Put blocks of such sizes into parts of no more flow nodes than `most`, in their order.
 
-    `first` are the flow nodes of what every part begins with. A block that has more than `most`
-    alone is a part.
+    A block that has more than `most` alone is a part.
     """
     names = frozenset(name for block in blocks for name in _defined(block))
     parts: list[Part] = []
-    part = _Open(first + _AROUND)
+    part = _Open(_AROUND)
     for block, nodes in zip(blocks, sizes, strict=True):
         uses = _uses_of(block.statements, names, postponed=postponed)
         if part.blocks and part.size_with(block, nodes, uses) > most:
             parts.append(part.closed())
-            part = _Open(first + _AROUND)
+            part = _Open(_AROUND)
         part.add(block, nodes, uses)
     return (*parts, part.closed())

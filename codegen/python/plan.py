@@ -25,14 +25,13 @@ from ..model import (
 from ..text.records import dataclass
 from ..text.tsdoc import in_markdown
 from . import parts
-from .generics import generic_aliases, targets_of
 from .identifiers import is_field_name, unused
 from .literals import literal
 from .names import Names
-from .parts import Block, Part, divided, flow_nodes, is_large, part_module, sizes_of
+from .parts import Block, Part, divided, is_large, part_module, sizes_of
 from .printer import Printer
 from .spelling import DATACLASSES, TYPED_DICTS, Dialect, Speller, only_value
-from .tangles import tangled_aliases
+from .tangles import tangled
 from .tree import (
     TRUE,
     Annotated,
@@ -83,14 +82,16 @@ _NO_WIRE: Final = Wire(lambda _: False, {})
 class PyModule:
     """A module, printed: its imports, and its definitions in order.
 
-    `names` are what it makes public, sorted; `defines` is all that it defines. A module that has
-    `parts` joins them, and defines nothing.
+    `names` are what it makes public, sorted; `defines` is all that it defines, and
+    `imported` are the modules of the package that it imports, as statements spell them. A module
+    that has `parts` joins them, and defines nothing.
     """
 
     imports: str
     definitions: tuple[str, ...]
     names: tuple[str, ...]
     defines: frozenset[str]
+    imported: frozenset[str] = frozenset()
     parts: tuple[PyModule, ...] = ()
 
 
@@ -102,10 +103,9 @@ def plan_module(
     `module` is its name. One that is too large for pyright has parts.
     """
     speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
-    generics: list[Statement] = []
     if dialect is TYPED_DICTS:
-        speller.tangles = tangled_aliases(model)
-        generics = generic_aliases(model, speller)
+        speller.tangled = tangled(model)
+        speller.reference = Name(unused("_Ref", _taken(model, speller)), "._references", "Ref")
     planned: list[Block] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
@@ -117,22 +117,33 @@ def plan_module(
         else block
         for block in planned
     ]
-    first, most, sizes = flow_nodes(generics), parts.MOST_NODES, sizes_of(blocks)
-    if not is_large(sizes, first, most):
-        return _printed(generics, blocks)
-    divisions = divided(blocks, sizes, first, most, postponed=dialect is DATACLASSES)
-    return _joining(module, generics, divisions)
+    most, sizes = parts.MOST_NODES, sizes_of(blocks)
+    if not is_large(sizes, most):
+        return _printed(blocks)
+    divisions = divided(blocks, sizes, most, postponed=dialect is DATACLASSES)
+    return _joining(module, divisions)
+
+
+def _taken(model: Model, speller: Speller) -> set[str]:
+    """The names of the module and of its fields."""
+    names = set(speller.names.declarations.values())
+    fields = {
+        item.wire_name
+        for declaration in model.declarations
+        if isinstance(declaration, Interface)
+        for item in declaration.properties
+    }
+    return names | {speller.hidden(name) for name in names} | fields
 
 
 def _printed(
-    generics: Sequence[Statement],
     blocks: Sequence[Block],
     imported: Iterable[Name] = (),
     for_checkers: Iterable[Name] = (),
 ) -> PyModule:
     """Print a module of blocks; `imported` are names of other parts, as are `for_checkers`."""
     printer = Printer()
-    definitions: list[str] = [printer.statements(generics)] if generics else []
+    definitions: list[str] = []
     for block in blocks:
         definitions.append(printer.statements(block.statements))
         if block.hidden:
@@ -150,15 +161,13 @@ def _printed(
         printer.imports() + condition,
         tuple(definitions),
         tuple(public),
-        frozenset(public) | hidden | targets_of(generics),
+        frozenset(public) | hidden,
+        frozenset(name.home for name in printer.names if name.home.startswith(".")),
     )
 
 
-def _joining(module: str, generics: Sequence[Statement], divisions: Sequence[Part]) -> PyModule:
-    """Print the parts of a module, and the module that joins them.
-
-    Each part defines the generic aliases again, as no part should import private names.
-    """
+def _joining(module: str, divisions: Sequence[Part]) -> PyModule:
+    """Print the parts of a module, and the module that joins them."""
     homes = {
         name: Name(
             name, f".{part_module(module, number)}", "" if name == block.name else block.name
@@ -169,7 +178,6 @@ def _joining(module: str, generics: Sequence[Statement], divisions: Sequence[Par
     }
     printed = tuple(
         _printed(
-            generics,
             part.blocks,
             (homes[name] for name in part.uses.evaluated),
             (homes[name] for name in part.uses.annotated),
@@ -187,6 +195,7 @@ def _joining(module: str, generics: Sequence[Statement], divisions: Sequence[Par
         (joined,),
         tuple(sorted(name for part in printed for name in part.names)),
         frozenset(),
+        frozenset({join.home}).union(*(part.imported for part in printed)),
         printed,
     )
 
@@ -239,10 +248,8 @@ def _enum_type(declaration: Enum) -> Type:
 
 
 def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> list[Statement]:
-    speller.evaluated, speller.shadowed, speller.in_field = True, frozenset(), False
-    generic = declaration.id in speller.generics
-    value = speller.generic(declaration.id) if generic else speller.definition(type_)
-    statement = Annotated(name, speller.use("TypeAlias"), value)
+    speller.evaluated, speller.shadowed = True, frozenset()
+    statement = Annotated(name, speller.use("TypeAlias"), speller.definition(type_))
     return [statement, *_doc(declaration.doc, declaration.deprecated)]
 
 
@@ -333,7 +340,7 @@ def _typed_dict(name: str, declaration: Interface, speller: Speller) -> list[Sta
         for item in declaration.properties
         if item.wire_name not in ("self", "unknown_fields")
     )
-    speller.evaluated = speller.in_field = True
+    speller.evaluated = True
     speller.shadowed = frozenset()
     base = speller.use("TypedDict")
     if not plain:

@@ -6,7 +6,7 @@ imported from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from functools import cache
 from typing import Final, NamedTuple, TypeVar, assert_never, cast
@@ -26,11 +26,11 @@ from ..model import (
     Tuple,
     Type,
     Union,
+    refs,
 )
 from ..text.records import dataclass
 from .identifiers import unused
 from .names import Names
-from .tangles import NO_TANGLES, Tangles
 from .tree import (
     ELLIPSIS,
     NONE,
@@ -112,24 +112,22 @@ class Speller:
     underscore, as which it is imported, or defined for a declaration (`aliased` are those).
     `evaluated` is whether the annotation is evaluated at run time: undefined names are then quoted,
     all but those in `defined`. `nulls` are the aliases of null, of which Python makes no union with
-    each other or with None. `tangles` are the aliases that fields do not name: in a field, which
-    `in_field` is for, their types are inlined, or they are called by the names in `generics`.
-    `variables` stand for declarations while such a generic alias is spelled.
+    each other or with None. What refers to `tangled` declarations stands in brackets after
+    `reference`, the alias `Ref` of the runtime.
     """
 
     dialect: Dialect
     names: Names
     may_be_unknown: Callable[[Type], bool]
     nulls: frozenset[DeclId] = frozenset()
-    tangles: Tangles = NO_TANGLES
-    generics: dict[DeclId, str] = field(default_factory=dict)
-    variables: Mapping[DeclId, Expression] = field(default_factory=dict)
-    in_field: bool = False
+    tangled: frozenset[DeclId] = frozenset()
+    reference: Name = Name("Ref", "._references")
     defined: set[DeclId] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     shadowed: frozenset[str] = frozenset()
     evaluated: bool = False
     _forward: bool = False
+    _in_reference: bool = False
     _taken: frozenset[str] | None = None
     _kept: dict[object, _Kept] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
@@ -148,8 +146,7 @@ class Speller:
             return cast("_Made", kept.made)
         self._asked, self._undefined = set(), None
         made = make()
-        # A tangled alias may be inlined at one place and named at another.
-        if self._asked.isdisjoint(self.shadowed) and not self.tangles:
+        if self._asked.isdisjoint(self.shadowed):
             self._kept[key] = _Kept(item.type, made, frozenset(self._asked), self._undefined)
         return made
 
@@ -221,20 +218,26 @@ class Speller:
 
     def definition(self, type_: Type) -> Expression:
         """The annotation of an alias's target: of a union its members."""
-        match type_:
-            case Ref(id=id_):
-                return self._reference(id_)
-            case Union(members):
-                return self._members(members)
-            case _:
-                return self.type(type_)
+        if not isinstance(type_, (Ref, Union)):
+            return self.type(type_)
+        if self._in_reference or self.tangled.isdisjoint(refs(type_)):
+            return self._named(type_)
+        self._in_reference = True
+        annotation = self._named(type_)
+        self._in_reference = False
+        return Subscript(self.reference, (annotation,))
+
+    def _named(self, type_: Ref | Union) -> Expression:
+        if isinstance(type_, Ref):
+            return self._reference(type_.id)
+        return self._members(type_.members)
 
     def quoted(self, type_: Type) -> Expression:
         """An annotation for evaluation, quoted as a whole if it has undefined names."""
         self._forward = False
         annotation = self.type(type_)
         # pyright evaluates each operand of `|` inside the previous one: many overflow its stack.
-        if not self._forward or self.tangles:
+        if not self._forward or self.tangled:
             return annotation
         self.evaluated = False
         annotation = Quoted(self.type(type_))
@@ -282,12 +285,6 @@ class Speller:
         return isinstance(type_, Primitive) and type_ == NULL
 
     def _reference(self, id_: DeclId) -> Expression:
-        if self.variables:
-            return NONE if id_ in self.nulls else self.variables[id_]
-        if self.in_field and id_ in self.tangles.inlined:
-            return self.definition(self.tangles.inlined[id_])
-        if self.in_field and id_ in self.generics:
-            return self.generic(id_)
         name = self.names.declarations[id_]
         self._asked.add(name)
         if self.evaluated and id_ not in self.defined:
@@ -297,14 +294,6 @@ class Speller:
             return Name(name)
         self.aliased.add(name)
         return Name(self.hidden(name))
-
-    def generic(self, id_: DeclId) -> Subscript:
-        """An alias that contains itself, by its generic form."""
-        return Subscript(Name(self.generics[id_]), tuple(map(self._reference, self.arguments(id_))))
-
-    def arguments(self, id_: DeclId) -> tuple[DeclId, ...]:
-        """The declarations that the generic form of an alias has as arguments."""
-        return tuple(inner for inner in self.tangles.generic[id_] if inner not in self.nulls)
 
     def _tuple(self, type_: Tuple) -> Expression:
         if self.dialect.lists_for_tuples:

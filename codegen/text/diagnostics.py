@@ -103,6 +103,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC757": "a package that a command needs is missing",
     "RC758": "a recording cannot be written",
     "RC901": "an error of the tool itself",
+    "RC902": "the memory or the threads that a run may have are not enough",
 }
 """The meaning of each diagnostic code."""
 

@@ -208,6 +208,16 @@ def test_many_random_declarations(run: Run) -> None:
     assert "200,000 messages alike" in run(*program, "--rounds", "500")
 
 
+def test_unions_within_themselves(run: Run) -> None:
+    told = run("-m", "tests.tools.native_nested", "--seed", "6", "--models", "8")
+    assert "messages alike" in told
+
+
+@pytest.mark.nightly
+def test_many_unions_within_themselves(run: Run) -> None:
+    assert "messages alike" in run("-m", "tests.tools.native_nested", "--seed", "1000")
+
+
 _ENTRIES = {"ga": "realtime.d.ts", "beta": "resources/beta/realtime/realtime.d.ts"}
 
 

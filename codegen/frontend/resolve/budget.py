@@ -271,10 +271,10 @@ class Budget:
     def copy(self, count: int, size: int) -> None:
         """Spend repeated parts; the spec has `size` bytes so far.
 
-        Raises SpentError if no more may be repeated.
+        Raises SpentError if no more may be repeated, and there is more.
         """
         self.copied += count
-        if self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self.times:
+        if count and self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self.times:
             self.is_full = True
             raise SpentError
 

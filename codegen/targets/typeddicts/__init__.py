@@ -19,6 +19,6 @@ TARGET = Target(
     emit=_emit,
     by_default=True,
     modules=("typed_dicts",),
-    runtime=("_parts",),
+    runtime=("_parts", "_references"),
     classes="dicts",
 )
