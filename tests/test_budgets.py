@@ -17,6 +17,8 @@ from realtime_codegen.frontend.resolve import budget, evaluate, semantics
 from realtime_codegen.model import Interface, Opaque, Primitive
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.counting import calls_of
+from tests.tools.declarations import written
 from tests.tools.growing_types import recursive_spec
 from tests.tools.night import share
 
@@ -301,6 +303,19 @@ def test_what_keys_of_instances_are_made_of_is_counted(
     assert 0 < parts <= 6 * steps
 
 
+def test_each_alternative_of_an_intersection_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each level of an alias within itself has twice the alternatives, each with more brands."""
+    monkeypatch.setattr(budget, "_ALL", 30_000)
+    monkeypatch.setattr(budget, "_EACH", 15_000)
+    text = written(141_477)
+    assert calls_of(lambda: _load(text)) <= 50 * 30_000
+
+
+def test_what_is_too_deep_is_not_tried_from_every_depth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A union of deeper ones of itself: whether each has null is asked at each depth."""
+    assert _steps_of(written(131_040), monkeypatch) <= budget._ALL // 5
+
+
 # ------------------------------------------------------------------- what has an end is taken
 
 
@@ -324,7 +339,22 @@ def _chain(count: int) -> str:
     return "\n".join(["export interface I0 { a: string }", *lines])
 
 
+_DEEP = "type Deep<T> = T extends string | number ? T : { readonly [K in keyof T]: Deep<T[K]> };"
+
+
+def _graph(count: int, step: str) -> str:
+    """Interfaces that lead to the next ones through boxes, and all of them made read-only."""
+    lines = [
+        f"interface I{n} {{ n{n}: 1; {step.replace('@', f'I{(n + 1) % count}')} }}"
+        for n in range(count)
+    ]
+    boxes = "interface Box<T> { value: T } interface Pair<A, B> { a: A; b?: B }"
+    return "\n".join([_DEEP, boxes, *lines, "export interface A { x: Deep<I0> }"])
+
+
 ENDING = {
+    "a graph behind boxes": _graph(40, "next: Box<Box<@>>"),
+    "a graph behind several boxes": _graph(120, "next: Box<Pair<@, 1>>; all: Box<@>; own?: @"),
     "60 nested Omit": _omits(60),
     "100 intersections": (
         "".join(f"interface I{n} {{ f{n}: string }} " for n in range(100))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from realtime_codegen.model import Interface
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 
@@ -78,6 +79,51 @@ def test_a_file_of_values_has_the_types_it_refers_to(rest: str) -> None:
     loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
     assert loaded.model is not None
     assert [str(item.id) for item in loaded.model.declarations] == ["ns.Two", "One"]
+
+
+CLASSES = f"""{OWN}
+export interface Given {{ given: Own }}
+export class Client {{ private key: string; retries?: number; by: Own; call(): void }}
+export class Heir extends Client {{ region: 'eu' | 'us'; constructor(own: Own) }}
+export class Reached {{ reached: 1; get(): 1 }}
+export interface Reaching {{ to: Reached }}
+export namespace inner {{ class Within {{ within: Own; get(): 1 }} }}
+export class Doer {{ run(): void }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("root", "fields"),
+    [
+        ("Client", {"retries", "by"}),
+        ("Heir", {"retries", "by", "region"}),
+        ("inner.Within", {"within"}),
+        ("Given", {"given"}),
+    ],
+)
+def test_any_exported_class_can_be_asked_for(root: str, fields: set[str]) -> None:
+    files = MemoryFiles({"input.d.ts": CLASSES.encode()})
+    loaded = load_model(files, "input.d.ts", Options(roots=(root,)))
+    assert loaded.model is not None
+    (made,) = (item for item in loaded.model.declarations if str(item.id) == root)
+    assert isinstance(made, Interface)
+    assert {item.wire_name for item in made.properties} == fields
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("", "Client and 2 other classes"),
+        ("export interface All { a: Heir; b: inner.Within }", "Client with"),
+        ("export interface All { a: Heir; b: inner.Within; c: Client }", None),
+    ],
+)
+def test_classes_that_are_left_out_are_told_once(rest: str, told: str | None) -> None:
+    files = MemoryFiles({"input.d.ts": (CLASSES + rest).encode()})
+    loaded = load_model(files, "input.d.ts", Options())
+    notes = [item.message for item in loaded.diagnostics if "nothing refers to" in item.message]
+    assert len(notes) == (told is not None)
+    assert all(told is not None and told in text for text in notes)
 
 
 VALUES = {

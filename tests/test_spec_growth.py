@@ -135,6 +135,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "aliases that name each other": lambda n: (
         "export type T0 = 1;" + _each(n, "export type T# = string | T@[] | null;")
     ),
+    "elements that may be absent": lambda n: (
+        f"export interface A {{ a: [{_each(8 * n, '#?', ', ')}] }}"
+    ),
     "unions that name the next": lambda n: (
         _each(n, "export type T@ = T#[] | ['x#'];") + f"export type T{n - 1} = string[];"
     ),
@@ -254,6 +257,24 @@ def test_deep_types_have_a_number_of_bytes_together(
     (small, _), (large, told) = of_depth(8), of_depth(deep)
     assert large <= small
     assert re.search(r"with 'p\d+', the spec repeats the parts of its types too often", told)
+
+
+@pytest.mark.parametrize(
+    "small", ["'a' | 'b'", "string | 1", "{ a: 1 } | { b: 2 }", "Own | null", "Own[]", "string"]
+)
+def test_what_repeats_nothing_is_written_however_much_a_spec_repeats(
+    small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "MOST_COPIED", 100)
+    monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+    large = f"export interface A {{ {_each(40, 'p#: Record<string, [1, 2, 3]>; ')} }}"
+    heirs = _each(20, "export interface B# extends A { b: # } ")
+    text = f"{large} {heirs} interface Own {{ own: 1 }} export type Z = {small};"
+    result = _compiled(text, targets=("typeddicts",))
+    told = [item.message for item in result.diagnostics if item.code == "RC206"]
+    assert told
+    assert not any("'Z'" in message for message in told)
+    assert "Z: TypeAlias = Any" not in "".join(result.files.values())
 
 
 @pytest.mark.parametrize(

@@ -172,8 +172,21 @@ class InferType:
 class CallType:
     """The type of a function call, in a source with values."""
 
-    function: QueryType
+    function: TypeNode
     arguments: tuple[TypeNode, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class OperationType:
+    """The type of what an operator makes of values, in a source with values.
+
+    `...` are objects spread in one, `return` the results of a function, and `?.` has an object and
+    a key.
+    """
+
+    operator: str
+    operands: tuple[TypeNode, ...]
     at: Range
 
 
@@ -218,6 +231,7 @@ TypeNode: TypeAlias = (
     | InferType
     | CallType
     | SatisfiedType
+    | OperationType
     | UnsupportedType
 )
 

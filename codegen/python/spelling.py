@@ -69,6 +69,12 @@ DATACLASSES: Final = Dialect("dataclasses", lists_for_tuples=True)
 TYPED_DICTS: Final = Dialect("typed_dicts", lists_for_tuples=False)
 """TypedDicts, exactly the spec: absent is `NotRequired`, null is None."""
 
+_MOST_ELEMENTS: Final = 400
+"""The elements of all lengths of a tuple that are written out; their number is quadratic."""
+
+_MOST_LENGTHS: Final = 3
+"""The lengths that are written out of a tuple that has more elements."""
+
 _PRIMITIVES: Final[dict[PrimitiveName, str]] = {
     "string": "str",
     "number": "float",
@@ -296,7 +302,7 @@ class Speller:
         if self.dialect.lists_for_tuples:
             if not type_.items:
                 return self.list(self.use("Any"))
-            return self.list(self.either(_flattened(self.type(i.type) for i in type_.items)))
+            return self.list(self._any_of(type_))
         required = [item for item in type_.items if not item.optional]
         optional = [item for item in type_.items if item.optional and not item.rest]
         if not optional:
@@ -306,7 +312,13 @@ class Speller:
         open_ended = len(required) + len(optional) < len(type_.items) or type_.items[-1].rest
         longest = len(type_.items)
         lengths = (*range(shortest, longest - open_ended), longest)
+        if sum(lengths) > max(_MOST_ELEMENTS, _MOST_LENGTHS * longest):
+            return Subscript(self.use("tuple"), (self._any_of(type_), ELLIPSIS))
         return self.either(self._exact_tuple(type_, length) for length in lengths)
+
+    def _any_of(self, type_: Tuple) -> Expression:
+        """The elements of a tuple, whatever their places."""
+        return self.either(_flattened(self.type(item.type) for item in type_.items))
 
     def _exact_tuple(self, type_: Tuple, length: int) -> Expression:
         items: list[Expression] = []

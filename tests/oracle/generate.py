@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from realtime_codegen.model import DeclId, Model
+from realtime_codegen.model import Alias, Declaration, DeclId, Model, Opaque
 from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles
@@ -46,17 +46,25 @@ class Made:
 def ids_of(model: Model) -> Mapping[tuple[str, tuple[str, ...]], DeclId]:
     """The declarations of a model by file and path."""
     by_path = {(ids.id.module, ids.id.path): ids.id for ids in model.declarations}
+    # What cannot be imported is declared at no line of the file that imports it.
+    placed = [(one.span, one.id) for one in model.declarations if one.span and not _is_missing(one)]
     # A `declare module` gives its name to what it declares; the compiler tells the file.
-    for declaration in model.declarations:
-        if declaration.span is not None:
-            by_path.setdefault((declaration.span.file, declaration.id.path), declaration.id)
-    # What is exported under another name is called by it; the compiler tells the name it has.
-    lines = Counter((one.span.file, one.span.line) for one in model.declarations if one.span)
-    for declaration in model.declarations:
-        span, path = declaration.span, declaration.id.path
-        if span is not None and len(path) == 1 and lines[span.file, span.line] == 1:
-            by_path[span.file, (str(span.line),)] = declaration.id
+    for span, id_ in placed:
+        by_path.setdefault((span.file, id_.path), id_)
+    # What is exported under another name, or is added to a namespace of another file, is called
+    # by that; the compiler tells the name it has. What is written in place begins with a dot.
+    named = [(span, id_) for span, id_ in placed if not id_.path[-1].startswith(".")]
+    lines = Counter((span.file, span.line) for span, _ in named)
+    for span, id_ in named:
+        if lines[span.file, span.line] == 1:
+            by_path[span.file, (str(span.line),)] = id_
     return by_path
+
+
+def _is_missing(declaration: Declaration) -> bool:
+    """Whether a declaration stands for an import that cannot be resolved."""
+    type_ = declaration.type if isinstance(declaration, Alias) else None
+    return isinstance(type_, Opaque) and type_.reason == "the import cannot be resolved"
 
 
 def placed(known: Mapping[tuple[str, tuple[str, ...]], Name], declared: Declared) -> Name | None:

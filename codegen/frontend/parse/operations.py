@@ -1,39 +1,36 @@
-"""The types of operations on values, made of the types of their operands."""
+"""The types of operations on values, of the types of their operands."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from ..syntax import (
-    ConditionalType,
     KeywordType,
     LiteralType,
+    OperationType,
     Range,
     ReferenceType,
-    TupleElement,
-    TupleType,
     TypeNode,
     UnionType,
     UnsupportedType,
 )
 
-__all__ = ["either", "names_of_types", "not_null", "plus"]
+__all__ = ["names_of_types", "not_null", "operation"]
 
 _NAMES: Final = ("string", "number", "bigint", "boolean", "symbol", "undefined", "object")
 
 
-def plus(left: TypeNode, right: TypeNode, at: Range) -> TypeNode | None:
-    """`left + right`: a text if one of them is, else a number; None if one is unknown."""
-    kinds = [_kind(left), _kind(right)]
-    if "string" in kinds:
+def operation(operator: str, operands: tuple[TypeNode, ...], at: Range) -> TypeNode | None:
+    """The type of an operation; None if an operand is not known, and matters."""
+    kinds = {_kind(operand) for operand in operands}
+    if operator == "+" and "string" in kinds:
         return KeywordType("string", at)
-    if isinstance(left, UnsupportedType) or isinstance(right, UnsupportedType):
-        return None
-    number, text = KeywordType("number", at), KeywordType("string", at)
-    if kinds == ["number", "number"]:
-        return number
-    then = ConditionalType(_whole(right, at), _whole(number, at), number, text, at)
-    return ConditionalType(_whole(left, at), _whole(number, at), then, text, at)
+    unknown = next((part for part in operands if isinstance(part, UnsupportedType)), None)
+    if unknown is not None:
+        return unknown if operator == "return" else None
+    if operator in ("+", "-") and kinds == {"number"}:
+        return KeywordType("number", at)
+    return OperationType(operator, operands, at)
 
 
 def _kind(node: TypeNode) -> str | None:
@@ -41,30 +38,6 @@ def _kind(node: TypeNode) -> str | None:
     if isinstance(node, LiteralType):
         return node.kind
     return node.name if isinstance(node, KeywordType) else None
-
-
-def _whole(node: TypeNode, at: Range) -> TypeNode:
-    """A type in a tuple, so that a condition does not distribute over it."""
-    return TupleType((TupleElement(node, False, False, None),), at)
-
-
-def either(operator: str, left: TypeNode, right: TypeNode, at: Range) -> TypeNode | None:
-    """`left || right` or `left ?? right`; None if one of them is unknown."""
-    if isinstance(left, UnsupportedType) or isinstance(right, UnsupportedType):
-        return None
-    passed: tuple[TypeNode, ...] = (KeywordType("null", at), KeywordType("undefined", at))
-    if operator == "||":
-        passed = (
-            *passed,
-            LiteralType("boolean", False, at),
-            LiteralType("number", 0, at),
-            LiteralType("string", "", at),
-        )
-    over = UnionType(passed, at)
-    kept = ReferenceType(("Exclude",), (left, over), at)
-    # TypeScript: what never leads to the right is all of the result.
-    never_right = _whole(ReferenceType(("Exclude",), (over, left), at), at)
-    return ConditionalType(_whole(over, at), never_right, left, UnionType((kept, right), at), at)
 
 
 def not_null(node: TypeNode, at: Range) -> TypeNode:

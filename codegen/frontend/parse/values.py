@@ -7,8 +7,9 @@ const`. Otherwise it is widened to its primitive type (TypeScript handbook, "Lit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from ..syntax import (
     ArrayType,
@@ -19,6 +20,7 @@ from ..syntax import (
     KeywordType,
     LiteralType,
     ObjectType,
+    OperationType,
     PropertyNode,
     QueryType,
     ReferenceType,
@@ -31,16 +33,16 @@ from ..syntax import (
     UnsupportedType,
     canonical_number,
 )
+from .bodies import FUNCTIONS, Tests, may_pass, member_of_this, returned_values, tests
 from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
 from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members, own_field
-from .operations import either, names_of_types, not_null, plus
+from .names import is_fixed, is_small, names_of
+from .operations import names_of_types, not_null, operation
 from .signatures import lower_signature
 
 __all__ = ["function_type", "value_type"]
 
-_FUNCTIONS = ("arrow_function", "function_expression", "function", "generator_function")
-_WITH_RETURNS = (*_FUNCTIONS, "function_declaration", "class", "class_declaration")
 _REFERENCES = ("identifier", "member_expression", "as_expression")
 _NUMERIC = frozenset({"-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"})
 _LOGICAL = frozenset({"==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "instanceof"})
@@ -69,6 +71,14 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return KeywordType("this", at)
         case "member_expression" if _is_of_this(node):
             return _member_of_this(node, cursor, keeps)
+        case "member_expression" if not _is_dotted(node):
+            return _property_of(node, cursor)
+        case "subscript_expression":
+            return _property_of(node, cursor)
+        case "await_expression":
+            inner = value_type(_first(node), cursor, keeps)
+            unknown = isinstance(inner, UnsupportedType)
+            return inner if unknown else ReferenceType(("Awaited",), (inner,), at)
         case "identifier" | "member_expression":
             return _query(node, cursor, keeps)
         case "call_expression":
@@ -77,6 +87,8 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return _class(node, cursor)
         case "new_expression":
             return _instance(node, cursor)
+        case "unary_expression" if node.children[0].type == "!":
+            return _negated(node, cursor, keeps)
         case "null":
             return KeywordType("null", at)
         case "binary_expression":
@@ -89,9 +101,9 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return UnionType(tuple(value_type(b, cursor, keeps, frozen) for b in branches), at)
         case "statement_block":
             return _returned(node, cursor)
-        case kind if kind in _FUNCTIONS:
+        case kind if kind in FUNCTIONS:
             return function_type(node, cursor)
-    literal = _literal(node, cursor)
+    literal = _literal(node, cursor, frozen)
     if literal is None:
         return UnsupportedType(cursor.text(node), at)
     return literal if keeps or not isinstance(literal, LiteralType) else _widened(literal)
@@ -114,7 +126,7 @@ def _widened(literal: LiteralType) -> KeywordType:
     return KeywordType(literal.kind, literal.at)
 
 
-def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
+def _literal(node: Node, cursor: Cursor, frozen: bool = False) -> TypeNode | None:
     at, text = cursor.at(node), cursor.text(node)
     if len(text) > LONGEST_TEXT and node.type in ("string", "template_string"):
         return KeywordType("string", at)
@@ -123,7 +135,7 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
             return LiteralType("string", cursor.string(node), at)
         case "template_string":
             if any(child.type == "template_substitution" for child in node.children):
-                return KeywordType("string", at)
+                return KeywordType("string", at) if not frozen else None
             return LiteralType("string", unescape(text[1:-1]), at)
         case "number" if text.endswith("n"):
             whole = bigint_value(text[:-1])
@@ -134,15 +146,26 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
             return LiteralType("number", number_value(text), at)
         case "true" | "false":
             return LiteralType("boolean", node.type == "true", at)
-        case "unary_expression" if text.startswith("!"):
-            return KeywordType("boolean", at)
-        case "unary_expression" if text.startswith(("-", "+")):
+        case "unary_expression" if text.startswith(("-", "+", "~")):
             return _signed(node, cursor)
         case "unary_expression" if text.startswith("typeof"):
             return names_of_types(at)
+        case "unary_expression" if text.startswith("void"):
+            return KeywordType("undefined", at)
+        case "update_expression":
+            return KeywordType("number", at)
         case "undefined":
             return KeywordType("undefined", at)
     return None
+
+
+def _negated(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """The type of `!value`, which may be one of the two."""
+    at = cursor.at(node)
+    boolean = KeywordType("boolean", at)
+    if not keeps:
+        return boolean
+    return operation("!", (value_type(_first(node), cursor, True),), at) or boolean
 
 
 def _signed(node: Node, cursor: Cursor) -> TypeNode:
@@ -152,25 +175,29 @@ def _signed(node: Node, cursor: Cursor) -> TypeNode:
     if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):
         value = -inner.value if cursor.text(node).startswith("-") else inner.value
         return LiteralType(inner.kind, value, at)
-    return KeywordType("number", at)
+    if isinstance(inner, LiteralType) or cursor.text(node).startswith("+"):
+        return KeywordType("number", at)
+    return operation("-", (value_type(operand, cursor, False),), at) or KeywordType("number", at)
 
 
 def _binary(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     """The type of an operation with two operands."""
     at = cursor.at(node)
-    operator = node.child_by_field_name("operator")
-    if operator is not None and operator.type in _NUMERIC:
-        return KeywordType("number", at)
-    if operator is not None and operator.type in _LOGICAL:
-        return KeywordType("boolean", at)
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
     made: TypeNode | None = None
     if operator is not None and left is not None and right is not None:
-        if operator.type == "+":
-            made = plus(value_type(left, cursor, False), value_type(right, cursor, False), at)
-        elif operator.type in ("||", "??"):
-            given = value_type(left, cursor, keeps), value_type(right, cursor, keeps)
-            made = either(operator.type, *given, at)
+        kind = operator.type
+        if kind in _LOGICAL:
+            return KeywordType("boolean", at)
+        if kind in _NUMERIC or kind == "+":
+            given = value_type(left, cursor, False), value_type(right, cursor, False)
+            if kind in _NUMERIC and any(isinstance(part, UnsupportedType) for part in given):
+                return KeywordType("number", at)
+            made = operation("+" if kind == "+" else "-", given, at)
+        elif kind in ("&&", "||", "??"):
+            first = value_type(left, cursor, keeps or kind == "&&")
+            made = operation(kind, (first, value_type(right, cursor, keeps)), at)
     return made or UnsupportedType(cursor.text(node), at)
 
 
@@ -178,41 +205,76 @@ def _array(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
     """The array of the union of the elements' types; a tuple below `as const`."""
     at = cursor.at(node)
     elements = named_children(node)
-    if any(element.type == "spread_element" for element in elements):
+    spread = any(element.type == "spread_element" for element in elements)
+    if spread and frozen:
         return UnsupportedType(cursor.text(node), at)
-    types = [value_type(element, cursor, frozen, frozen) for element in elements]
+    types = [_element(element, cursor, frozen) for element in elements]
     if frozen:
         return TupleType(tuple(TupleElement(type_, False, False, None) for type_ in types), at)
     if not types:
-        return ArrayType(KeywordType("any", at), at)
+        return ArrayType(KeywordType("never", at), at)
     return ArrayType(types[0] if len(types) == 1 else UnionType(tuple(types), at), at)
 
 
+def _element(node: Node, cursor: Cursor, frozen: bool) -> TypeNode:
+    """The type of an element of a list; that of the elements of what is spread in it."""
+    if node.type != "spread_element":
+        return value_type(node, cursor, frozen, frozen)
+    at, whole = cursor.at(node), value_type(_first(node), cursor, keeps=False)
+    if isinstance(whole, UnsupportedType):
+        return whole
+    return IndexedType(whole, KeywordType("number", at), at)
+
+
 def _object(node: Node, cursor: Cursor, *, frozen: bool, keeps: bool = False) -> TypeNode:
-    members = list(_members(node, cursor, frozen=frozen, keeps=keeps or frozen))
-    if None in members:
-        return UnsupportedType(cursor.text(node), cursor.at(node))
-    return ObjectType(tuple(filter(None, members)), cursor.at(node))
-
-
-def _members(
-    node: Node, cursor: Cursor, *, frozen: bool, keeps: bool
-) -> Iterator[PropertyNode | SkippedNode | None]:
-    """The members of an object; None if the name or the type of one is unknown."""
+    at, keeps = cursor.at(node), keeps or frozen
+    parts, members = list[TypeNode](), list[PropertyNode | SkippedNode]()
     for child in named_children(node):
-        at = cursor.at(child)
-        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-        match child.type:
-            case "pair" if key is not None and value is not None:
-                yield _pair(key, value, cursor, keeps, frozen)
-            case "shorthand_property_identifier":
-                yield PropertyNode(
-                    cursor.text(child), _query(child, cursor, keeps), False, True, None, at
-                )
-            case "method_definition":
-                yield SkippedNode("method", "", at)
-            case _:
-                yield None
+        if child.type == "spread_element":
+            parts += [ObjectType(tuple(members), at)] if members else []
+            parts.append(value_type(_first(child), cursor, keeps, frozen))
+            members = []
+            continue
+        member = _member(child, cursor, frozen=frozen, keeps=keeps)
+        if member is None:
+            return UnsupportedType(cursor.text(node), at)
+        members.append(member)
+    if not parts:
+        return ObjectType(tuple(members), at)
+    parts += [ObjectType(tuple(members), at)] if members else []
+    return operation("...", tuple(parts), at) or UnsupportedType(cursor.text(node), at)
+
+
+def _member(
+    child: Node, cursor: Cursor, *, frozen: bool, keeps: bool
+) -> PropertyNode | SkippedNode | None:
+    """A member of an object; None if its name or its type is unknown."""
+    at = cursor.at(child)
+    key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+    match child.type:
+        case "pair" if key is not None and value is not None:
+            return _pair(key, value, cursor, keeps, frozen)
+        case "shorthand_property_identifier":
+            type_ = _query(child, cursor, keeps)
+            return PropertyNode(cursor.text(child), type_, False, True, None, at)
+        case "method_definition":
+            return _method(child, cursor)
+    return None
+
+
+def _method(node: Node, cursor: Cursor) -> PropertyNode | SkippedNode | None:
+    """A method of an object; one that is only read is a property."""
+    name, at = node.child_by_field_name("name"), cursor.at(node)
+    marks = {child.type for child in node.children}
+    if "set" in marks:
+        return None
+    if "get" not in marks:
+        return SkippedNode("method", "", at)
+    key = _key(name, cursor) if name is not None else None
+    result = function_type(node, cursor).result
+    return (
+        None if key is None or result is None else PropertyNode(key, result, False, True, None, at)
+    )
 
 
 def _pair(key: Node, value: Node, cursor: Cursor, keeps: bool, frozen: bool) -> PropertyNode | None:
@@ -242,6 +304,36 @@ def _query(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     if name == ("undefined",):
         return KeywordType("undefined", cursor.at(node))
     return QueryType(name, cursor.at(node), widens=not keeps)
+
+
+def _is_dotted(node: Node) -> bool:
+    """Whether an expression is names with dots between."""
+    current: Node | None = node
+    while current is not None and current.type == "member_expression":
+        if current.child_by_field_name("optional_chain") is not None:
+            return False
+        current = current.child_by_field_name("object")
+    return current is not None and current.type == "identifier"
+
+
+def _property_of(node: Node, cursor: Cursor) -> TypeNode:
+    """The type of a property of an expression, or of an element; undefined behind `?.`, too."""
+    at, owner = cursor.at(node), node.child_by_field_name("object")
+    name, index = (node.child_by_field_name(field) for field in ("property", "index"))
+    if owner is None or (name is None and index is None):
+        return UnsupportedType(cursor.text(node), at)
+    inner = value_type(owner, cursor, keeps=True)
+    key: TypeNode
+    if name is not None:
+        key = LiteralType("string", cursor.text(name), at)
+    else:
+        assert index is not None
+        key = value_type(index, cursor, keeps=True)
+    if isinstance(inner, UnsupportedType) or isinstance(key, UnsupportedType):
+        return UnsupportedType(cursor.text(node), at)
+    if node.child_by_field_name("optional_chain") is None:
+        return IndexedType(inner, key, at)
+    return OperationType("?.", (inner, key), at)
 
 
 def _is_of_this(node: Node) -> bool:
@@ -298,10 +390,24 @@ def _instance(node: Node, cursor: Cursor) -> TypeNode:
 _ANY_ARGUMENTS: Final = "args"
 
 
-def function_type(node: Node, cursor: Cursor) -> FunctionType:
-    """The signature of a function; without an annotation, the result is inferred from the body."""
+def function_type(
+    node: Node, cursor: Cursor, given: Mapping[int, TypeNode] = MappingProxyType({})
+) -> FunctionType:
+    """The signature of a function; without an annotation, the result is inferred from the body.
+
+    `given` are the types of parameters without one, by their place.
+    """
     signature = lower_signature(node, cursor)
-    signature = replace(signature, elements=tuple(_with_defaults(signature, node, cursor)))
+    single = node.child_by_field_name("parameter")
+    if single is not None:
+        at = cursor.at(single)
+        type_ = given.get(0) or KeywordType("any", at)
+        signature = replace(
+            signature, elements=(TupleElement(type_, False, False, cursor.text(single)),)
+        )
+    else:
+        elements = tuple(_with_defaults(signature, node, cursor, given))
+        signature = replace(signature, elements=elements)
     body = node.child_by_field_name("body")
     if body is None or node.child_by_field_name("return_type") is not None:
         return signature
@@ -311,22 +417,23 @@ def function_type(node: Node, cursor: Cursor) -> FunctionType:
         result = UnsupportedType(cursor.text(body), cursor.at(body))
     elif "async" in marks:
         result = ReferenceType(("Promise",), (result,), cursor.at(node))
-    given = {element.name: element.type for element in signature.elements if element.name}
-    if len(given) < len(signature.elements) and _has_query(result):
-        # A destructured parameter has no name, and `typeof` of its names would resolve outside.
-        result = UnsupportedType(cursor.text(body), cursor.at(body))
-    return replace(signature, result=_with_parameters(result, given))
+    return replace(
+        signature, result=names_of(node, body, signature, cursor, value_type).inside(result)
+    )
 
 
-def _with_defaults(signature: FunctionType, node: Node, cursor: Cursor) -> Iterator[TupleElement]:
+def _with_defaults(
+    signature: FunctionType, node: Node, cursor: Cursor, given: Mapping[int, TypeNode]
+) -> Iterator[TupleElement]:
     """The parameters of a function; without a type, that of the default value is inferred."""
     parameters = node.child_by_field_name("parameters")
     written = {} if parameters is None else {cursor.at(c): c for c in named_children(parameters)}
-    for element in signature.elements:
+    for place, element in enumerate(signature.elements):
         parameter = written.get(element.type.at)
         value = None if parameter is None else parameter.child_by_field_name("value")
         if value is None:
-            yield element
+            is_bare = parameter is not None and parameter.child_by_field_name("type") is None
+            yield replace(element, type=given[place]) if is_bare and place in given else element
         else:
             yield replace(element, type=value_type(value, cursor, keeps=False), optional=True)
 
@@ -337,64 +444,46 @@ def _returned(body: Node, cursor: Cursor) -> TypeNode:
     TypeScript: a literal type is widened if it is the only result.
     """
     if body.type != "statement_block":
-        return value_type(body, cursor, keeps=body.type == "ternary_expression")
-    statements = named_children(body)
-    values = [value for statement in statements for value in _values_of(statement)]
+        return value_type(body, cursor, keeps=_is_union(body))
+    values = list(returned_values(body))
     if not any(values):
         return KeywordType("void", cursor.at(body))
-    if None in values or statements[-1].type not in ("return_statement", "throw_statement"):
-        return UnsupportedType(cursor.text(body), cursor.at(body))
+    passes = may_pass(body, cursor)
     given = [value for value in values if value is not None]
-    several = len(given) > 1 or given[0].type == "ternary_expression"
-    types = tuple(value_type(value, cursor, keeps=several) for value in given)
-    return types[0] if len(types) == 1 else UnionType(types, cursor.at(body))
+    tested = tests(body, cursor)
+    if passes is None or any(_is_narrowed(value, tested, cursor) for value in given):
+        return UnsupportedType(cursor.text(body), cursor.at(body))
+    several = len(values) > 1 or passes
+    types = [value_type(value, cursor, keeps=several or _is_union(value)) for value in given]
+    if passes or None in values:
+        types.append(KeywordType("undefined", cursor.at(body)))
+    if len(types) == 1 and not isinstance(types[0], OperationType):
+        return types[0]
+    return operation("return", tuple(types), cursor.at(body)) or types[0]
 
 
-def _values_of(node: Node) -> Iterator[Node | None]:
-    """The values of the `return`s in a statement, None for one without; functions are skipped."""
+def _is_union(node: Node) -> bool:
+    """Whether an expression is one of several values: their literal types are kept."""
+    while node.type == "parenthesized_expression":
+        node = _first(node)
+    operator = node.child_by_field_name("operator")
+    is_logical = operator is not None and operator.type in ("&&", "||", "??")
+    return node.type == "ternary_expression" or is_logical
+
+
+def _is_narrowed(node: Node, tested: Tests, cursor: Cursor) -> bool:
+    """Whether an expression refers to a member of `this` that is tested before."""
     pending = [node]
     while pending:
         current = pending.pop()
-        if current.type == "return_statement":
-            yield next(iter(named_children(current)), None)
-        elif current.type not in _WITH_RETURNS:
-            pending += reversed(current.children)
-
-
-def _has_query(part: Any) -> bool:
-    """Whether a syntax node contains a `typeof` query."""
-    if isinstance(part, QueryType):
-        return True
-    return any(map(_has_query, _parts(part)))
-
-
-def _parts(part: Any) -> list[Any]:
-    if isinstance(part, tuple):
-        return [*part]
-    return [getattr(part, field.name) for field in fields(part)] if is_dataclass(part) else []
-
-
-def _with_parameters(part: Any, given: Mapping[str, TypeNode]) -> Any:
-    """Replace `typeof` of a function's parameters in a type by their types."""
-    if isinstance(part, QueryType):
-        own = given.get(part.name[0]) if part.name else None
-        if own is None:
-            return part
-        for name in part.name[1:]:
-            own = IndexedType(own, LiteralType("string", name, part.at), part.at)
-        return own
-    if isinstance(part, tuple):
-        changed = tuple(_with_parameters(item, given) for item in part)
-        return changed if any(a is not b for a, b in zip(part, changed, strict=True)) else part
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
-    values = {field.name: getattr(part, field.name) for field in fields(part)}
-    changes = {
-        name: new
-        for name, value in values.items()
-        if (new := _with_parameters(value, given)) is not value
-    }
-    return replace(part, **changes) if changes else part
+        name = member_of_this(current, cursor)
+        if name is not None:
+            known = is_fixed(_member_of_this(current, cursor, keeps=True))
+            behind = (tested.equal if known else tested.first).get(name, current.end_byte)
+            if behind < current.start_byte:
+                return True
+        pending += current.children
+    return False
 
 
 def _class(node: Node, cursor: Cursor) -> TypeNode:
@@ -421,22 +510,53 @@ def _class(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _call(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
-    """The type of a call of a named function whose argument types are self-contained."""
+    """The type of a call, of a named function or a method."""
     at = cursor.at(node)
     function, given = (node.child_by_field_name(name) for name in ("function", "arguments"))
-    if (
-        function is None
-        or given is None
-        or function.type not in ("identifier", "member_expression")
-        or node.child_by_field_name("type_arguments") is not None
-    ):
+    is_typed = node.child_by_field_name("type_arguments") is not None
+    optional = any(child.type == "optional_chain" for child in node.children)
+    if function is None or given is None or is_typed or optional:
         return UnsupportedType(cursor.text(node), at)
     values = named_children(given)
-    known = _of_object(dotted_name(function, cursor), values, cursor, keeps)
-    if known is not None:
-        return known
-    arguments = tuple(value_type(value, cursor, keeps=True) for value in values)
-    return CallType(QueryType(dotted_name(function, cursor), cursor.at(function)), arguments, at)
+    if function.type == "identifier" or (
+        function.type == "member_expression" and _is_dotted(function)
+    ):
+        name = dotted_name(function, cursor)
+        known = _of_object(name, values, cursor, keeps)
+        if known is not None:
+            return known
+        called: TypeNode = QueryType(name, cursor.at(function))
+    elif function.type == "member_expression" and not _is_of_this(function):
+        called = _property_of(function, cursor)
+        if isinstance(called, UnsupportedType) or not isinstance(called, IndexedType):
+            return UnsupportedType(cursor.text(node), at)
+    else:
+        return UnsupportedType(cursor.text(node), at)
+    element = _owner_of(called) if any(value.type in FUNCTIONS for value in values) else None
+    if element is not None and not is_small(element):
+        return UnsupportedType(cursor.text(node), at)
+    arguments = tuple(_argument(value, element, cursor) for value in values)
+    return CallType(called, arguments, at)
+
+
+def _owner_of(called: TypeNode) -> TypeNode | None:
+    """The type that a method is called of; None where a function is called."""
+    match called:
+        case IndexedType(object=owner):
+            return owner
+        case QueryType(name=(_, _, *_) as name):
+            return QueryType(name[:-1], called.at)
+        case _:
+            return None
+
+
+def _argument(node: Node, owner: TypeNode | None, cursor: Cursor) -> TypeNode:
+    """The type of an argument. TypeScript: a callback's parameter is an element of the list."""
+    if node.type not in FUNCTIONS or owner is None:
+        return value_type(node, cursor, keeps=True)
+    at = cursor.at(node)
+    number = KeywordType("number", at)
+    return function_type(node, cursor, {0: IndexedType(owner, number, at), 1: number})
 
 
 _COPIED: Final = (("Object", "seal"), ("Object", "preventExtensions"))

@@ -8,12 +8,12 @@ ones they refer to (`order`), add decisions to unions (`discriminate`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from ...model import Declaration, Model, SpecInfo
 from ...model.groups import default_groups
-from ...text.diagnostics import Diagnostic, Severity, error, summed_up, warning
+from ...text.diagnostics import Diagnostic, Severity, error, note, summed_up, warning
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span
 from .budget import OUT_OF_BOUNDS, Budget
@@ -25,7 +25,7 @@ from .references import is_of_library
 from .roots import check_imports, in_turn, is_surely_declared, roots
 from .scopes import Program
 from .sharing import shared
-from .symbols import Module
+from .symbols import Module, Symbol
 
 __all__ = ["Resolution", "resolve"]
 
@@ -58,14 +58,16 @@ def resolve(
     `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry. Without
     `decodes`, ambiguous unions are not reported. A `large` spec may repeat more of its types. If a
     spec repeats too much to write all of it out, the exports whose names match a `wanted` pattern,
-    and the types near them, go first. A spec whose exports alone give more declarations than the
-    `most` for its bytes has no model; resolution stops early then.
+    and the types near them, go first. An exported class with behaviour is data if one of them is
+    its name. A spec whose exports alone give more declarations than the `most` for its bytes has no
+    model; resolution stops early then.
     """
     budget = Budget(is_large=large)
-    resolution = _resolution(files, entry, spec, decodes, budget, (), most)
+    asked = frozenset(wanted)
+    resolution = _resolution(files, entry, spec, decodes, budget, (), asked, most)
     if wanted and budget.is_full:
         again = Budget(is_large=large)
-        resolution = _resolution(files, entry, spec, decodes, again, wanted, most)
+        resolution = _resolution(files, entry, spec, decodes, again, wanted, asked, most)
     return resolution
 
 
@@ -76,12 +78,13 @@ def _resolution(
     decodes: bool,
     budget: Budget,
     wanted: Sequence[str],
+    asked: Container[str],
     most: Callable[[int], int] | None,
 ) -> Resolution:
     program = Program(files, is_of_library)
     model, count = None, 0
     try:
-        model = _resolve(program, entry, spec, decodes, budget, wanted, most)
+        model = _resolve(program, entry, spec, decodes, budget, wanted, asked, most)
     except TooManyError as fault:
         count = fault.count
     except OUT_OF_BOUNDS:
@@ -106,6 +109,7 @@ def _resolve(
     decodes: bool,
     budget: Budget,
     wanted: Sequence[str],
+    asked: Container[str],
     most: Callable[[int], int] | None,
 ) -> Model | None:
     module = program.load(entry)
@@ -119,7 +123,8 @@ def _resolve(
         return None
     evaluator = Evaluator(program, budget=budget)
     check_imports(evaluator, module)
-    exports = roots(evaluator, module)
+    entries = roots(evaluator, module, asked)
+    exports = entries.exports
     if not exports:
         program.diagnostics.append(_nothing_declared(module))
         return None
@@ -132,6 +137,9 @@ def _resolve(
     if not lifter.declarations:
         program.diagnostics.append(_nothing_declared(module))
         return None
+    left_out = [symbol for symbol in entries.left_out if symbol.id not in lifter.declarations]
+    if left_out:
+        program.diagnostics.append(_classes_left_out(left_out))
     declarations, diagnostics = discriminate(order(shared(tuple(lifter.declarations.values()))))
     if decodes:
         program.diagnostics += diagnostics
@@ -141,6 +149,14 @@ def _resolve(
         first = next(item for item in declarations if item.id == too_many[0].id)
         program.diagnostics.append(_too_many_groups(first, len(too_many)))
     return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
+
+
+def _classes_left_out(classes: Sequence[Symbol]) -> Diagnostic:
+    first = classes[0]
+    others = f" and {len(classes) - 1} other classes" if len(classes) > 1 else ""
+    message = f"left out: {first.id}{others} with behaviour that nothing refers to"
+    advice = "Their fields are data where one is named with --root."
+    return note("RC205", message, first.span(), advice)
 
 
 def _too_many_groups(first: Declaration, count: int) -> Diagnostic:

@@ -39,6 +39,7 @@ from .semantics import (
     EnumNumber,
     HoleBeside,
     LibraryClass,
+    LibraryFunction,
     Named,
     ObjectShape,
     Placeholder,
@@ -319,7 +320,7 @@ class _Comparison(Brands):
             case Primitive("object"):
                 return self._is_object(source)
             case Special("function"):
-                return self._is_function(source)
+                return self._is_function(source, target)
             case Primitive("string") | Special("open string"):
                 return kind_of(source) == "string"
             case Primitive("number") | Special("open number"):
@@ -361,7 +362,12 @@ class _Comparison(Brands):
             return True
         return self.types.shape(source) is not None
 
-    def _is_function(self, source: TypeTerm) -> bool:
+    def _is_function(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        if isinstance(target, LibraryFunction):
+            # It has a signature, and members, of which not all are known.
+            if identity(source) == identity(target):
+                return True
+            return None if self._is_function(source, FUNCTION) else False
         if source == FUNCTION or isinstance(source, Signature):
             return True
         shape = self.types.shape(source)

@@ -259,13 +259,22 @@ class Budget:
             raise SpentError
         self._here -= steps
 
+    def halve(self) -> None:
+        """Take half of the steps left from a computation that got too deep.
+
+        It may go on where it ended, and get too deep again. Nobody spent them.
+        """
+        lost = (self._here + 1) // 2
+        self._here -= lost
+        self._given -= lost
+
     def copy(self, count: int, size: int) -> None:
         """Spend repeated parts; the spec has `size` bytes so far.
 
-        Raises SpentError if no more may be repeated.
+        Raises SpentError if no more may be repeated, and there is more.
         """
         self.copied += count
-        if self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self.times:
+        if count and self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self.times:
             self.is_full = True
             raise SpentError
 

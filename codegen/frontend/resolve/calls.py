@@ -16,6 +16,7 @@ from ..syntax import (
     VariableBody,
 )
 from .functions import signature_of
+from .library_calls import result_of_library
 from .protocol import Types
 from .semantics import Env, TypeTerm
 from .symbols import Symbol
@@ -28,7 +29,10 @@ def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str
 
     A type parameter is inferred from the arguments whose type it is.
     """
-    function = types.program.lookup_path(env.scope, node.function.name, "value")
+    asked = node.function
+    function = None
+    if isinstance(asked, QueryType):
+        function = types.program.lookup_path(env.scope, asked.name, "value")
     if isinstance(function, Symbol):
         if len(function.of_kind("function")) > 1:
             return "a function of several signatures is called"
@@ -51,6 +55,9 @@ def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str
 
 def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
     """The type of a call's result."""
+    of_library = result_of_library(types, node.function, node.arguments, env)
+    if of_library is not None:
+        return of_library
     made = called(types, node, env)
     return types.opaque(env, node.at, made) if isinstance(made, str) else types.term(*made)
 

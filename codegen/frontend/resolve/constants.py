@@ -79,17 +79,20 @@ def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
 
 
 def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
-    """The type of the constant or the enum member with a dotted name, if there is one."""
+    """The type of the constant, enum member or static member with a dotted name; None of others."""
     member = enum_member(types, name, env)
     if member is not None:
         return member
     for length in range(len(name), 0, -1):
         symbol = types.program.lookup_path(env.scope, name[:length], "value")
-        for node in symbol.of_kind("variable") if isinstance(symbol, Symbol) else ():
+        if not isinstance(symbol, Symbol):
+            continue
+        for node in symbol.of_kind("variable"):
             if isinstance(node.body, VariableBody) and node.body.type is not None:
-                assert isinstance(symbol, Symbol)
                 term = types.term(node.body.type, Env(symbol.scope))
                 return _property_of(types, term, name[length:])
+        if symbol.of_kind("class") and name[length:]:
+            return _property_of(types, _object(types, symbol), name[length:])
     return None
 
 

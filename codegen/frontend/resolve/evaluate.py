@@ -29,6 +29,7 @@ from ..syntax import (
     LiteralType,
     MappedType,
     ObjectType,
+    OperationType,
     QueryType,
     Range,
     ReferenceType,
@@ -59,6 +60,7 @@ from .growth import weight
 from .intersections import intersect, intersection
 from .mapped import mapped
 from .merging import remerged
+from .operations import operated
 from .operators import has_methods, indexed, keyof_node
 from .protocol import Asked
 from .references import reference
@@ -250,6 +252,8 @@ class Evaluator(Reporter):
                 return query(self, node, env)
             case CallType():
                 return result_of_call(self, node, env)
+            case OperationType():
+                return operated(self, node, env)
             case SatisfiedType():
                 return self.term(satisfied(self, node, env), env)
             case _:
@@ -343,6 +347,7 @@ class Evaluator(Reporter):
         if not self._depth:
             self.budget.begin(self.program.size)
         if self._depth > DEEPEST:
+            self.budget.halve()
             raise SpentError
         self.budget.spend(1)
         self._depth += 1

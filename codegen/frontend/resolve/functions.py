@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
 from ..syntax import ArrayType, KeywordType, TupleElement, TupleType
+from .library_converters import calls_of
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -15,6 +16,7 @@ from .semantics import (
     UNDEFINED,
     Env,
     LibraryClass,
+    LibraryFunction,
     ObjectShape,
     Placeholder,
     Signature,
@@ -49,10 +51,17 @@ def signature_of(types: Types, term: TypeTerm, *, constructs: bool) -> Signature
 
 def signatures_of(types: Types, term: TypeTerm, *, constructs: bool) -> list[Signature]:
     """The signatures of a function, or of an object that can be called: its overloads."""
-    peeled = types.peel(term)
-    shape = None if isinstance(peeled, Signature) else types.shape(peeled)
-    calls = [peeled] if isinstance(peeled, Signature) else shape.calls if shape is not None else ()
-    return [call for call in calls if call.node.constructs == constructs]
+    return [call for call in _calls(types, types.peel(term)) if call.node.constructs == constructs]
+
+
+def _calls(types: Types, peeled: TypeTerm) -> list[Signature]:
+    """All that is known of how a type is called, or makes instances."""
+    if isinstance(peeled, Signature):
+        return [peeled]
+    if isinstance(peeled, LibraryFunction):
+        return calls_of(types, peeled)
+    shape = types.shape(peeled)
+    return shape.calls if shape is not None else []
 
 
 def constructors_of(types: Types, term: TypeTerm) -> list[Signature]:

@@ -46,9 +46,9 @@ _PLAIN: Final = (Literal, Primitive, Special)
 class _Met:
     """The path to a type: how often the arguments grew, and the enclosing types.
 
-    `own` is the weight of the arguments of the enclosing instance without the tuples that count,
-    `counters` is the length of these, and `counted` how often they got longer. An anonymous type
-    has the origins of its properties, and the number of enclosing types with the same ones.
+    `own` is the largest weight of the arguments of an enclosing instance without the tuples that
+    count, `counters` is the length of these, and `counted` how often they got longer. An anonymous
+    type has the origins of its properties, and the number of enclosing types with the same ones.
     """
 
     own: int = 0
@@ -108,12 +108,13 @@ class Growth:
         own = whole - counters
         grew = outer.grew + bool(outer.own and (own > outer.own or whole >= _HEAVIEST))
         counted = outer.counted + bool(outer.own and counters > outer.counters)
-        if grew > MOST_GROWTH or not self._count(named.symbol, grew):
+        # What is smaller than an enclosing instance does not grow, however much that grew.
+        if grew > MOST_GROWTH or not self._count(named.symbol, grew if own >= outer.own else 0):
             return False
         if counted > MOST_COUNTED or self._counting[named.symbol] > MOST_COUNTING:
             return False
         self._counting[named.symbol] += counted >= _OFTEN
-        self._known[key] = _Met(own, grew, counters, counted, outer)
+        self._known[key] = _Met(max(own, outer.own), grew, counters, counted, outer)
         return True
 
     def _counter(self, argument: TypeTerm) -> int:

@@ -26,7 +26,7 @@ from .apparent import (
 )
 from .budget import DEEPEST_COMPARISON
 from .library import GLOBAL, INSTANCES
-from .library_additions import bases_of
+from .library_additions import added_member, bases_of
 from .semantics import (
     ANY,
     FUNCTION,
@@ -162,7 +162,8 @@ class Libraries(Sequences):
         names = {**wanted.properties, **wanted.methods}
         some: bool | None = False
         for key, item in names.items():
-            own = library_member(name, key)
+            added = added_member(self.types, name, key)
+            own = library_member(name, key) if added is None else added.type
             some = some or own is not None
             if own is None and (inherited := of_every_object(self.types, key)) is not None:
                 own = inherited.type

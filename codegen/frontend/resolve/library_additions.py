@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from .library import is_global
 from .protocol import Types
-from .semantics import ANY, Env, LibraryClass, Named
+from .semantics import ANY, Env, LibraryClass, Named, ShapeProperty
 from .symbols import Symbol
 
-__all__ = ["added_above", "bases_of", "class_added_to"]
+__all__ = ["added_above", "added_member", "bases_of", "class_added_to"]
 
 
 def class_added_to(named: Named) -> LibraryClass | None:
@@ -46,3 +46,15 @@ def added_above(types: Types, name: str) -> Iterator[Named]:
             yield types.named(added, [ANY for _ in added.parameters])
         else:
             yield from added_above(types, base)
+
+
+def added_member(types: Types, name: str, member: str) -> ShapeProperty | None:
+    """A member that the spec adds to a base of a library class."""
+    for added in added_above(types, name):
+        shape = types.shape(added)
+        if shape is None:
+            continue
+        item = shape.properties.get(member) or shape.methods.get(member)
+        if item is not None:
+            return item
+    return None

@@ -174,6 +174,9 @@ def _mapped_whole(
                 return types.opaque(env, node.at, NO_DATA)
             _tell_of_copy(types, node, env)
             return source
+        case LibraryClass() if not (library_names(source.name) or _is_copy(types, node, name, env)):
+            # Its members are not those of the class, and not known.
+            return replace(source, name=f"mapped {source.name}")
         case Special("function"):
             return ObjectShape(mapped=True)
         case Signature():

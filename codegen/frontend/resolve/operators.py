@@ -32,6 +32,7 @@ from .assignability import assignable
 from .closed import names_in
 from .enums import spread
 from .index_signatures import value_of_no_key
+from .library_additions import added_above, added_member
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -117,7 +118,7 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
             if all(identity(key) in own or _covered(types, key, wide) for own, wide in having)
         )
     if isinstance(peeled, LibraryClass):
-        return _library_keys(peeled)
+        return _library_keys(types, peeled)
     shape = types.shape(peeled)
     if shape is not None and shape.library:
         return _keys_of_heir(types, shape)
@@ -161,18 +162,21 @@ def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:
     """The keys of a type that inherits from the library, as far as they are known."""
     whole = inherited(types, shape)
     classes = [base for base in whole.library if isinstance(base, LibraryClass)]
-    known = [key for base in classes if _has_known_keys(base) for key in [_library_keys(base)]]
+    known = [_library_keys(types, base) for base in classes if _has_known_keys(types, base)]
     return union_of([*keys_of(types, whole), *known])
 
 
-def _library_keys(term: LibraryClass) -> TypeTerm:
+def _library_keys(types: Types, term: LibraryClass) -> TypeTerm:
     """The keys of a library type: those that were picked, or all of a registry or a class."""
     from .library_keys import names_of
 
     if term.keys:
         return union_of(term.keys)
     names = names_of(term.name) or library_names(term.name)
-    return union_of([Literal("string", name) for name in names] or _ALL_KEYS)
+    own = [Literal("string", name) for name in names]
+    above = (types.shape(added) for added in added_above(types, term.name) if own)
+    added = [key for shape in above if shape is not None for key in keys_of(types, shape)]
+    return union_of([*own, *added] or _ALL_KEYS)
 
 
 def has_methods(types: Types, term: TypeTerm) -> bool:
@@ -189,23 +193,24 @@ def has_methods(types: Types, term: TypeTerm) -> bool:
 
 def _has_methods(types: Types, term: TypeTerm) -> bool:
     if isinstance(term, _VALUES):
-        return not _has_only_data(term)
+        return not _has_only_data(types, term)
     if term in _PRIMITIVES or term in _WITH_MORE or isinstance(term, Branded):
         return True
     shape = types.shape(term)
-    return shape is not None and not all(map(_has_only_data, shape.library))
+    bases = shape.library if shape is not None else ()
+    return shape is not None and not all(_has_only_data(types, base) for base in bases)
 
 
-def _has_only_data(term: TypeTerm) -> bool:
+def _has_only_data(types: Types, term: TypeTerm) -> bool:
     """Whether all keys of a library type are known, and none is that of a method."""
-    if not isinstance(term, LibraryClass) or not _has_known_keys(term):
+    if not isinstance(term, LibraryClass) or not _has_known_keys(types, term):
         return False
     return bool(term.keys) or is_error(term.name) or not library_names(term.name)
 
 
-def _has_known_keys(term: LibraryClass) -> bool:
+def _has_known_keys(types: Types, term: LibraryClass) -> bool:
     """Whether a library type has no other keys than those that are known."""
-    return _library_keys(term) != union_of(_ALL_KEYS)
+    return _library_keys(types, term) != union_of(_ALL_KEYS)
 
 
 def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
@@ -400,7 +405,10 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     target = types.peel(target)
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
-            return library_member(name, str(key.value)) or target
+            added = added_member(types, name, str(key.value))
+            return (
+                (library_member(name, str(key.value)) or target) if added is None else _read(added)
+            )
         case LibraryFunction(of=name) if isinstance(key, Literal):
             own = library_member(name, str(key.value))
             if own is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import Final
@@ -18,6 +18,7 @@ from ..syntax import (
     KeywordType,
     LiteralType,
     ObjectType,
+    PropertyNode,
     ReferenceType,
     SkippedNode,
     TemplateType,
@@ -38,27 +39,37 @@ __all__ = ["check_imports", "in_turn", "is_surely_declared", "roots"]
 _WITH_JSON: Final = frozenset({"string", "number", "boolean", "null", "any", "unknown", "object"})
 
 
-def roots(types: Types, entry: Module) -> list[Named]:
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The roots of a spec, and the classes with fields that it exports and that are none."""
+
+    exports: list[Named]
+    left_out: list[Symbol]
+
+
+def roots(types: Types, entry: Module, asked: Container[str] = ()) -> Roots:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
-    A class counts if it is plain data. A generic type counts with its defaults; a generic alias
-    without defaults counts only where it is used. A file without exports has the roots of its
-    `declare global`, and one of nothing but references those of the files. Where all that counts
-    for nothing, or is functions alone, classes with behaviour are the roots: of these, the fields
-    are data. Where there are none either, as below `export =` of a value, the roots are those of
-    the files that it refers to, and what it declares without exporting it; at last what is
-    declared in, or imported by, the files of the values that it exports.
+    A class counts if it is plain data, or if its name is `asked` for: then its fields are data. A
+    generic type counts with its defaults; a generic alias without defaults counts only where it is
+    used. A file without exports has the roots of its `declare global`, and one of nothing but
+    references those of the files. Where all that counts for nothing, or is functions alone, classes
+    with behaviour are the roots. Where there are none either, as below `export =` of a value, the
+    roots are those of the files that it refers to, and what it declares without exporting it; at
+    last what is declared in, or imported by, the files of the values that it exports.
     """
-    exported = _roots(types, entry, _Walk())
+    walk = _Walk(asked=asked)
+    exported, left_out = _roots(types, entry, walk), walk.left_out
     if not _say_something(types, exported):
         exported += _roots(types, entry, _Walk(with_behaviour=True))
+        left_out = []
     if not _say_something(types, exported):
         exported += _unexported_roots(types, entry, _Walk())
     for with_behaviour in (False, True):
         if not _say_something(types, exported):
             walk = _Walk(with_behaviour=with_behaviour)
             exported += _roots_of_values(types, entry, walk)
-    return exported
+    return Roots(exported, left_out)
 
 
 def _say_something(types: Types, exported: Sequence[Named]) -> bool:
@@ -67,9 +78,14 @@ def _say_something(types: Types, exported: Sequence[Named]) -> bool:
 
 @dataclass(eq=False)
 class _Walk:
-    """What was visited; `with_behaviour` is whether classes that are no plain data count."""
+    """What was visited; `with_behaviour` is whether classes that are no plain data count.
+
+    Those that are `asked` for by name do. `left_out` are those with fields that do not.
+    """
 
     with_behaviour: bool = False
+    asked: Container[str] = ()
+    left_out: list[Symbol] = field(default_factory=list)
     seen: set[Symbol] = field(default_factory=set)
     data: dict[Symbol, bool] = field(default_factory=dict)
     """Whether each symbol that was asked for is a type of data."""
@@ -163,7 +179,10 @@ def _symbol_roots(types: Types, symbol: Symbol, walk: _Walk) -> Iterator[Named]:
     if symbol in walk.seen or repeats_library(symbol):
         return
     walk.seen.add(symbol)
-    if symbol.means("type") and _counts(types, symbol, walk):
+    counts = symbol.means("type") and _counts(types, symbol, walk)
+    if not counts and symbol.of_kind("class") and _declares_fields(symbol):
+        walk.left_out.append(symbol)
+    if counts:
         needs_arguments = any(parameter.default is None for parameter in symbol.parameters)
         if not (needs_arguments and symbol.of_kind("alias")):
             yield _bare(types, symbol)
@@ -172,7 +191,20 @@ def _symbol_roots(types: Types, symbol: Symbol, walk: _Walk) -> Iterator[Named]:
 
 
 def _counts(types: Types, symbol: Symbol, walk: _Walk) -> bool:
-    return _has_fields(types, symbol) if walk.with_behaviour else _is_data(types, symbol, walk)
+    if walk.with_behaviour:
+        return _has_fields(types, symbol)
+    return str(symbol.id) in walk.asked or _is_data(types, symbol, walk)
+
+
+def _declares_fields(symbol: Symbol) -> bool:
+    """Whether a class declares properties itself."""
+    bodies = (node.body for node in symbol.of_kind("class"))
+    return any(
+        isinstance(member, PropertyNode)
+        for body in bodies
+        if isinstance(body, InterfaceBody)
+        for member in body.members
+    )
 
 
 def _bare(types: Types, symbol: Symbol) -> Named:

@@ -148,9 +148,9 @@ class Sequences(ABC):
         from the first. Whether another one is such a function is asked when all is inferred.
         """
         is_method, self.is_method = self.is_method or target.node.is_method, False
-        if isinstance(source, LibraryFunction):
-            return None  # Its signature is not known.
         given = signatures_of(self.types, source, constructs=target.node.constructs)
+        if isinstance(source, LibraryFunction) and not given:
+            return None  # Its signature is not known.
         if given and not constructs_as(given[0], target):
             return False
         if not self.inferring or len(given) < 2:

@@ -65,6 +65,7 @@ __all__ = [
 
 _UNNAMED: Final = "[]"
 _NUMBER: Final = Primitive("number")
+_OBJECT: Final = Primitive("defined")
 _WITH_MEMBERS: Final = (*(DATE, URL, FUNCTION, *BOXES),)
 """What interfaces and classes of the library are that an heir has members of."""
 
@@ -223,7 +224,9 @@ def fill(
     for what, name, _ in own.skipped:
         if what == "setter" and name not in own.properties:
             shape.properties.pop(name, None)  # A setter alone hides the getter that is inherited.
+    inherited = [*shape.calls]
     _merge_into(shape, own)
+    shape.calls = [*own.calls, *inherited]
 
 
 def _bodies(
@@ -292,10 +295,14 @@ def _add_bases(
             _inherit_library(types, shape, bare, env.this)
         elif isinstance(bare, TArray | TTuple) or bare in _WITH_MEMBERS:
             shape.library.append(bare)
+        elif isinstance(bare, Signature):
+            shape.calls.append(bare)
+            shape.callable = True
         if bare is ANY and node.kind == "interface":
             # TypeScript: it has all properties then. Names that were not found are another `any`.
             shape.indexes.append((Primitive("string"), ANY))
-        known = bare == ANY or isinstance(bare, Placeholder | Opaque | TArray | TTuple)
+        known = bare in (ANY, FUNCTION, _OBJECT)
+        known |= isinstance(bare, Placeholder | Opaque | TArray | TTuple | Signature)
         known |= isinstance(bare, Special) and bare in BOXES and not body.members
         if not known and node.kind != "class":
             message = f"{types.text(env, base.at)!r} is no object type to extend"

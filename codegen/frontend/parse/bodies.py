@@ -1,0 +1,246 @@
+"""The bodies of functions in sources: where they end, the names in them, and what is tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+from itertools import pairwise
+from typing import Final
+
+from ...text.records import dataclass
+from .cursor import Cursor, Node, named_children
+
+__all__ = [
+    "FUNCTIONS",
+    "Tests",
+    "declarators",
+    "may_pass",
+    "member_of_this",
+    "patterns",
+    "returned_values",
+    "tests",
+]
+
+FUNCTIONS: Final = (
+    *("arrow_function", "function_expression", "function", "generator_function"),
+    *("function_declaration", "generator_function_declaration", "method_definition"),
+)
+_WITH_RETURNS: Final = (*FUNCTIONS, "class", "class_declaration")
+_LOOPS: Final = ("for_statement", "for_in_statement", "while_statement", "do_statement")
+_NEVER_RETURNING: Final = ("never", "exit", "fail", "abort", "throw", "panic", "unreachable")
+_ASSERTING: Final = ("assert", "invariant", "ensure", "check", "expect", "valid")
+_LOGICAL: Final = ("&&", "||", "??")
+_ASSIGNED: Final = ("assignment_expression", "augmented_assignment_expression", "update_expression")
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    """The nodes in a body, functions and classes in it left out, in source order."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        if current is node or current.type not in _WITH_RETURNS:
+            pending += reversed(current.children)
+
+
+def returned_values(body: Node) -> Iterator[Node | None]:
+    """The values of the `return`s in a body, None for one without."""
+    for node in _inside(body):
+        if node.type == "return_statement":
+            yield next(iter(named_children(node)), None)
+
+
+# -------------------------------------------------------------- where control ends
+
+
+def may_pass(node: Node, cursor: Cursor) -> bool | None:
+    """Whether control may pass the end of a statement; None if only a type checker can tell."""
+    match node.type:
+        case "return_statement" | "throw_statement":
+            return False
+        case "statement_block" | "else_clause":
+            return _all_pass(named_children(node), cursor)
+        case "if_statement":
+            branches = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
+            if None in branches:
+                return True
+            return _some_pass([may_pass(part, cursor) for part in branches if part is not None])
+        case "try_statement":
+            parts = [node.child_by_field_name("body"), _block_of(node, "handler")]
+            last = _block_of(node, "finalizer")
+            if last is not None and may_pass(last, cursor) is False:
+                return False
+            return _some_pass([may_pass(part, cursor) for part in parts if part is not None])
+        case "switch_statement":
+            return _switch_passes(node, cursor)
+        case "while_statement" | "do_statement" | "labeled_statement":
+            return None
+        case "for_statement":
+            return True if node.child_by_field_name("condition") is not None else None
+        case "expression_statement":
+            called = cursor.text(node).partition("(")[0].lower()
+            return None if any(word in called for word in _NEVER_RETURNING) else True
+    return True
+
+
+def _block_of(node: Node, clause: str) -> Node | None:
+    inner = node.child_by_field_name(clause)
+    return None if inner is None else inner.child_by_field_name("body")
+
+
+def _all_pass(statements: list[Node], cursor: Cursor) -> bool | None:
+    passed: bool | None = True
+    for statement in statements:
+        one = may_pass(statement, cursor)
+        if one is False:
+            return False
+        passed = passed and one
+    return passed
+
+
+def _some_pass(branches: list[bool | None]) -> bool | None:
+    return True if True in branches else None if None in branches else False
+
+
+def _switch_passes(node: Node, cursor: Cursor) -> bool | None:
+    """Whether control passes a `switch`; without a default, it depends on the type of the value."""
+    body = node.child_by_field_name("body")
+    cases = [] if body is None else named_children(body)
+    if not cases or any(inner.type == "break_statement" for inner in _inside(node)):
+        return True
+    last = _all_pass(cases[-1].children_by_field_name("body"), cursor)
+    if last is not False:
+        return last
+    return False if any(case.type == "switch_default" for case in cases) else None
+
+
+# ------------------------------------------------------------------- names in bodies
+
+
+def declarators(body: Node) -> Iterator[tuple[Node, Node | None, bool]]:
+    """The names that a body declares: a name or a pattern, its node, and whether it is `const`.
+
+    It is the node of a declaration or a loop. That of a class, a function and an error is None.
+    """
+    for node in _inside(body):
+        name = node.child_by_field_name("name")
+        if node.type == "variable_declarator" and name is not None:
+            around = node.parent
+            constant = around is not None and any(c.type == "const" for c in around.children)
+            yield name, node, constant
+        elif node is not body and node.type in _WITH_RETURNS and name is not None:
+            yield name, None, True
+        elif node.type == "catch_clause" and (caught := node.child_by_field_name("parameter")):
+            yield caught, None, True
+        elif node.type == "for_in_statement" and (item := node.child_by_field_name("left")):
+            yield item, node, any(child.type == "const" for child in node.children)
+
+
+def patterns(pattern: Node, cursor: Cursor) -> Iterator[tuple[str, str | int | None]]:
+    """The names that a pattern declares, and the property or the element that each has.
+
+    It is None where more than one property makes the type, such as behind `...` or a default.
+    """
+    if pattern.type == "identifier":
+        yield cursor.text(pattern), None
+    for place, child in enumerate(named_children(pattern)):
+        match pattern.type, child.type:
+            case "object_pattern", "shorthand_property_identifier_pattern":
+                yield cursor.text(child), cursor.text(child)
+            case "object_pattern", "pair_pattern":
+                key, value = (child.child_by_field_name(name) for name in ("key", "value"))
+                if key is not None and value is not None:
+                    plain = key.type == "property_identifier" and value.type == "identifier"
+                    for name, _ in patterns(value, cursor):
+                        yield name, cursor.text(key) if plain else None
+            case "array_pattern", "identifier" if not any(
+                one.type == two.type == "," for one, two in pairwise(pattern.children)
+            ):
+                yield cursor.text(child), place
+            case _, "identifier" | "shorthand_property_identifier_pattern":
+                yield cursor.text(child), None
+            case _:
+                yield from ((name, None) for name, _ in patterns(child, cursor))
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """Where in a file the names of a body are tested or assigned first: behind it, they may differ.
+
+    Within a loop, that is its start. `equal` are those that are compared with a value, which a text
+    or a number then is.
+    """
+
+    first: dict[str, int] = field(default_factory=dict)
+    equal: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, start: int, is_equal: bool) -> None:
+        """Add a name that is tested."""
+        self.first[name] = min(self.first.get(name, start), start)
+        if is_equal:
+            self.equal[name] = min(self.equal.get(name, start), start)
+
+
+def tests(body: Node, cursor: Cursor) -> Tests:
+    """Where the names of a body are tested or assigned."""
+    made = Tests()
+    pending: list[tuple[Node, int | None]] = [(body, None)]
+    while pending:
+        node, loop = pending.pop()
+        if node is not body and node.type in _WITH_RETURNS:
+            continue
+        if loop is None and node.type in _LOOPS:
+            loop = node.start_byte
+        for tested, behind in _tested(node, cursor):
+            start = behind if loop is None else loop
+            is_equal = node.type == "switch_statement" or b"==" in cursor.raw(tested)
+            for name in _names(tested, cursor):
+                made.add(name, start, is_equal)
+        pending += [(child, loop) for child in node.children]
+    return made
+
+
+def _tested(node: Node, cursor: Cursor) -> Iterator[tuple[Node, int]]:
+    """The parts of a node that narrow what they name, and where that begins."""
+    test: Node | None = None
+    if node.type in _ASSIGNED:
+        test = node.child_by_field_name("left") or node.child_by_field_name("argument")
+    elif node.type == "switch_statement":
+        test = node.child_by_field_name("value")
+    elif node.type in ("if_statement", "ternary_expression", *_LOOPS):
+        test = node.child_by_field_name("condition")
+    elif _is_logical(node):
+        test = node.child_by_field_name("left")
+        if test is not None and _is_logical(test):
+            test = test.child_by_field_name("right")  # What is left of it is told by itself.
+    elif node.type == "call_expression":
+        called = node.child_by_field_name("function")
+        text = "" if called is None else cursor.text(called).lower()
+        if any(word in text for word in _ASSERTING):
+            test = node.child_by_field_name("arguments")
+    if test is not None:
+        yield test, node.end_byte if node.type in _ASSIGNED else test.end_byte
+
+
+def _is_logical(node: Node) -> bool:
+    operator = node.child_by_field_name("operator")
+    return node.type == "binary_expression" and operator is not None and operator.type in _LOGICAL
+
+
+def _names(node: Node, cursor: Cursor) -> Iterator[str]:
+    """The names in an expression."""
+    for inner in _inside(node):
+        name = member_of_this(inner, cursor)
+        if name is not None:
+            yield name
+        elif inner.type in ("identifier", "shorthand_property_identifier"):
+            yield cursor.text(inner)
+
+
+def member_of_this(node: Node, cursor: Cursor) -> str | None:
+    """The name of a member of `this`, with `this` before it; None for any other expression."""
+    if node.type != "member_expression":
+        return None
+    owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
+    is_own = owner is not None and owner.type == "this" and name is not None
+    return f"this.{cursor.text(name)}" if is_own and name is not None else None

@@ -1,0 +1,50 @@
+"""The signatures of the library's converters, such as `String`, as functions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..syntax import FunctionType, KeywordType, TupleElement, TypeNode, UnionType
+from .protocol import Types
+from .semantics import Env, LibraryFunction, Signature
+
+__all__ = ["calls_of"]
+
+_AT: Final = (0, 0)
+
+
+def _word(name: str) -> TypeNode:
+    return KeywordType(name, _AT)
+
+
+def _function(result: str, *parameter: TupleElement) -> FunctionType:
+    return FunctionType(_AT, elements=parameter, result=_word(result))
+
+
+def _value(type_: TypeNode, *, optional: bool) -> TupleElement:
+    return TupleElement(type_, optional, False, "value")
+
+
+_ANYTHING: Final = _value(_word("any"), optional=True)
+_TEXT_OR_NUMBER: Final = UnionType((_word("string"), _word("number")), _AT)
+
+_CALLS: Final = {
+    "String": (_function("string", _ANYTHING),),
+    "Number": (_function("number", _ANYTHING),),
+    # It has a type parameter, of which nothing is known.
+    "Boolean": (_function("boolean", _value(_word("unknown"), optional=True)),),
+    "Date": (_function("string"),),
+    "Object": (_function("any"), _function("any", _value(_word("any"), optional=False))),
+    "Symbol": (_function("symbol", _value(_TEXT_OR_NUMBER, optional=True)),),
+}
+"""The ways to call a class of the library without `new`, by its name."""
+
+
+def calls_of(types: Types, function: LibraryFunction) -> list[Signature]:
+    """The ways to call a function of the library that are known.
+
+    Their signatures name no type: they are the same in every module.
+    """
+    nodes = _CALLS.get(function.of.removesuffix("Constructor"), ())
+    module = next(module for module in types.program.modules.values() if module is not None)
+    return [Signature(node, Env(module.scope)) for node in nodes]
