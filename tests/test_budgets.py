@@ -17,6 +17,8 @@ from realtime_codegen.frontend.resolve import budget, evaluate, semantics
 from realtime_codegen.model import Interface, Opaque, Primitive
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.counting import calls_of
+from tests.tools.declarations import written
 from tests.tools.growing_types import recursive_spec
 from tests.tools.night import share
 
@@ -299,6 +301,19 @@ def test_what_keys_of_instances_are_made_of_is_counted(
     monkeypatch.setattr(evaluate, "identity", counted)
     steps = _steps_of(text, monkeypatch)
     assert 0 < parts <= 6 * steps
+
+
+def test_each_alternative_of_an_intersection_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each level of an alias within itself has twice the alternatives, each with more brands."""
+    monkeypatch.setattr(budget, "_ALL", 30_000)
+    monkeypatch.setattr(budget, "_EACH", 15_000)
+    text = written(141_477)
+    assert calls_of(lambda: _load(text)) <= 50 * 30_000
+
+
+def test_what_is_too_deep_is_not_tried_from_every_depth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A union of deeper ones of itself: whether each has null is asked at each depth."""
+    assert _steps_of(written(131_040), monkeypatch) <= budget._ALL // 5
 
 
 # ------------------------------------------------------------------- what has an end is taken

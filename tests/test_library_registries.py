@@ -202,8 +202,8 @@ def _meant(words: Mapping[str, list[str]], name: str) -> dict[str, str]:
         member = word.lstrip("!#?-").rstrip("~?")
         if word[0] == "-":
             del members[member]
-        elif word[0] == "=":
-            members[word[1:].partition("=")[0]] = word
+        elif word[0] in "='":
+            members[word[1:].partition(word[0])[0]] = word
         elif word[0] != "+":
             members[member] = word
     return members
@@ -213,6 +213,9 @@ def _spelled(member: str, term: TypeTerm) -> str:
     parts = list(term.members) if isinstance(term, TUnion) else [term]
     marks = ("~" if NULL in parts else "") + ("?" if UNDEFINED in parts else "")
     kind = next(part for part in parts if part not in (NULL, UNDEFINED))
+    texts = sorted(str(part.value) for part in parts if isinstance(part, Literal))
+    if isinstance(kind, Literal) and kind.kind == "string":
+        return f"'{member}'{'|'.join(texts)}'{marks}"
     if isinstance(kind, Literal):
         return f"={member}={kind.value}"
     names: dict[TypeTerm, str] = {
@@ -225,7 +228,7 @@ def _spelled(member: str, term: TypeTerm) -> str:
 
 
 def test_all_members_that_are_known_are_typescripts_own(words: dict[str, list[str]]) -> None:
-    """Law: functions, texts, numbers, truth values and constants, no more and no fewer."""
+    """Law: functions, texts, numbers, truth values, constants and choices, no more and no fewer."""
     assert sum(map(len, words.values())) > 8_000
     wrong = {
         name: (meant, known)

@@ -135,6 +135,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "aliases that name each other": lambda n: (
         "export type T0 = 1;" + _each(n, "export type T# = string | T@[] | null;")
     ),
+    "elements that may be absent": lambda n: (
+        f"export interface A {{ a: [{_each(8 * n, '#?', ', ')}] }}"
+    ),
     "unions that name the next": lambda n: (
         _each(n, "export type T@ = T#[] | ['x#'];") + f"export type T{n - 1} = string[];"
     ),

@@ -69,6 +69,12 @@ DATACLASSES: Final = Dialect("dataclasses", lists_for_tuples=True)
 TYPED_DICTS: Final = Dialect("typed_dicts", lists_for_tuples=False)
 """TypedDicts, exactly the spec: absent is `NotRequired`, null is None."""
 
+_MOST_ELEMENTS: Final = 400
+"""The elements of all lengths of a tuple that are written out; their number is quadratic."""
+
+_MOST_LENGTHS: Final = 3
+"""The lengths that are written out of a tuple that has more elements."""
+
 _PRIMITIVES: Final[dict[PrimitiveName, str]] = {
     "string": "str",
     "number": "float",
@@ -107,7 +113,7 @@ class Speller:
     `evaluated` is whether the annotation is evaluated at run time: undefined names are then quoted,
     all but those in `defined`. `nulls` are the aliases of null, of which Python makes no union with
     each other or with None. What refers to `tangled` declarations stands in brackets after
-    `reference`, the alias `Ref` of the runtime.
+    `reference`, the alias `Ref` of the runtime. `endless` aliases are always quoted by themselves.
     """
 
     dialect: Dialect
@@ -116,6 +122,7 @@ class Speller:
     nulls: frozenset[DeclId] = frozenset()
     tangled: frozenset[DeclId] = frozenset()
     reference: Name = Name("Ref", "._references")
+    endless: frozenset[DeclId] = frozenset()
     defined: set[DeclId] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     shadowed: frozenset[str] = frozenset()
@@ -231,7 +238,7 @@ class Speller:
         self._forward = False
         annotation = self.type(type_)
         # pyright evaluates each operand of `|` inside the previous one: many overflow its stack.
-        if not self._forward or self.tangled:
+        if not self._forward or self.tangled or not self.endless.isdisjoint(refs(type_)):
             return annotation
         self.evaluated = False
         annotation = Quoted(self.type(type_))
@@ -281,6 +288,8 @@ class Speller:
     def _reference(self, id_: DeclId) -> Expression:
         name = self.names.declarations[id_]
         self._asked.add(name)
+        if self.evaluated and id_ in self.endless:
+            return Quoted(Name(name))
         if self.evaluated and id_ not in self.defined:
             self._forward, self._undefined = True, id_
             return Quoted(Name(name))
@@ -293,7 +302,7 @@ class Speller:
         if self.dialect.lists_for_tuples:
             if not type_.items:
                 return self.list(self.use("Any"))
-            return self.list(self.either(_flattened(self.type(i.type) for i in type_.items)))
+            return self.list(self._any_of(type_))
         required = [item for item in type_.items if not item.optional]
         optional = [item for item in type_.items if item.optional and not item.rest]
         if not optional:
@@ -303,7 +312,13 @@ class Speller:
         open_ended = len(required) + len(optional) < len(type_.items) or type_.items[-1].rest
         longest = len(type_.items)
         lengths = (*range(shortest, longest - open_ended), longest)
+        if sum(lengths) > max(_MOST_ELEMENTS, _MOST_LENGTHS * longest):
+            return Subscript(self.use("tuple"), (self._any_of(type_), ELLIPSIS))
         return self.either(self._exact_tuple(type_, length) for length in lengths)
+
+    def _any_of(self, type_: Tuple) -> Expression:
+        """The elements of a tuple, whatever their places."""
+        return self.either(_flattened(self.type(item.type) for item in type_.items))
 
     def _exact_tuple(self, type_: Tuple, length: int) -> Expression:
         items: list[Expression] = []

@@ -4,7 +4,7 @@
 //
 // The answer has the words of each interface, and of the object type of each value
 // (`typeof URL`): its own members that are functions, texts, numbers, truth values or
-// constants, and its bases; `-name` hides a member of a base. A word is a mark and a name, and ends in `~` and `?` where the
+// constants, or one of some texts (`'name'a|b'`), and its bases; `-name` hides a member of a base. A word is a mark and a name, and ends in `~` and `?` where the
 // member may be null and absent:
 //
 //     {"Storage": ["!getItem", "#length", ...], "Attr": ["+Node", "localName", "?specified"]}
@@ -29,6 +29,7 @@ function markOf(members, name) {
   const all = (test) => members.length > 0 && members.every(test);
   if (all(isFunction)) return `!${name}`;
   if (all((type) => type.flags & F.BooleanLike) && members.length === 2) return `?${name}`;
+  if (all((type) => type.flags & F.StringLiteral)) return `'${name}'${members.map((type) => type.value).sort().join('|')}'`;
   if (members.length !== 1) return undefined;
   const [type] = members;
   if (type.flags & F.String) return name;

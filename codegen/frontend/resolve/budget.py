@@ -259,6 +259,15 @@ class Budget:
             raise SpentError
         self._here -= steps
 
+    def halve(self) -> None:
+        """Take half of the steps left from a computation that got too deep.
+
+        It may go on where it ended, and get too deep again. Nobody spent them.
+        """
+        lost = (self._here + 1) // 2
+        self._here -= lost
+        self._given -= lost
+
     def copy(self, count: int, size: int) -> None:
         """Spend repeated parts; the spec has `size` bytes so far.
 

@@ -347,6 +347,7 @@ class Evaluator(Reporter):
         if not self._depth:
             self.budget.begin(self.program.size)
         if self._depth > DEEPEST:
+            self.budget.halve()
             raise SpentError
         self.budget.spend(1)
         self._depth += 1

@@ -12,6 +12,7 @@ from ..syntax import IntersectionType, ObjectType, TypeNode
 from .apparent import kind_of, primitive_kind
 from .assignability import assignable
 from .both_lists import both_lists
+from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
 from .library_additions import added_above
@@ -87,6 +88,8 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
         size *= len(choice)
     if size > _LARGEST_PRODUCT:
         return Opaque("an intersection of too many alternatives", "&")
+    if size > 1:
+        types.spend(size * len(choices))
     return union_of(_intersect_simple(types, combination) for combination in product(*choices))
 
 
@@ -355,6 +358,7 @@ def with_brands(types: Types, term: TypeTerm, brands: Sequence[TypeTerm]) -> Typ
     known = term.brands if isinstance(term, Branded) else ()
     bare = term.bare if isinstance(term, Branded) else _CLOSED.get(term, term)
     distinct = tuple({identity(brand): brand for brand in (*known, *brands)}.values())
+    types.spend(DECISION * len(distinct))
     whole = intersect(types, distinct)
     opened = _OPEN.get(bare, bare)
     name = opened.name if isinstance(opened, Special) else "unit"

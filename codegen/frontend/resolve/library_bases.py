@@ -239,6 +239,7 @@ _ENTRIES: Final = """
     SVGTextPositioningElement=SVGTextContentElement ; SVGTitleElement=SVGElement ;
     SVGUseElement=SVGGraphicsElement ; SVGViewElement=SVGElement ;
     ScreenOrientation=EventTarget ; ScriptProcessorNode=AudioNode ;
+    ScrollIntoViewOptions=ScrollOptions ; ScrollToOptions=ScrollOptions ;
     SecurityPolicyViolationEvent=Event ; SecurityPolicyViolationEventInit=EventInit ;
     ServiceWorker=AbstractWorker EventTarget ; ServiceWorkerContainer=EventTarget ;
     ServiceWorkerRegistration=EventTarget ; SetIterator=IteratorObject ;

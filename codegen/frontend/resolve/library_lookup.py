@@ -5,7 +5,7 @@ The module, and the tables that it reads, are only loaded where a member is aske
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -13,8 +13,10 @@ from ...model import NULL, Literal, Primitive
 from .library_bases import BASES
 from .library_constants import CONSTANTS
 from .library_functions import FUNCTIONS
+from .library_literals import TEXTS
 from .library_members import MEMBERS
 from .library_optional import OPTIONAL
+from .library_texts import CHOICES
 from .semantics import UNDEFINED, LibraryFunction, TUnion, TypeTerm
 
 __all__ = ["bases_of", "known_members", "plain_members", "value_name"]
@@ -42,6 +44,7 @@ def known_members(name: str) -> Mapping[str, TypeTerm]:
         else:
             members.update([_typed(word)])
     members.update(_typed(f"!{word}") for word in FUNCTIONS.get(name, ()))
+    members.update(_choice(*word.split("=")) for word in CHOICES.get(name, ()))
     members.update(_constants(name))
     return members
 
@@ -67,10 +70,19 @@ def value_name(name: str) -> str | None:
 def _typed(word: str) -> tuple[str, TypeTerm]:
     """A member and its type."""
     kind = _KINDS.get(word[0], Primitive("string"))
-    member = word[1:] if word[0] in _KINDS else word
+    return _marked(word[1:] if word[0] in _KINDS else word, [kind])
+
+
+def _choice(member: str, texts: str) -> tuple[str, TypeTerm]:
+    """A member that is one of some texts, and its type."""
+    return _marked(member, [Literal("string", text) for text in TEXTS.get(texts, texts.split("|"))])
+
+
+def _marked(member: str, kinds: Sequence[TypeTerm]) -> tuple[str, TypeTerm]:
+    """The name of a member, and its type, which may be null or absent where that is marked."""
     name = member.rstrip("~?")
-    absent = [_ABSENT[mark] for mark in member[len(name) :]]
-    return name, TUnion((kind, *absent)) if absent else kind
+    types = (*kinds, *(_ABSENT[mark] for mark in member[len(name) :]))
+    return name, TUnion(types) if len(types) > 1 else types[0]
 
 
 def _constants(name: str) -> Iterator[tuple[str, TypeTerm]]:

@@ -281,6 +281,8 @@ class TypeLifter:
         return lifted
 
     def _tuple(self, term: TTuple, module: str, path: Path) -> Type:
+        if self.types.budget.is_full and len(term.items) > PLAIN_PARTS:
+            raise SpentError  # As in `Parts.enter`, but before any element is visited.
         items = tuple(
             model.TupleItem(
                 self._tuple_item(item.type, item.optional, module, (*path, f".{position}")),
@@ -290,7 +292,8 @@ class TypeLifter:
             )
             for position, item in enumerate(term.items)
         )
-        self._parts.in_lines(sum(isinstance(item.type, Literal) for item in items))
+        literals = sum(isinstance(item.type, Literal) for item in items)
+        self._parts.in_lines(len(items), literals)
         return model.Tuple(items)
 
     def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:

@@ -80,9 +80,13 @@ class Parts:
         if is_full and self.nodes + self.literals > PLAIN_PARTS:
             raise SpentError
 
-    def in_lines(self, literals: int) -> None:
-        """Count literals in full that were counted before: each has a line of its own."""
+    def in_lines(self, elements: int, literals: int) -> None:
+        """Count elements of a tuple, and the literals of them, in full and once more.
+
+        They were counted before, but each has a line of its own in all that is written.
+        """
         self.literals += literals * (_COPIED_LITERALS - 1)
+        self.indented += elements
 
     def again(self, known: Inlined, *, by_reference: bool) -> None:
         """Count the parts of an instance that was lifted before.
