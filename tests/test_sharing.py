@@ -88,7 +88,15 @@ def _twins(model: Model) -> list[list[str]]:
         names = {id_: place for place, group in enumerate(groups.values()) for id_ in group}
 
 
-_LEAVES = ("string", "number", "{ deep: { n: number } }", "{ l: string }[]", "Base0", "unknown", "Record<'x' | 'y', 1>")
+_LEAVES = (
+    "string",
+    "number",
+    "{ deep: { n: number } }",
+    "{ l: string }[]",
+    "Base0",
+    "unknown",
+    "Record<'x' | 'y', 1>",
+)
 
 
 def _spec(seed: int) -> str:
