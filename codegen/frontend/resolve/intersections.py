@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
@@ -15,7 +15,7 @@ from .both_lists import both_lists
 from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
-from .library_additions import added_above
+from .library_additions import added_above, bases_of
 from .merging import is_impossible, merged_once, parts_of, tags_exclude
 from .protocol import Types
 from .semantics import (
@@ -196,7 +196,7 @@ def _alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
 
 
 def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
-    if _no_value_is_all(types, terms):
+    if _no_value_is_all(types, terms) or _tuples_exclude(types, terms):
         return NEVER
     if tags_exclude(types, terms):
         return EXCLUDED
@@ -212,6 +212,15 @@ def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     if isinstance(whole, ObjectShape) and whole in types.parts and is_impossible(types, whole):
         return EXCLUDED
     return result
+
+
+def _tuples_exclude(types: Types, terms: Sequence[TypeTerm]) -> bool:
+    """Whether two of several tuples exclude each other, which `any` in a third one would hide."""
+    tuples = [term for term in terms if isinstance(types.peel(term), TTuple)]
+    if len(tuples) < 3:
+        return False
+    types.spend(DECISION * len(tuples) ** 2)
+    return any(both_lists(types, *pair) == NEVER for pair in combinations(tuples, 2))
 
 
 def _no_value_is_all(types: Types, terms: Sequence[TypeTerm]) -> bool:
@@ -262,6 +271,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return _branded(types, named, library)
         if isinstance(library, LibraryClass) and isinstance(term, _PLAIN):
             return named
+    if isinstance(one, LibraryClass) and isinstance(other, LibraryClass):
+        return _both_classes(one, other)
     for term in (one, other):
         if isinstance(term, Opaque | Placeholder):
             return term
@@ -294,6 +305,15 @@ def _with_class(
     for added in added_above(types, library.name):
         result = _intersect_two(types, result, added)
     return result
+
+
+def _both_classes(one: LibraryClass, other: LibraryClass) -> LibraryClass:
+    """The intersection of two library classes: an heir, or a class of the names of both."""
+    if one.name == other.name or one.name in bases_of(other.name):
+        return one if one.name == other.name else other
+    if other.name in bases_of(one.name):
+        return one
+    return replace(one, name=f"{one.name} & {other.name}", keys=())
 
 
 def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:

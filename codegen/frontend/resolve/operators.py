@@ -32,7 +32,7 @@ from .assignability import assignable
 from .closed import names_in
 from .enums import spread
 from .index_signatures import value_of_no_key
-from .library_additions import added_above, added_member
+from .library_additions import added_above, added_member, bases_of
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -406,9 +406,7 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
             added = added_member(types, name, str(key.value))
-            return (
-                (library_member(name, str(key.value)) or target) if added is None else _read(added)
-            )
+            return (_of_library(name, str(key.value)) or target) if added is None else _read(added)
         case LibraryFunction(of=name) if isinstance(key, Literal):
             own = library_member(name, str(key.value))
             if own is not None:
@@ -444,6 +442,15 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             if isinstance(base, LibraryClass) and not lacks(base.name, name):
                 return library_member(base.name, name) or base
     return None
+
+
+def _of_library(name: str, key: str) -> TypeTerm | None:
+    """The type of a member of a library class, or of an intersection of such; None if unknown."""
+    names = name.split(" & ")
+    if len(names) > 1 and all("EventTarget" in bases_of(part) for part in names):
+        return None  # Most of these exclude each other.
+    known = [member for part in names if (member := library_member(part, key)) is not None]
+    return known[0] if len({identity(member) for member in known}) == 1 else None
 
 
 def property_of_union(types: Types, term: TypeTerm, key: Literal) -> ShapeProperty | None:
