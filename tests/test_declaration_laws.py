@@ -115,6 +115,14 @@ def test_what_is_read_is_what_the_compiler_says(most: int, tmp_path: Path) -> No
 
 
 FOUND: dict[str, str] = {
+    "an object type beside an interface that extends a list": (
+        "{ a: { t: 1 } & (null | P); b: Q & { t?: 1 }; c: P & {}; d: { t: 1 } & P & { w: 2 } }"
+        " export interface P extends L { u?: 3 } type L = [1, 'b'];"
+        " export interface Q extends Array<'x'> { t?: 1 }"
+    ),
+    "object beside an interface without members": (
+        "{ a: object & N; b: { t?: object } & { t?: N; u: 1 } } export interface N {}"
+    ),
     "an interface that extends a tuple": (
         "{ a: P; b: P extends (infer I)[] ? I : 0; c: Q; d: Q extends (infer I)[] ? I : 0 }"
         " type L = [1, 'a'?]; export interface P extends L {}"

@@ -20,6 +20,7 @@ from tests.oracle.generate import names_of
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import ask
 from tests.tools.checkers import mypy_findings, pyright_findings
+from tests.tools.counting import calls_of
 from tests.tools.node import require_node
 
 MOST = 20_000
@@ -318,11 +319,43 @@ def test_hints_are_what_the_names_stand_for(unions: int, tmp_path: Path) -> None
         assert {*typing.get_args(hints["other"])} | {hints["other"]} >= others
 
 
+def test_hints_of_a_language_of_expressions_are_soon_read(tmp_path: Path) -> None:
+    """An alias within itself is put once more into each field, not into each of its places."""
+
+    def calls(operators: int) -> int:
+        folder = tmp_path / str(operators)
+        folder.mkdir()
+        tuples = " | ".join(f"['f{number}', E, E | string]" for number in range(operators))
+        text = f"export type E = number | {tuples}; export type F = boolean | E;\n"
+        text += (
+            "export interface Paint { a?: E; b: F[] | null; c?: E | string; 'd-e': E; n?: Next }\n"
+        )
+        text += "export interface Next { e: E[]; last: Last | E } export interface Last { of: F }\n"
+        emitted(text, folder)
+        module = import_module(folder, "out", "typed_dicts")
+        paint = typing.get_type_hints(module.Paint)
+        assert len(typing.get_args(paint["d-e"])) == operators + 1
+        assert typing.get_args(paint["b"])[1] is type(None)
+        return calls_of(lambda: [typing.get_type_hints(getattr(module, name)) for name in names])
+
+    names = ("Paint", "Next", "Last")
+    assert calls(100) < 2.5 * calls(50)
+
+
 @pytest.mark.checkers
 def test_mypy_ends_on_many_that_refer_to_each_other(tmp_path: Path) -> None:
     """It took 74 s of the processor for as many where each field wrote the union out."""
     emitted(syntax(250, 2), tmp_path)
     assert mypy_findings(tmp_path, ["out"]) == []
+
+
+@pytest.mark.checkers
+@pytest.mark.nightly
+def test_pyright_ends_on_unions_of_many(tmp_path: Path) -> None:
+    """It does not go from member to member; it ended where each field wrote the union out."""
+    text = re.sub(r" other\?: [^}]*", "", syntax(150, 2))
+    emitted(text, tmp_path, "dataclasses")
+    assert pyright_findings(tmp_path, ["out"]) == []
 
 
 @pytest.mark.parametrize("written", [tree, nested, mutual])

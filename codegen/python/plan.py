@@ -31,7 +31,7 @@ from .names import Names
 from .parts import Block, Part, divided, is_large, part_module, sizes_of
 from .printer import Printer
 from .spelling import DATACLASSES, TYPED_DICTS, Dialect, Speller, only_value
-from .tangles import tangled
+from .tangles import endless, tangled
 from .tree import (
     TRUE,
     Annotated,
@@ -104,7 +104,7 @@ def plan_module(
     """
     speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
     if dialect is TYPED_DICTS:
-        speller.tangled = tangled(model)
+        speller.tangled, speller.endless = tangled(model), endless(model)
         speller.reference = Name(unused("_Ref", _taken(model, speller)), "._references", "Ref")
     planned: list[Block] = []
     for declaration in model.declarations:

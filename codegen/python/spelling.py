@@ -113,7 +113,7 @@ class Speller:
     `evaluated` is whether the annotation is evaluated at run time: undefined names are then quoted,
     all but those in `defined`. `nulls` are the aliases of null, of which Python makes no union with
     each other or with None. What refers to `tangled` declarations stands in brackets after
-    `reference`, the alias `Ref` of the runtime.
+    `reference`, the alias `Ref` of the runtime. `endless` aliases are always quoted by themselves.
     """
 
     dialect: Dialect
@@ -122,6 +122,7 @@ class Speller:
     nulls: frozenset[DeclId] = frozenset()
     tangled: frozenset[DeclId] = frozenset()
     reference: Name = Name("Ref", "._references")
+    endless: frozenset[DeclId] = frozenset()
     defined: set[DeclId] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     shadowed: frozenset[str] = frozenset()
@@ -237,7 +238,7 @@ class Speller:
         self._forward = False
         annotation = self.type(type_)
         # pyright evaluates each operand of `|` inside the previous one: many overflow its stack.
-        if not self._forward or self.tangled:
+        if not self._forward or self.tangled or not self.endless.isdisjoint(refs(type_)):
             return annotation
         self.evaluated = False
         annotation = Quoted(self.type(type_))
@@ -287,6 +288,8 @@ class Speller:
     def _reference(self, id_: DeclId) -> Expression:
         name = self.names.declarations[id_]
         self._asked.add(name)
+        if self.evaluated and id_ in self.endless:
+            return Quoted(Name(name))
         if self.evaluated and id_ not in self.defined:
             self._forward, self._undefined = True, id_
             return Quoted(Name(name))

@@ -15,12 +15,15 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from ..model import Alias, Declaration, DeclId, Interface, Model, Type, referred
+from ..model import Alias, Declaration, DeclId, Interface, Model, Type, referred, refs
 
-__all__ = ["MOST_STEPS", "steps_of_mypy", "tangled"]
+__all__ = ["MOST_STEPS", "endless", "steps_of_mypy", "tangled"]
 
 MOST_STEPS: Final = 20_000
 """The number of steps that mypy can take; syntax trees have many billions."""
+
+_OFTEN: Final = 20
+"""The number of times that an alias may contain itself and be evaluated where it is named."""
 
 _Graph = Mapping[DeclId, tuple[DeclId, ...]]
 
@@ -45,6 +48,24 @@ def tangled(model: Model) -> frozenset[DeclId]:
         waiting += fresh
     return frozenset(
         id_ for id_ in reached if any(other != id_ and graph[other] for other in graph[id_])
+    )
+
+
+def endless(model: Model) -> frozenset[DeclId]:
+    """The aliases that contain themselves often, by no other declarations than aliases.
+
+    `typing.get_type_hints` puts such an alias once more into each place where it contains itself,
+    unless it comes to it by a name in quotes.
+    """
+    aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
+    graph = {
+        id_: tuple(inner for inner in refs(type_) if inner in aliases)
+        for id_, type_ in aliases.items()
+    }
+    return frozenset(
+        id_
+        for id_, cycle in _on_cycles(graph).items()
+        if sum(inner in cycle for inner in graph[id_]) > _OFTEN
     )
 
 

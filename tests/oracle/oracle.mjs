@@ -238,6 +238,14 @@ function withoutCondition(type) {
   return type;
 }
 
+/** Whether a type has no members at all. */
+function isBare(type) {
+  const { Call, Construct } = ts.SignatureKind;
+  const signatures = [Call, Construct].flatMap((kind) => checker.getSignaturesOfType(type, kind));
+  const members = [...checker.getPropertiesOfType(type), ...checker.getIndexInfosOfType(type)];
+  return members.length === 0 && signatures.length === 0;
+}
+
 function intersection(type) {
   const types = type.types.map(withoutCondition);
   // Objects whose tags exclude each other: the compiler reduces them when it looks, not before.
@@ -261,10 +269,12 @@ function intersection(type) {
   }
   const date = types.find(isDate);
   if (date) return nodeOf(date);
-  const tupled = types.find((member) => checker.isTupleType(member));
+  // `object` beside interfaces without a member is what `object` alone is.
+  if (types.some((member) => member.flags & NonPrimitive) && isBare(type)) return leaf({ k: 'anyobject' });
+  const tupled = types.map((member) => (checker.isTupleType(member) ? member : tupleBase(member))).find(Boolean);
   const lists = types.filter((member) => checker.isArrayType(member));
   // A list that is two lists at once is a list of what is both.
-  if (!tupled && lists.length > 1) {
+  if (!tupled && (lists.length > 1 || types.some((member) => arrayBase(member)))) {
     const node = add({ k: 'array' });
     byType.set(type, node);
     nodes[node].e = elementOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number));

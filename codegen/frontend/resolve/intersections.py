@@ -240,6 +240,9 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             before = hole.beside if isinstance(hole, HoleBeside) else ()
             return HoleBeside("infer beside another type", hole.text, (*before, named))
     if left_shape is not None and right_shape is not None:
+        if any(is_list := [_extends_list(types, side) for side in sides]):
+            # JSON writes a list as one, whatever else it has.
+            return left if is_list[0] else right
         # One object for equal operands, so that recursive intersections end.
         parts = dict.fromkeys((*parts_of(types, left), *parts_of(types, right)))
         key = frozenset(parts)
@@ -268,6 +271,10 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if any(kinds):
         return _branded(types, *((left, right) if kinds[0] else (right, left)))
     return _both_objects(types, left, right)
+
+
+def _extends_list(types: Types, term: TypeTerm) -> bool:
+    return isinstance(term, Named) and types.list_base(term) is not None
 
 
 def _with_class(

@@ -75,12 +75,12 @@ __all__ = [
     "MISSING",
     "has_methods",
     "indexed",
+    "is_set_alone",
     "keyof",
     "keyof_node",
     "keys_of",
     "property_of_union",
     "property_type",
-    "setters_of",
 ]
 
 _STRING: Final = Primitive("string")
@@ -221,17 +221,17 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
         for name, item in shape.properties.items()
     ]
     names += [Literal("string", name) for name in shape.methods]
-    names += [Literal("string", name) for name in setters_of(shape)]
     for key, _ in shape.indexes:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
     return names
 
 
-def setters_of(shape: ObjectShape) -> list[str]:
-    """The names of the properties that can only be set."""
-    named = dict.fromkeys(name for what, name, _ in shape.skipped if what == "setter" and name)
-    return [name for name in named if name not in shape.properties]
+def is_set_alone(shape: ObjectShape, name: str) -> bool:
+    """Whether a property can only be set."""
+    return name in shape.methods and ("setter", name) in (
+        (what, of) for what, of, _ in shape.skipped
+    )
 
 
 def _is_wide(key: TypeTerm) -> bool:
