@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +56,31 @@ def test_random_intersections(tmp_path: Path) -> None:
     rand = random.Random("intersections")
     types = [intersection(rand) for _ in range(share(4000, 10))]
     wrong = wrong_types(values_beside(tmp_path, _BEFORE, types, is_sound=True), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
+_PATTERNS: Final = (
+    *("`a${string}`", "`${string}z`", "`b${string}`", "`${number}`", "`a${number}z`"),
+    *("`${string}m${string}`", "Uppercase<string>", "Lowercase<string>", "`A${Lowercase<string>}`"),
+)
+_ASKED: Final = (
+    *("'az' extends {0} ? 1 : 0", "'a' extends {0} ? 1 : 0", "'1' extends {0} ? 1 : 0"),
+    *(
+        "Extract<'az' | 'bz' | 'amz' | 'a1z' | 'AZ' | 'A' | '7', {0}>",
+        "({0}) & ('az' | 'Az' | '1')",
+    ),
+    *("{0} extends {1} ? 1 : 0", "{0} extends {2} ? 1 : 0", "{1} extends {0} ? 1 : 0"),
+)
+
+
+@pytest.mark.network
+def test_what_fits_two_patterns_fits_each(tmp_path: Path) -> None:
+    require_node()
+    pairs = product(_PATTERNS, repeat=2)
+    types = [
+        form.format(f"({one} & {two})", one, two) for (one, two), form in product(pairs, _ASKED)
+    ]
+    wrong = wrong_types(values_beside(tmp_path, "", types, is_sound=True), types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
 
 

@@ -30,6 +30,8 @@ from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
+    EnumLiteral,
+    EnumNumber,
     Env,
     Lazy,
     ObjectShape,
@@ -132,7 +134,8 @@ def _value_type(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or types.opaque(env, node.at, MISSING)
+        member = enum_member(types, (*node.name,), env) or types.opaque(env, node.at, MISSING)
+        return _widened(types, member) if node.widens else member
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
@@ -141,7 +144,7 @@ def _value_type(
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)
     if node.widens and not path and _is_widening(entity):
-        return _widened(types.peel(term))
+        return _widened(types, types.peel(term))
     return term
 
 
@@ -182,8 +185,13 @@ def _is_widening(entity: Symbol | Module) -> bool:
     return any(isinstance(body, VariableBody) and body.widens for body in bodies)
 
 
-def _widened(term: TypeTerm) -> TypeTerm:
-    """TypeScript: the type of a literal that is no annotation is widened for variables."""
+def _widened(types: Types, term: TypeTerm) -> TypeTerm:
+    """TypeScript: the type of a literal that is no annotation is widened for variables.
+
+    That of an enum's member is the enum then.
+    """
+    if isinstance(term, EnumLiteral | EnumNumber):
+        return types.named(term.symbol, ())
     return Primitive(term.kind) if isinstance(term, Literal) else term
 
 

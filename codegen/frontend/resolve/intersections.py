@@ -338,10 +338,10 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     for named, other in ((left, right), (right, left)):
         if assignable(types, named, other):
             return named
-    one, wide = types.peel(left), types.peel(right)
-    patterns = TTemplate | StringMapping
-    # TypeScript keeps the intersection of two patterns, which the model cannot express.
-    return left if isinstance(one, patterns) and isinstance(wide, patterns) else NEVER
+    if all(isinstance(types.peel(term), TTemplate | StringMapping) for term in (left, right)):
+        # The model has the first of the two; conditions ask both.
+        return with_brands(types, types.peel(left), [right])
+    return NEVER
 
 
 def _both_branded(types: Types, named: TypeTerm, one: Branded, other: TypeTerm) -> TypeTerm:
@@ -374,9 +374,19 @@ def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
 
 
 def with_brands(types: Types, term: TypeTerm, brands: Sequence[TypeTerm]) -> TypeTerm:
-    """A primitive or a date with further brands; never if they exclude each other."""
+    """A primitive or a date with further brands; never if they exclude each other.
+
+    A pattern beside another one is a brand of it; a text fits it or not.
+    """
     known = term.brands if isinstance(term, Branded) else ()
     bare = term.bare if isinstance(term, Branded) else _CLOSED.get(term, term)
+    if isinstance(bare, Literal):
+        patterns = [b for b in brands if isinstance(types.peel(b), TTemplate | StringMapping)]
+        if not all(assignable(types, bare, pattern) for pattern in patterns):
+            return NEVER
+        brands = [brand for brand in brands if brand not in patterns]
+        if not brands:
+            return term
     distinct = tuple({identity(brand): brand for brand in (*known, *brands)}.values())
     types.spend(DECISION * len(distinct))
     whole = intersect(types, distinct)
