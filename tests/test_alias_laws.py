@@ -1,7 +1,8 @@
 """Whatever aliases stand for, the package of a spec can be imported and its annotations evaluated.
 
 The sources are random: names for names, for null, for undefined, for functions, for brands, and for
-unions, lists and tuples of these, in circles too.
+unions, lists and tuples of these, in circles too. Others have unions of objects within themselves,
+for every target.
 """
 
 from __future__ import annotations
@@ -14,10 +15,17 @@ import pytest
 
 from realtime_codegen.model import refs, types_of
 from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.targets import target_names
 from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.introspect import import_module
 from tests.tools.night import sampled
-from tests.tools.packages import ENTRY, compiled_text, write_tree
+from tests.tools.packages import (
+    ENTRY,
+    compiled_text,
+    forget,
+    import_package,
+    write_tree,
+)
 
 _NAMES = tuple(f"T{number}" for number in range(12))
 _LEAVES = (
@@ -69,3 +77,48 @@ def test_annotations_can_be_evaluated_whatever_aliases_stand_for(seed: int, tmp_
             assert not isinstance(value, str), public
             if isinstance(value, type):
                 typing.get_type_hints(value)
+
+
+# ----------------------------------------------------------------- unions within themselves
+
+_UNIONS = tuple(f"U{number}" for number in range(2))
+_CLASSES = ("A", "B")
+
+
+def _within(chance: random.Random, depth: int = 1) -> str:
+    """A type that has unions in it, at the places where TypeScript allows a circle."""
+    inner = " | ".join(chance.sample((*_UNIONS, *_CLASSES), k=chance.randint(1, 2)))
+    if depth and chance.random() < 0.4:
+        inner += f" | {_within(chance, depth - 1)}"
+    return chance.choice(
+        (
+            *(f"{{ [key: string]: {inner} }}", f"{{ [key: string]: {inner} }}", f"({inner})[]"),
+            *(f"[{inner}, ({inner})?]", f"[1, ...({inner})[]]", f"{{ of?: {inner} }}"),
+            *(f"{{ of: 'x' | {inner} }}", f"{{ type: 't{depth}'; of?: {inner} | null }}"),
+        )
+    )
+
+
+def _unions(seed: int) -> str:
+    chance = random.Random(seed)
+    lines = [
+        f"export interface {name} {{ type: '{name}'; of?: {_within(chance)} }}" for name in _CLASSES
+    ]
+    for number, name in enumerate(_UNIONS):
+        members = [f"{{ type: '{name}' }}", *(_within(chance) for _ in range(2))]
+        members += chance.sample(_UNIONS[number + 1 :], k=min(1, len(_UNIONS) - number - 1))
+        lines.append(f"export type {name} = {' | '.join(members)};")
+    chance.shuffle(lines)
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", sampled(range(40), 8))
+def test_every_target_writes_unions_within_themselves(seed: int, tmp_path: Path) -> None:
+    name = f"within_{seed}"
+    source = _unions(seed)
+    made = compiled_text(source, name, targets=target_names())
+    package = import_package(tmp_path, made.files, name)
+    for module in ("pydantic_models", "typed_dicts", "strategies", "dispatch", "codec"):
+        if f"{name}/{module}.py" in made.files:
+            assert getattr(package, module).__name__ == f"{name}.{module}"
+    forget(name)

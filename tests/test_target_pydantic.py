@@ -366,6 +366,22 @@ def test_unions_have_members_that_are_no_classes(tmp_path: Path) -> None:
         assert pydantic.TypeAdapter(models.T).dump_python(made) == value
 
 
+def test_unions_within_themselves_read_what_they_allow(tmp_path: Path) -> None:
+    text = """
+    export type U = { type: "x" } | { [k: string]: U | A };
+    export interface A { type: "a"; of?: U | A }
+    """
+    result = compiled(MemoryFiles({ENTRY: text.encode()}), "models_within", targets=("pydantic",))
+    models: Any = import_package(tmp_path, result.files, "models_within").pydantic_models
+    inner: Any = {"type": "x"}
+    for _ in range(4):
+        inner = {"k": inner, "l": {"type": "a"}}
+        whole = {"type": "a", "of": inner}
+        assert models.A.model_validate(whole).model_dump(exclude_unset=True) == whole
+        made = pydantic.TypeAdapter(models.U).validate_python(inner)
+        assert type(made["l"]).__name__ == "A"
+
+
 def test_an_unknown_tag_is_an_unknown_event(models: Any) -> None:
     adapted: Any = pydantic.TypeAdapter(models.Event)
     for message in ({"type": "new", "x": 1}, {"x": 1}, {"type": None}):

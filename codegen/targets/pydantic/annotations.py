@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from functools import cached_property
 from typing import Final, assert_never
 
 from ...model import Literal as LiteralType
@@ -47,12 +48,15 @@ class Annotations:
     `shapes` are those of the declarations, by name. `shadowed` are the names that fields of the
     current class hide, which are spelled with a leading underscore; `aliased` are the declarations
     where that happened. `undefined` are the aliases that the current alias cannot name, since they
-    come later. `unions` has each union that is discriminated by contents, with its number.
+    come later. `unions` has each union that is discriminated by contents, with its number. `opened`
+    says that members of an alias are spelled in place of its name; a union of objects in these
+    members is `Any` if it has an alias in it that contains itself.
     """
 
     shapes: sh.Shapes
     shadowed: frozenset[str] = frozenset()
     undefined: frozenset[str] = frozenset()
+    opened: bool = False
     aliased: set[str] = field(default_factory=set)
     unions: dict[str, tuple[int, sh.Shape]] = field(default_factory=dict)
     has_other_tags: bool = False
@@ -166,6 +170,8 @@ class Annotations:
 
     def _objects(self, union: sh.Tagged | sh.ByKeys) -> Expression:
         """A union of objects, annotated with its discriminator."""
+        if self.opened and _opened_by(union) & self._circular:
+            return self.use("Any")
         members = list(self._members(union))
         members += (
             self._tagged(self._unknown(path), name)
@@ -191,9 +197,9 @@ class Annotations:
         """The classes of a union, with aliases resolved, and all other values that it allows."""
         others: list[Expression] = []
         seen: set[str] = set()
-        stack = [union]
+        stack = [(union, self.opened)]
         while stack:
-            shape = stack.pop()
+            shape, opened = stack.pop()
             name = ""
             if isinstance(shape, sh.Named):
                 name, shape = shape.name, self.shapes[shape.name]
@@ -203,17 +209,53 @@ class Annotations:
             if isinstance(shape, sh.Object):
                 yield self._tagged(self._name(name), name)
             elif isinstance(shape, sh.Named):
-                stack.append(shape)
+                stack.append((shape, True))
             elif isinstance(shape, sh.AnyOf | sh.ByKeys | sh.Tagged):
-                stack += reversed(sh.parts(shape))
+                stack += ((part, opened or name != "") for part in reversed(sh.parts(shape)))
             else:
-                others.append(self._name(name) if name else self.of(shape))
+                others.append(self._name(name) if name else self._within(opened, shape))
         if others:
             yield self._tagged(self.either(others), OTHER)
+
+    def _within(self, opened: bool, shape: sh.Shape) -> Expression:
+        """The annotation of a shape among the members of an opened alias."""
+        outer, self.opened = self.opened, opened
+        annotation = self.of(shape)
+        self.opened = outer
+        return annotation
+
+    @cached_property
+    def _circular(self) -> frozenset[str]:
+        """The aliases that spelling opens without an end, since they have themselves in them."""
+        waiting = {
+            name: _opened_by(shape, open_=True)
+            for name, shape in self.shapes.items()
+            if isinstance(shape, sh.AnyOf | sh.ByKeys | sh.Named | sh.Tagged)
+        }
+        while ended := [name for name, names in waiting.items() if not names & waiting.keys()]:
+            for name in ended:
+                del waiting[name]
+        return frozenset(waiting)
 
     def _tagged(self, annotation: Expression, tag: str) -> Expression:
         tagged = Call(of_pydantic("Tag"), (String(tag),))
         return Subscript(ANNOTATED, (annotation, tagged))
+
+
+def _opened_by(shape: sh.Shape, open_: bool = False) -> set[str]:
+    """The names in the unions of objects of a shape; `open_` says that the shape is in one."""
+    names: set[str] = set()
+    stack = [(shape, open_)]
+    while stack:
+        current, open_ = stack.pop()
+        if isinstance(current, sh.Named):
+            names |= {current.name} if open_ else set()
+        elif isinstance(current, sh.Tagged | sh.ByKeys):
+            stack += ((part, True) for part in sh.parts(current))
+        elif not isinstance(current, sh.Object):
+            open_ = open_ and isinstance(current, sh.AnyOf)
+            stack += ((part, open_) for part in sh.parts(current))
+    return names
 
 
 def _literal(value: sh.Scalar) -> LiteralType:
