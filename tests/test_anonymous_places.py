@@ -94,6 +94,8 @@ NULLABLE = {
     "in a mapped type": "export type U = { [K in keyof P]: P[K] | NonNullable<P[K]>[] };",
     "Required": "export type U = Required<P>;",
     "of a union": "export interface U { p: NonNullable<Words | number | null> }",
+    "behind an alias that has it": "export interface U { p: NonNullable<Or<Or<P['w']> | null>> }",
+    "of optional properties": "export type U = { [K in keyof P]: Or<P[K]> | null };",
 }
 
 
@@ -101,6 +103,7 @@ NULLABLE = {
 def test_an_alias_without_null_stays_one(text: str) -> None:
     model = _model(
         "export type Words = 'a' | 'b' | { c: 1 };\n"
+        f"type Or<T> = T | T[] | {{ [key: string]: T }};\n"
         f"interface P {{ w?: Words | undefined }}\n{text}"
     )
     (uses,) = (d for d in model.declarations if d.id.path == ("U",))

@@ -67,6 +67,48 @@ def test_constructors_have_their_modifiers(tmp_path: Path) -> None:
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
 
 
+_OF_GENERIC = (
+    *("ConstructorParameters<typeof {0}>", "InstanceType<typeof {0}>"),
+    *("typeof {0} extends typeof {1} ? 1 : 0", "typeof {0} extends {2} ? 1 : 0"),
+    *("typeof {0} extends new (...a: infer A) => infer R ? [A, R] : 0",),
+    *("ConstructorParameters<typeof {0}>[0] extends string ? 1 : 0",),
+    *("Partial<InstanceType<typeof {0}>>",),
+)
+_GIVEN = ("T", "T[]", "{ a: T }", "'x'", "(x: T) => 1", "[T, 1?]", "T | 2")
+
+
+@pytest.mark.network
+def test_a_generic_class_has_the_parameters_of_its_arguments(tmp_path: Path) -> None:
+    """Law: constructors of generic classes and their heirs, with the arguments for the base."""
+    rand = random.Random("generic classes")
+    before, names, targets = "", list[str](), list[str]()
+    for number in range(24):
+        limit = rand.choice(("", "", " extends string", " extends string = 'd'"))
+        given = [rand.choice(_GIVEN) for _ in range(rand.randint(1, 2))]
+        own = f"constructor({', '.join(f'p{n}: {type_}' for n, type_ in enumerate(given))});"
+        name, base = f"C{number}", ""
+        if number % 3:
+            own = rand.choice(("", "", own)) if number % 3 == 1 else ""
+            argument = rand.choice(("'x'", "'y'", "'x' | 'y'", "string"))
+            base = f" extends C{number - 1}<{argument}>"
+        if number % 3 == 2:
+            before += f"declare class {name}{base} {{ own: 1 }}\n"
+        else:
+            parameter = f"T{limit}" if number % 3 == 0 else "T = 1"
+            before += f"declare class {name}<{parameter}>{base} {{ {own} v{number % 3}: T }}\n"
+            names.append(f"{name}<'z'>")
+            targets.append(f"{name}<'z'>")
+        names.append(name)
+        targets += [name] if own or number % 3 == 2 else []
+    types: list[str] = []
+    for text in _OF_GENERIC * share(32, 4):
+        one, other = rand.choice(names), rand.choice(targets)
+        taken = f"new (a: {rand.choice(_GIVEN).replace('T', chr(39) + 'x' + chr(39))}) => any"
+        types.append(text.format(one, other, f"({taken})"))
+    wrong = _wrong(tmp_path, before, types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
 _TAKEN = (
     *("{ a?: 1 }", "{ a?: 1; b: 'x' }", "{ c: 1 }", "{ a: string }", "string", "'x'", "number"),
     *("unknown", "never", "'x' | 1", "string[]", "[string]", "(x: 'x') => 1", "(x: string) => 1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +56,31 @@ def test_random_intersections(tmp_path: Path) -> None:
     rand = random.Random("intersections")
     types = [intersection(rand) for _ in range(share(4000, 10))]
     wrong = wrong_types(values_beside(tmp_path, _BEFORE, types, is_sound=True), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+
+
+_PATTERNS: Final = (
+    *("`a${string}`", "`${string}z`", "`b${string}`", "`${number}`", "`a${number}z`"),
+    *("`${string}m${string}`", "Uppercase<string>", "Lowercase<string>", "`A${Lowercase<string>}`"),
+)
+_ASKED: Final = (
+    *("'az' extends {0} ? 1 : 0", "'a' extends {0} ? 1 : 0", "'1' extends {0} ? 1 : 0"),
+    *(
+        "Extract<'az' | 'bz' | 'amz' | 'a1z' | 'AZ' | 'A' | '7', {0}>",
+        "({0}) & ('az' | 'Az' | '1')",
+    ),
+    *("{0} extends {1} ? 1 : 0", "{0} extends {2} ? 1 : 0", "{1} extends {0} ? 1 : 0"),
+)
+
+
+@pytest.mark.network
+def test_what_fits_two_patterns_fits_each(tmp_path: Path) -> None:
+    require_node()
+    pairs = product(_PATTERNS, repeat=2)
+    types = [
+        form.format(f"({one} & {two})", one, two) for (one, two), form in product(pairs, _ASKED)
+    ]
+    wrong = wrong_types(values_beside(tmp_path, "", types, is_sound=True), types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
 
 
@@ -164,3 +190,32 @@ def test_any_beside_others_and_lookups_by_no_key(
         return file_of([("1", type_, False) for type_ in made], _BEFORE_ANY)
 
     assert_told(written, "any", tmp_path, at_night=30, in_a_push=3, taken=0.5, right=0.9)
+
+
+_CLASSES: Final = (
+    *("Document", "HTMLElement", "HTMLDivElement", "Error", "RangeError", "RegExp", "Storage"),
+    *("Map<'a', 1>", "Set<1>", "Promise<2>", "Headers", "FormData", "WeakMap<object, 1>"),
+)
+_OF_CLASSES: Final = (
+    *("({0} & {1})['message']", "({0} & {1})['size']", "({0} & {1})['title']", "{0} & {1}"),
+    *("{0} & {1} extends {0} ? 1 : 0", "{0} & {1} extends {2} ? 1 : 0", "Awaited<{0} & {1}>"),
+    *("{0} & {1} extends Promise<infer A> ? [A] : 0", "{2} extends {0} & {1} ? 1 : 0"),
+    *("{0} & {1} extends Map<infer A, any> ? [A] : 0", "({0} & {1})['id']"),
+    *("[{3}] & [any] & [{4}]", "[any] & [{3}] & [{4}]", "[{3}] & [{4}] & [any] & [{3}]"),
+)
+
+
+@pytest.mark.network
+def test_two_classes_of_the_library_and_three_tuples(tmp_path: Path) -> None:
+    """Law: a lookup and a condition see both classes, or are told; `any` hides no other element."""
+
+    def written(rand: random.Random, count: int) -> tuple[list[str], str]:
+        made = (
+            rand.choice(_OF_CLASSES).format(
+                *rand.choices(_CLASSES, k=3), *rand.choices(("1", "2", "string", "'x'"), k=2)
+            )
+            for _ in range(count)
+        )
+        return file_of([("1", type_, False) for type_ in made], "export {};")
+
+    assert_told(written, "classes", tmp_path, at_night=20, in_a_push=2, taken=0.5, right=0.5)

@@ -73,8 +73,9 @@ def _twins(model: Model) -> list[list[str]]:
         for declaration in model.declarations
         if isinstance(declaration, Interface)
         and not _is_named(declaration.id)
-        and all(item.span is not None for item in declaration.properties)
+        and declaration.properties
     ]
+    assert all(item.span is not None for inner in anonymous for item in inner.properties)
     names: dict[DeclId, object] = dict.fromkeys((id_.id for id_ in anonymous), 0)
     count = 0
     while True:
@@ -87,7 +88,15 @@ def _twins(model: Model) -> list[list[str]]:
         names = {id_: place for place, group in enumerate(groups.values()) for id_ in group}
 
 
-_LEAVES = ("string", "number", "{ deep: { n: number } }", "{ l: string }[]", "Base0", "unknown")
+_LEAVES = (
+    "string",
+    "number",
+    "{ deep: { n: number } }",
+    "{ l: string }[]",
+    "Base0",
+    "unknown",
+    "Record<'x' | 'y', 1>",
+)
 
 
 def _spec(seed: int) -> str:
@@ -108,6 +117,7 @@ def _spec(seed: int) -> str:
             lambda: f"{generic}<{random_.choice(_LEAVES)}>",
             lambda: f"{generic}<{part(depth + 1)}>",
             lambda: f"({part(depth + 1)} | {part(depth + 1)})[]",
+            lambda: f"Record<'r0' | 'r{random_.randrange(3)}', {part(depth + 1)}>",
         ]
         return random_.choice(kinds if depth < 2 else kinds[:1])()
 
@@ -150,7 +160,9 @@ def test_a_place_is_one_class_however_often_it_is_used(way: str) -> None:
     def classes(count: int) -> int:
         uses = " ".join(f"x{n}: {way.format(n=n)};" for n in range(count))
         model = _model(
-            "interface Node { a: { b: { c: string } }; list: { d: number }[]; next?: Node }\n"
+            "type OrBySize<T> = T | Partial<Record<'xs' | 'xl', T>>;\n"
+            "interface Node { a: { b: { c: string } }; list: { d: number }[]; next?: Node;\n"
+            "  size: OrBySize<number>; sizes: OrBySize<string>[]; ids: Record<'x' | 1, Other> }\n"
             "interface Other { a: { z: string }; list: { y: number }[] }\n"
             "interface Boxed<T> { inner: { a: { c: string } }; never?: { [K in T as never]: 1 } }\n"
             f"export interface Uses {{ {uses} }}\n"

@@ -28,6 +28,8 @@ declare function make(text: string): { made: string };
 declare const listed: string[];
 declare const given: Options;
 declare let changing: string | number;
+enum Side { Left = 'l', Right = 'r' }
+enum Level { Low, High, Top = 7, Over }
 """
 _PARAMETERS: Final = (
     *("string", "number", "boolean", "string | number", "string | undefined", "number | null"),
@@ -57,6 +59,13 @@ _VALUES: Final = (
         "({0})",
         "{0} satisfies unknown",
     ),
+    *(
+        "Side.Left",
+        "{{ side: Side.Left }}",
+        "[Level.High]",
+        "Level.Over",
+        "{{ ...{{ l: Level.Low }} }}",
+    ),
     *("{0}.toFixed(1)", "{0}.getTime()", "{0}.map(String)", "{0}.at(0)", "-{0}", "listed[0]"),
 )
 _STATEMENTS: Final = (
@@ -73,6 +82,14 @@ _STATEMENTS: Final = (
     *(
         "if ({test}) {{ const inner = {value}; return inner; }}",
         "const {{ count, ...{local} }} = {0};",
+    ),
+    *(
+        "let {local} = null; if ({test}) {local} = {value};",
+        "const {local} = []; {local}.push({value});",
+    ),
+    *(
+        "let {local} = undefined; {local} = {value};",
+        "const {local} = []; if ({test}) return {local};",
     ),
     *("const {local} = (text: string) => {value};", "do {{ if ({test}) break; }} while ({0});"),
     *("const {local}: string | number = {value};", "{{ const {0} = 'hidden'; return {0}; }}"),

@@ -86,6 +86,20 @@ def test_what_is_declared_beside_it_stands(
 _INNER = {what: text for what, (text, _) in _DAMAGED.items() if what != "a bracket too many"}
 
 
+@given(data=st.data())
+@examples(12)
+def test_a_comment_that_nothing_closes_costs_what_is_behind_it(data: st.DataObject) -> None:
+    statements = text_of(data.draw(models(HOSTILE))).split("\n\n")
+    before = "\n\n".join(statements)
+    loaded = _loaded(f"{before}\n/* open ' \" `\nexport interface Behind {{ a: 1 }}\n")
+    assert loaded.model is not None, loaded.diagnostics
+    assert _types(loaded.model) == _types(_model(before))
+    (said,) = (told for told in loaded.diagnostics if told.code == "RC104")
+    assert said.severity is Severity.WARNING
+    assert said.span is not None
+    assert said.span.line == before.count("\n") + 2
+
+
 _NOTHING = {
     # What is no statement, and stands behind a whole one.
     "marks": "@@@",

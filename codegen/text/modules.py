@@ -12,11 +12,12 @@ from typing import Final, TypeAlias
 from .documents import DocumentError, read_json
 from .source import Files
 
-__all__ = ["closest_pattern", "resolve_module", "types_package"]
+__all__ = ["closest_pattern", "is_source", "resolve_module", "types_package"]
 
 Candidates: TypeAlias = Iterator[str | None]
 """Paths to try, in order. None ends the search: the package forbids this import."""
 
+_DECLARATIONS: Final = (".d.ts", ".d.mts", ".d.cts", ".d.json.ts")
 _EXTENSIONS: Final = {".js": ".d.ts", ".mjs": ".d.mts", ".cjs": ".d.cts", ".jsx": ".d.ts"}
 Ways: TypeAlias = Sequence[frozenset[str]]
 """The conditions of an import, with the ones that take precedence first."""
@@ -108,9 +109,14 @@ def _folders(importer: str) -> tuple[str, ...]:
     return tuple(folders)
 
 
+def is_source(path: str) -> bool:
+    """Whether a file is a source, and no declaration file."""
+    return path.endswith((".ts", ".mts", ".cts")) and not path.endswith(_DECLARATIONS)
+
+
 def _as_named(path: str) -> Iterator[str]:
     """The files that a path with an extension may mean."""
-    if path.endswith((".d.ts", ".d.mts", ".d.cts")):
+    if path.endswith(_DECLARATIONS):
         yield path
         return
     if path.endswith(".json"):
@@ -129,7 +135,7 @@ def _as_named(path: str) -> Iterator[str]:
 def _candidates(path: str) -> Iterator[str]:
     """The files that a path may mean, with an extension or without, in TypeScript's order."""
     yield from _as_named(path)
-    if not path.endswith((".d.ts", ".d.mts", ".d.cts")):
+    if not path.endswith(_DECLARATIONS):
         for ending in (".d.ts", ".ts", ".d.mts", ".d.cts", "/index.d.ts", "/index.d.mts"):
             yield path + ending
 

@@ -285,8 +285,13 @@ def _recovered(
     # Imported late: most files are valid TypeScript.
     from .recovery import Fault, Lost, blanked, lost_statements
 
+    rest = tuple(_unclosed(data))
+    if rest:
+        data = blanked(data, rest)
+        tree = _parser().parse(_bare(data))
     lost = lost_statements(_bare(data), _first_fault, _fault_of(tree))
     data = blanked(data, lost)
+    lost = (*lost, *rest)
     tree = _parser().parse(_bare(data))
     if not tree.root_node.has_error:
         return tree, data, lost
@@ -295,6 +300,20 @@ def _recovered(
     whole = (Lost((0, len(data)), fault, None, False, 0),)
     data = blanked(data, whole)
     return _parser().parse(data), data, whole
+
+
+def _unclosed(data: bytes) -> Iterator[Lost]:
+    """The comment at the end of a text that nothing closes: TypeScript reads what is before it."""
+    from .recovery import Fault, Lost
+
+    start = data.rfind(b"/*")
+    if start < 0 or data.find(b"*/", start + 2) >= 0:
+        return
+    for match in COMMENT.finditer(data):
+        text = match[1]
+        if text is not None and not (text.endswith(b"*/") and len(text) >= _EMPTY_COMMENT):
+            at = match.span()
+            yield Lost(at, Fault(at, None), None, False, 0)
 
 
 _MOST_IN_ROWS: Final = 200

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import Final, TypeAlias
 
+from ...text.modules import is_source
 from ...text.records import dataclass
 from ..syntax import EnumEntry
 from .cursor import Cursor, Node, number_value, unescape
@@ -113,12 +114,13 @@ def _name_of(enum: Node, cursor: Cursor) -> str:
 def lower_entries(enum: Node, cursor: Cursor) -> Iterator[EnumEntry]:
     """Lower the members of an enum declaration.
 
-    In a `const enum` a member without an initializer is one more than the numeric member before it,
-    the first one 0; in a declared enum without `const` its value is unknown. A value that cannot be
-    computed is None.
+    In a `const enum`, and in one of a source, a member without an initializer is one more than the
+    numeric member before it, the first one 0; in a declared enum without `const` its value is
+    unknown. A value that cannot be computed is None.
     """
     body = enum.child_by_field_name("body")
     constant = any(child.type == "const" for child in enum.children)
+    counts = constant or not _is_declared(enum, cursor)
     known = _Known(enum, _name_of(enum, cursor), cursor)
     values = known.values
     previous: Value | None = -1
@@ -140,10 +142,20 @@ def lower_entries(enum: Node, cursor: Cursor) -> Iterator[EnumEntry]:
                 joined += len(value)
                 value = value if joined <= _ALL_TEXTS else None
         else:
-            value = previous + 1 if constant and isinstance(previous, int | float) else None
+            value = previous + 1 if counts and isinstance(previous, int | float) else None
         values[name] = previous = value
         yield EnumEntry(name, value, cursor.doc(comment), cursor.at(name_node))
         comment = None
+
+
+def _is_declared(enum: Node, cursor: Cursor) -> bool:
+    """Whether an enum is declared only: in a declaration file, or below `declare`."""
+    if not is_source(cursor.source.path):
+        return True
+    node: Node | None = enum
+    while node is not None and node.type != "ambient_declaration":
+        node = node.parent
+    return node is not None
 
 
 def _member_name(node: Node, cursor: Cursor) -> str:

@@ -261,7 +261,9 @@ def _method(
         return _getter(node, name, comment, cursor, value_type)
     if "set" in children:
         wire_name = _property_name(name, cursor) if name is not None else None
-        return SkippedNode("setter", wire_name or "", cursor.at(node))
+        lowered = None if wire_name is None else cache(partial(lower_signature, node, cursor))
+        at = cursor.at(node)
+        return SkippedNode("setter", wire_name or "", at, wire_name, signature_of=lowered)
     return SkippedNode(
         _NOT_DATA[kind],
         cursor.text(name) if name is not None else "",

@@ -167,9 +167,22 @@ def _declared(
         return known, known
     if value is None:
         return None, None
+    if _evolves(value, is_constant):
+        return None, None
     kept = value_type(value, cursor, True)
     widened = kept if value.type == "as_expression" else _widened(kept)
     return (kept if is_constant else widened), widened
+
+
+def _evolves(value: Node, is_constant: bool) -> bool:
+    """Whether a name has the type of what it is assigned, or added to it, later.
+
+    TypeScript: so it is for a list that is empty at first, and for a variable that is null or
+    undefined.
+    """
+    if value.type == "array":
+        return not named_children(value)
+    return not is_constant and value.type in ("null", "undefined")
 
 
 def _widened(node: TypeNode) -> TypeNode:

@@ -31,14 +31,25 @@ from ..syntax import (
     TypeNode,
     UnionType,
     UnsupportedType,
-    canonical_number,
 )
 from .bodies import FUNCTIONS, Tests, may_pass, member_of_this, returned_values, tests
-from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
-from .lowering import dotted_name, lower_type, type_arguments
+from .cursor import Cursor, Node, named_children
+from .lowering import dotted_name, lower_type
 from .members import lower_members, own_field
 from .names import is_fixed, is_small, names_of
-from .operations import names_of_types, not_null, operation
+from .operations import not_null, operation
+from .plain_values import (
+    class_around,
+    constant_type,
+    first_child,
+    instance_of,
+    is_dotted,
+    is_of_this,
+    is_union,
+    key_of,
+    literal_type,
+    widened,
+)
 from .signatures import lower_signature
 
 __all__ = ["function_type", "value_type"]
@@ -56,11 +67,11 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
     at = cursor.at(node)
     match node.type:
         case "parenthesized_expression":
-            return value_type(_first(node), cursor, keeps, frozen)
+            return value_type(first_child(node), cursor, keeps, frozen)
         case "satisfies_expression":
             return _satisfied(node, cursor, keeps, frozen)
         case "as_expression" if node.children[-1].type == "const":
-            return value_type(_first(node), cursor, True, True)
+            return value_type(first_child(node), cursor, True, True)
         case "as_expression":
             return lower_type(named_children(node)[-1], cursor)
         case "array":
@@ -69,24 +80,24 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return _object(node, cursor, frozen=frozen)
         case "this":
             return KeywordType("this", at)
-        case "member_expression" if _is_of_this(node):
+        case "member_expression" if is_of_this(node):
             return _member_of_this(node, cursor, keeps)
-        case "member_expression" if not _is_dotted(node):
+        case "member_expression" if not is_dotted(node):
             return _property_of(node, cursor)
         case "subscript_expression":
             return _property_of(node, cursor)
         case "await_expression":
-            inner = value_type(_first(node), cursor, keeps)
+            inner = value_type(first_child(node), cursor, keeps)
             unknown = isinstance(inner, UnsupportedType)
             return inner if unknown else ReferenceType(("Awaited",), (inner,), at)
         case "identifier" | "member_expression":
-            return _query(node, cursor, keeps)
+            return constant_type(node, cursor, keeps)
         case "call_expression":
             return _call(node, cursor, keeps)
         case "class":
             return _class(node, cursor)
         case "new_expression":
-            return _instance(node, cursor)
+            return instance_of(node, cursor)
         case "unary_expression" if node.children[0].type == "!":
             return _negated(node, cursor, keeps)
         case "null":
@@ -94,7 +105,7 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "binary_expression":
             return _binary(node, cursor, keeps)
         case "non_null_expression":
-            inner = value_type(_first(node), cursor, keeps)
+            inner = value_type(first_child(node), cursor, keeps)
             return inner if isinstance(inner, UnsupportedType) else not_null(inner, at)
         case "ternary_expression":
             branches = named_children(node)[1:]
@@ -103,10 +114,11 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return _returned(node, cursor)
         case kind if kind in FUNCTIONS:
             return function_type(node, cursor)
-    literal = _literal(node, cursor, frozen)
+    is_signed = node.type == "unary_expression" and cursor.text(node)[:1] in ("-", "+", "~")
+    literal = _signed(node, cursor) if is_signed else literal_type(node, cursor, frozen)
     if literal is None:
         return UnsupportedType(cursor.text(node), at)
-    return literal if keeps or not isinstance(literal, LiteralType) else _widened(literal)
+    return literal if keeps or not isinstance(literal, LiteralType) else widened(literal)
 
 
 def _satisfied(node: Node, cursor: Cursor, keeps: bool, frozen: bool) -> TypeNode:
@@ -118,60 +130,19 @@ def _satisfied(node: Node, cursor: Cursor, keeps: bool, frozen: bool) -> TypeNod
     return SatisfiedType(type_, exact, lower_type(target, cursor), cursor.at(node))
 
 
-def _first(node: Node) -> Node:
-    return named_children(node)[0]
-
-
-def _widened(literal: LiteralType) -> KeywordType:
-    return KeywordType(literal.kind, literal.at)
-
-
-def _literal(node: Node, cursor: Cursor, frozen: bool = False) -> TypeNode | None:
-    at, text = cursor.at(node), cursor.text(node)
-    if len(text) > LONGEST_TEXT and node.type in ("string", "template_string"):
-        return KeywordType("string", at)
-    match node.type:
-        case "string":
-            return LiteralType("string", cursor.string(node), at)
-        case "template_string":
-            if any(child.type == "template_substitution" for child in node.children):
-                return KeywordType("string", at) if not frozen else None
-            return LiteralType("string", unescape(text[1:-1]), at)
-        case "number" if text.endswith("n"):
-            whole = bigint_value(text[:-1])
-            if whole is None:
-                return KeywordType("bigint", at)
-            return LiteralType("bigint", whole, at)
-        case "number":
-            return LiteralType("number", number_value(text), at)
-        case "true" | "false":
-            return LiteralType("boolean", node.type == "true", at)
-        case "unary_expression" if text.startswith(("-", "+", "~")):
-            return _signed(node, cursor)
-        case "unary_expression" if text.startswith("typeof"):
-            return names_of_types(at)
-        case "unary_expression" if text.startswith("void"):
-            return KeywordType("undefined", at)
-        case "update_expression":
-            return KeywordType("number", at)
-        case "undefined":
-            return KeywordType("undefined", at)
-    return None
-
-
 def _negated(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     """The type of `!value`, which may be one of the two."""
     at = cursor.at(node)
     boolean = KeywordType("boolean", at)
     if not keeps:
         return boolean
-    return operation("!", (value_type(_first(node), cursor, True),), at) or boolean
+    return operation("!", (value_type(first_child(node), cursor, True),), at) or boolean
 
 
 def _signed(node: Node, cursor: Cursor) -> TypeNode:
     """The type of a value with a sign: a literal if the operand is a number, else `number`."""
-    at, operand = cursor.at(node), _first(node)
-    inner = _literal(operand, cursor) if operand.type == "number" else None
+    at, operand = cursor.at(node), first_child(node)
+    inner = literal_type(operand, cursor) if operand.type == "number" else None
     if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):
         value = -inner.value if cursor.text(node).startswith("-") else inner.value
         return LiteralType(inner.kind, value, at)
@@ -220,7 +191,7 @@ def _element(node: Node, cursor: Cursor, frozen: bool) -> TypeNode:
     """The type of an element of a list; that of the elements of what is spread in it."""
     if node.type != "spread_element":
         return value_type(node, cursor, frozen, frozen)
-    at, whole = cursor.at(node), value_type(_first(node), cursor, keeps=False)
+    at, whole = cursor.at(node), value_type(first_child(node), cursor, keeps=False)
     if isinstance(whole, UnsupportedType):
         return whole
     return IndexedType(whole, KeywordType("number", at), at)
@@ -232,7 +203,7 @@ def _object(node: Node, cursor: Cursor, *, frozen: bool, keeps: bool = False) ->
     for child in named_children(node):
         if child.type == "spread_element":
             parts += [ObjectType(tuple(members), at)] if members else []
-            parts.append(value_type(_first(child), cursor, keeps, frozen))
+            parts.append(value_type(first_child(child), cursor, keeps, frozen))
             members = []
             continue
         member = _member(child, cursor, frozen=frozen, keeps=keeps)
@@ -255,7 +226,7 @@ def _member(
         case "pair" if key is not None and value is not None:
             return _pair(key, value, cursor, keeps, frozen)
         case "shorthand_property_identifier":
-            type_ = _query(child, cursor, keeps)
+            type_ = constant_type(child, cursor, keeps)
             return PropertyNode(cursor.text(child), type_, False, True, None, at)
         case "method_definition":
             return _method(child, cursor)
@@ -270,7 +241,7 @@ def _method(node: Node, cursor: Cursor) -> PropertyNode | SkippedNode | None:
         return None
     if "get" not in marks:
         return SkippedNode("method", "", at)
-    key = _key(name, cursor) if name is not None else None
+    key = key_of(name, cursor) if name is not None else None
     result = function_type(node, cursor).result
     return (
         None if key is None or result is None else PropertyNode(key, result, False, True, None, at)
@@ -278,42 +249,12 @@ def _method(node: Node, cursor: Cursor) -> PropertyNode | SkippedNode | None:
 
 
 def _pair(key: Node, value: Node, cursor: Cursor, keeps: bool, frozen: bool) -> PropertyNode | None:
-    name = _key(key, cursor)
+    name = key_of(key, cursor)
     if name is None:
         return None
     type_ = value_type(value, cursor, keeps, frozen)
     numeric = key.type == "number"
     return PropertyNode(name, type_, False, True, None, cursor.at(key), numeric=numeric)
-
-
-def _key(node: Node, cursor: Cursor) -> str | None:
-    match node.type:
-        case "string":
-            return cursor.string(node)
-        case "property_identifier":
-            return cursor.text(node)
-        case "number":
-            return canonical_number(number_value(cursor.text(node)))
-        case _:
-            return None
-
-
-def _query(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
-    """The type of another constant."""
-    name = dotted_name(node, cursor)
-    if name == ("undefined",):
-        return KeywordType("undefined", cursor.at(node))
-    return QueryType(name, cursor.at(node), widens=not keeps)
-
-
-def _is_dotted(node: Node) -> bool:
-    """Whether an expression is names with dots between."""
-    current: Node | None = node
-    while current is not None and current.type == "member_expression":
-        if current.child_by_field_name("optional_chain") is not None:
-            return False
-        current = current.child_by_field_name("object")
-    return current is not None and current.type == "identifier"
 
 
 def _property_of(node: Node, cursor: Cursor) -> TypeNode:
@@ -336,22 +277,6 @@ def _property_of(node: Node, cursor: Cursor) -> TypeNode:
     return OperationType("?.", (inner, key), at)
 
 
-def _is_of_this(node: Node) -> bool:
-    """Whether a member expression is of `this`."""
-    current: Node | None = node
-    while current is not None and current.type == "member_expression":
-        current = current.child_by_field_name("object")
-    return current is not None and current.type == "this"
-
-
-def _class_around(node: Node) -> Node | None:
-    """The body of the innermost class around a node."""
-    current = node.parent
-    while current is not None and current.type != "class_body":
-        current = current.parent
-    return current
-
-
 def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     """The type of a member of `this`, or of a nested one."""
     at = cursor.at(node)
@@ -359,7 +284,7 @@ def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     optional = node.child_by_field_name("optional_chain") is not None
     if owner is None or name is None or optional:
         return UnsupportedType(cursor.text(node), at)
-    body = _class_around(node) if owner.type == "this" else None
+    body = class_around(node) if owner.type == "this" else None
     if body is not None:
         known = own_field(body, cursor.text(name), cursor, value_type, keeps=keeps)
         if known is not None:
@@ -374,15 +299,6 @@ def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     if isinstance(inner, UnsupportedType):
         return UnsupportedType(cursor.text(node), at)
     return IndexedType(inner, LiteralType("string", cursor.text(name), at), at)
-
-
-def _instance(node: Node, cursor: Cursor) -> TypeNode:
-    """The type of `new`: an instance of the named class."""
-    constructor = node.child_by_field_name("constructor")
-    if constructor is None or constructor.type not in ("identifier", "member_expression"):
-        return UnsupportedType(cursor.text(node), cursor.at(node))
-    arguments = type_arguments(node.child_by_field_name("type_arguments"), cursor)
-    return ReferenceType(dotted_name(constructor, cursor), arguments, cursor.at(node))
 
 
 # ---------------------------------------------------------------- functions and classes
@@ -444,7 +360,7 @@ def _returned(body: Node, cursor: Cursor) -> TypeNode:
     TypeScript: a literal type is widened if it is the only result.
     """
     if body.type != "statement_block":
-        return value_type(body, cursor, keeps=_is_union(body))
+        return value_type(body, cursor, keeps=is_union(body))
     values = list(returned_values(body))
     if not any(values):
         return KeywordType("void", cursor.at(body))
@@ -454,21 +370,12 @@ def _returned(body: Node, cursor: Cursor) -> TypeNode:
     if passes is None or any(_is_narrowed(value, tested, cursor) for value in given):
         return UnsupportedType(cursor.text(body), cursor.at(body))
     several = len(values) > 1 or passes
-    types = [value_type(value, cursor, keeps=several or _is_union(value)) for value in given]
+    types = [value_type(value, cursor, keeps=several or is_union(value)) for value in given]
     if passes or None in values:
         types.append(KeywordType("undefined", cursor.at(body)))
     if len(types) == 1 and not isinstance(types[0], OperationType):
         return types[0]
     return operation("return", tuple(types), cursor.at(body)) or types[0]
-
-
-def _is_union(node: Node) -> bool:
-    """Whether an expression is one of several values: their literal types are kept."""
-    while node.type == "parenthesized_expression":
-        node = _first(node)
-    operator = node.child_by_field_name("operator")
-    is_logical = operator is not None and operator.type in ("&&", "||", "??")
-    return node.type == "ternary_expression" or is_logical
 
 
 def _is_narrowed(node: Node, tested: Tests, cursor: Cursor) -> bool:
@@ -519,14 +426,14 @@ def _call(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
         return UnsupportedType(cursor.text(node), at)
     values = named_children(given)
     if function.type == "identifier" or (
-        function.type == "member_expression" and _is_dotted(function)
+        function.type == "member_expression" and is_dotted(function)
     ):
         name = dotted_name(function, cursor)
         known = _of_object(name, values, cursor, keeps)
         if known is not None:
             return known
         called: TypeNode = QueryType(name, cursor.at(function))
-    elif function.type == "member_expression" and not _is_of_this(function):
+    elif function.type == "member_expression" and not is_of_this(function):
         called = _property_of(function, cursor)
         if isinstance(called, UnsupportedType) or not isinstance(called, IndexedType):
             return UnsupportedType(cursor.text(node), at)
@@ -583,7 +490,7 @@ def _of_object(
 
 def _frozen(value: Node, cursor: Cursor) -> TypeNode:
     while value.type in ("parenthesized_expression", "satisfies_expression"):
-        value = _first(value)
+        value = first_child(value)
     if value.type == "object":
         return _object(value, cursor, frozen=False, keeps=True)
     return value_type(value, cursor, keeps=value.type in _REFERENCES)

@@ -41,7 +41,9 @@ class Brands(Members):
         if primitive_kind(target) is not None:
             if self.inferring and isinstance(target, TTemplate) and any(map(is_hole, target.holes)):
                 return None  # TypeScript infers nothing here, and tests with what there may be.
-            return self.check(source.bare, target)
+            # A pattern beside another one is a brand, too.
+            patterns = [brand for brand in source.brands if primitive_kind(brand) is not None]
+            return self._some(self.check(part, target) for part in (source.bare, *patterns))
         wanted = self.types.shape(target)
         if wanted is None:
             return self._some(self.check(part, target) for part in (source.bare, source.whole))

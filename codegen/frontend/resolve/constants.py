@@ -11,19 +11,18 @@ from ...text.source import Span
 from ..syntax import (
     CallType,
     FunctionBody,
-    FunctionType,
     InterfaceBody,
     IntersectionType,
     QueryType,
     ReferenceType,
-    SkippedNode,
     TypeNode,
     VariableBody,
 )
 from .calls import called
-from .defaults import bare, completed, constrained
+from .class_constructors import constructors, made_by
+from .defaults import completed, constrained
 from .enums import add_names, enum_object, is_numeric
-from .functions import constructors_of, result_of
+from .functions import constructors_of
 from .library_constructors import added_statics, library_constructor
 from .library_values import along, library_value
 from .members import hidden_members
@@ -31,9 +30,10 @@ from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
+    EnumLiteral,
+    EnumNumber,
     Env,
     Lazy,
-    Named,
     ObjectShape,
     Placeholder,
     ShapeProperty,
@@ -44,8 +44,6 @@ from .semantics import (
 from .symbols import Entity, Module, Scope, Symbol, Unresolved
 
 _VALUES: Final = ("variable", "enum", "class", "function")
-_INSTANCE: Final = "new"
-"""The type parameter that is the instance of a class: a reserved word hides no declared name."""
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
 
@@ -136,7 +134,8 @@ def _value_type(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or types.opaque(env, node.at, MISSING)
+        member = enum_member(types, (*node.name,), env) or types.opaque(env, node.at, MISSING)
+        return _widened(types, member) if node.widens else member
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
@@ -145,7 +144,7 @@ def _value_type(
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)
     if node.widens and not path and _is_widening(entity):
-        return _widened(types.peel(term))
+        return _widened(types, types.peel(term))
     return term
 
 
@@ -158,13 +157,8 @@ def _instantiated(
             return _with_arguments(types, term, given)
         case ObjectShape(calls=calls) if isinstance(entity, Symbol) and entity.of_kind("class"):
             if len(given) <= len(entity.parameters):
-                given = list(completed(types, entity, given))
-                new: dict[str, TypeTerm] = {_INSTANCE: types.named(entity, given)}
-                names = (parameter.name for parameter in entity.parameters)
-                new |= dict(zip(names, given, strict=True))
-                return replace(
-                    term, calls=[replace(call, env=call.env.bind(new)) for call in calls]
-                )
+                instance = types.named(entity, list(completed(types, entity, given)))
+                return replace(term, calls=list(constructors(types, instance, calls)))
         case ObjectShape(calls=calls) if isinstance(entity, Symbol) and entity.of_kind("function"):
             # TypeScript: of several signatures, those that take as many arguments.
             taking = [call for call in calls if len(call.node.parameters) >= len(given)]
@@ -191,8 +185,13 @@ def _is_widening(entity: Symbol | Module) -> bool:
     return any(isinstance(body, VariableBody) and body.widens for body in bodies)
 
 
-def _widened(term: TypeTerm) -> TypeTerm:
-    """TypeScript: the type of a literal that is no annotation is widened for variables."""
+def _widened(types: Types, term: TypeTerm) -> TypeTerm:
+    """TypeScript: the type of a literal that is no annotation is widened for variables.
+
+    That of an enum's member is the enum then.
+    """
+    if isinstance(term, EnumLiteral | EnumNumber):
+        return types.named(term.symbol, ())
     return Primitive(term.kind) if isinstance(term, Literal) else term
 
 
@@ -300,34 +299,7 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     shape.properties.pop("prototype", None)
     shape.methods["prototype"] = ShapeProperty("prototype", instance, False, span=symbol.span())
     shape.callable = True
-    shape.calls += _constructors(types, symbol, bodies, inherited)
-
-
-def _constructors(
-    types: Types,
-    symbol: Symbol,
-    bodies: Sequence[InterfaceBody],
-    inherited: Sequence[Signature],
-) -> Iterator[Signature]:
-    """The signatures of `new`: a class without a constructor has those of its base class.
-
-    TypeScript: they are abstract if the class is, whatever the base class is.
-    """
-    instance = constrained(types, symbol)
-    is_abstract = any(body.is_abstract for body in bodies)
-    own = [
-        Signature(replace(member.signature_of(), is_method=True), Env(symbol.scope))
-        for body in bodies
-        for member in body.members
-        if isinstance(member, SkippedNode)
-        and member.key == "constructor"
-        and member.signature_of is not None
-    ]
-    implicit = [Signature(FunctionType(symbol.declarations[0].at), Env(symbol.scope))]
-    for signature in own or inherited or implicit:
-        result = ReferenceType((_INSTANCE,), (), signature.node.at)
-        node = replace(signature.node, result=result, constructs=True, is_abstract=is_abstract)
-        yield Signature(node, signature.env.bind({_INSTANCE: instance}))
+    shape.calls += constructors(types, constrained(types, symbol), inherited, is_generic=True)
 
 
 def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
@@ -364,24 +336,9 @@ def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
     made = {
         identity(result): result
         for several in signatures
-        for result in (_made_by(types, signature, arguments) for signature in several)
+        for result in (made_by(types, signature, arguments) for signature in several)
     }
     return next(iter(made.values())) if len(made) == 1 else types.intersection([*made.values()])
-
-
-def _made_by(types: Types, signature: Signature, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    """The instance of a base: of a generic class, the one with the arguments of the heir."""
-    instance = signature.env.parameters.get(_INSTANCE)
-    if isinstance(instance, Named):
-        symbol = instance.symbol
-        given = arguments[: len(symbol.parameters)]
-        return (
-            types.named(symbol, completed(types, symbol, given)) if given else bare(types, symbol)
-        )
-    parameters = signature.node.parameters
-    bound = {one.name: term for one, term in zip(parameters, arguments, strict=False)}
-    node = replace(signature.node, parameters=parameters[len(bound) :])
-    return result_of(types, Signature(node, signature.env.bind(bound)))
 
 
 def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTerm]:

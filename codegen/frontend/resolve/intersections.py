@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
@@ -15,7 +15,7 @@ from .both_lists import both_lists
 from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
-from .library_additions import added_above
+from .library_additions import added_above, bases_of
 from .merging import is_impossible, merged_once, parts_of, tags_exclude
 from .protocol import Types
 from .semantics import (
@@ -196,7 +196,7 @@ def _alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:
 
 
 def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
-    if _no_value_is_all(types, terms):
+    if _no_value_is_all(types, terms) or _tuples_exclude(types, terms):
         return NEVER
     if tags_exclude(types, terms):
         return EXCLUDED
@@ -212,6 +212,15 @@ def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     if isinstance(whole, ObjectShape) and whole in types.parts and is_impossible(types, whole):
         return EXCLUDED
     return result
+
+
+def _tuples_exclude(types: Types, terms: Sequence[TypeTerm]) -> bool:
+    """Whether two of several tuples exclude each other, which `any` in a third one would hide."""
+    tuples = [term for term in terms if isinstance(types.peel(term), TTuple)]
+    if len(tuples) < 3:
+        return False
+    types.spend(DECISION * len(tuples) ** 2)
+    return any(both_lists(types, *pair) == NEVER for pair in combinations(tuples, 2))
 
 
 def _no_value_is_all(types: Types, terms: Sequence[TypeTerm]) -> bool:
@@ -262,6 +271,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return _branded(types, named, library)
         if isinstance(library, LibraryClass) and isinstance(term, _PLAIN):
             return named
+    if isinstance(one, LibraryClass) and isinstance(other, LibraryClass):
+        return _both_classes(one, other)
     for term in (one, other):
         if isinstance(term, Opaque | Placeholder):
             return term
@@ -296,6 +307,15 @@ def _with_class(
     return result
 
 
+def _both_classes(one: LibraryClass, other: LibraryClass) -> LibraryClass:
+    """The intersection of two library classes: an heir, or a class of the names of both."""
+    if one.name == other.name or one.name in bases_of(other.name):
+        return one if one.name == other.name else other
+    if other.name in bases_of(one.name):
+        return one
+    return replace(one, name=f"{one.name} & {other.name}", keys=())
+
+
 def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     """The intersection of two primitive types."""
     for named, other in ((left, right), (right, left)):
@@ -318,10 +338,10 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     for named, other in ((left, right), (right, left)):
         if assignable(types, named, other):
             return named
-    one, wide = types.peel(left), types.peel(right)
-    patterns = TTemplate | StringMapping
-    # TypeScript keeps the intersection of two patterns, which the model cannot express.
-    return left if isinstance(one, patterns) and isinstance(wide, patterns) else NEVER
+    if all(isinstance(types.peel(term), TTemplate | StringMapping) for term in (left, right)):
+        # The model has the first of the two; conditions ask both.
+        return with_brands(types, types.peel(left), [right])
+    return NEVER
 
 
 def _both_branded(types: Types, named: TypeTerm, one: Branded, other: TypeTerm) -> TypeTerm:
@@ -354,9 +374,19 @@ def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
 
 
 def with_brands(types: Types, term: TypeTerm, brands: Sequence[TypeTerm]) -> TypeTerm:
-    """A primitive or a date with further brands; never if they exclude each other."""
+    """A primitive or a date with further brands; never if they exclude each other.
+
+    A pattern beside another one is a brand of it; a text fits it or not.
+    """
     known = term.brands if isinstance(term, Branded) else ()
     bare = term.bare if isinstance(term, Branded) else _CLOSED.get(term, term)
+    if isinstance(bare, Literal):
+        patterns = [b for b in brands if isinstance(types.peel(b), TTemplate | StringMapping)]
+        if not all(assignable(types, bare, pattern) for pattern in patterns):
+            return NEVER
+        brands = [brand for brand in brands if brand not in patterns]
+        if not brands:
+            return term
     distinct = tuple({identity(brand): brand for brand in (*known, *brands)}.values())
     types.spend(DECISION * len(distinct))
     whole = intersect(types, distinct)

@@ -112,6 +112,14 @@ class Libraries(Sequences):
 
     def _between(self, source: LibraryClass, target: LibraryClass) -> bool | None:
         """Whether a class of the library is another, or inherits from it."""
+        names = source.name.split(" & ")
+        if len(names) > 1:
+            above = {*names, *(base for name in names for base in bases_of(name))}
+            return (
+                True
+                if above.issuperset(target.name.split(" & ")) and not target.arguments
+                else None
+            )
         if source.name == target.name or library_base(source.name) == target.name:
             pairs = zip(source.arguments, target.arguments, strict=False)
             return self._every(self.check(*pair) for pair in pairs)

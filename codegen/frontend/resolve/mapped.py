@@ -17,7 +17,7 @@ from .budget import MEMBER
 from .closed import names_in
 from .endings import shortened
 from .enums import enum_key, enum_values, is_enum, spread
-from .operators import keys_of, property_of_union, setters_of
+from .operators import is_set_alone, keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -260,14 +260,17 @@ def _mapped_object(
             known = source.properties.get(name) or source.methods.get(name)
         elif union is not None and isinstance(key, Literal):
             known = property_of_union(types, union, key)
-        set_alone = key if source is not None and known is None and _is_set(source, key) else None
+        set_alone = key if source is not None and _is_set(source, key) else None
         for renamed in _renamed(types, node, inner, key):
-            if renamed == set_alone:
-                continue  # As in the source, what can only be set is no data.
             if isinstance(renamed, Opaque | Placeholder):
                 # Without known keys, any result would be a guess.
                 return renamed
             _add_mapped(types, node, inner, shape, renamed, known)
+            if isinstance(key, Literal) and renamed == set_alone:
+                # As in the source, what can only be set is no data.
+                name = property_name(key)
+                shape.methods[name] = shape.properties.pop(name)
+                shape.skipped.append(("setter", name, types.span(env, node.at)))
     if source is not None and source.callable:
         _leave_out_prototype(types, shape, source)
     return shape
@@ -275,7 +278,7 @@ def _mapped_object(
 
 def _is_set(source: ObjectShape, key: TypeTerm) -> bool:
     """Whether a property of a type can only be set."""
-    return isinstance(key, Literal) and property_name(key) in setters_of(source)
+    return isinstance(key, Literal) and is_set_alone(source, property_name(key))
 
 
 def _leave_out_prototype(types: Types, shape: ObjectShape, source: ObjectShape) -> None:

@@ -32,7 +32,7 @@ from .assignability import assignable
 from .closed import names_in
 from .enums import spread
 from .index_signatures import value_of_no_key
-from .library_additions import added_above, added_member
+from .library_additions import added_above, added_member, bases_of
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -75,12 +75,12 @@ __all__ = [
     "MISSING",
     "has_methods",
     "indexed",
+    "is_set_alone",
     "keyof",
     "keyof_node",
     "keys_of",
     "property_of_union",
     "property_type",
-    "setters_of",
 ]
 
 _STRING: Final = Primitive("string")
@@ -221,17 +221,17 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
         for name, item in shape.properties.items()
     ]
     names += [Literal("string", name) for name in shape.methods]
-    names += [Literal("string", name) for name in setters_of(shape)]
     for key, _ in shape.indexes:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
     return names
 
 
-def setters_of(shape: ObjectShape) -> list[str]:
-    """The names of the properties that can only be set."""
-    named = dict.fromkeys(name for what, name, _ in shape.skipped if what == "setter" and name)
-    return [name for name in named if name not in shape.properties]
+def is_set_alone(shape: ObjectShape, name: str) -> bool:
+    """Whether a property can only be set."""
+    return name in shape.methods and ("setter", name) in (
+        (what, of) for what, of, _ in shape.skipped
+    )
 
 
 def _is_wide(key: TypeTerm) -> bool:
@@ -406,9 +406,7 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
             added = added_member(types, name, str(key.value))
-            return (
-                (library_member(name, str(key.value)) or target) if added is None else _read(added)
-            )
+            return (_of_library(name, str(key.value)) or target) if added is None else _read(added)
         case LibraryFunction(of=name) if isinstance(key, Literal):
             own = library_member(name, str(key.value))
             if own is not None:
@@ -444,6 +442,15 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             if isinstance(base, LibraryClass) and not lacks(base.name, name):
                 return library_member(base.name, name) or base
     return None
+
+
+def _of_library(name: str, key: str) -> TypeTerm | None:
+    """The type of a member of a library class, or of an intersection of such; None if unknown."""
+    names = name.split(" & ")
+    if len(names) > 1 and all("EventTarget" in bases_of(part) for part in names):
+        return None  # Most of these exclude each other.
+    known = [member for part in names if (member := library_member(part, key)) is not None]
+    return known[0] if len({identity(member) for member in known}) == 1 else None
 
 
 def property_of_union(types: Types, term: TypeTerm, key: Literal) -> ShapeProperty | None:

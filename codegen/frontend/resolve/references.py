@@ -8,6 +8,7 @@ from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ...text.diagnostics import warning
+from ...text.source import Span
 from ..syntax import (
     KeywordType,
     LiteralType,
@@ -160,11 +161,20 @@ def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> Type
             return types.opaque(env, node.at, member.reason)
     if not isinstance(result, ObjectShape) or node.name[-1] in _OF_ANOTHER:
         return result
+    if node.name[-1] == "Record":
+        _declare_at(result, types.span(env, node.at))
     for name, item in result.properties.items():
         if isinstance(item.type, Opaque) and not item.type.text:
             told = types.opaque(env, node.at, f"{item.type.reason} {name!r}")
             result.properties[name] = replace(item, type=told)
     return result
+
+
+def _declare_at(shape: ObjectShape, span: Span) -> None:
+    """Give an object type and its properties the place of the reference that makes them."""
+    shape.span = span
+    for name, item in shape.properties.items():
+        shape.properties[name] = replace(item, span=span)
 
 
 def _readonly(types: Types, term: TypeTerm) -> TypeTerm:

@@ -81,6 +81,9 @@ def _add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode]
     types.spend(MEMBER * len(members))
     for member in members:
         match member:
+            case SkippedNode(what="setter", name=name):
+                shape.skipped.append(("setter", name, types.span(env, member.at)))
+                _add_setter(types, shape, member, env)
             case PropertyNode(computed=(_, *_)):
                 _add_computed(types, shape, member, env)
             case PropertyNode():
@@ -90,6 +93,7 @@ def _add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode]
                     reason = "it is declared twice, with two types"
                     property_ = replace(known, type=Opaque(reason, member.name))
                 shape.properties[member.name] = property_
+                shape.methods.pop(member.name, None)  # It can be set, too.
             case IndexNode(key=key, value=value):
                 inner = env.within(".value")
                 shape.indexes.append((types.term(key, env), types.deferred(value, inner)))
@@ -176,6 +180,16 @@ def _merges(
     return False
 
 
+def _add_setter(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
+    """Add a property that can only be set: no data. TypeScript: its type is what it takes."""
+    if member.signature_of is None or member.name in shape.properties:
+        return
+    taken = [element.type for element in member.signature_of().elements[:1]]
+    type_ = types.deferred(taken[0], env.nowhere()) if taken else ANY
+    span = types.span(env, member.at)
+    shape.methods[member.name] = ShapeProperty(member.name, type_, False, span=span)
+
+
 def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
     if member.signature_of is None:
         return
@@ -222,9 +236,6 @@ def fill(
             again = [member for member in body.members if _name_of(member) in only]
             types.budget.read_more(len(again))
             _add_members(types, own, again, env)
-    for what, name, _ in own.skipped:
-        if what == "setter" and name not in own.properties:
-            shape.properties.pop(name, None)  # A setter alone hides the getter that is inherited.
     inherited = [*shape.calls]
     _merge_into(shape, own)
     shape.calls = [*own.calls, *inherited]

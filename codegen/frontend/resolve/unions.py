@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Primitive
 from .absent import flat_members, includes_null, includes_undefined
+from .budget import DEEPEST, SpentError
 from .protocol import Types
 from .semantics import ANY, NEVER, UNDEFINED, Named, Special, TUnion, TypeTerm, identity
 
@@ -57,11 +58,23 @@ def without(types: Types, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
     """
     included = [_INCLUDED[term] for term in unwanted]
     kept: list[TypeTerm] = []
-    for member in flat_members(types, (term,)):
-        if not isinstance(member, Named):
-            kept += () if member in unwanted else (member,)
-        elif any(includes(types, member) for includes in included):
-            kept += (part for part in types.members(member) if part not in unwanted)
-        else:
+    unions = [flat_members(types, (term,))]
+    while unions:
+        member = next(unions[-1], None)
+        if member is None:
+            unions.pop()
+        elif isinstance(member, Named) and any(includes(types, member) for includes in included):
+            if len(unions) > DEEPEST:
+                raise SpentError
+            unions.append(_behind(types, member))
+        elif member not in unwanted:
             kept.append(member)
     return union_of(kept)
+
+
+def _behind(types: Types, alias: Named) -> Iterator[TypeTerm]:
+    """The members of the union behind an alias; those that are aliases stay these."""
+    peeled = types.peel(alias)
+    if isinstance(peeled, TUnion):
+        types.spend_items(len(peeled.members))
+    return flat_members(types, (peeled,))

@@ -1,0 +1,136 @@
+"""The types of values that no other value decides: literals, names and instances of classes."""
+
+from __future__ import annotations
+
+from ..syntax import (
+    KeywordType,
+    LiteralType,
+    QueryType,
+    ReferenceType,
+    TypeNode,
+    UnsupportedType,
+    canonical_number,
+)
+from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
+from .lowering import dotted_name, type_arguments
+from .operations import names_of_types
+
+__all__ = [
+    "class_around",
+    "constant_type",
+    "first_child",
+    "instance_of",
+    "is_dotted",
+    "is_of_this",
+    "is_union",
+    "key_of",
+    "literal_type",
+    "widened",
+]
+
+
+def literal_type(node: Node, cursor: Cursor, frozen: bool = False) -> TypeNode | None:
+    """The type of a literal, or of an operation whose result does not hang on its operand."""
+    at, text = cursor.at(node), cursor.text(node)
+    if len(text) > LONGEST_TEXT and node.type in ("string", "template_string"):
+        return KeywordType("string", at)
+    match node.type:
+        case "string":
+            return LiteralType("string", cursor.string(node), at)
+        case "template_string":
+            if any(child.type == "template_substitution" for child in node.children):
+                return KeywordType("string", at) if not frozen else None
+            return LiteralType("string", unescape(text[1:-1]), at)
+        case "number" if text.endswith("n"):
+            whole = bigint_value(text[:-1])
+            if whole is None:
+                return KeywordType("bigint", at)
+            return LiteralType("bigint", whole, at)
+        case "number":
+            return LiteralType("number", number_value(text), at)
+        case "true" | "false":
+            return LiteralType("boolean", node.type == "true", at)
+        case "unary_expression" if text.startswith("typeof"):
+            return names_of_types(at)
+        case "unary_expression" if text.startswith("void"):
+            return KeywordType("undefined", at)
+        case "update_expression":
+            return KeywordType("number", at)
+        case "undefined":
+            return KeywordType("undefined", at)
+    return None
+
+
+def widened(literal: LiteralType) -> KeywordType:
+    """The primitive type of a literal type."""
+    return KeywordType(literal.kind, literal.at)
+
+
+def constant_type(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """The type of another constant."""
+    name = dotted_name(node, cursor)
+    if name == ("undefined",):
+        return KeywordType("undefined", cursor.at(node))
+    return QueryType(name, cursor.at(node), widens=not keeps)
+
+
+def key_of(node: Node, cursor: Cursor) -> str | None:
+    """The name of a member of an object; None if it is computed."""
+    match node.type:
+        case "string":
+            return cursor.string(node)
+        case "property_identifier":
+            return cursor.text(node)
+        case "number":
+            return canonical_number(number_value(cursor.text(node)))
+        case _:
+            return None
+
+
+def instance_of(node: Node, cursor: Cursor) -> TypeNode:
+    """The type of `new`: an instance of the named class."""
+    constructor = node.child_by_field_name("constructor")
+    if constructor is None or constructor.type not in ("identifier", "member_expression"):
+        return UnsupportedType(cursor.text(node), cursor.at(node))
+    arguments = type_arguments(node.child_by_field_name("type_arguments"), cursor)
+    return ReferenceType(dotted_name(constructor, cursor), arguments, cursor.at(node))
+
+
+def first_child(node: Node) -> Node:
+    """The first part of an expression."""
+    return named_children(node)[0]
+
+
+def is_dotted(node: Node) -> bool:
+    """Whether an expression is names with dots between."""
+    current: Node | None = node
+    while current is not None and current.type == "member_expression":
+        if current.child_by_field_name("optional_chain") is not None:
+            return False
+        current = current.child_by_field_name("object")
+    return current is not None and current.type == "identifier"
+
+
+def is_of_this(node: Node) -> bool:
+    """Whether a member expression is of `this`."""
+    current: Node | None = node
+    while current is not None and current.type == "member_expression":
+        current = current.child_by_field_name("object")
+    return current is not None and current.type == "this"
+
+
+def class_around(node: Node) -> Node | None:
+    """The body of the innermost class around a node."""
+    current = node.parent
+    while current is not None and current.type != "class_body":
+        current = current.parent
+    return current
+
+
+def is_union(node: Node) -> bool:
+    """Whether an expression is one of several values: their literal types are kept."""
+    while node.type == "parenthesized_expression":
+        node = first_child(node)
+    operator = node.child_by_field_name("operator")
+    is_logical = operator is not None and operator.type in ("&&", "||", "??")
+    return node.type == "ternary_expression" or is_logical
