@@ -10,6 +10,7 @@ import keyword
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -471,6 +472,23 @@ def test_declarations_may_be_called_anything(quiet: Path, tmp_path: Path) -> Non
         assert not isinstance(event, rt.UnknownEvent), names[i]
         assert exactly(rt.to_dict(event)) == exactly(value)
         assert event.tag == names[i]
+
+
+OWN_NAMES = ["_X", "_Ref", "_T_", "Annotated", "_Annotated", "Message", "member", "p"]
+
+
+@pytest.mark.parametrize("number", range(len(OWN_NAMES)), ids=OWN_NAMES)
+def test_a_field_may_be_called_as_its_type(number: int, quiet: Path, tmp_path: Path) -> None:
+    name = OWN_NAMES[number]
+    spec = (
+        f"export interface {name} {{ a: 'x'; more?: {name}[] }}\n"
+        f"export type Tree = {name} | Tree[] | {{ [key: string]: Tree }};\n"
+        f"export interface Holder {{ {name}?: {name}; other: {name} | null; tree: Tree }}\n"
+        f"export interface Second {{ {name}: Tree | null; both: Second | {name} }}\n"
+    )
+    package = imported(made(spec, f"own_name_{number}", targets=ALL_TARGETS), tmp_path)
+    for module in ("models", "typed_dicts", "pydantic_models"):
+        assert import_module(f"{package.__name__}.{module}").Holder is not None
 
 
 def test_functions_of_two_unions_do_not_replace_each_other(tmp_path: Path) -> None:

@@ -166,10 +166,13 @@ class Speller:
         return self._imported(name, "._runtime")
 
     def hidden(self, name: str) -> str:
-        """The alternative spelling of a shadowed name, which no declaration has."""
+        """The alternative spelling of a shadowed name, which no declaration has.
+
+        One underscore leads it: with two, Python reads another name in the body of a class.
+        """
         if self._taken is None:
             self._taken = frozenset(self.names.declarations.values())
-        return unused(f"_{name}", self._taken)
+        return unused(f"_{name.lstrip('_')}", self._taken)
 
     def _imported(self, name: str, home: str) -> Name:
         self._asked.add(name)

@@ -88,14 +88,18 @@ class Annotations:
                 assert_never(shape)
 
     def hidden(self, name: str) -> str:
-        """The alternative spelling of a shadowed name, which no declaration has."""
-        return unused(f"_{name}", self.shapes)
+        """The alternative spelling of a shadowed declaration.
+
+        It is none of the names that the module has for itself: none of these ends so. One
+        underscore leads it: with two, Python reads another name in the body of a class.
+        """
+        return unused(f"_{name.lstrip('_')}_", self.shapes)
 
     def use(self, name: str, home: str = "typing") -> Name:
         """A name of the standard library."""
         if name not in self.shadowed:
             return Name(name, "" if home == "builtins" else home)
-        return Name(self.hidden(name), home, name)
+        return Name(unused(f"_{name}", self.shapes), home, name)
 
     def list(self, element: Expression) -> Expression:
         """A list of such elements."""
