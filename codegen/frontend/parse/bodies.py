@@ -29,6 +29,8 @@ _WITH_RETURNS: Final = (*FUNCTIONS, "class", "class_declaration")
 _LOOPS: Final = ("for_statement", "for_in_statement", "while_statement", "do_statement")
 _NEVER_RETURNING: Final = ("never", "exit", "fail", "abort", "throw", "panic", "unreachable")
 _ASSERTING: Final = ("assert", "invariant", "ensure", "check", "expect", "valid")
+_DEEPEST: Final = 64
+"""The limit of statements within each other; a `switch` looks for a `break` in all of them."""
 _LOGICAL: Final = ("&&", "||", "??")
 _ASSIGNED: Final = ("assignment_expression", "augmented_assignment_expression", "update_expression")
 
@@ -53,26 +55,35 @@ def returned_values(body: Node) -> Iterator[Node | None]:
 # -------------------------------------------------------------- where control ends
 
 
-def may_pass(node: Node, cursor: Cursor) -> bool | None:
-    """Whether control may pass the end of a statement; None if only a type checker can tell."""
+def may_pass(node: Node, cursor: Cursor, depth: int = 0) -> bool | None:
+    """Whether control may pass the end of a statement; None if only a type checker can tell.
+
+    It is None for statements too far within each other, too: `depth` is the number around.
+    """
+    if depth > _DEEPEST:
+        return None
+    depth += 1
     match node.type:
         case "return_statement" | "throw_statement":
             return False
         case "statement_block" | "else_clause":
-            return _all_pass(named_children(node), cursor)
+            return _all_pass(named_children(node), cursor, depth)
         case "if_statement":
             branches = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
             if None in branches:
                 return True
-            return _some_pass([may_pass(part, cursor) for part in branches if part is not None])
+            return _some_pass(
+                [may_pass(part, cursor, depth) for part in branches if part is not None]
+            )
         case "try_statement":
-            parts = [node.child_by_field_name("body"), _block_of(node, "handler")]
+            blocks = [node.child_by_field_name("body"), _block_of(node, "handler")]
             last = _block_of(node, "finalizer")
-            if last is not None and may_pass(last, cursor) is False:
+            if last is not None and may_pass(last, cursor, depth) is False:
                 return False
-            return _some_pass([may_pass(part, cursor) for part in parts if part is not None])
+            parts = [part for part in blocks if part is not None]
+            return _some_pass([may_pass(part, cursor, depth) for part in parts])
         case "switch_statement":
-            return _switch_passes(node, cursor)
+            return _switch_passes(node, cursor, depth)
         case "while_statement" | "do_statement" | "labeled_statement":
             return None
         case "for_statement":
@@ -88,10 +99,10 @@ def _block_of(node: Node, clause: str) -> Node | None:
     return None if inner is None else inner.child_by_field_name("body")
 
 
-def _all_pass(statements: list[Node], cursor: Cursor) -> bool | None:
+def _all_pass(statements: list[Node], cursor: Cursor, depth: int) -> bool | None:
     passed: bool | None = True
     for statement in statements:
-        one = may_pass(statement, cursor)
+        one = may_pass(statement, cursor, depth)
         if one is False:
             return False
         passed = passed and one
@@ -102,13 +113,13 @@ def _some_pass(branches: list[bool | None]) -> bool | None:
     return True if True in branches else None if None in branches else False
 
 
-def _switch_passes(node: Node, cursor: Cursor) -> bool | None:
+def _switch_passes(node: Node, cursor: Cursor, depth: int) -> bool | None:
     """Whether control passes a `switch`; without a default, it depends on the type of the value."""
     body = node.child_by_field_name("body")
     cases = [] if body is None else named_children(body)
     if not cases or any(inner.type == "break_statement" for inner in _inside(node)):
         return True
-    last = _all_pass(cases[-1].children_by_field_name("body"), cursor)
+    last = _all_pass(cases[-1].children_by_field_name("body"), cursor, depth)
     if last is not False:
         return last
     return False if any(case.type == "switch_default" for case in cases) else None
@@ -136,17 +147,17 @@ def declarators(body: Node) -> Iterator[tuple[Node, Node | None, bool]]:
             yield item, node, any(child.type == "const" for child in node.children)
 
 
-def patterns(pattern: Node, cursor: Cursor) -> Iterator[tuple[str, str | int | None]]:
+def patterns(pattern: Node, cursor: Cursor) -> Iterator[tuple[Node, str | int | None]]:
     """The names that a pattern declares, and the property or the element that each has.
 
     It is None where more than one property makes the type, such as behind `...` or a default.
     """
     if pattern.type == "identifier":
-        yield cursor.text(pattern), None
+        yield pattern, None
     for place, child in enumerate(named_children(pattern)):
         match pattern.type, child.type:
             case "object_pattern", "shorthand_property_identifier_pattern":
-                yield cursor.text(child), cursor.text(child)
+                yield child, cursor.text(child)
             case "object_pattern", "pair_pattern":
                 key, value = (child.child_by_field_name(name) for name in ("key", "value"))
                 if key is not None and value is not None:
@@ -156,9 +167,9 @@ def patterns(pattern: Node, cursor: Cursor) -> Iterator[tuple[str, str | int | N
             case "array_pattern", "identifier" if not any(
                 one.type == two.type == "," for one, two in pairwise(pattern.children)
             ):
-                yield cursor.text(child), place
+                yield child, place
             case _, "identifier" | "shorthand_property_identifier_pattern":
-                yield cursor.text(child), None
+                yield child, None
             case _:
                 yield from ((name, None) for name, _ in patterns(child, cursor))
 
@@ -214,12 +225,22 @@ def _tested(node: Node, cursor: Cursor) -> Iterator[tuple[Node, int]]:
         if test is not None and _is_logical(test):
             test = test.child_by_field_name("right")  # What is left of it is told by itself.
     elif node.type == "call_expression":
-        called = node.child_by_field_name("function")
-        text = "" if called is None else cursor.text(called).lower()
-        if any(word in text for word in _ASSERTING):
+        names = _last_names(node.child_by_field_name("function"), cursor)
+        if any(word in name.lower() for name in names for word in _ASSERTING):
             test = node.child_by_field_name("arguments")
     if test is not None:
         yield test, node.end_byte if node.type in _ASSIGNED else test.end_byte
+
+
+def _last_names(called: Node | None, cursor: Cursor) -> Iterator[str]:
+    """The last two names of what is called: `assert` and `equal` of `chai.assert.equal`."""
+    for _ in range(2):
+        if called is not None and called.type == "identifier":
+            yield cursor.text(called)
+        name = None if called is None else called.child_by_field_name("property")
+        if name is not None:
+            yield cursor.text(name)
+        called = None if called is None else called.child_by_field_name("object")
 
 
 def _is_logical(node: Node) -> bool:

@@ -22,6 +22,7 @@ Rule: TypeAlias = "Callable[[Node, Cursor], TypeNode]"
 
 __all__ = [
     "LONGEST_TEXT",
+    "Chain",
     "Cursor",
     "Node",
     "Rule",
@@ -112,16 +113,35 @@ def _read_doc(comment: str) -> Doc:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """What an expression `a.b[0].c()` begins with, and its length.
+
+    `of_this` is whether these are properties of `this` alone, `dotted` whether they are names with
+    dots between.
+    """
+
+    of_this: bool
+    dotted: bool
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Cursor:
     """A file, the rules of the lowering by kind of node, and the stand-ins of import types.
 
-    `enums` are the values of the enums of a block, by the identity of its node, once computed.
+    `class_body` is the body of the class around, and `functions` is how many functions are around.
+    What follows is known by the identity of nodes, once computed: `enums` are the values of the
+    enums of a block, `own_fields` the fields of a class body, and `chains` what expressions are of.
     """
 
     source: SourceFile
     rules: Mapping[str, Rule]
     import_types: dict[str, str] = field(default_factory=dict)
+    class_body: Node | None = None
+    functions: int = 0
     enums: dict[int, dict[str, dict[str, str | int | float | None]]] = field(default_factory=dict)
+    own_fields: dict[int, dict[str, Node]] = field(default_factory=dict)
+    chains: dict[int, Chain] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:
         """The bytes of the file under a node."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from typing import Final, TypeAlias
 
@@ -54,6 +55,8 @@ def lower_members(
     Of a class either its instance members or, with `static`, its static ones; `value_type` infers
     the types of initializers.
     """
+    if body.type == "class_body":
+        cursor = replace(cursor, class_body=body)
     comment: Node | None = None
     previous_end = -1
     for child in body.named_children:
@@ -178,22 +181,33 @@ def own_field(
     A private one is not data, but the types of other fields may refer to it. A literal type of an
     initializer is not widened at a place that `keeps` it.
     """
+    if body.id not in cursor.own_fields:
+        cursor.own_fields[body.id] = _own_fields(body, cursor)
+    field = cursor.own_fields[body.id].get(name)
+    if field is None:
+        return None
+    if _needs_this(field, cursor):
+        return UnsupportedType(name, cursor.at(field))
+    type_ = _field_type(field, keeps, cursor, value_type)
+    optional = any(child.type == "?" for child in field.children)
+    if type_ is None or not optional:
+        return type_
+    return UnionType((type_, KeywordType("undefined", type_.at)), type_.at)
+
+
+def _own_fields(body: Node, cursor: Cursor) -> dict[str, Node]:
+    """The fields that a class body declares, and those that parameters of its constructor do."""
     fields = [child for child in body.named_children if child.type == "public_field_definition"]
     for child in body.named_children:
         parameters = child.child_by_field_name("parameters")
         if child.type == "method_definition" and parameters is not None:
             fields += [one for one in named_children(parameters) if _is_field(one)]
+    known: dict[str, Node] = {}
     for field in fields:
         label = field.child_by_field_name("name") or field.child_by_field_name("pattern")
-        if label is not None and cursor.text(label) == name:
-            if _needs_this(field, cursor):
-                return UnsupportedType(name, cursor.at(field))
-            type_ = _field_type(field, keeps, cursor, value_type)
-            optional = any(child.type == "?" for child in field.children)
-            if type_ is None or not optional:
-                return type_
-            return UnionType((type_, KeywordType("undefined", type_.at)), type_.at)
-    return None
+        if label is not None:
+            known.setdefault(cursor.text(label), field)
+    return known
 
 
 def _needs_this(field: Node, cursor: Cursor) -> bool:

@@ -224,11 +224,11 @@ def _add_pattern(
     if pattern.type == "identifier":
         names.add(cursor.text(pattern), kept, widened)
         return
-    for name, key in patterns(pattern, cursor):
+    for node, key in patterns(pattern, cursor):
+        name, at = cursor.text(node), cursor.at(node)
         if key is None or kept is None:
             names.add(name, None)
         else:
-            at = cursor.at(pattern)
             place = isinstance(key, int)
             written = LiteralType("number" if place else "string", key, at)
             names.add(name, IndexedType(kept, written, at))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..syntax import (
     KeywordType,
     LiteralType,
@@ -11,17 +13,24 @@ from ..syntax import (
     UnsupportedType,
     canonical_number,
 )
-from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
+from .cursor import (
+    LONGEST_TEXT,
+    Chain,
+    Cursor,
+    Node,
+    bigint_value,
+    named_children,
+    number_value,
+    unescape,
+)
 from .lowering import dotted_name, type_arguments
 from .operations import names_of_types
 
 __all__ = [
-    "class_around",
+    "chain_of",
     "constant_type",
     "first_child",
     "instance_of",
-    "is_dotted",
-    "is_of_this",
     "is_union",
     "key_of",
     "literal_type",
@@ -101,30 +110,35 @@ def first_child(node: Node) -> Node:
     return named_children(node)[0]
 
 
-def is_dotted(node: Node) -> bool:
-    """Whether an expression is names with dots between."""
+_LINKS: Final = {
+    "member_expression": "object",
+    "subscript_expression": "object",
+    "call_expression": "function",
+}
+"""The expressions that go on with another one, and the name of its field in the grammar."""
+
+
+def chain_of(node: Node, cursor: Cursor) -> Chain:
+    """What an expression begins with: properties of `this`, or a name."""
+    links: list[Node] = []
     current: Node | None = node
-    while current is not None and current.type == "member_expression":
-        if current.child_by_field_name("optional_chain") is not None:
-            return False
-        current = current.child_by_field_name("object")
-    return current is not None and current.type == "identifier"
-
-
-def is_of_this(node: Node) -> bool:
-    """Whether a member expression is of `this`."""
-    current: Node | None = node
-    while current is not None and current.type == "member_expression":
-        current = current.child_by_field_name("object")
-    return current is not None and current.type == "this"
-
-
-def class_around(node: Node) -> Node | None:
-    """The body of the innermost class around a node."""
-    current = node.parent
-    while current is not None and current.type != "class_body":
-        current = current.parent
-    return current
+    while current is not None and current.id not in cursor.chains and current.type in _LINKS:
+        links.append(current)
+        current = current.child_by_field_name(_LINKS[current.type])
+    chain = Chain(of_this=False, dotted=False)
+    if current is not None:
+        kind = current.type
+        chain = cursor.chains.get(current.id) or Chain(kind == "this", kind == "identifier")
+    for link in reversed(links):
+        is_member = link.type == "member_expression"
+        optional = is_member and link.child_by_field_name("optional_chain") is not None
+        chain = Chain(
+            is_member and chain.of_this,
+            is_member and chain.dotted and not optional,
+            chain.length + 1,
+        )
+        cursor.chains[link.id] = chain
+    return chain
 
 
 def is_union(node: Node) -> bool:

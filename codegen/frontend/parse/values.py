@@ -39,12 +39,10 @@ from .members import lower_members, own_field
 from .names import is_fixed, is_small, names_of
 from .operations import not_null, operation
 from .plain_values import (
-    class_around,
+    chain_of,
     constant_type,
     first_child,
     instance_of,
-    is_dotted,
-    is_of_this,
     is_union,
     key_of,
     literal_type,
@@ -54,6 +52,11 @@ from .signatures import lower_signature
 
 __all__ = ["function_type", "value_type"]
 
+_CHAINS: Final = ("member_expression", "subscript_expression", "call_expression")
+_LONGEST_CHAIN: Final = 200
+"""The limit of the links of an expression such as `a.b[0].c()`."""
+_MOST_FUNCTIONS: Final = 16
+"""The limit of functions within each other. What one returns is read again in those around it."""
 _REFERENCES = ("identifier", "member_expression", "as_expression")
 _NUMERIC = frozenset({"-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"})
 _LOGICAL = frozenset({"==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "instanceof"})
@@ -80,9 +83,11 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return _object(node, cursor, frozen=frozen)
         case "this":
             return KeywordType("this", at)
-        case "member_expression" if is_of_this(node):
+        case kind if kind in _CHAINS and chain_of(node, cursor).length > _LONGEST_CHAIN:
+            return UnsupportedType(cursor.text(node), at)
+        case "member_expression" if chain_of(node, cursor).of_this:
             return _member_of_this(node, cursor, keeps)
-        case "member_expression" if not is_dotted(node):
+        case "member_expression" if not chain_of(node, cursor).dotted:
             return _property_of(node, cursor)
         case "subscript_expression":
             return _property_of(node, cursor)
@@ -284,7 +289,7 @@ def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     optional = node.child_by_field_name("optional_chain") is not None
     if owner is None or name is None or optional:
         return UnsupportedType(cursor.text(node), at)
-    body = class_around(node) if owner.type == "this" else None
+    body = cursor.class_body if owner.type == "this" else None
     if body is not None:
         known = own_field(body, cursor.text(name), cursor, value_type, keeps=keeps)
         if known is not None:
@@ -327,6 +332,9 @@ def function_type(
     body = node.child_by_field_name("body")
     if body is None or node.child_by_field_name("return_type") is not None:
         return signature
+    if cursor.functions >= _MOST_FUNCTIONS:
+        return replace(signature, result=UnsupportedType(cursor.text(body), cursor.at(body)))
+    cursor = replace(cursor, functions=cursor.functions + 1)
     result = _returned(body, cursor)
     marks = {child.type for child in node.children}
     if "*" in marks or node.type.startswith("generator"):
@@ -426,14 +434,14 @@ def _call(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
         return UnsupportedType(cursor.text(node), at)
     values = named_children(given)
     if function.type == "identifier" or (
-        function.type == "member_expression" and is_dotted(function)
+        function.type == "member_expression" and chain_of(function, cursor).dotted
     ):
         name = dotted_name(function, cursor)
         known = _of_object(name, values, cursor, keeps)
         if known is not None:
             return known
         called: TypeNode = QueryType(name, cursor.at(function))
-    elif function.type == "member_expression" and not is_of_this(function):
+    elif function.type == "member_expression" and not chain_of(function, cursor).of_this:
         called = _property_of(function, cursor)
         if isinstance(called, UnsupportedType) or not isinstance(called, IndexedType):
             return UnsupportedType(cursor.text(node), at)

@@ -166,6 +166,8 @@ class Evaluator(Reporter):
     """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool] = field(default_factory=dict)
     """Whether types have a member that JSON leaves out, by the test."""
+    circles: dict[Symbol, int] = field(default_factory=dict)
+    """The numbers of the circles of generic types that extend each other."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Whether object types are assignable to others, without inference."""
     _named: dict[object, Named] = field(default_factory=dict)

@@ -84,6 +84,8 @@ class Types(Protocol):
     """Whether callable objects have no property with a JSON form."""
     absent: dict[tuple[object, TypeTerm], bool]
     """Whether types have a member that JSON leaves out, by the test."""
+    circles: dict[Symbol, int]
+    """The numbers of the circles of generic types that extend each other."""
     verdicts: dict[tuple[object, object], bool | None]
     """Whether object types are assignable to others, without inference."""
 

@@ -44,11 +44,11 @@ from .semantics import (
     TUnion,
     TypeTerm,
 )
-from .symbols import Entity, Meaning, Module, Symbol, Unresolved
+from .symbols import Entity, Meaning, Module, Scope, Symbol, Unresolved
 from .unions import union_of
 from .utilities import UTILITIES
 
-__all__ = ["is_of_library", "reference"]
+__all__ = ["entity_of", "is_of_library", "reference"]
 
 
 def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
@@ -57,7 +57,7 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
         bound = env.parameters.get(node.name[0])
         if bound is not None:
             return bound
-    entity = _entity(types, node, env)
+    entity = entity_of(types, node, env.scope)
     match entity:
         case Symbol():
             return _instance(types, entity, node, env)
@@ -71,11 +71,11 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
             return _unbound(types, node, env)
 
 
-def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
+def entity_of(types: Types, node: ReferenceType, scope: Scope) -> Entity | None:
     """The declaration of a name, or of an `import("module").Name`."""
-    program, name, importer = types.program, node.name, env.scope.module
+    program, name, importer = types.program, node.name, scope.module
     if node.module is None:
-        return program.lookup_path(env.scope, name, "type")
+        return program.lookup_path(scope, name, "type")
     target = program.module(importer, node.module, node.at)
     if target is None:
         return Unresolved(node.module, ".".join(name) or "*", importer.source.span(*node.at))

@@ -20,6 +20,7 @@ from ..syntax import (
     UnionType,
 )
 from .budget import INHERITED, MEMBER, SpentError
+from .circles import extends_itself
 from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
 from .enums import enum_key
@@ -228,7 +229,7 @@ def fill(
     if merged is not None:
         _inherit_library(types, shape, merged, this or named)
     for node, body, env in _bodies(named, this):
-        _add_bases(types, shape, node, body, env)
+        _add_bases(types, shape, named.symbol, node, env)
         if only is None:
             add_members(types, own, body.members, env)
         else:
@@ -260,8 +261,8 @@ def list_base(types: Types, named: Named) -> TArray | TTuple | None:
 
 
 def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
-    for node, body, env in _bodies(named):
-        for _, base in _bases(types, node, body, env):
+    for node, _, env in _bodies(named):
+        for _, base in _bases(types, named.symbol, node, env):
             term = types.peel(base)
             if isinstance(term, TArray | TTuple):
                 return term
@@ -291,9 +292,10 @@ def statics(types: Types, symbol: Symbol) -> ObjectShape:
 
 
 def _add_bases(
-    types: Types, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
+    types: Types, shape: ObjectShape, symbol: Symbol, node: DeclarationNode, env: Env
 ) -> None:
-    for base, term in _bases(types, node, body, env):
+    assert isinstance(node.body, InterfaceBody)
+    for base, term in _bases(types, symbol, node, env):
         inherited = _inherited(types, term, env)
         if inherited is not None:
             if types.budget.is_full and inherited.properties:
@@ -314,7 +316,7 @@ def _add_bases(
             shape.indexes.append((Primitive("string"), ANY))
         known = bare in (ANY, FUNCTION, _OBJECT)
         known |= isinstance(bare, Placeholder | Opaque | TArray | TTuple | Signature)
-        known |= isinstance(bare, Special) and bare in BOXES and not body.members
+        known |= isinstance(bare, Special) and bare in BOXES and not node.body.members
         if not known and node.kind != "class":
             message = f"{types.text(env, base.at)!r} is no object type to extend"
             advice = "Extend an interface or an object type."
@@ -341,18 +343,25 @@ def _inherit_library(
 
 
 def _bases(
-    types: Types, node: DeclarationNode, body: InterfaceBody, env: Env
+    types: Types, symbol: Symbol, node: DeclarationNode, env: Env
 ) -> Iterator[tuple[TypeNode, TypeTerm]]:
-    """The bases of an interface or a class, as node and type."""
-    for base in body.extends:
+    """The bases of an interface or a class, as node and type, without those that have no end."""
+    assert isinstance(node.body, InterfaceBody)
+    for base in node.body.extends:
+        if extends_itself(types, symbol, base, env.scope):
+            message = f"{symbol.name!r} extends itself"
+            advice = "Extend a type that does not lead back to it."
+            problem = warning("RC204", message, types.span(env, base.at), advice)
+            types.report(env, base.at, problem)
+            continue
         term = base_instance(types, base, env) if node.kind == "class" else None
         yield base, types.term(base, env) if term is None else term
 
 
 def bases(types: Types, named: Named) -> Iterator[Named]:
     """The interfaces and classes that one of them extends, as instances."""
-    for node, body, env in _bodies(named):
-        for _, term in _bases(types, node, body, env):
+    for node, _, env in _bodies(named):
+        for _, term in _bases(types, named.symbol, node, env):
             base = types.peel(term)
             if isinstance(base, Named) and base.symbol.of_kind("interface", "class"):
                 yield base
@@ -397,7 +406,7 @@ def members_with_this(types: Types, term: TypeTerm) -> frozenset[str]:
         if isinstance(term, ObjectShape):
             parts = [members_with_this(types, part) for part in operands(types, term)]
         else:
-            parts = [_names_with_this(types, *declared) for declared in _bodies(term)]
+            parts = [_names_with_this(types, term.symbol, *body) for body in _bodies(term)]
         known = types.with_this[term] = frozenset().union(*parts)
     return known
 
@@ -409,11 +418,11 @@ def operands(types: Types, shape: ObjectShape) -> list[Named | ObjectShape]:
 
 
 def _names_with_this(
-    types: Types, node: DeclarationNode, body: InterfaceBody, env: Env
+    types: Types, symbol: Symbol, node: DeclarationNode, body: InterfaceBody, env: Env
 ) -> frozenset[str]:
     data = env.scope.module.source.data
     own = [_name_of(member) for member in body.members if mentions_this(member, data)]
-    above = (types.peel(term) for _, term in _bases(types, node, body, env))
+    above = (types.peel(term) for _, term in _bases(types, symbol, node, env))
     return frozenset(own).union(*(members_with_this(types, base) for base in above))
 
 

@@ -1,0 +1,97 @@
+"""Generic interfaces and classes that extend instances of themselves: TypeScript refuses them.
+
+Without an end to it each instance has a further one above it. The work is counted in calls.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from realtime_codegen.model import Interface
+from realtime_codegen.pipeline import Loaded, Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+from tests.tools.counting import calls_of
+
+_ARGUMENTS = (
+    "T[]",
+    "{ q: T }",
+    "[T, T]",
+    "Partial<{ q: T }>",
+    "T | T[]",
+    "T0<1> extends 1 ? 2 : T[]",
+)
+_CALLS = 6_000  # For each type of a circle, and twice for the entry: a third of it is needed.
+
+
+def _load(text: str) -> Loaded:
+    return load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+
+
+def _circle(seed: int) -> tuple[str, int]:
+    """A file whose types extend each other in a circle, and the number of its types."""
+    chance = random.Random(seed)
+    count = chance.randint(1, 4)
+    kinds = chance.choice([("interface",), ("declare class",), ("interface", "declare class")])
+    lines = ["export interface Entry { x: Heir<1>; y: string }", "interface Plain<T> { p: T }"]
+    for number in range(count):
+        base = f"T{(number + 1) % count}<{chance.choice(_ARGUMENTS)}>"
+        form = chance.choice(["{}", "A{}<T>", "B{}<T>", "import('./input').T{}<T[]>"])
+        named = form.format(number)
+        if form.startswith("A"):
+            lines.append(f"type A{number}<T> = {base};")
+        elif form.startswith("B"):
+            lines.append(f"type B{number}<T> = Plain<T> & {base};")
+        elif form.startswith("import"):
+            lines.append(f"type C{number}<T> = import('./input').{base};")
+            named = f"C{number}<T>"
+        else:
+            named = base
+        kind = chance.choice(kinds)
+        lines.append(f"export {kind} T{number}<T> extends {named} {{ own{number}: T }}")
+    lines.append("export interface Heir<T> extends T0<T>, Plain<T> { heir: T }")
+    return "\n".join(lines), count
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_types_that_extend_themselves_end_at_once(seed: int) -> None:
+    text, count = _circle(seed)
+    loaded: list[Loaded] = []
+    assert calls_of(lambda: loaded.append(_load(text))) <= _CALLS * (count + 2), text
+    [done] = loaded
+    told = [item.message for item in done.diagnostics if item.code == "RC204"]
+    assert sorted(told) == [f"'T{number}' extends itself" for number in range(count)], text
+    assert done.model is not None
+    (entry,) = (one for one in done.model.declarations if one.id.path == ("Entry",))
+    assert isinstance(entry, Interface)
+    assert "Opaque" not in repr(entry), text
+    (heir,) = (one for one in done.model.declarations if one.id.path == ("Heir",))
+    assert isinstance(heir, Interface)
+    assert {"heir", "own0", "p"} <= {one.wire_name for one in heir.properties}, text
+
+
+def test_what_only_names_itself_keeps_its_bases() -> None:
+    text = (
+        "interface Base<T> { base: T }\n"
+        "export interface A<T> extends Base<A<T>> { a: T }\n"
+        "export interface B extends Base<B[]>, A<B> { b: 1 }\n"
+        "export interface C<T = C<any>> extends B { c: T }\n"
+        "export interface D { a: A<1>; c: C }\n"
+    )
+    loaded = _load(text)
+    assert [item.code for item in loaded.diagnostics if item.code == "RC204"] == []
+    assert loaded.model is not None
+    (b,) = (one for one in loaded.model.declarations if one.id.path == ("B",))
+    assert isinstance(b, Interface)
+    assert {one.wire_name for one in b.properties} == {"base", "a", "b"}
+
+
+def test_a_long_line_of_heirs_is_followed_once() -> None:
+    def calls(count: int) -> int:
+        lines = ["interface C0<T> { f0: T }"]
+        lines += [f"interface C{n}<T> extends C{n - 1}<T> {{ f: {n} }}" for n in range(1, count)]
+        lines.append(f"export interface X {{ x: keyof C{count - 1}<1> }}")
+        return calls_of(lambda: _load("\n".join(lines)))
+
+    assert calls(160) <= 3 * calls(80)
