@@ -139,7 +139,9 @@ class Evaluator(Reporter):
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     """The intersections of two object types, by their operands."""
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
+    """The identities of the operands of intersections."""
     impossible: dict[ObjectShape, bool] = field(default_factory=dict)
+    """Whether intersections have no value."""
     presences: dict[tuple[ObjectShape, bool], ObjectShape] = field(default_factory=dict)
     """The object types with all or no properties optional, by their source."""
     recursive: dict[ObjectShape, bool] = field(default_factory=dict)
