@@ -12,7 +12,7 @@ from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import enum_key, enum_object, folded, is_enum, spread
 from .mapped import NO_DATA, distinct_keys, inherits_list, map_properties
-from .operators import MISSING, keyof, property_of_union, property_type
+from .operators import MISSING, is_set_alone, keyof, property_of_union, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -121,11 +121,17 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
         shared = property_of_union(types, term, key)
         if shared is None:
             result.properties[name] = ShapeProperty(name, Opaque(MISSING, ""), False)
-        elif shape is not None and shape.library:
+        elif (shape is not None and shape.library) or _can_only_be_set(types, term, name):
             result.methods[name] = shared  # What is inherited from the library is no data.
         else:
             result.properties[name] = shared
     return result
+
+
+def _can_only_be_set(types: Types, term: TypeTerm, name: str) -> bool:
+    """Whether a property can only be set in a member of a union: it is no data."""
+    shapes = map(types.shape, types.members(term))
+    return any(is_set_alone(shape, name) for shape in shapes if shape is not None)
 
 
 def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
