@@ -11,11 +11,12 @@ itself. A path that has visited `Ref` ends at the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from typing import Final
 
 from ..model import Alias, Declaration, DeclId, Interface, Model, Type, referred, refs
+from ..model.components import components
 
 __all__ = ["MOST_STEPS", "endless", "steps_of_mypy", "tangled"]
 
@@ -100,41 +101,17 @@ def _referred(declaration: Declaration) -> tuple[DeclId, ...]:
 def _on_cycles(graph: _Graph) -> dict[DeclId, tuple[DeclId, ...]]:
     """The nodes on cycles of a graph, each with those that are on cycles with it.
 
-    Both are in the order of the graph (Tarjan, without recursion).
+    Both are in the order of the graph.
     """
-    order: dict[DeclId, int] = {}
-    lowest: dict[DeclId, int] = {}
-    waiting: dict[DeclId, None] = {}
-    components: dict[DeclId, list[DeclId]] = {}
-
-    def enter(id_: DeclId) -> tuple[DeclId, Iterator[DeclId]]:
-        order[id_] = lowest[id_] = len(order)
-        waiting[id_] = None
-        return id_, iter(graph.get(id_, ()))
-
-    for root in graph:
-        work = [] if root in order else [enter(root)]
-        while work:
-            id_, targets = work[-1]
-            target = next(targets, None)
-            if target is not None:
-                if target not in order:
-                    work.append(enter(target))
-                elif target in waiting:
-                    lowest[id_] = min(lowest[id_], order[target])
-                continue
-            work.pop()
-            if work:
-                above = work[-1][0]
-                lowest[above] = min(lowest[above], lowest[id_])
-            if lowest[id_] == order[id_]:
-                component: list[DeclId] = []
-                while id_ in waiting:
-                    components[waiting.popitem()[0]] = component
+    circles: dict[DeclId, list[DeclId]] = {}
+    for group in components(graph, lambda id_: graph.get(id_, ())):
+        circle: list[DeclId] = []
+        for id_ in group:
+            circles[id_] = circle
     for id_ in graph:
-        components[id_].append(id_)
+        circles[id_].append(id_)
     return {
-        id_: tuple(components[id_])
+        id_: tuple(circles[id_])
         for id_, targets in graph.items()
-        if len(components[id_]) > 1 or id_ in targets
+        if len(circles[id_]) > 1 or id_ in targets
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...model.components import components
 from ..syntax import AliasBody, InterfaceBody, IntersectionType, ReferenceType, TypeNode
 from .protocol import Types
 from .references import entity_of
@@ -30,31 +31,11 @@ def extends_itself(types: Types, symbol: Symbol, base: TypeNode, scope: Scope) -
 
 
 def _follow(types: Types, start: Symbol) -> None:
-    """Number the circles that lead to a type, or from it (Tarjan, without recursion)."""
+    """Number the circles that a type leads to."""
     circles = types.circles
-    order: dict[Symbol, int] = {start: 0}
-    lowest: dict[Symbol, int] = {start: 0}
-    opened, path = [start], [(start, _above(types, start))]
-    while path:
-        symbol, above = path[-1]
-        base = next(above, None)
-        if base is None:
-            path.pop()
-            if path:
-                outer = path[-1][0]
-                lowest[outer] = min(lowest[outer], lowest[symbol])
-            if lowest[symbol] == order[symbol]:
-                number = len(circles)
-                while symbol not in circles:
-                    circles[opened.pop()] = number
-        elif base in circles:
-            continue
-        elif base in order:
-            lowest[symbol] = min(lowest[symbol], order[base])
-        else:
-            order[base] = lowest[base] = len(order)
-            opened.append(base)
-            path.append((base, _above(types, base)))
+    for circle in components([start], lambda symbol: _above(types, symbol), circles):
+        number = len(circles)
+        circles.update(dict.fromkeys(circle, number))
 
 
 def _above(types: Types, symbol: Symbol) -> Iterator[Symbol]:
