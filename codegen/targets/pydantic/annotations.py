@@ -227,15 +227,23 @@ class Annotations:
     @cached_property
     def _circular(self) -> frozenset[str]:
         """The aliases that spelling opens without an end, since they have themselves in them."""
-        waiting = {
+        opened = {
             name: _opened_by(shape, open_=True)
             for name, shape in self.shapes.items()
             if isinstance(shape, sh.AnyOf | sh.ByKeys | sh.Named | sh.Tagged)
         }
-        while ended := [name for name, names in waiting.items() if not names & waiting.keys()]:
-            for name in ended:
-                del waiting[name]
-        return frozenset(waiting)
+        left = {name: len(names & opened.keys()) for name, names in opened.items()}
+        users = {name: list[str]() for name in opened}
+        for name, names in opened.items():
+            for inner in names & opened.keys():
+                users[inner].append(name)
+        ended = [name for name, count in left.items() if not count]
+        for name in ended:
+            for user in users[name]:
+                left[user] -= 1
+                if not left[user]:
+                    ended.append(user)
+        return frozenset(left).difference(ended)
 
     def _tagged(self, annotation: Expression, tag: str) -> Expression:
         tagged = Call(of_pydantic("Tag"), (String(tag),))
