@@ -5,15 +5,14 @@ Work is counted: calls of functions, in Python and in C, and the bytes that are 
 
 from __future__ import annotations
 
-import threading
 import tracemalloc
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.counting import calls_of
 
 _BAR = 2.4
 _MEMORY_BAR = 3
@@ -28,18 +27,7 @@ def _compile(text: str) -> None:
 
 def _calls(text: str) -> int:
     """How many functions are called while a source is compiled."""
-    count = 0
-
-    def profile(_frame: Any, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    threading.setprofile(profile)  # All of it runs in a thread of its own.
-    try:
-        _compile(text)
-    finally:
-        threading.setprofile(None)
-    return count
+    return calls_of(lambda: _compile(text), in_c=True)
 
 
 def _peak(text: str) -> int:

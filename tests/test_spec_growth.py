@@ -51,6 +51,7 @@ from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import lowering, samples
 from tests.oracle.introspect import import_module
+from tests.tools.counting import calls_of
 from tests.tools.night import sampled
 from tests.tools.packages import write_tree
 
@@ -64,18 +65,9 @@ def _compiled(text: str, **options: Any) -> Result:
 
 def _calls(text: str, **options: Any) -> int:
     """How many functions are called while a text is compiled."""
-    count = 0
-
-    def profile(_frame: Any, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    threading.setprofile(profile)  # All of it runs in a thread of its own.
-    try:
-        result = _compiled(text, **options)
-    finally:
-        threading.setprofile(None)
-    assert not result.failed
+    results: list[Result] = []
+    count = calls_of(lambda: results.append(_compiled(text, **options)), in_c=True)
+    assert not results[0].failed
     return count
 
 

@@ -9,13 +9,17 @@ from typing import Any
 __all__ = ["calls_of", "steps_of"]
 
 
-def calls_of(action: Any) -> int:
-    """The number of calls of Python functions in an action, in threads that it starts, too."""
+def calls_of(action: Any, *, in_c: bool = False) -> int:
+    """The number of calls of Python functions in an action, in threads that it starts, too.
+
+    Those of C functions by these are counted as well, if they are to be.
+    """
+    events = ("call", "c_call") if in_c else ("call",)
     count = 0
 
     def profile(_frame: Any, event: str, _argument: Any) -> None:
         nonlocal count
-        count += event == "call"
+        count += event in events
 
     before = sys.getprofile()
     sys.setprofile(profile)
