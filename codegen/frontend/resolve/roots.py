@@ -118,13 +118,14 @@ def _roots_of_values(types: Types, entry: Module, walk: _Walk) -> Iterator[Named
 
 def _files_of_values(types: Types, entry: Module) -> list[Module]:
     """The entry, and the files that it exports from, directly or not."""
-    files = [entry]
+    files, known = [entry], {entry}
     for module in files:
         nodes = [*module.scope.exports.values(), *module.scope.export_all]
         for node in nodes:
             if isinstance(node, ExportNode | ExportAllNode) and node.module is not None:
                 target = types.program.module(module, node.module, node.at)
-                if target is not None and target not in files:
+                if target is not None and target not in known:
+                    known.add(target)
                     files.append(target)
     return files
 

@@ -99,6 +99,7 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
         result.indexes = [(key, NEVER) for key in keys if key == _STRING]
         return result
     types.spend(len(keys))
+    shapes = [one for member in types.members(term) if (one := types.shape(member)) is not None]
     # The numbers beside all texts are of the same index signature.
     without = (NEVER, Primitive("number")) if _STRING in keys else (NEVER,)
     for key in keys:
@@ -121,17 +122,13 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
         shared = property_of_union(types, term, key)
         if shared is None:
             result.properties[name] = ShapeProperty(name, Opaque(MISSING, ""), False)
-        elif (shape is not None and shape.library) or _can_only_be_set(types, term, name):
-            result.methods[name] = shared  # What is inherited from the library is no data.
+        elif any(is_set_alone(member, name) for member in shapes):
+            result.methods[name] = shared  # What can only be set is no data.
+        elif shape is not None and shape.library:
+            result.methods[name] = shared  # Nor is what is inherited from the library.
         else:
             result.properties[name] = shared
     return result
-
-
-def _can_only_be_set(types: Types, term: TypeTerm, name: str) -> bool:
-    """Whether a property can only be set in a member of a union: it is no data."""
-    shapes = map(types.shape, types.members(term))
-    return any(is_set_alone(shape, name) for shape in shapes if shape is not None)
 
 
 def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
