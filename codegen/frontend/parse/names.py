@@ -24,6 +24,7 @@ from .bodies import Tests, declarators, patterns, tests
 from .cursor import Cursor, Node, named_children
 from .lowering import lower_type
 from .members import ValueType
+from .plain_values import widened
 
 __all__ = ["Local", "Names", "is_fixed", "is_small", "names_of"]
 
@@ -170,8 +171,8 @@ def _declared(
     if _evolves(value, is_constant):
         return None, None
     kept = value_type(value, cursor, True)
-    widened = kept if value.type == "as_expression" else _widened(kept)
-    return (kept if is_constant else widened), widened
+    loose = kept if value.type == "as_expression" else _widened(kept)
+    return (kept if is_constant else loose), loose
 
 
 def _evolves(value: Node, is_constant: bool) -> bool:
@@ -189,7 +190,7 @@ def _widened(node: TypeNode) -> TypeNode:
     """A type with its literals widened, as they are where an assignment can follow."""
     match node:
         case LiteralType():
-            return KeywordType(node.kind, node.at)
+            return widened(node)
         case QueryType():
             return replace(node, widens=True)
         case OperationType(operator="!"):

@@ -44,26 +44,24 @@ _OF_VALUES: Final[dict[str, TypeTerm]] = {
 """What functions of the library return, by their dotted names."""
 
 _OF_TEXTS: Final[dict[str, TypeTerm]] = {
-    **(
-        _each(
-            """
-            charAt concat normalize padEnd padStart repeat replace replaceAll slice substr substring
-            toLocaleLowerCase toLocaleUpperCase toLowerCase toUpperCase trim trimEnd trimStart
-            toString valueOf
-            """,
-            _STRING,
-        )
+    **_each(
+        """
+        charAt concat normalize padEnd padStart repeat replace replaceAll slice substr substring
+        toLocaleLowerCase toLocaleUpperCase toLowerCase toUpperCase trim trimEnd trimStart
+        toString valueOf
+        """,
+        _STRING,
     ),
-    **(_each("charCodeAt indexOf lastIndexOf localeCompare search", _NUMBER)),
-    **(_each("endsWith includes startsWith", _BOOLEAN)),
+    **_each("charCodeAt indexOf lastIndexOf localeCompare search", _NUMBER),
+    **_each("endsWith includes startsWith", _BOOLEAN),
     "at": union_of([_STRING, UNDEFINED]),
     "codePointAt": union_of([_NUMBER, UNDEFINED]),
     "split": TArray(_STRING),
 }
 _OF_LISTS: Final[dict[str, TypeTerm]] = {
-    **(_each("join toLocaleString toString", _STRING)),
-    **(_each("findIndex indexOf lastIndexOf push unshift", _NUMBER)),
-    **(_each("every includes some", _BOOLEAN)),
+    **_each("join toLocaleString toString", _STRING),
+    **_each("findIndex indexOf lastIndexOf push unshift", _NUMBER),
+    **_each("every includes some", _BOOLEAN),
 }
 _SAME_LIST: Final = ("reverse", "slice", "sort", "splice")
 _ONE_OF_LIST: Final = ("at", "pop", "shift")

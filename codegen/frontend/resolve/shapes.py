@@ -66,7 +66,7 @@ __all__ = [
 
 _UNNAMED: Final = "[]"
 _NUMBER: Final = Primitive("number")
-_OBJECT: Final = Primitive("defined")
+_DEFINED: Final = Primitive("defined")
 _WITH_MEMBERS: Final = (*(DATE, URL, FUNCTION, *BOXES),)
 """What interfaces and classes of the library are that an heir has members of."""
 
@@ -314,7 +314,7 @@ def _add_bases(
         if bare is ANY and node.kind == "interface":
             # TypeScript: it has all properties then. Names that were not found are another `any`.
             shape.indexes.append((Primitive("string"), ANY))
-        known = bare in (ANY, FUNCTION, _OBJECT)
+        known = bare in (ANY, FUNCTION, _DEFINED)
         known |= isinstance(bare, Placeholder | Opaque | TArray | TTuple | Signature)
         known |= isinstance(bare, Special) and bare in BOXES and not node.body.members
         if not known and node.kind != "class":
