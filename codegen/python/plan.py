@@ -105,7 +105,8 @@ def plan_module(
     speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
     if dialect is TYPED_DICTS:
         speller.tangled, speller.endless = tangled(model), endless(model)
-        speller.reference = Name(unused("_Ref", _taken(model, speller)), "._references", "Ref")
+        if speller.tangled:
+            speller.reference = Name(unused("_Ref", _taken(model, speller)), "._references", "Ref")
     planned: list[Block] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
