@@ -42,9 +42,9 @@ def test_an_error_names_a_file_of_the_output_and_no_working_file(tmp_path: Path)
     (tmp_path / "a.py").mkdir()
     with Folders() as folders:
         folders.take(tmp_path)
-        with pytest.raises(OSError) as replaced:
+        with pytest.raises(IsADirectoryError) as replaced:
             folders.replace((tmp_path, "11.new"), (tmp_path, "a.py"))
-        with pytest.raises(OSError) as kept:
+        with pytest.raises(FileNotFoundError) as kept:
             folders.link((tmp_path, "b.py"), (tmp_path, "11.old"))
     named = [replaced.value.filename, kept.value.filename]
     assert named == [str(tmp_path / "a.py"), str(tmp_path / "b.py")]
