@@ -8,10 +8,11 @@ from typing import Protocol
 
 from ...model import UNKNOWN, Opaque
 from ...text.source import Span
-from ..syntax import ReferenceType
+from ..syntax import KeywordType, ReferenceType, TypeNode
 from .functions import parameters_of, result_of
 from .protocol import Types
 from .semantics import (
+    ANY,
     Env,
     ObjectShape,
     Signature,
@@ -20,7 +21,7 @@ from .semantics import (
     tuple_of,
 )
 
-__all__ = ["constructs_as", "in_context", "takes_its_parameter", "with_rigid_parameters"]
+__all__ = ["constructs_as", "erased", "in_context", "takes_its_parameter", "with_rigid_parameters"]
 
 
 class Asking(Protocol):
@@ -66,10 +67,25 @@ def with_rigid_parameters(types: Types, signature: Signature) -> Signature:
             # The parameter is kept, so that its `id()` is not reused.
             known = types.rigid[id(parameter)] = (parameter, ObjectShape(skipped=[own]))
         term: TypeTerm = known[1]
-        if parameter.constraint is not None:
-            term = types.intersection([types.term(parameter.constraint, env), term])
+        if parameter.constraint is not None and not _is_any(parameter.constraint):
+            limit = types.term(parameter.constraint, env)
+            term = ANY if types.peel(limit) == ANY else types.intersection([limit, term])
         env = env.bind({parameter.name: term})
     return _bound(signature, env)
+
+
+def erased(signature: Signature) -> Signature:
+    """A function whose type parameters are any type.
+
+    TypeScript: so it compares overloads, and two instances of one method.
+    """
+    names = [parameter.name for parameter in signature.node.parameters]
+    return _bound(signature, signature.env.bind(dict.fromkeys(names, ANY)))
+
+
+def _is_any(constraint: TypeNode) -> bool:
+    """Whether a type parameter extends anything. TypeScript: written `any` says nothing."""
+    return isinstance(constraint, KeywordType) and constraint.name == "any"
 
 
 def in_context(given: Signature, target: Signature, asking: Asking) -> Signature:
