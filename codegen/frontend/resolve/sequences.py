@@ -356,7 +356,7 @@ def _gives_nothing(signature: Signature) -> bool:
 def _callback_of(types: Types, term: TypeTerm) -> tuple[Signature, set[TypeTerm]] | None:
     """The one signature of what is a function and nothing else, and what it may be instead."""
     members = list(types.members(term))
-    absent = {member for member in members if member in (NULL, UNDEFINED)}
+    absent: set[TypeTerm] = {member for member in members if member in (NULL, UNDEFINED)}
     given = [member for member in members if member not in absent]
     if len(given) != 1:
         return None
