@@ -390,7 +390,7 @@ def test_models_that_lead_to_each_other_in_a_long_circle_are_built(tmp_path: Pat
     limit = sys.getrecursionlimit()
     models: Any = import_package(tmp_path, result.files, "models_chain").pydantic_models
     assert sys.getrecursionlimit() == limit
-    whole = {"next": {"next": {"of": {"k": {"next": {}}}}}}
+    whole: Any = {"next": {"next": {"of": {"k": {"next": {}}}}}}
     assert models.N149.model_validate(whole).model_dump() == whole
 
 
