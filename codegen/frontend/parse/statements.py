@@ -25,6 +25,8 @@ from ..syntax import (
     InterfaceBody,
     LiteralType,
     NamespaceNode,
+    OperationType,
+    QueryType,
     ReferenceType,
     Statement,
     TypeNode,
@@ -248,6 +250,10 @@ def _variables(
         )
 
 
+_WIDENING: Final = (LiteralType, QueryType, OperationType)
+"""The types of initializers that may be literal types, which are widened."""
+
+
 def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
     annotation = node.child_by_field_name("type")
     if annotation is not None:
@@ -256,7 +262,8 @@ def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
     if value is None:
         return VariableBody(None)
     type_ = value_type(value, cursor, constant)
-    return VariableBody(type_, isinstance(type_, LiteralType) and not value.type.startswith("as_"))
+    is_asserted = value.type in ("as_expression", "satisfies_expression")
+    return VariableBody(type_, not is_asserted and isinstance(type_, _WIDENING))
 
 
 # --------------------------------------------------------------- imports and exports

@@ -218,9 +218,8 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
     names: list[TypeTerm] = [
         item.key
         or (Literal("number", _number_of(name)) if item.numeric else Literal("string", name))
-        for name, item in shape.properties.items()
+        for name, item in (*shape.properties.items(), *shape.methods.items())
     ]
-    names += [Literal("string", name) for name in shape.methods]
     for key, _ in shape.indexes:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]

@@ -19,8 +19,9 @@ from ..syntax import (
 )
 from .absent import absorbed
 from .closed import closed_term
-from .constants import enum_member, member_of_enum, placeholder
+from .constants import enum_member, placeholder
 from .defaults import bare, completed
+from .enums import member_of_enum
 from .functions import FUNCTION_UTILITIES
 from .library import (
     CONVERTED,

@@ -187,7 +187,9 @@ def _add_setter(types: Types, shape: ObjectShape, member: SkippedNode, env: Env)
     taken = [element.type for element in member.signature_of().elements[:1]]
     type_ = types.deferred(taken[0], env.nowhere()) if taken else ANY
     span = types.span(env, member.at)
-    shape.methods[member.name] = ShapeProperty(member.name, type_, False, span=span)
+    shape.methods[member.name] = ShapeProperty(
+        member.name, type_, False, span=span, numeric=member.numeric
+    )
 
 
 def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
@@ -202,7 +204,9 @@ def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: E
     elif member.key is not None and member.key != "constructor":
         span, known = types.span(env, member.at), shape.methods.get(member.key)
         type_ = signature if known is None else _overloaded(known.type, signature)
-        shape.methods[member.key] = ShapeProperty(member.key, type_, member.optional, span=span)
+        shape.methods[member.key] = ShapeProperty(
+            member.key, type_, member.optional, span=span, numeric=member.numeric
+        )
 
 
 def _overloaded(known: TypeTerm, signature: Signature) -> ObjectShape:
