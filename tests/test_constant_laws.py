@@ -16,7 +16,8 @@ const three = 3; const minus = -1.50; const text = 't'; const empty = ''; const 
 const told: 3 = 3; const asked: string = 'a'; const kept = 'k' as const; const yes = true;
 const nested = `n${three}`; const joined = `${nested}-${text}`; const big = 10n;
 let changing = 3; declare const flag: boolean; declare const either: 'x' | 'y';
-declare const count: number; declare const nobody: null; const given = { a: 'a' as const, b: three, c: Side.Left };
+declare const count: number; declare const nobody: null;
+const given = { a: 'a' as const, b: three, c: Side.Left };
 namespace Inner { export const deep = 'd'; export const more = `m${deep}`; }
 class Maker<T> { own!: T; static make<U>(item: U) { return [item]; }
   static told<U>(item: U): { item: U } { return { item }; } map<U>(item: U) { return { item }; } }
