@@ -169,7 +169,7 @@ class Evaluator(Reporter):
     absent: dict[tuple[object, TypeTerm], bool] = field(default_factory=dict)
     """Whether types have a member that JSON leaves out, by the test."""
     circles: dict[Symbol, int] = field(default_factory=dict)
-    """The numbers of the circles of generic types that extend each other."""
+    """The numbers of the circles of types that extend each other."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Whether object types are assignable to others, without inference."""
     _named: dict[object, Named] = field(default_factory=dict)

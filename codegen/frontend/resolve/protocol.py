@@ -85,7 +85,7 @@ class Types(Protocol):
     absent: dict[tuple[object, TypeTerm], bool]
     """Whether types have a member that JSON leaves out, by the test."""
     circles: dict[Symbol, int]
-    """The numbers of the circles of generic types that extend each other."""
+    """The numbers of the circles of types that extend each other."""
     verdicts: dict[tuple[object, object], bool | None]
     """Whether object types are assignable to others, without inference."""
 

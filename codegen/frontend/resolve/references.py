@@ -24,9 +24,11 @@ from .defaults import bare, completed
 from .enums import member_of_enum
 from .functions import FUNCTION_UTILITIES
 from .library import (
+    ARITIES,
     CONVERTED,
     LIBRARY_NAMESPACES,
     LISTS,
+    MADE_OF_ANY,
     WRAPPERS,
     library_function,
     library_result,
@@ -49,7 +51,7 @@ from .symbols import Entity, Meaning, Module, Scope, Symbol, Unresolved
 from .unions import union_of
 from .utilities import UTILITIES
 
-__all__ = ["entity_of", "is_of_library", "reference"]
+__all__ = ["entity_of", "heritage", "is_of_library", "reference"]
 
 
 def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
@@ -70,6 +72,15 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
             return types.opaque(env, node.at, "a module is not a type")
         case None:
             return _unbound(types, node, env)
+
+
+def heritage(types: Types, node: TypeNode, env: Env) -> TypeTerm:
+    """The type that a class extends. TypeScript: the library makes lists and maps of any there."""
+    is_bare = isinstance(node, ReferenceType) and not node.arguments
+    if not is_bare or node.name[-1] not in MADE_OF_ANY or entity_of(types, node, env.scope):
+        return types.term(node, env)
+    given = (KeywordType("any", node.at),) * ARITIES[node.name[-1]]
+    return types.term(replace(node, arguments=given), env)
 
 
 def entity_of(types: Types, node: ReferenceType, scope: Scope) -> Entity | None:
@@ -128,10 +139,13 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
     if name in CONVERTED:
         return CONVERTED[name]
+    arity = ARITIES.get(name)
+    if arity is not None and len(node.arguments) != arity:
+        _report_arity(types, name, (arity, arity), node, env)
+        return UNRESOLVED
     if name in LISTS:
-        inner = node.arguments[0] if node.arguments else None
-        return TArray(types.deferred(inner, env), name == "ReadonlyArray")
-    if name in WRAPPERS and node.arguments:
+        return TArray(types.deferred(node.arguments[0], env), name == "ReadonlyArray")
+    if name in WRAPPERS:
         wrapped = types.term(node.arguments[0], env)
         if name == "Readonly":
             return types.lazy(node, env, lambda: _readonly(types, wrapped))

@@ -27,6 +27,7 @@ from .enums import enum_key
 from .identical import identical
 from .library_additions import added_above, bases_of, class_added_to
 from .protocol import Types
+from .references import heritage
 from .semantics import (
     ANY,
     BOXES,
@@ -358,8 +359,11 @@ def _bases(
             problem = warning("RC204", message, types.span(env, base.at), advice)
             types.report(env, base.at, problem)
             continue
-        term = base_instance(types, base, env) if node.kind == "class" else None
-        yield base, types.term(base, env) if term is None else term
+        if node.kind != "class":
+            yield base, types.term(base, env)
+        else:
+            term = base_instance(types, base, env)
+            yield base, heritage(types, base, env) if term is None else term
 
 
 def bases(types: Types, named: Named) -> Iterator[Named]:
