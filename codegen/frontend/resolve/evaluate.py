@@ -516,9 +516,9 @@ class Evaluator(Reporter):
         """The intersection of types."""
         return intersect(self, terms)
 
-    def list_base(self, named: Named) -> TArray | TTuple | None:
-        """The array or tuple that an interface or a class extends; None of any other type."""
-        return list_base(self, named)
+    def list_base(self, term: TypeTerm) -> TArray | TTuple | None:
+        """The array or tuple that a type is beside other types; None of any other type."""
+        return list_base(self, term)
 
     def ancestor(self, named: Named, symbol: Symbol) -> Named | None:
         """The instance of a symbol that an interface or a class is, or inherits from."""

@@ -252,6 +252,9 @@ class TypeLifter:
             case Named():
                 return self._named(term, module, path)
             case ObjectShape():
+                listed = self.types.list_base(term)
+                if listed is not None:
+                    return self._lifted(listed, module, path)
                 return self._anonymous(term, module, path)
             case Lazy():
                 raise AssertionError("a forced term is not lazy")
@@ -388,7 +391,7 @@ class TypeLifter:
 
     def _in_place(self, term: Named, key: object, module: str, path: Path) -> Type | None:
         body = self.types.force(self.types.alias_body(term))
-        if isinstance(body, ObjectShape):
+        if isinstance(body, ObjectShape) and self.types.list_base(body) is None:
             return self._instance(term, body)
         if isinstance(body, Named) and body.symbol is term.symbol:
             # A chain of instances of the same alias is followed to its end.
@@ -479,7 +482,7 @@ class TypeLifter:
         opened = any(is_open(self.types, member) for member in kept)
         kept = defined
         shapes = [member for member in kept if isinstance(member, ObjectShape)]
-        anonymous = [shape for shape in shapes if shape.properties]
+        anonymous = [s for s in shapes if s.properties and self.types.list_base(s) is None]
         # Under an alias's own path, even a single one needs a segment.
         several = len(anonymous) > 1 or DeclId(module, path) in self.reached.named
         if several:

@@ -53,7 +53,7 @@ from .symbols import Scope, Symbol
 from .tuples import normalized
 from .unions import union_of, without
 
-__all__ = ["NO_DATA", "distinct_keys", "inherits_list", "map_properties", "mapped"]
+__all__ = ["NO_DATA", "OF_LIST", "distinct_keys", "inherits_list", "map_properties", "mapped"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")

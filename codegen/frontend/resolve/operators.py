@@ -23,6 +23,7 @@ from .apparent import (
     functional,
     inherited,
     is_error,
+    is_iterable,
     lacks,
     length_of,
     library_member,
@@ -422,6 +423,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     if isinstance(target, TArray | TTuple) and key == _LENGTH:
         return length_of(target)
     shape = types.shape(target)
+    if shape is not None and (of_both := _of_list_and_class(types, shape, key)) is not None:
+        return of_both
     shape = apparent(types, target) if shape is None else functional(types, shape)
     if shape is None:
         return None
@@ -440,6 +443,19 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         for base in shape.library:
             if isinstance(base, LibraryClass) and not lacks(base.name, name):
                 return library_member(base.name, name) or base
+    return None
+
+
+def _of_list_and_class(types: Types, shape: ObjectShape, key: TypeTerm) -> TypeTerm | None:
+    """The class of the library, if a list is one as well, and both may have a property."""
+    listed = types.list_base(shape)
+    if listed is None or property_type(types, listed, key) is None:
+        return None
+    for base in shape.library:
+        if isinstance(base, LibraryClass):
+            number = _is_number(key) and is_iterable(base.name) is not False
+            if number or (isinstance(key, Literal) and not lacks(base.name, property_name(key))):
+                return base
     return None
 
 

@@ -153,8 +153,8 @@ class Types(Protocol):
         """The object type behind a term; None if it is none."""
         ...
 
-    def list_base(self, named: Named) -> TArray | TTuple | None:
-        """The array or tuple that an interface extends; None of any other type."""
+    def list_base(self, term: TypeTerm) -> TArray | TTuple | None:
+        """The array or tuple that a type is beside other types; None of any other type."""
         ...
 
     def ancestor(self, named: Named, symbol: Symbol) -> Named | None:

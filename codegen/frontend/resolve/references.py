@@ -34,6 +34,7 @@ from .library import (
     library_result,
 )
 from .library_node import library_name
+from .mapped import OF_LIST
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -76,11 +77,11 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
 
 def heritage(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     """The type that a class extends. TypeScript: the library makes lists and maps of any there."""
-    is_bare = isinstance(node, ReferenceType) and not node.arguments
-    if not is_bare or node.name[-1] not in MADE_OF_ANY or entity_of(types, node, env.scope):
-        return types.term(node, env)
-    given = (KeywordType("any", node.at),) * ARITIES[node.name[-1]]
-    return types.term(replace(node, arguments=given), env)
+    match node:
+        case ReferenceType(name=(*_, name), arguments=()) if name in MADE_OF_ANY:
+            if entity_of(types, node, env.scope) is None:
+                node = replace(node, arguments=(KeywordType("any", node.at),) * ARITIES[name])
+    return types.term(node, env)
 
 
 def entity_of(types: Types, node: ReferenceType, scope: Scope) -> Entity | None:
@@ -148,7 +149,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
     if name in WRAPPERS:
         wrapped = types.term(node.arguments[0], env)
         if name == "Readonly":
-            return types.lazy(node, env, lambda: _readonly(types, wrapped))
+            return types.lazy(node, env, lambda: _readonly(types, wrapped, node, env))
         return wrapped
     utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
     if utility is None:
@@ -192,9 +193,15 @@ def _declare_at(shape: ObjectShape, span: Span) -> None:
         shape.properties[name] = replace(item, span=span)
 
 
-def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
-    """Make a list readonly; other types stay, as it changes nothing on the wire."""
-    match absorbed(types, term):
+def _readonly(types: Types, term: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
+    """Make a list readonly; other types stay, as it changes nothing on the wire.
+
+    TypeScript: what is a list and another type is an object of the elements and the members.
+    """
+    whole = absorbed(types, term)
+    if types.list_base(whole) is not None:
+        return types.opaque(env, node.at, OF_LIST)
+    match whole:
         case TArray(element):
             return TArray(element, readonly=True)
         case TTuple(items):

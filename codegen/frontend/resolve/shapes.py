@@ -256,13 +256,20 @@ def _bodies(
             yield node, node.body, Env.inside(named, node.body.parameters, scope, this or named)
 
 
-def list_base(types: Types, named: Named) -> TArray | TTuple | None:
-    """The array or tuple that an interface or a class extends; None of any other type."""
-    if named not in types.list_bases:
+def list_base(types: Types, term: TypeTerm) -> TArray | TTuple | None:
+    """The array or tuple that an interface or a class extends, or that has a type beside it.
+
+    None of any other type.
+    """
+    if isinstance(term, ObjectShape):
+        return next((base for base in term.library if isinstance(base, TArray | TTuple)), None)
+    if not isinstance(term, Named):
+        return None
+    if term not in types.list_bases:
         # Assumed during the recursion: a base may be the type itself.
-        types.list_bases[named] = None
-        types.list_bases[named] = _list_base(types, named)
-    return types.list_bases[named]
+        types.list_bases[term] = None
+        types.list_bases[term] = _list_base(types, term)
+    return types.list_bases[term]
 
 
 def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
@@ -273,7 +280,7 @@ def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
                 return term
             if isinstance(term, LibraryClass) and term.name == "ArrayLike" and term.arguments:
                 return TArray(term.arguments[0], readonly=True)  # JSON has no other form for it.
-            inherited = list_base(types, term) if isinstance(term, Named) else None
+            inherited = list_base(types, term)
             if inherited is not None:
                 return inherited
     return None
