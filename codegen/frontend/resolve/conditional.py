@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...model import UNKNOWN, Opaque, Primitive
@@ -21,7 +21,7 @@ from .budget import DECISION
 from .enums import folded, spread
 from .protocol import Asked, Types
 from .semantics import ANY, NEVER, Env, HoleBeside, TArray, TypeTerm
-from .templates import is_hole
+from .templates import STRING_MAPPINGS, is_hole
 from .unions import alternatives, union_of
 
 __all__ = ["conditional"]
@@ -179,9 +179,13 @@ def _inner_nodes(node: object) -> Iterator[object]:
 
 
 def _names_in_templates(node: object) -> Iterator[str]:
-    """The names of `infer` holes in templates, whose types are strings."""
+    """The names of `infer` in templates and in `Uppercase` and its like: they are strings."""
+    parts: Sequence[object] = ()
     if isinstance(node, TemplateType):
-        yield from (part.name for part in node.parts if isinstance(part, InferType))
+        parts = node.parts
+    elif isinstance(node, ReferenceType) and node.name[-1] in STRING_MAPPINGS:
+        parts = node.arguments
+    yield from (part.name for part in parts if isinstance(part, InferType))
     for inner in _inner_nodes(node):
         yield from _names_in_templates(inner)
 

@@ -330,10 +330,11 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return named if whole else union_of(kept)
         if wide in _CLOSED and one != wide and primitive_kind(one) == primitive_kind(wide):
             return other if one in _OPEN else named
+    patterns = all(isinstance(types.peel(t), TTemplate | StringMapping) for t in (left, right))
     for named, other in ((left, right), (right, left)):
         if assignable(types, named, other):
-            return named
-    if all(isinstance(types.peel(term), TTemplate | StringMapping) for term in (left, right)):
+            return with_brands(types, types.peel(named), [other]) if patterns else named
+    if patterns:
         # The model has the first of the two; conditions ask both.
         return with_brands(types, types.peel(left), [right])
     return NEVER
