@@ -18,9 +18,11 @@ from ..syntax import (
 )
 from .assignability import assignable
 from .budget import DECISION
+from .closed import names_in
 from .enums import folded, spread
 from .protocol import Asked, Types
-from .semantics import ANY, NEVER, Env, HoleBeside, TArray, TypeTerm
+from .semantics import ANY, NEVER, Env, HoleBeside, Placeholder, TArray, TypeTerm
+from .symbols import Unresolved
 from .templates import STRING_MAPPINGS, is_hole
 from .unions import alternatives, union_of
 
@@ -100,8 +102,24 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     if members == [ANY] and not any(map(_takes_all, _inside(types, target, inferred))):
         return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
-        return types.opaque(env, node.at, "the condition cannot be decided")
+        missing = _missing(types, node, env, [*members, *types.members(target)])
+        return missing or types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
+
+
+def _missing(
+    types: Types, node: ConditionalType, env: Env, terms: Iterable[TypeTerm]
+) -> TypeTerm | None:
+    """The name of a condition that no module has, of which its import was told."""
+    for term in terms:
+        if isinstance(types.peel(term), Placeholder):
+            return Opaque("an import cannot be resolved", "")
+    for part in (node.check, node.extends):
+        for name in names_in(part) or ():
+            entity = types.program.lookup_path(env.scope, (name,), "type")
+            if isinstance(entity, Unresolved) and name not in env.parameters:
+                return Opaque("an import cannot be resolved", "")
+    return None
 
 
 def _inside(types: Types, target: TypeTerm, inferred: Mapping[str, TypeTerm]) -> Iterator[TypeTerm]:
