@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from realtime_codegen.frontend.resolve import budget
+from realtime_codegen.frontend.resolve import budget, lift
 from realtime_codegen.model import (
     Interface,
     Literal,
@@ -19,7 +19,7 @@ from realtime_codegen.model import (
     types_of,
 )
 from realtime_codegen.pipeline import Loaded, Options, load_model
-from realtime_codegen.text.source import MemoryFiles
+from realtime_codegen.text.source import MemoryFiles, Span
 
 _MOST = 600
 """Parts that the specs of these tests may repeat; a real limit would make them large."""
@@ -259,6 +259,41 @@ def test_long_texts_are_many_parts(base: str) -> None:
     assert loaded.model is not None
     assert len(repr(loaded.model)) < 20 * len(text) + 300 * 4 * _MOST
     assert [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC206"]
+
+
+def test_notes_that_heirs_repeat_have_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each member that is no data is noted where it is written, and for some of the heirs."""
+    monkeypatch.setattr(lift, "MOST_LEFT_OUT", 50)
+    noted: list[str] = []
+    leave_out = lift.Lifter._leave_out
+
+    def counted(lifter: lift.Lifter, description: str, span: Span | None) -> None:
+        noted.append(description)
+        leave_out(lifter, description, span)
+
+    monkeypatch.setattr(lift.Lifter, "_leave_out", counted)
+    count = 40
+    heirs = (
+        f"export declare class C{n} extends C{n - 1} {{ a{n}: 1; m{n}(): 1 }}\n"
+        for n in range(1, count)
+    )
+    loaded = _loaded(f"export declare class C0 {{ a: 1; m0(): 1 }}\n{''.join(heirs)}")
+    assert loaded.model is not None
+    assert count + 50 == len(noted) < count * count / 2
+    assert {f"the method m{n} of C{n}" for n in range(count)} <= {*noted}
+
+
+def test_classes_that_inherit_too_much_leave_the_rest_of_a_file() -> None:
+    """What is counted where the exports are looked for is told where it is declared."""
+    members = " ".join(f"m{n}(): this;" for n in range(90))
+    heirs = "".join(f"export declare class H{n} extends B {{ h: {n} }}\n" for n in range(400))
+    plain = "export declare class Plain { kept: string; of(): 1 }\n"
+    loaded = _loaded(f"declare class B {{ b: 1; {members} }}\n{plain}{heirs}")
+    assert loaded.model is not None, loaded.diagnostics
+    assert any(d.id.path == ("Plain",) and "kept" in repr(d) for d in loaded.model.declarations)
+    told = [diagnostic for diagnostic in loaded.diagnostics if diagnostic.code == "RC206"]
+    assert told[0].message.startswith("with 'H")
+    assert len(told) < 10
 
 
 def test_a_large_spec_is_written_out_if_it_is_asked_for() -> None:

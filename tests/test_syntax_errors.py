@@ -227,6 +227,22 @@ def test_what_is_parsed_again_grows_with_the_text_alone(depth: int) -> None:
     assert parsed <= 40 * len(text)
 
 
+def test_a_text_of_one_statement_is_not_parsed_again() -> None:
+    """A megabyte of errors takes the parser most of the time that a run may take."""
+    text = b"f(): 1; " * 100 + b"\n"
+    asked: list[bytes] = []
+
+    def first_fault(data: bytes) -> Fault | None:
+        asked.append(data)
+        return Fault((0, 1), None) if data.count(b"f") > 1 else None
+
+    known = Fault((1, 2), None)
+    (lost,) = lost_statements(text, first_fault, known)
+    assert lost.at == (8, len(text) - 2)
+    assert asked
+    assert text.strip() not in asked
+
+
 def test_many_errors_are_counted() -> None:
     text = "export interface Good { a: string }\n" + "".join(
         f"export interface Bad{number} {{ a: string b: number }}\n" for number in range(50)

@@ -10,6 +10,7 @@ import pytest
 
 from realtime_codegen.frontend.parse import members
 from realtime_codegen.frontend.parse.signatures import lower_signature
+from realtime_codegen.frontend.resolve import shapes
 from realtime_codegen.frontend.resolve.budget import Budget
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
@@ -153,3 +154,26 @@ def test_methods_are_read_once_for_all_instances(monkeypatch: pytest.MonkeyPatch
         )
         counts.append(len(lowered))
     assert counts == [2, 2]
+
+
+def test_what_an_heir_replaces_is_not_read_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law: classes that each declare the same member with `this` are read as often as they are."""
+    filled: list[object] = []
+    add_bases = shapes._add_bases
+
+    def counted(*arguments: Any) -> None:
+        filled.append(arguments)
+        add_bases(*arguments)
+
+    monkeypatch.setattr(shapes, "_add_bases", counted)
+    for declared in ("m(): this", "m: this", "m(): this; m(a: 1): this", "get m(): this"):
+        counts = []
+        for depth in (20, 40):
+            filled.clear()
+            heirs = (
+                f"export declare class C{n} extends C{n - 1} {{ a: {n}; {declared} }}\n"
+                for n in range(1, depth)
+            )
+            _read(f"export declare class C0 {{ a: 0; {declared} }}\n{''.join(heirs)}")
+            counts.append(len(filled))
+        assert counts[1] <= 2.2 * counts[0], (declared, counts)

@@ -85,9 +85,14 @@ def lost_statements(
     """
     whole = (0, len(data))
     statements = list(islice(_statements(data, whole, anew=False), 2))
-    if len(statements) == 1 and known is not None and not _may_be_split(data, statements[0]):
-        return (Lost(statements[0], known, *_declared(data[slice(*statements[0])])),)
-    return tuple(_lost(data, whole, first_fault, 0))
+    if len(statements) != 1 or known is None:
+        return tuple(_lost(data, whole, first_fault, 0))
+    (start, end), text = statements[0], data[slice(*statements[0])]
+    if not _may_be_split(data, (start, end)):
+        return (Lost((start, end), known, *_declared(text)),)
+    own = Fault((max(0, known.at[0] - start), max(0, known.at[1] - start)), known.missing)
+    # A text of errors alone costs the parser as much as a run may cost.
+    return tuple(_lost(data, whole, lambda part: own if part == text else first_fault(part), 0))
 
 
 def rows_of_operands(data: bytes, most: int) -> tuple[Lost, ...]:

@@ -15,6 +15,7 @@ from ...text.records import dataclass
 __all__ = [
     "BYTES_OF_AN_INSTANCE",
     "BYTES_OF_A_COPY",
+    "BYTES_OF_A_READING",
     "DECISION",
     "DEEPEST",
     "DEEPEST_ALIKE",
@@ -25,6 +26,7 @@ __all__ = [
     "INSTANCE_COPIES",
     "LARGEST_TUPLE",
     "LEVELS_OF_A_PART",
+    "LISTED",
     "LONGEST_LITERAL",
     "LONGEST_NAME",
     "LONGEST_TAIL",
@@ -39,6 +41,7 @@ __all__ = [
     "MOST_GROWING_IN_ALL",
     "MOST_GROWTH",
     "MOST_HOLDERS",
+    "MOST_LEFT_OUT",
     "MOST_NESTED",
     "MOST_NODES",
     "MOST_OF_INSTANCES",
@@ -125,6 +128,7 @@ BYTES_OF_TEXT: Final = 2
 """Characters of repeated documentation for each byte of a spec, in addition to `_TEXT_LEFT`."""
 
 _TEXT_LEFT: Final = 500_000
+_MEGABYTE: Final = 1_000_000
 
 LARGE: Final = 20
 """The factor of repetition for a spec that the user declares to be large."""
@@ -156,11 +160,20 @@ SHARED_PARTS: Final = 4
 PLAIN_PARTS: Final = 20
 """The number of parts of a type that never count as repeated."""
 
+MOST_LEFT_OUT: Final = 20_000
+"""The number of notes on members without a JSON form that heirs and copies of a type repeat."""
+
 MOST_READ_AGAIN: Final = 200_000
 """The number of members read again for further instances of generic types."""
 
+BYTES_OF_A_READING: Final = 5
+"""A spec above a megabyte may read one more of them for this many bytes."""
+
 INHERITED: Final = 4
 """The number of inherited members that count as one read again."""
+
+LISTED: Final = 32
+"""The number of inherited signatures, and of members that are no data, that count as one."""
 
 INSTANCE_COPIES: Final = 3
 """The number of copies that an instance of a generic type counts as, its contents excluded."""
@@ -289,22 +302,30 @@ class Budget:
         self.repeated_text += text if is_little else 0
         return is_little
 
-    def read(self, members: Sequence[object]) -> None:
-        """Count members whose nodes were read before. Raises SpentError for too many."""
+    def read(self, members: Sequence[object], size: int) -> None:
+        """Count members whose nodes were read before; the spec has `size` bytes so far.
+
+        Raises SpentError for too many.
+        """
         if id(members) in self._read:
-            self.read_more(len(members))
+            self.read_more(len(members), size)
         self._read[id(members)] = members
 
-    def read_more(self, count: int) -> None:
-        """Spend members that are read again. Raises SpentError for too many."""
+    def read_more(self, count: int, size: int) -> None:
+        """Spend members that are read again; as `read`."""
         self.read_again += count
-        if self.read_again > MOST_READ_AGAIN * self.times:
+        most = MOST_READ_AGAIN + max(0, size - _MEGABYTE) // BYTES_OF_A_READING
+        if self.read_again > most * self.times:
             self.is_full = True
             raise SpentError
 
     def spend_items(self, count: int) -> None:
         """Spend steps for copied elements of a tuple. Raises SpentError if too few are left."""
         self.spend(count // _ITEMS)
+
+    def payable(self, times: int) -> int:
+        """One more element than the steps left pay for if each is copied so many times."""
+        return (self._here + 1) * _ITEMS // times + 1
 
     def spend_text(self, units: int) -> None:
         """Spend steps for text that is made or searched. Raises SpentError if too few are left."""

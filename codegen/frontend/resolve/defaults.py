@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...model import UNKNOWN
 from ...text.records import dataclass
 from ..syntax import TypeNode
+from .closed import closed_term
 from .protocol import Types
 from .semantics import ANY, UNRESOLVED, Env, Named, TypeTerm
 from .symbols import Symbol
@@ -66,7 +67,9 @@ def completed(
     """
     if not symbol.parameters:
         return
-    ahead = _ahead(types, symbol) if len(arguments) < len(symbol.parameters) else {}
+    missing = len(symbol.parameters) - len(arguments)
+    types.spend(missing)
+    ahead = _ahead(types, symbol) if missing > 0 else {}
     positions = {parameter.name: index for index, parameter in enumerate(symbol.parameters)}
     terms: list[TypeTerm] = []
     for position, parameter in enumerate(symbol.parameters):
@@ -77,7 +80,8 @@ def completed(
             term = arguments[position]
         elif node is not None:
             before = _Before(position, positions, terms, ahead)
-            term = types.force(types.term(node, Env(symbol.scope_of(node), before)))
+            inside = Env(symbol.scope_of(node), before)
+            term = types.force(closed_term(types.closed, node, inside, types.term))
         terms.append(term)
         yield term
 

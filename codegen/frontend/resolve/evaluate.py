@@ -121,6 +121,8 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 
 
 _BOOLEAN: Final = _KEYWORDS["boolean"]
+_VISITS: Final = 3
+"""The number of times that each part of the arguments of an instance is visited."""
 
 
 class _BusyError(Exception):
@@ -277,6 +279,7 @@ class Evaluator(Reporter):
 
     def _tuple(self, node: TupleType, env: Env) -> TypeTerm:
         parts: list[list[list[TTupleItem]]] = []
+        self.spend_items(len(node.elements))
         for element in node.elements:
             term = self.deferred(element.type, env)
             if not element.rest:
@@ -294,11 +297,13 @@ class Evaluator(Reporter):
     def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
         """The named type of a symbol with arguments: one object for equal arguments."""
         terms = tuple(arguments)
-        heavy = weight(terms, HEAVIEST)
+        # Each part is visited to count it, to build the key, and to look up the key. No more are
+        # counted than the steps left pay for.
+        payable = self.budget.payable(_VISITS) if self._depth else HEAVIEST
+        heavy = weight(terms, min(payable, HEAVIEST), of_identity=True)
         if heavy >= HEAVIEST:
             raise SpentError
-        # Each part is visited to count it, to build the key, and to look up the key.
-        self.spend_items(3 * heavy)
+        self.spend_items(_VISITS * heavy)
         key = (symbol, *map(identity, terms))
         term = self._named.get(key)
         if term is None:

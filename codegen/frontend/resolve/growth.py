@@ -192,12 +192,14 @@ def weight(
     force: Callable[[TypeTerm], TypeTerm] | None = None,
     known: dict[Named, int] | None = None,
     of: Named | None = None,
+    *,
+    of_identity: bool = False,
 ) -> int:
     """The number of parts of types, counted up to a limit.
 
-    A lazy type is one part, unless `force` computes it. With another limit than the default, only
-    the parts count that `identity` visits. The parts of `known` instances are not counted again,
-    and those in the arguments `of` another instance are added to them.
+    A lazy type is one part, unless `force` computes it. `of_identity` counts only the parts that
+    `identity` visits. The parts of `known` instances are not counted again, and those in the
+    arguments `of` another instance are added to them.
     """
     waiting = list(terms)
     seen: set[int] = set()
@@ -216,7 +218,7 @@ def weight(
                 nodes += sum(map(len, texts)) // _TEXT
             case Named() if known is not None and term in known:
                 nodes += known[term]
-            case Named(arguments=arguments) if most == _HEAVIEST:
+            case Named(arguments=arguments) if not of_identity:
                 waiting += arguments
             case TArray(element):
                 waiting.append(element)
@@ -224,7 +226,7 @@ def weight(
                 waiting += [item.type for item in items]
             case TUnion(members):
                 waiting += members
-            case ObjectShape() if most == _HEAVIEST and id(term) not in seen:
+            case ObjectShape() if not of_identity and id(term) not in seen:
                 seen.add(id(term))
                 waiting += [item.type for item in term.properties.values()]
                 waiting += [part for index in term.indexes for part in index]

@@ -30,7 +30,15 @@ from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .absent import includes_undefined, is_function, is_left_out
-from .budget import LONGEST_NAME, LONGEST_TAIL, OUT_OF_BOUNDS, PLAIN_PARTS, SHORT_TAIL, SpentError
+from .budget import (
+    LONGEST_NAME,
+    LONGEST_TAIL,
+    MOST_LEFT_OUT,
+    OUT_OF_BOUNDS,
+    PLAIN_PARTS,
+    SHORT_TAIL,
+    SpentError,
+)
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter
 from .places import renamed
@@ -64,6 +72,9 @@ class Lifter:
     _lifter: TypeLifter = field(init=False)
     _written: set[Span] = field(default_factory=set)
     """The origins of the properties of all declarations."""
+    _left_out: set[Span] = field(default_factory=set)
+    """The places of members that are no data, as far as they are noted."""
+    _repeated_notes: int = 0
     _distinct: int = 0
     """Declarations with a property of a new origin, which are the same as no other one."""
     _most: Callable[[int], int] | None = None
@@ -264,10 +275,20 @@ class Lifter:
         is_map = index is not None and all(_is_never(property_) for property_ in properties)
         if is_map or not (shape.properties or declared):
             return Alias(id_, index or EMPTY, doc, deprecated, span)
-        for description, name, at in shape.skipped:
-            if description not in ("hidden member", "setter"):
-                self._leave_out(f"the {description} {name}".strip() + f" of {id_}", at)
+        self._leave_out_members(shape, id_)
         return Interface(id_, tuple(properties), index, doc, deprecated, span)
+
+    def _leave_out_members(self, shape: ObjectShape, owner: DeclId) -> None:
+        """Note the members that are no data, those of a base for its heirs, too, up to a number."""
+        for description, name, at in shape.skipped:
+            if description in ("hidden member", "setter"):
+                continue
+            if at in self._left_out:
+                self._repeated_notes += 1
+                if self._repeated_notes > MOST_LEFT_OUT:
+                    continue
+            self._left_out.add(at)
+            self._leave_out(f"the {description} {name}".strip() + f" of {owner}", at)
 
     def _property(self, item: ShapeProperty, owner: DeclId, plain: int) -> Property | None:
         path = (*owner.path, f".{item.name}")

@@ -252,10 +252,16 @@ def _has_form(types: Types, root: Named) -> bool:
 
 
 def _has_fields(types: Types, symbol: Symbol) -> bool:
-    """Whether a class has properties, or an index signature, with a JSON form."""
+    """Whether a class has properties, or an index signature, with a JSON form.
+
+    One that takes too much to say may: it is told where it is declared.
+    """
     if not symbol.of_kind("class"):
         return False
-    shape = types.shape(_bare(types, symbol))
+    try:
+        shape = types.shape(_bare(types, symbol))
+    except OUT_OF_BOUNDS:
+        return True
     if shape is None:
         return False
     values = [item.type for item in shape.properties.values()]

@@ -19,7 +19,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .budget import INHERITED, MEMBER, SpentError
+from .budget import INHERITED, LISTED, MEMBER, SpentError
 from .circles import extends_itself
 from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
@@ -74,7 +74,7 @@ _WITH_MEMBERS: Final = (*(DATE, URL, FUNCTION, *BOXES),)
 
 def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
     """Add the members of a node to an object type."""
-    types.budget.read(members)
+    types.budget.read(members, types.program.size)
     _add_members(types, shape, members, env)
 
 
@@ -223,23 +223,25 @@ def fill(
     named: Named,
     this: TypeTerm | None = None,
     only: frozenset[str] | None = None,
+    hidden: frozenset[str] = frozenset(),
 ) -> None:
     """Add the members of an interface or a class, inherited ones first.
 
     `this` is the heir, if it is another type. `only` are the names of the own members to add, if
-    the others are known.
+    the others are known. The heir has members of its own for the `hidden` names.
     """
     own = ObjectShape()
     merged = class_added_to(named)
     if merged is not None:
         _inherit_library(types, shape, merged, this or named)
     for node, body, env in _bodies(named, this):
-        _add_bases(types, shape, named.symbol, node, env)
+        replaced = hidden.union(filter(None, map(_replaced_by, body.members)))
+        _add_bases(types, shape, named.symbol, node, env, replaced)
         if only is None:
             add_members(types, own, body.members, env)
         else:
             again = [member for member in body.members if _name_of(member) in only]
-            types.budget.read_more(len(again))
+            types.budget.read_more(len(again), types.program.size)
             _add_members(types, own, again, env)
     inherited = [*shape.calls]
     _merge_into(shape, own)
@@ -304,15 +306,20 @@ def statics(types: Types, symbol: Symbol) -> ObjectShape:
 
 
 def _add_bases(
-    types: Types, shape: ObjectShape, symbol: Symbol, node: DeclarationNode, env: Env
+    types: Types,
+    shape: ObjectShape,
+    symbol: Symbol,
+    node: DeclarationNode,
+    env: Env,
+    replaced: frozenset[str],
 ) -> None:
     assert isinstance(node.body, InterfaceBody)
     for base, term in _bases(types, symbol, node, env):
-        inherited = _inherited(types, term, env)
+        inherited = _inherited(types, term, env, replaced)
         if inherited is not None:
             if types.budget.is_full and inherited.properties:
                 raise SpentError
-            types.budget.read_more(len(inherited.properties) // INHERITED)
+            types.budget.read_more(_handed_down(inherited), types.program.size)
             _merge_into(shape, inherited)
             continue
         bare = types.peel(term)
@@ -382,15 +389,22 @@ def bases(types: Types, named: Named) -> Iterator[Named]:
                 yield base
 
 
-def _inherited(types: Types, term: TypeTerm, env: Env) -> ObjectShape | None:
+def _inherited(
+    types: Types, term: TypeTerm, env: Env, hidden: frozenset[str]
+) -> ObjectShape | None:
     """The type that a base hands down. TypeScript: `this` in it is the heir."""
-    return types.shape(term) if env.this is None else bound(types, term, env.this)
+    return types.shape(term) if env.this is None else bound(types, term, env.this, hidden)
 
 
-def bound(types: Types, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
-    """The members of an object type, in which `this` is another type; the rest stay the same."""
+def bound(
+    types: Types, term: TypeTerm, this: TypeTerm, hidden: frozenset[str] = frozenset()
+) -> ObjectShape | None:
+    """The members of an object type, in which `this` is another type; the rest stay the same.
+
+    So do those of the `hidden` names, which the heir replaces.
+    """
     base = types.peel(term)
-    own, names = types.shape(base), members_with_this(types, base)
+    own, names = types.shape(base), members_with_this(types, base) - hidden
     if own is None or not names:
         return own
     if isinstance(base, ObjectShape):
@@ -398,9 +412,9 @@ def bound(types: Types, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
     assert isinstance(base, Named)
     shape = ObjectShape(hint=base.symbol.name, span=base.symbol.span())
     if _UNNAMED in names:
-        fill(types, shape, base, this)
+        fill(types, shape, base, this, hidden=hidden)
         return shape
-    fill(types, shape, base, this, names)
+    fill(types, shape, base, this, names, hidden)
     again = [
         {name: new.get(name, item) if name in names else item for name, item in known.items()}
         for known, new in ((own.properties, shape.properties), (own.methods, shape.methods))
@@ -450,6 +464,24 @@ def _name_of(member: MemberNode) -> str:
             return name
         case _:
             return _UNNAMED
+
+
+def _handed_down(shape: ObjectShape) -> int:
+    """The members read again that an heir of a type counts as, for all that it copies."""
+    members = len(shape.properties) + len(shape.methods) + len(shape.symbols)
+    listed = len(shape.skipped) + len(shape.calls) + len(shape.library) + len(shape.indexes)
+    return members // INHERITED + listed // LISTED
+
+
+def _replaced_by(member: MemberNode) -> str | None:
+    """The name of the inherited member that an own one surely replaces."""
+    match member:
+        case PropertyNode(name=name, computed=()):
+            return name
+        case SkippedNode(what="method", key=str(name), signature_of=made) if made is not None:
+            return name if name != "constructor" else None
+        case _:
+            return None
 
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
