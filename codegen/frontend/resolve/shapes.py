@@ -364,7 +364,10 @@ def _inherit_library(
 def _bases(
     types: Types, symbol: Symbol, node: DeclarationNode, env: Env
 ) -> Iterator[tuple[TypeNode, TypeTerm]]:
-    """The bases of an interface or a class, as node and type, without those that have no end."""
+    """The bases of an interface or a class, as node and type, without those that have no end.
+
+    One that extends itself and is not generic has an end: it is one instance, which is met again.
+    """
     assert isinstance(node.body, InterfaceBody)
     for base in node.body.extends:
         if extends_itself(types, symbol, base, env.scope):
@@ -372,7 +375,8 @@ def _bases(
             advice = "Extend a type that does not lead back to it."
             problem = warning("RC204", message, types.span(env, base.at), advice)
             types.report(env, base.at, problem)
-            continue
+            if symbol.parameters:
+                continue
         if node.kind != "class":
             yield base, types.term(base, env)
         else:
