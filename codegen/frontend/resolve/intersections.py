@@ -45,6 +45,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
     identity,
+    partly,
 )
 from .templates import is_hole
 from .unions import union_of
@@ -308,7 +309,7 @@ def _both_classes(one: LibraryClass, other: LibraryClass) -> LibraryClass:
         return one if one.name == other.name else other
     if other.name in bases_of(one.name):
         return one
-    return replace(one, name=f"{one.name} & {other.name}", keys=())
+    return replace(partly(one), name=f"{one.name} & {other.name}", keys=())
 
 
 def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:

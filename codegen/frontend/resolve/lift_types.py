@@ -41,6 +41,7 @@ from .reduction import absorbed, flat, union_of_types
 from .semantics import (
     BOXES,
     NEVER,
+    OF_LIBRARY,
     UNDEFINED,
     BigIntLiteral,
     Branded,
@@ -61,7 +62,7 @@ from .semantics import (
     TypeTerm,
     identity,
 )
-from .stand_ins import a_bigint, endless, is_too_large, too_large, too_many_instances
+from .stand_ins import a_bigint, endless, is_too_large, of_library, too_large, too_many_instances
 from .templates import template_of_term
 from .union_aliases import UnionAliases, is_open
 from .unions import union_of
@@ -219,8 +220,10 @@ class TypeLifter:
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         match term:
-            case LibraryClass(reason=reason, env=env, at=at):
+            case LibraryClass(reason=reason, env=env, at=at) if reason != OF_LIBRARY:
                 return self.types.opaque(env, at, reason)
+            case LibraryClass(text=text, env=env, at=at):
+                return of_library(self.types, env, at, text)
             case Literal(kind, value):
                 return self._literals.setdefault((kind, repr(value)), Literal(kind, value))
             case TTemplate():

@@ -68,6 +68,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
     identity,
+    partly,
     property_name,
 )
 from .unions import union_of
@@ -406,7 +407,11 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
             added = added_member(types, name, str(key.value))
-            return (_of_library(name, str(key.value)) or target) if added is None else _read(added)
+            return (
+                (_of_library(name, str(key.value)) or partly(target))
+                if added is None
+                else _read(added)
+            )
         case LibraryFunction(of=name) if isinstance(key, Literal):
             own = library_member(name, str(key.value))
             if own is not None:

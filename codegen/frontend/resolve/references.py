@@ -38,6 +38,7 @@ from .mapped import OF_LIST
 from .protocol import Types
 from .semantics import (
     ANY,
+    OF_LIBRARY,
     UNRESOLVED,
     Env,
     LibraryClass,
@@ -48,6 +49,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
 )
+from .stand_ins import of_library
 from .symbols import Entity, Meaning, Module, Scope, Symbol, Unresolved
 from .unions import union_of
 from .utilities import UTILITIES
@@ -124,10 +126,10 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
         if standard is not None:
             return standard
     if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
-        reason, name = "JSON does not carry this library type", ".".join(node.name)
+        name, text = ".".join(node.name), types.text(env, node.at)
         if name.startswith("Intl.") and name.endswith("Options"):
-            return LibraryClass(reason, types.text(env, node.at), name, (), env, node.at)
-        return types.opaque(env, node.at, reason)
+            return LibraryClass(OF_LIBRARY, text, name, (), env, node.at)
+        return of_library(types, env, node.at, text)
     if types.program.misses(env.scope.module, node.name[0]):
         return UNRESOLVED
     name = ".".join(node.name)
@@ -250,7 +252,7 @@ def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
     if function is not None:
         return function
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
-    reason, text = "JSON does not carry this library type", types.text(env, node.at)
+    reason, text = OF_LIBRARY, types.text(env, node.at)
     return LibraryClass(reason, text, name, arguments, env, node.at)
 
 
