@@ -56,6 +56,9 @@ class Uses(NamedTuple):
     annotated: frozenset[str]
 
 
+_NONE: Final = Uses(frozenset(), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Consecutive blocks, and the names of other parts in them."""
@@ -167,6 +170,8 @@ class _Finder:
             self._add(waiting, evaluated, annotated)
         else:
             self._add([(statement, True)], evaluated, annotated)
+        if not evaluated and not annotated:
+            return _NONE  # As for most: a million fields need not have one each.
         return Uses(frozenset(evaluated), frozenset(annotated))
 
     def _add(self, waiting: list[_Place], evaluated: set[str], annotated: set[str]) -> None:

@@ -7,7 +7,7 @@ that line; for any other a document is made (`document.py`), by ruff's rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple, TypeAlias, assert_never
+from typing import Final, Literal, TypeAlias, assert_never
 
 from .docstrings import docstring
 from .document import (
@@ -56,16 +56,11 @@ from .widths import width
 __all__ = ["Known", "Printer", "all_of"]
 
 
-class PrintedField(NamedTuple):
-    """The text of a field, or of the docstring of one, and the imported names in it."""
+Known: TypeAlias = dict[tuple[int, int], tuple[Statement, str, frozenset[Name]]]
+"""Fields and docstrings, each with its text and the imported names in it.
 
-    statement: Statement
-    text: str
-    names: frozenset[Name]
-
-
-Known: TypeAlias = dict[tuple[int, int], PrintedField]
-"""By the `id()` of statements, which are kept, so that it is not reused, and their indents."""
+They are known by their `id()`, and are kept, so that it is not reused, and by their indents.
+"""
 
 
 class Printer(Expressions):
@@ -208,10 +203,10 @@ class Printer(Expressions):
             # Its names are collected apart, also those in what was formatted before.
             self.names, self._lines, self._written = set(), {}, {}
             text = self._statement(statement, indent)
-            known = self._known[key] = PrintedField(statement, text, frozenset(self.names))
+            known = self._known[key] = (statement, text, frozenset(self.names))
             self.names, self._lines, self._written = around
-        self.names |= known.names
-        return known.text
+        self.names |= known[2]
+        return known[1]
 
     def _decorators(self, decorators: Sequence[Expression], indent: int) -> str:
         lines = [self._line("@", decorator, indent, bare=True) for decorator in decorators]
