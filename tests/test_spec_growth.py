@@ -637,7 +637,6 @@ def test_arguments_of_an_alias_without_hope_are_not_read(monkeypatch: pytest.Mon
     assert counts[1] - counts[0] < 40
 
 
-
 def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of one has the words of its argument, which is an instance too."""
     words = _counted(monkeypatch, Ids, "_word")
