@@ -109,8 +109,8 @@ class FunctionType:
     """A function or constructor type; its parameters are the elements of a tuple.
 
     A `this` parameter is not among them. `result` None is an implicit `any`. `access` is the
-    modifier of a constructor that is not public, and an abstract one makes no instance. That of a
-    class is compared as a method is (`is_method`).
+    modifier of a constructor that is not public, and an abstract one makes no instance. Parameters
+    of methods and of constructors of classes (`is_method`) are compared both ways.
     """
 
     at: Range

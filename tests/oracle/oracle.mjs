@@ -450,7 +450,7 @@ function resolve(symbol) {
     if (!next || next === symbol || next.escapedName === 'unknown') return undefined;
     symbol = next;
   }
-  return symbol;
+  return symbol && checker.getMergedSymbol(symbol); // With what other files add to it.
 }
 
 function reach(symbol, exported, own) {

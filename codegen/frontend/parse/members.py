@@ -20,19 +20,16 @@ from ..syntax import (
 )
 from .cursor import Cursor, Node, named_children, number_value, unescape
 from .lowering import annotated, dotted_name, lower_type
-from .signatures import lower_signature
+from .signatures import METHODS, lower_signature
 
 __all__ = ["ValueType", "lower_members", "own_field"]
 
 _NOT_DATA: Final = {
     "call_signature": "call signature",
     "construct_signature": "construct signature",
-    "method_signature": "method",
-    "method_definition": "method",
-    "abstract_method_signature": "method",
+    **dict.fromkeys(METHODS, "method"),
 }
 
-_ACCESSORS: Final = ("method_signature", "method_definition", "abstract_method_signature")
 _HIDDEN: Final = ("private", "protected")
 _OF_FIELDS: Final = ("accessibility_modifier", "override_modifier", "readonly")
 """The modifiers that declare a constructor's parameter as a field."""
@@ -271,7 +268,7 @@ def _method(
     is_constructor = name is not None and cursor.text(name) == "constructor"
     if _is_hidden(children, cursor) and not is_constructor:
         return SkippedNode("hidden member", "", cursor.at(node))
-    if kind in _ACCESSORS and "get" in children and name is not None:
+    if kind in METHODS and "get" in children and name is not None:
         return _getter(node, name, comment, cursor, value_type)
     if "set" in children:
         wire_name = _property_name(name, cursor) if name is not None else None

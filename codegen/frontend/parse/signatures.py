@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ..syntax import FunctionType, KeywordType, TupleElement, TypeNode, TypeParameter
 from .cursor import Cursor, Node, named_children
 from .lowering import annotated, inner, lower_type
 
-__all__ = ["lower_signature", "lower_type_parameters", "parameter"]
+__all__ = ["METHODS", "lower_signature", "lower_type_parameters", "parameter"]
+
+METHODS: Final = ("method_signature", "method_definition", "abstract_method_signature")
+"""The kinds of nodes of methods, accessors and the constructors of classes."""
 
 
 def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
@@ -24,6 +28,7 @@ def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
         constructs=node.type in ("constructor_type", "construct_signature"),
         access=cursor.text(hidden[0]).replace("public", "") if hidden else "",
         is_abstract=node.type == "constructor_type" and _is_abstract(node, cursor),
+        is_method=node.type in METHODS,
     )
 
 

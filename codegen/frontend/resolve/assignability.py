@@ -422,12 +422,12 @@ class _Comparison(Brands):
 
     def _calls(self, source: TypeTerm, wanted: ObjectShape) -> Verdicts:
         """Compare a type with each of the ways in which another can be called."""
-        is_method = self.is_method
-        left = Counter(call.node.constructs for call in wanted.calls)
+        count = Counter(call.node.constructs for call in wanted.calls)
+        left = count.copy()
         for call in wanted.calls:
-            self.is_method = is_method
-            left[call.node.constructs] -= 1
-            yield self._function(source, call, left[call.node.constructs])
+            kind = call.node.constructs
+            left[kind] -= 1
+            yield self._function(source, call, left[kind], is_overload=count[kind] > 1)
 
     def _remember(
         self, key: tuple[object, object], verdict: bool | None, *, inferring: bool

@@ -70,7 +70,7 @@ def _own(named: Named) -> Iterator[Signature]:
             if not isinstance(member, SkippedNode) or member.key != "constructor":
                 continue
             if member.signature_of is not None:
-                yield Signature(replace(member.signature_of(), is_method=True), env)
+                yield Signature(member.signature_of(), env)
 
 
 def _class_above(types: Types, named: Named) -> Named | None:

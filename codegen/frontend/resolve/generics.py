@@ -8,10 +8,11 @@ from typing import Protocol
 
 from ...model import UNKNOWN, Opaque
 from ...text.source import Span
-from ..syntax import ReferenceType
+from ..syntax import KeywordType, ReferenceType, TypeNode, TypeParameter
 from .functions import parameters_of, result_of
 from .protocol import Types
 from .semantics import (
+    ANY,
     Env,
     ObjectShape,
     Signature,
@@ -20,7 +21,7 @@ from .semantics import (
     tuple_of,
 )
 
-__all__ = ["constructs_as", "in_context", "takes_its_parameter", "with_rigid_parameters"]
+__all__ = ["constructs_as", "erased", "in_context", "takes_its_parameter", "with_rigid_parameters"]
 
 
 class Asking(Protocol):
@@ -57,19 +58,39 @@ def takes_its_parameter(signature: Signature) -> bool:
 
 def with_rigid_parameters(types: Types, signature: Signature) -> Signature:
     """A function whose type parameters are types that nothing else is assignable to."""
-    env = signature.env
-    for parameter in signature.node.parameters:
-        known = types.rigid.get(id(parameter))
-        if known is None:
-            # As a class with a private member, it is only itself.
-            own = ("hidden member", f"{parameter.name} {id(parameter)}", Span("", 1, 1, 1, 1))
-            # The parameter is kept, so that its `id()` is not reused.
-            known = types.rigid[id(parameter)] = (parameter, ObjectShape(skipped=[own]))
-        term: TypeTerm = known[1]
-        if parameter.constraint is not None:
-            term = types.intersection([types.term(parameter.constraint, env), term])
-        env = env.bind({parameter.name: term})
+    parameters = signature.node.parameters
+    env = signature.env.bind({one.name: _rigid(types, one) for one in parameters})
+    for parameter in parameters:
+        if parameter.constraint is not None and not _is_any(parameter.constraint):
+            limit = types.term(parameter.constraint, env)
+            both = [limit, _rigid(types, parameter)]
+            term = ANY if types.peel(limit) == ANY else types.intersection(both)
+            env = env.bind({parameter.name: term})
     return _bound(signature, env)
+
+
+def _rigid(types: Types, parameter: TypeParameter) -> ObjectShape:
+    """A type for a type parameter: as a class with a private member, it is only itself."""
+    known = types.rigid.get(id(parameter))
+    if known is None:
+        own = ("hidden member", f"{parameter.name} {id(parameter)}", Span("", 1, 1, 1, 1))
+        # The parameter is kept, so that its `id()` is not reused.
+        known = types.rigid[id(parameter)] = (parameter, ObjectShape(skipped=[own]))
+    return known[1]
+
+
+def erased(signature: Signature) -> Signature:
+    """A function whose type parameters are any type.
+
+    TypeScript: so it compares overloads, and two instances of one method.
+    """
+    names = [parameter.name for parameter in signature.node.parameters]
+    return _bound(signature, signature.env.bind(dict.fromkeys(names, ANY)))
+
+
+def _is_any(constraint: TypeNode) -> bool:
+    """Whether a type parameter extends anything. TypeScript: written `any` says nothing."""
+    return isinstance(constraint, KeywordType) and constraint.name == "any"
 
 
 def in_context(given: Signature, target: Signature, asking: Asking) -> Signature:

@@ -85,10 +85,7 @@ class Members(Libraries):
             elif own.optional and not item.optional:
                 yield False
             else:
-                self.is_method = name in wanted.methods
-                verdict = self.check(self._present(own, item), item.type)
-                self.is_method = False
-                yield verdict
+                yield self.check(self._present(own, item), item.type)
         for name, item in wanted.symbols.items():
             own = given.symbols.get(name)
             if own is None:

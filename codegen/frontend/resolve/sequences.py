@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...model import Opaque
+from ...model import NULL, Opaque
 from ..syntax import KeywordType
 from .functions import parameters_of, result_of, signatures_of, takes_all
 from .generics import (
     constructs_as,
+    erased,
     in_context,
     takes_its_parameter,
     with_rigid_parameters,
@@ -61,8 +62,6 @@ class Sequences(ABC):
         """Whether what is compared is a parameter; that of a parameter is none."""
         self.bivariant = False
         """Whether it is in a method, whose parameters are inferred as results are."""
-        self.is_method = False
-        """Whether the function that is compared next is a method."""
 
     @abstractmethod
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
@@ -141,28 +140,34 @@ class Sequences(ABC):
         for name, candidates in self._joined.items():
             self.inferred[name] = union_of(candidates.values())
 
-    def _function(self, source: TypeTerm, target: Signature, behind: int = 0) -> bool | None:
+    def _function(
+        self, source: TypeTerm, target: Signature, behind: int = 0, *, is_overload: bool = False
+    ) -> bool | None:
         """Whether a function is one, behind which as many others are asked for.
 
         TypeScript: any of its overloads; inferred is from the one that has as many behind it, or
         from the first. Whether another one is such a function is asked when all is inferred.
         """
-        is_method, self.is_method = self.is_method or target.node.is_method, False
         given = signatures_of(self.types, source, constructs=target.node.constructs)
         if isinstance(source, LibraryFunction) and not given:
             return None  # Its signature is not known.
         if given and not constructs_as(given[0], target):
             return False
+        if not self.inferring:
+            same = [call for call in given if call.node is target.node]
+            if same or len(given) > 1 or is_overload:
+                target = erased(target)
+                return self._some(self._signature(erased(call), target) for call in same or given)
         if not self.inferring or len(given) < 2:
-            return self._some(self._signature(call, target, is_method) for call in given)
+            return self._some(self._signature(call, target) for call in given)
         paired = given[max(len(given) - 1 - behind, 0)]
-        return self._signature(paired, target, is_method) or None
+        return self._signature(paired, target) or None
 
     @abstractmethod
     def infer_from(self, pairs: Iterable[tuple[TypeTerm, TypeTerm]]) -> Mapping[str, TypeTerm]:
         """The types that the targets of some pairs infer from their sources."""
 
-    def _signature(self, given: Signature, target: Signature, is_method: bool) -> bool | None:
+    def _signature(self, given: Signature, target: Signature) -> bool | None:
         if given is target:
             return True
         if takes_all(self.types, target):
@@ -172,29 +177,33 @@ class Sequences(ABC):
             return agree
         if given.node.parameters and self.inferring:
             # It is tested again with what is inferred.
-            return self._compared(given, target, is_method) or None
+            return self._compared(given, target) or None
         if not self.inferring:
             is_open = takes_its_parameter(target)
             target = with_rigid_parameters(self.types, target)
             given = in_context(given, target, self)
-            verdict = self._compared(given, target, is_method)
+            verdict = self._compared(given, target)
             return None if verdict and is_open else verdict
-        return self._compared(given, target, is_method)
+        return self._compared(given, target)
 
-    def _compared(self, given: Signature, target: Signature, is_method: bool) -> bool | None:
+    def _compared(self, given: Signature, target: Signature) -> bool | None:
         own = parameters_of(self.types, given).items
         wanted = parameters_of(self.types, target).items
-        outer, self.bivariant = self.bivariant, self.bivariant or is_method
-        verdicts = [self._parameters(own, wanted, both_ways=is_method)]
+        outer, self.bivariant = self.bivariant, self.bivariant or target.node.is_method
+        verdicts = [self._parameters(own, wanted, both_ways=target.node.is_method)]
         self.bivariant = outer
-        result = target.node.result
-        if not (isinstance(result, KeywordType) and result.name == "void"):
+        if not _gives_nothing(target):
             results = [result_of(self.types, callable_) for callable_ in (given, target)]
             verdicts.append(self.check(*results))
         return self._every(verdicts)
 
     def _parameters(
-        self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem], *, both_ways: bool
+        self,
+        own: Sequence[TTupleItem],
+        wanted: Sequence[TTupleItem],
+        *,
+        both_ways: bool = False,
+        of_callback: bool = False,
     ) -> bool | None:
         """Compare parameters contravariantly: each has to accept the target's.
 
@@ -214,7 +223,10 @@ class Sequences(ABC):
                     break
             if mine is None or theirs is None:
                 continue
-            verdicts.append(self._parameter(taken(mine), taken(theirs), both_ways))
+            pair = taken(mine), taken(theirs)
+            verdicts.append(
+                self.check(*reversed(pair)) if of_callback else self._parameter(*pair, both_ways)
+            )
             if mine.rest and theirs.rest:
                 break
         more = () if any(item.rest for item in wanted) else own[len(wanted) :]
@@ -222,26 +234,38 @@ class Sequences(ABC):
         return False if missing else self._every(verdicts)
 
     def _parameter(self, own: TypeTerm, wanted: TypeTerm, both_ways: bool) -> bool | None:
-        holes, outer, self.parameter = self.holes, self.parameter, not self.parameter
-        try:
-            inferring = self.check(own, wanted)
-        finally:
-            self.parameter = outer
-        if self.holes > holes or (both_ways and inferring):
-            return inferring
-        verdict = self.check(wanted, own)
-        return verdict or (self._callback(wanted, own) if both_ways else verdict)
+        is_other: bool | None = None
+        if self.inferring:
+            holes, outer, self.parameter = self.holes, self.parameter, not self.parameter
+            try:
+                is_other = self.check(own, wanted)
+            finally:
+                self.parameter = outer
+            if self.holes > holes:
+                return is_other
+        given, target = _callback_of(self.types, wanted), _callback_of(self.types, own)
+        if given is not None and target is not None and given[1] == target[1]:
+            return self._callback(given[0], target[0], both_ways)
+        if both_ways and (is_other if self.inferring else self.check(own, wanted)):
+            return True
+        return self.check(wanted, own)
 
-    def _callback(self, wanted: TypeTerm, own: TypeTerm) -> bool | None:
-        """Compare two functions that a method takes. TypeScript: either result may be the other."""
-        given, target = self.types.peel(wanted), self.types.peel(own)
-        if not isinstance(given, Signature) or not isinstance(target, Signature):
-            return False
-        items = [parameters_of(self.types, callable_).items for callable_ in (given, target)]
-        results = [result_of(self.types, callable_) for callable_ in (target, given)]
-        return self._every(
-            (self._parameters(items[0], items[1], both_ways=False), self.check(*results))
-        )
+    def _callback(self, given: Signature, target: Signature, both_ways: bool) -> bool | None:
+        """Compare two functions that a function takes. TypeScript: parameters are contravariant.
+
+        Of those that a method takes (`both_ways`), either result may be the other.
+        """
+        if takes_all(self.types, target):
+            return True
+        target = with_rigid_parameters(self.types, target)
+        given = in_context(given, target, self)
+        own, wanted = (parameters_of(self.types, callable_).items for callable_ in (given, target))
+        verdicts = [self._parameters(own, wanted, of_callback=True)]
+        if not _gives_nothing(target):
+            results = [result_of(self.types, callable_) for callable_ in (given, target)]
+            pairs = (results, results[::-1]) if both_ways else (results,)
+            verdicts.append(self._some(self.check(*pair) for pair in pairs))
+        return self._every(verdicts)
 
     def _array(self, source: TypeTerm, target: TArray) -> bool | None:
         source = self._as_list(source)
@@ -321,6 +345,28 @@ class Sequences(ABC):
         parts = [part.type for part in rest] or [NEVER]
         verdict = self._every(self.check(part, item.type) for part in parts)
         return verdict if self.holes > holes else None
+
+
+def _gives_nothing(signature: Signature) -> bool:
+    """Whether a function is for one that returns anything: its result is `void`."""
+    result = signature.node.result
+    return isinstance(result, KeywordType) and result.name == "void"
+
+
+def _callback_of(types: Types, term: TypeTerm) -> tuple[Signature, set[TypeTerm]] | None:
+    """The one signature of what is a function and nothing else, and what it may be instead."""
+    members = list(types.members(term))
+    absent: set[TypeTerm] = {member for member in members if member in (NULL, UNDEFINED)}
+    given = [member for member in members if member not in absent]
+    if len(given) != 1:
+        return None
+    calls = [given[0]] if isinstance(given[0], Signature) else []
+    shape = None if calls else types.shape(given[0])
+    if shape is not None and not (shape.properties or shape.methods or shape.indexes):
+        calls = shape.calls
+    if len(calls) != 1 or calls[0].node.constructs:
+        return None
+    return calls[0], absent
 
 
 def _at(items: Sequence[TTupleItem], place: int) -> TTupleItem | None:

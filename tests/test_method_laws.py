@@ -1,0 +1,117 @@
+"""Parameters of methods are compared both ways, wherever their types stand; others are not."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.beside import values_beside, wrong_types
+from tests.tools.night import share
+from tests.tools.node import require_node
+
+_MEMBERS = (
+    "m({0}): 1",
+    "m({0}): 1; m(z: 'z'): 1",
+    "m: ({0}) => 1",
+    "m: {{ ({0}): 1 }}",
+    "m: {{ hack({0}): 1 }}['hack']",
+    "m: {{ hack({0}): 1 }}['hack'] | null",
+    "m: Hack<'m', [{0}]>['m']",
+    "m: new ({0}) => {{ made: 1 }}",
+    "m(use: ({0}) => void): 1",
+    "m: (use: ({0}) => void) => 1",
+    "m: (use: {{ hack({0}): 1 }}['hack']) => 1",
+)
+_TAKEN = (
+    *("'a'", "'a' | 'b'", "'b'", "string", "unknown", "never", "any"),
+    *("{{ x: 1 }}", "{{ x: 1; y: 2 }}", "{{ x: 2 }}", "keyof {{ a: 1 }}", "'a'[]", "string[]"),
+)
+_FORMS = ("interface {0} {{ {1} }}", "declare class {0} {{ {1} }}", "type {0} = {{ {1} }};")
+_ASKED = (
+    "{0} extends {1} ? 1 : 2",
+    "{0}['m'] extends {1}['m'] ? 1 : 2",
+    "Pick<{0}, 'm'> extends Pick<{1}, 'm'> ? 1 : 2",
+    "{0} extends Copy<{1}> ? 1 : 2",
+    "Copy<{0}> extends {1} ? 1 : 2",
+    "Of<{0}['m']> extends Of<{1}['m']> ? 1 : 2",
+    "{1}['m'] extends {{ p: infer F }}['p'] ? {0}['m'] extends F ? 1 : 2 : 3",
+)
+_BEFORE = """
+type Copy<T> = { [K in keyof T]: T[K] };
+interface Of<T> { of: T }
+type Hack<K extends string, P extends [a: any]> = { [N in K]: (a: P[0]) => 1 };
+"""
+
+
+def model(rand: random.Random, number: int) -> tuple[str, list[str]]:
+    """Two types with a member that takes a parameter, and conditions on them."""
+    declared = []
+    for name in (f"S{number}", f"T{number}"):
+        member = rand.choice(_MEMBERS).format(f"a: {rand.choice(_TAKEN).format()}")
+        declared.append(rand.choice(_FORMS).format(name, member))
+    asked = rand.sample(_ASKED, 3)
+    return "\n".join(declared), [text.format(f"S{number}", f"T{number}") for text in asked]
+
+
+@pytest.mark.network
+def test_parameters_of_methods_are_compared_both_ways(tmp_path: Path) -> None:
+    """Law: whether one type with a method or a function is another is what the compiler says."""
+    require_node()
+    rand = random.Random("methods")
+    before, types = [_BEFORE], []
+    for number in range(share(4000, 8)):
+        declared, asked = model(rand, number)
+        before.append(declared)
+        types += asked
+    text = "\n".join((*before, ""))
+    wrong = wrong_types(values_beside(tmp_path, text, types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
+_GENERIC = (
+    "m<A extends {0}>(a: A): 1",
+    "m<A>(a: A): {0}",
+    "m<A extends {0}>(a: A): A",
+    "m<A extends {0}>(a: A[]): A | null",
+    "m: <A extends {0}>(a: A) => A",
+    "m: <A>(a: A, b: {0}) => A",
+    "m<A extends {0}>(a: A): A; m(z: 'z'): 1",
+    "m<A>(a: A): A; m<A>(z: 'z', a: A): {0}",
+    "m<A, B extends A>(a: A, b: B): {0}",
+    "m(a: {0}): {0}",
+    "m<A extends keyof {0}>(a: A): A",
+)
+_OF_GENERIC = (
+    "{0} extends {1} ? 1 : 2",
+    "{0}['m'] extends {1}['m'] ? 1 : 2",
+    "Of<{0}> extends Of<{1}> ? 1 : 2",
+)
+
+
+def instances(rand: random.Random, number: int) -> tuple[str, list[str]]:
+    """Two instances of a generic interface, or of two, and conditions on them."""
+    written = [rand.choice(_GENERIC).format("T") for _ in range(rand.choice((1, 1, 2)))]
+    names = [f"G{number}_{place}" for place in range(len(written))]
+    declared = [
+        f"interface {name}<T> {{ {member} }}" for name, member in zip(names, written, strict=True)
+    ]
+    arguments = [text for text in _TAKEN if text != "never"]
+    pair = [f"{name}<{rand.choice(arguments).format()}>" for name in (names[0], names[-1])]
+    return "\n".join(declared), [text.format(*pair) for text in _OF_GENERIC]
+
+
+@pytest.mark.network
+def test_generic_methods_are_compared_as_the_compiler_does(tmp_path: Path) -> None:
+    """Law: whether an instance with a generic method is another one is what the compiler says."""
+    require_node()
+    rand = random.Random("instances")
+    before, types = [_BEFORE], []
+    for number in range(share(2000, 8)):
+        declared, asked = instances(rand, number)
+        before.append(declared)
+        types += asked
+    text = "\n".join((*before, ""))
+    wrong = wrong_types(values_beside(tmp_path, text, types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
