@@ -122,6 +122,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "interfaces in a chain": lambda n: (
         "export interface T0 { a: 1 }" + _each(n, "export interface T# extends T@ { f#: string }")
     ),
+    "exports that name the one before": lambda n: (
+        "interface A0 { a: 1 }" + _each(n, "export import A# = A@;")
+    ),
     "classes in a chain": lambda n: (
         "export declare class C0 { a: 1 }" + _each(n, "export declare class C# extends C@ {}")
     ),

@@ -121,11 +121,8 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 
 
 _BOOLEAN: Final = _KEYWORDS["boolean"]
-_VISITS: Final = 5
-"""The number of times that each part of the arguments of an instance is visited.
-
-It is counted, twice, is in the key, in what looks that up, and in the name of the declaration.
-"""
+_VISITS: Final = 3
+"""The visits to each part of the arguments of an instance: count, key, and look-up of the key."""
 
 
 class _BusyError(Exception):
