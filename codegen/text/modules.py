@@ -89,8 +89,15 @@ def _join(folder: str, path: str) -> str:
 def _read(files: Files, path: str) -> dict[str, object] | None:
     """Parse a file as a JSON object; None for any other file, and for none."""
     data = files.read(posixpath.normpath(path))
-    if data is None:
-        return None
+    return None if data is None else _object(data)
+
+
+@lru_cache(256)
+def _object(data: bytes) -> dict[str, object] | None:
+    """Parse a JSON object, which nobody may change; None for any other text.
+
+    The package.json of a package is read again for each import in each of its files.
+    """
     try:
         document = read_json(data)
     except DocumentError:

@@ -359,6 +359,27 @@ class ObjectShape:
         beside = self.properties or self.skipped or self.callable or self.merged
         return len(self.indexes) == 1 and not beside
 
+    def with_members(
+        self, properties: dict[str, ShapeProperty], methods: dict[str, ShapeProperty]
+    ) -> ObjectShape:
+        """A copy with other properties and methods."""
+        return ObjectShape(
+            properties,
+            [*self.indexes],
+            self.hint,
+            [*self.skipped],
+            self.callable,
+            self.span,
+            self.mapped,
+            self.merged,
+            methods,
+            [*self.calls],
+            {**self.symbols},
+            self.home,
+            [*self.library],
+            self.enum,
+        )
+
     def replace_members(self, other: ObjectShape) -> None:
         """Add the members of another type; those of the same name are replaced, of any kind."""
         for name in other.methods.keys() - other.properties.keys():

@@ -201,15 +201,27 @@ def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: E
         shape.symbols[name] = ShapeProperty(name, signature, member.optional)
     elif member.key is not None and member.key != "constructor":
         span, known = types.span(env, member.at), shape.methods.get(member.key)
-        type_ = signature if known is None else _overloaded(known.type, signature)
+        type_ = signature if known is None else _with_overload(known.type, signature)
         shape.methods[member.key] = ShapeProperty(member.key, type_, member.optional, span=span)
 
 
-def _overloaded(known: TypeTerm, signature: Signature) -> ObjectShape:
-    """A method of one more signature, as an object that can be called in each of these ways."""
+class _Overloads(ObjectShape):
+    """A method of several signatures, as an object that can be called in each of these ways.
+
+    It gets further ones as long as the members that it is among are being added.
+    """
+
+    __slots__ = ()
+
+
+def _with_overload(known: TypeTerm, signature: Signature) -> ObjectShape:
+    """A method with one more signature."""
+    if isinstance(known, _Overloads):
+        known.calls.append(signature)
+        return known
     calls = known.calls if isinstance(known, ObjectShape) else ()
     before = calls or ([known] if isinstance(known, Signature) else [])
-    return ObjectShape(callable=True, calls=[*before, signature])
+    return _Overloads(callable=True, calls=[*before, signature])
 
 
 def fill(
@@ -402,13 +414,10 @@ def bound(
         return shape
     fill(types, shape, base, this, names, hidden)
     again = [
-        {name: new.get(name, item) if name in names else item for name, item in known.items()}
+        known | {name: new[name] for name in names if name in known and name in new}
         for known, new in ((own.properties, shape.properties), (own.methods, shape.methods))
     ]
-    whole = replace(own, hint=shape.hint, properties=again[0], methods=again[1])
-    whole.indexes, whole.skipped, whole.calls = [*own.indexes], [*own.skipped], [*own.calls]
-    whole.symbols, whole.library = {**own.symbols}, [*own.library]
-    return whole
+    return own.with_members(*again)
 
 
 def members_with_this(types: Types, term: TypeTerm) -> frozenset[str]:
