@@ -122,7 +122,7 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 
 _BOOLEAN: Final = _KEYWORDS["boolean"]
 _VISITS: Final = 3
-"""The number of times that each part of the arguments of an instance is visited."""
+"""The visits to each part of the arguments of an instance: count, key, and look-up of the key."""
 
 
 class _BusyError(Exception):

@@ -278,6 +278,9 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
         return UNRESOLVED
     if not node.arguments:
         return bare(types, symbol)
+    lost = types.lost(symbol)
+    if lost is not None:
+        return lost
     arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
     return types.named(symbol, completed(types, symbol, arguments))
 

@@ -426,6 +426,7 @@ def bound(
     if isinstance(base, ObjectShape):
         return types.remerged(base, this)
     assert isinstance(base, Named)
+    types.budget.read_more(0, types.program.size)  # Raises before the members are looked through.
     shape = ObjectShape(hint=base.symbol.name, span=base.symbol.span())
     if _UNNAMED in names:
         fill(types, shape, base, this, hidden=hidden)
