@@ -509,6 +509,40 @@ def test_addresses_that_do_not_suffice_are_told(command: str, size: int, project
     assert done.stderr.startswith("error[RC902]: the memory was not enough"), done.stderr
 
 
+_REMOVED = """
+import os, pathlib, sys
+from realtime_codegen.cli import main
+os.mkdir("gone")
+os.chdir("gone")
+os.rmdir("../gone")
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a folder that is in use stays")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_working_directory_that_is_gone_is_told(command: str, project: Path) -> None:
+    before = tree_of(project)
+    child = [sys.executable, "-c", _REMOVED, *COMMANDS[command]]
+    done = subprocess.run(
+        child, cwd=project, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert (done.returncode, tree_of(project)) == (2, before)
+    assert done.stderr.startswith("error["), done.stderr
+    assert "RC901" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_an_output_stream_that_is_full_is_told(project: Path) -> None:
+    child = [sys.executable, "-m", "realtime_codegen", "--help"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            child, stdout=full, stderr=subprocess.PIPE, text=True, timeout=100, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error[RC903]: No space left on device"), done.stderr
+
+
 @pytest.mark.parametrize("at", range(8))
 def test_such_an_error_amid_the_change_takes_it_back(
     at: int, project: Path, monkeypatch: pytest.MonkeyPatch

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from realtime_codegen.output import locking
+from realtime_codegen.output.folders import Folders
 from realtime_codegen.output.journal import COMMIT, INTENT
 from realtime_codegen.output.manifest import with_manifests
 from realtime_codegen.output.transaction import UnfinishedError, commit, locked, recover
@@ -34,6 +35,19 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks, and kill
 def tree(folder: Path, word: str, *more: str) -> Tree:
     files = {"p/__init__.py": word, "p/a.py": f"{word} a", "docs/README.md": word}
     return Tree(folder, "p", with_manifests({**files, **dict.fromkeys(more, word)}, "p"))
+
+
+def test_an_error_names_a_file_of_the_output_and_no_working_file(tmp_path: Path) -> None:
+    (tmp_path / "11.new").write_text("")
+    (tmp_path / "a.py").mkdir()
+    with Folders() as folders:
+        folders.take(tmp_path)
+        with pytest.raises(IsADirectoryError) as replaced:
+            folders.replace((tmp_path, "11.new"), (tmp_path, "a.py"))
+        with pytest.raises(FileNotFoundError) as kept:
+            folders.link((tmp_path, "b.py"), (tmp_path, "11.old"))
+    named = [replaced.value.filename, kept.value.filename]
+    assert named == [str(tmp_path / "a.py"), str(tmp_path / "b.py")]
 
 
 @pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.nightly)])

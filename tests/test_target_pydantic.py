@@ -382,6 +382,18 @@ def test_unions_within_themselves_read_what_they_allow(tmp_path: Path) -> None:
         assert type(made["l"]).__name__ == "A"
 
 
+def test_models_that_lead_to_each_other_in_a_long_circle_are_built(tmp_path: Path) -> None:
+    lines = [f"export interface N{n} {{ next?: N{(n + 1) % 150}; of?: U }}" for n in range(150)]
+    text = "\n".join([*lines, "export type U = { [key: string]: U | N0 };"])
+    files = MemoryFiles({ENTRY: text.encode()})
+    result = compiled(files, "models_chain", targets=("pydantic",))
+    limit = sys.getrecursionlimit()
+    models: Any = import_package(tmp_path, result.files, "models_chain").pydantic_models
+    assert sys.getrecursionlimit() == limit
+    whole = {"next": {"next": {"of": {"k": {"next": {}}}}}}
+    assert models.N149.model_validate(whole).model_dump() == whole
+
+
 def test_an_unknown_tag_is_an_unknown_event(models: Any) -> None:
     adapted: Any = pydantic.TypeAdapter(models.Event)
     for message in ({"type": "new", "x": 1}, {"x": 1}, {"type": None}):

@@ -70,9 +70,8 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
         from .console import EXIT_USAGE
 
         _drop_output()
-        place = f"{fault.filename}: " if fault.filename else ""
         with contextlib.suppress(OSError):
-            click.echo(f"error: {place}{fault.strerror or fault}", err=True)
+            _show_refusal(fault)
         ctx.exit(EXIT_USAGE)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
@@ -167,6 +166,23 @@ def show_unforeseen(fault: Exception) -> None:
     else:
         said = f"an error that nobody foresaw: {_described(fault)}"
         diagnostic = error("RC901", said, advice=_advice(verbose=verbose))
+    click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
+
+
+def _show_refusal(fault: OSError) -> None:
+    """Report a call of the system that failed where no command expects it."""
+    from ..text.diagnostics import error, format_diagnostic
+
+    try:
+        Path.cwd()
+    except OSError as missing:
+        message = f"the working directory cannot be used: {missing.strerror}"
+        advice = "Change to a folder that exists and that you may enter, and run it again."
+    else:
+        place = f"{fault.filename}: " if fault.filename else ""
+        message = f"{place}{fault.strerror or fault}"
+        advice = "The system refused this. Mend it there, and run it again."
+    diagnostic = error("RC903", message, advice=advice)
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
 
 

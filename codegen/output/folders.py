@@ -238,7 +238,8 @@ class Folders:
     def link(self, spot: Spot, other: Spot) -> None:
         """Give the file at a spot, or a link itself, a second name."""
         (name, above), (second, beside) = self._both(spot, other)
-        os.link(name, second, src_dir_fd=above, dst_dir_fd=beside, follow_symlinks=False)
+        with _Named(*spot, name):
+            os.link(name, second, src_dir_fd=above, dst_dir_fd=beside, follow_symlinks=False)
 
     def unlink(self, spot: Spot) -> None:
         """Remove a file, or a link itself."""
@@ -254,19 +255,23 @@ class Folders:
 
     def replace(self, spot: Spot, place: Spot) -> None:
         """Move a file to a place, replacing the file there."""
-        with _Named(*place):
-            (name, above), (end, beside) = self._both(spot, place)
+        (name, above), (end, beside) = self._both(spot, place)
+        with _Named(*place, name):
             _patiently(lambda: os.replace(name, end, src_dir_fd=above, dst_dir_fd=beside))
 
 
 class _Named:
-    """Adds the whole path to an OSError: the call only knows the name."""
+    """Adds the whole path to an OSError: the call only knows the name, or that of a working file.
 
-    __slots__ = ("_folder", "_name")
+    `called` is the name that the call has for the file, if that is another one.
+    """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    __slots__ = ("_called", "_folder", "_name")
+
+    def __init__(self, folder: Path, name: str, called: str | None = None) -> None:
         self._folder = folder
         self._name = name
+        self._called = called or name
 
     def __enter__(self) -> None:
         pass
@@ -277,7 +282,7 @@ class _Named:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        if isinstance(error, OSError) and error.filename == self._name:
+        if isinstance(error, OSError) and error.filename == self._called:
             error.filename = os.path.join(self._folder, self._name)
 
 

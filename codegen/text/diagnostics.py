@@ -104,6 +104,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC758": "a recording cannot be written",
     "RC901": "an error of the tool itself",
     "RC902": "the memory or the threads that a run may have are not enough",
+    "RC903": "the system refused a call that no part of the tool expects to fail",
 }
 """The meaning of each diagnostic code."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
-from functools import cached_property
 from typing import Final, assert_never
 
 from ...model import Literal as LiteralType
@@ -17,6 +16,7 @@ from ...python.tree import (
     Either,
     Expression,
     Name,
+    Quoted,
     String,
     Subscript,
     tuple_of,
@@ -47,22 +47,36 @@ class Annotations:
 
     `shapes` are those of the declarations, by name. `shadowed` are the names that fields of the
     current class hide, which are spelled with a leading underscore; `aliased` are the declarations
-    where that happened. `undefined` are the aliases that the current alias cannot name, since they
-    come later. `unions` has each union that is discriminated by contents, with its number. `opened`
-    says that members of an alias are spelled in place of its name; a union of objects in these
-    members is `Any` if it has an alias in it that contains itself.
+    where that happened. `quoted` are the aliases that the current alias has to quote, since they
+    are defined after it. `unions` has each union that is discriminated by contents, with its
+    number. `opened` says that members of an alias are spelled in place of its name. A union of
+    objects in these members has an alias of its own, as the members of its members could be
+    spelled without an end: `inner` has these unions by the name of that alias.
     """
 
     shapes: sh.Shapes
     shadowed: frozenset[str] = frozenset()
-    undefined: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
     opened: bool = False
     aliased: set[str] = field(default_factory=set)
     unions: dict[str, tuple[int, sh.Shape]] = field(default_factory=dict)
+    inner: dict[str, sh.Tagged | sh.ByKeys] = field(default_factory=dict)
+    _inner_names: dict[str, str] = field(default_factory=dict)
+    _used: dict[str, None] = field(default_factory=dict)
     has_other_tags: bool = False
     has_paths: bool = False
     has_nothing: bool = False
     has_kept: bool = False
+
+    def alias(self, name: str) -> tuple[Expression, tuple[str, ...]]:
+        """The annotation that an alias stands for, and the declarations and aliases that it names.
+
+        The alias is a declaration, or that of a union in `inner`.
+        """
+        self._used.clear()
+        union = self.inner.get(name)
+        spelled = self.of(self.shapes[name]) if union is None else self._discriminated(union)
+        return spelled, tuple(self._used)
 
     def of(self, shape: sh.Shape) -> Expression:
         """The annotation of a shape."""
@@ -123,7 +137,10 @@ class Annotations:
         distinct += [NONE] if NONE in flat else []
         if not distinct:
             return self._kind(sh.NOTHING)
-        return distinct[0] if len(distinct) == 1 else Either(tuple(distinct), self.use("Union"))
+        if len(distinct) == 1:
+            return distinct[0]
+        quoted = any(isinstance(item, Quoted) for item in distinct)
+        return Either(tuple(distinct), self.use("Union"), spelled_out=quoted)
 
     def _kind(self, kind: sh.Kind) -> Expression:
         if kind.name in _STRICT:
@@ -161,17 +178,26 @@ class Annotations:
         return Subscript(ANNOTATED, (literals, validator))
 
     def _name(self, name: str) -> Expression:
-        if name in self.undefined:
-            return self.use("Any")
+        self._used[name] = None
+        if name in self.quoted:
+            return Quoted(Name(name))
         if name not in self.shadowed:
             return Name(name)
         self.aliased.add(name)
         return Name(self.hidden(name))
 
     def _objects(self, union: sh.Tagged | sh.ByKeys) -> Expression:
-        """A union of objects, annotated with its discriminator."""
-        if self.opened and _opened_by(union) & self._circular:
-            return self.use("Any")
+        """A union of objects: annotated with its discriminator, or the alias for that."""
+        if not self.opened:
+            return self._discriminated(union)
+        key = repr(union)
+        if key not in self._inner_names:
+            name = unused(f"_Union{len(self.inner)}", self.shapes)
+            self._inner_names[key] = name
+            self.inner[name] = union
+        return self._name(self._inner_names[key])
+
+    def _discriminated(self, union: sh.Tagged | sh.ByKeys) -> Expression:
         members = list(self._members(union))
         members += (
             self._tagged(self._unknown(path), name)
@@ -224,46 +250,9 @@ class Annotations:
         self.opened = outer
         return annotation
 
-    @cached_property
-    def _circular(self) -> frozenset[str]:
-        """The aliases that spelling opens without an end, since they have themselves in them."""
-        opened = {
-            name: _opened_by(shape, open_=True)
-            for name, shape in self.shapes.items()
-            if isinstance(shape, sh.AnyOf | sh.ByKeys | sh.Named | sh.Tagged)
-        }
-        left = {name: len(names & opened.keys()) for name, names in opened.items()}
-        users = {name: list[str]() for name in opened}
-        for name, names in opened.items():
-            for inner in names & opened.keys():
-                users[inner].append(name)
-        ended = [name for name, count in left.items() if not count]
-        for name in ended:
-            for user in users[name]:
-                left[user] -= 1
-                if not left[user]:
-                    ended.append(user)
-        return frozenset(left).difference(ended)
-
     def _tagged(self, annotation: Expression, tag: str) -> Expression:
         tagged = Call(of_pydantic("Tag"), (String(tag),))
         return Subscript(ANNOTATED, (annotation, tagged))
-
-
-def _opened_by(shape: sh.Shape, open_: bool = False) -> set[str]:
-    """The names in the unions of objects of a shape; `open_` says that the shape is in one."""
-    names: set[str] = set()
-    stack = [(shape, open_)]
-    while stack:
-        current, open_ = stack.pop()
-        if isinstance(current, sh.Named):
-            names |= {current.name} if open_ else set()
-        elif isinstance(current, sh.Tagged | sh.ByKeys):
-            stack += ((part, True) for part in sh.parts(current))
-        elif not isinstance(current, sh.Object):
-            open_ = open_ and isinstance(current, sh.AnyOf)
-            stack += ((part, open_) for part in sh.parts(current))
-    return names
 
 
 def _literal(value: sh.Scalar) -> LiteralType:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from ...model import Declaration, Interface, Literal, Property
+from ...model.components import components
 from ...python.printer import Printer, all_of
 from ...python.spelling import only_value
 from ...python.tree import (
@@ -18,6 +19,7 @@ from ...python.tree import (
     Dict,
     Docstring,
     Entry,
+    Evaluate,
     Expression,
     Function,
     Keyword,
@@ -27,6 +29,7 @@ from ...python.tree import (
     Simple,
     Statement,
     String,
+    Subscript,
 )
 from ...runtime import _shapes as sh
 from ...text.tsdoc import in_markdown
@@ -50,6 +53,11 @@ _TAKEN: Final = frozenset(
 """The attributes of a pydantic model and of its class."""
 
 
+_TYPE_ALIAS_TYPE: Final = Name("_TypeAliasType", "typing_extensions", "TypeAliasType")
+_DEEPEST: Final = 10_000
+"""The recursion limit while models are built. pydantic needs 15 to 60 frames for each model."""
+
+
 def emit(request: Request) -> Emission:
     """The module `pydantic_models`."""
     module = _Module(request)
@@ -57,6 +65,13 @@ def emit(request: Request) -> Emission:
     return Emission(
         pages=(page,), without=frozenset() if module.has_unions else frozenset({"_members"})
     )
+
+
+class _Part(NamedTuple):
+    """Statements of the page, or those that only run, which type checkers do not read."""
+
+    statements: Sequence[Statement] = ()
+    running: Sequence[Statement] = ()
 
 
 class _Module:
@@ -84,17 +99,22 @@ class _Module:
             for name in sorted(self._annotations.aliased)
             if isinstance(self._shapes[name], sh.Object)
         )
+        parts = list(
+            self._aliases([item for item in declarations if not isinstance(item, Interface)])
+        )
         aliases = [
-            printer.statements(statements)
-            for statements in self._aliases(
-                [item for item in declarations if not isinstance(item, Interface)]
-            )
+            (printer.statements(part.statements), printer.statements(part.running, 4))
+            for part in parts
         ]
+        circular = any(part.running for part in parts)
+        models = [Name(self._names[interface.id]) for interface in interfaces]
         unions = {f"{number}": shape for number, shape in self._annotations.unions.values()}
         table = printer.statement(RawText("_UNIONS", tuple(table_lines(unions))))
         chooses = bool(unions) and needs_choice(self._shapes, all_parts(self._shapes.values()))
         template = needs_templates(all_parts(unions.values()))
         printer.names |= set(self._imported(bool(unions), chooses, template))
+        if circular:
+            printer.names.add(Name("TYPE_CHECKING", "typing"))
         public = sorted(self._names[declaration.id] for declaration in declarations)
         return Page(
             path=f"{self._request.package}/pydantic_models.py",
@@ -113,9 +133,12 @@ class _Module:
                 "has_paths": self._annotations.has_paths,
                 "has_nothing": self._annotations.has_nothing,
                 "has_kept": self._annotations.has_kept,
+                "has_circles": circular,
                 "classes": classes,
                 "aliases": aliases,
-                "models": [self._names[interface.id] for interface in interfaces],
+                "models": bool(interfaces),
+                "built": printer.statement(Evaluate(Call(Name("_build"), tuple(models)))),
+                "deepest": f"{_DEEPEST:_}",
             },
         )
 
@@ -185,53 +208,51 @@ class _Module:
 
     # ---------------------------------------------------------------------- aliases
 
-    def _aliases(self, aliases: list[Declaration]) -> Iterator[list[Statement]]:
-        """The aliases, each after those that it names; a recursive reference is `Any` there."""
-        self._annotations.shadowed = frozenset()
-        waiting = {self._names[alias.id]: alias for alias in aliases}
-        order = _needed_first(
-            {name: _names_in(self._shapes[name]) & waiting.keys() for name in waiting}
-        )
-        done: set[str] = set()
-        for name in order:
-            declaration = waiting[name]
-            self._annotations.undefined = frozenset(waiting.keys() - done)
-            annotation = self._annotations.of(self._shapes[name])
-            statement: Statement = Annotated(name, TYPE_ALIAS, annotation)
-            text = _said(declaration.doc, declaration.deprecated)
-            yield [statement, *([Docstring(text)] if text else [])]
-            if name in self._annotations.aliased:
-                yield [Assign(Name(self._annotations.hidden(name)), Name(name))]
-            done.add(name)
+    def _aliases(self, aliases: list[Declaration]) -> Iterator[_Part]:
+        """The aliases, each after those that it names, or with those that are in a circle with it.
+
+        pydantic follows an alias wherever it is named, and a circle of them without an end, unless
+        it is a `TypeAliasType`. Type checkers read the plain alias, and `Any` for that of an inner
+        union, as mypy follows each path through aliases in circles.
+        """
+        annotations = self._annotations
+        annotations.shadowed = frozenset()
+        declared = {self._names[alias.id]: alias for alias in aliases}
+        spelled: dict[str, Expression] = {}
+        needed: dict[str, list[str]] = {}
+
+        def needs(name: str) -> list[str]:
+            annotations.quoted = frozenset()
+            spelled[name], used = annotations.alias(name)
+            known = declared.keys() | annotations.inner.keys()
+            needed[name] = sorted(known.intersection(used))
+            return needed[name]
+
+        for group in components([*declared, *annotations.inner], needs):
+            circular = len(group) > 1 or group[0] in needed[group[0]]
+            annotations.quoted = frozenset(group if circular else ())
+            running: list[Statement] = []
+            for name in group:
+                value = annotations.alias(name)[0] if circular else spelled[name]
+                declaration = declared.get(name)
+                if circular:
+                    running.append(_followed(name, value if declaration is None else Name(name)))
+                shown = annotations.use("Any") if circular and declaration is None else value
+                alias: Statement = Annotated(name, TYPE_ALIAS, shown)
+                text = declaration and _said(declaration.doc, declaration.deprecated)
+                yield _Part([alias, *([Docstring(text)] if text else [])])
+            if running:
+                yield _Part(running=running)
+            for name in group:
+                if name in annotations.aliased:
+                    yield _Part([Assign(Name(annotations.hidden(name)), Name(name))])
 
 
-def _names_in(shape: sh.Shape) -> set[str]:
-    """The declarations that a shape names."""
-    names: set[str] = set()
-    stack = [shape]
-    while stack:
-        current = stack.pop()
-        if isinstance(current, sh.Named):
-            names.add(current.name)
-        stack += sh.parts(current)
-    return names
-
-
-def _needed_first(needed: Mapping[str, set[str]]) -> list[str]:
-    """Sort names topologically; circular ones stay in their order."""
-    order: dict[str, None] = {}
-    open_: set[str] = set()
-    for start in needed:
-        stack = [start]
-        while stack:
-            name = stack[-1]
-            more = [] if name in open_ else sorted(needed[name] - order.keys() - open_)
-            open_.add(name)
-            if more:
-                stack += more
-            else:
-                order[stack.pop()] = None
-    return list(order)
+def _followed(name: str, value: Expression) -> Assign:
+    """Make an alias that pydantic can follow in a circle."""
+    read = Call(of_pydantic("WrapValidator"), (Name("_read"),))
+    arguments = (String(name), Subscript(ANNOTATED, (value, read)))
+    return Assign(Name(name), Call(_TYPE_ALIAS_TYPE, arguments))
 
 
 def _said(doc: str | None, deprecated: str | None) -> str:
