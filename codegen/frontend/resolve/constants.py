@@ -316,6 +316,8 @@ def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
         return None
     if not terms:
         return None
+    if any(types.peel(term) == ANY for term in terms):
+        return ANY
     signatures = [constructors_of(types, term) for term in terms]
     if [] in signatures:
         return Opaque("what it extends is not known", name)

@@ -342,7 +342,7 @@ def _add_bases(
         elif isinstance(bare, Signature):
             shape.calls.append(bare)
             shape.callable = True
-        if bare is ANY and node.kind == "interface":
+        if bare is ANY:
             # TypeScript: it has all properties then. Names that were not found are another `any`.
             shape.indexes.append((Primitive("string"), ANY))
         known = bare in (ANY, FUNCTION, _DEFINED)
