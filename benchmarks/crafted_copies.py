@@ -75,6 +75,24 @@ COPIES: Final[dict[str, Callable[[int], str]]] = {
         f"interface G<T, U = [{_NUMBERS}]> {{ t: T; u: U }} {_A}",
         "}",
     ),
+    "defaults that are unions of a parameter": _copies(
+        f"interface G<T, U = T | {_NUMBERS.replace(',', '|')}> {{ t: T; u: U }}", "q#: G<#>; "
+    ),
+    "a hundred parameters with defaults": _copies(
+        f"interface G<T, {', '.join(f'P{n} = [T, {n}]' for n in range(100))}> {{ t: T; l: P99 }}",
+        "q#: G<#>; ",
+    ),
+    "keys that are templates of 50 texts": _copies(
+        f"type T = {'|'.join(map(str, range(50)))};",
+        "q#: { [K in `${T}-#` | `${T}_#`]: # }; ",
+    ),
+    "heirs of 300 methods of this": kind(
+        "export declare class H# extends B { h#: # }\n",
+        f"export declare class B {{ b: 1; {''.join(f'm{n}(): this; ' for n in range(300))}}}\n",
+    ),
+    "deep inference in tuples": _copies(
+        "type F<T> = T extends [infer A] ? F<A> : T;", "q#: F<[[[[#]]]]>; "
+    ),
     "properties with 300 words each that are inherited": lambda size: (
         f"interface B {{ /** {'word ' * 300} */ a: 1 }}\n"
         + filled(size - 2000, "export interface H# extends B { b: #; c: string; d: number }\n")

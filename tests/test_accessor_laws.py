@@ -10,10 +10,19 @@ import pytest
 
 from tests.oracle.told import assert_told, file_of
 
-_TYPES: Final = {"a": "1", "b": "'x'", "c": "string[]", "d": "(x: 1) => void", "e": "P"}
+_TYPES: Final = {
+    "a": "1",
+    "b": "'x'",
+    "c": "string[]",
+    "d": "(x: 1) => void",
+    "e": "P",
+    "1": "2",
+    "7": "'n'",
+}
 _FORMS: Final = (
     *("get {0}(): {1};", "set {0}(v: {1});", "set {0}(v: {1});"),
     *("get {0}(): {1}; set {0}(v: {1});", "set {0}(v: {1}); get {0}(): {1};", "{0}: {1};"),
+    "{0}(): {1};",
 )
 _ASKED: Final = (
     *("{0}", "keyof {0}", "{0}['{2}']", "{0}[keyof {0}]", "{0}['{2}' | '{3}']", "Partial<{0}>"),
@@ -34,7 +43,7 @@ def _of_accessors(rand: random.Random) -> tuple[list[str], list[str]]:
     """Declarations with accessors, and how types name them."""
     declared, names = [], list[str]()
     for number in range(24):
-        forms = _FORMS[:-1] if number % 2 else _FORMS
+        forms = _FORMS[:-2] if number % 2 else _FORMS
         own = {name: rand.choice(forms) for name in rand.sample(sorted(_TYPES), rand.randint(1, 3))}
         members = " ".join(form.format(name, _TYPES[name]) for name, form in own.items())
         if number % 2:

@@ -588,12 +588,20 @@ def test_a_run_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_type_that_cannot_be_expressed_is_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "spec.d.ts"
-    path.write_text("export interface A {\n  what: Promise<string>;\n}\n")
+    path.write_text("export interface A {\n  what: Date['nosuch'];\n}\n")
     done = run(path, "-o", tmp_path / "out", "--package", "opaque_spec")
     assert done.code == 0
     assert re.search(r"spec\.d\.ts:2:9: warning\[RC204\]: ", done.err)
     assert run(path, "-o", tmp_path / "strict", "--strict").code == 3
     assert not (tmp_path / "strict").exists()
+
+
+def test_a_type_of_the_library_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "spec.d.ts"
+    path.write_text("export interface A {\n  what: Promise<string>;\n}\n")
+    done = run(path, "-o", tmp_path / "out", "--strict", "--verbose", "--package", "library_spec")
+    assert done.code == 0
+    assert re.search(r"spec\.d\.ts:2:9: note\[RC204\]: ", done.err)
 
 
 UNRESOLVED = """\

@@ -71,7 +71,7 @@ _OF_GENERIC = (
     *("ConstructorParameters<typeof {0}>", "InstanceType<typeof {0}>"),
     *("typeof {0} extends typeof {1} ? 1 : 0", "typeof {0} extends {2} ? 1 : 0"),
     *("typeof {0} extends new (...a: infer A) => infer R ? [A, R] : 0",),
-    *("ConstructorParameters<typeof {0}>[0] extends string ? 1 : 0",),
+    *("ConstructorParameters<typeof {0}> extends [string, ...any] ? 1 : 0",),
     *("Partial<InstanceType<typeof {0}>>",),
 )
 _GIVEN = ("T", "T[]", "{ a: T }", "'x'", "(x: T) => 1", "[T, 1?]", "T | 2")
@@ -86,6 +86,7 @@ def test_a_generic_class_has_the_parameters_of_its_arguments(tmp_path: Path) -> 
         limit = rand.choice(("", "", " extends string", " extends string = 'd'"))
         given = [rand.choice(_GIVEN) for _ in range(rand.randint(1, 2))]
         own = f"constructor({', '.join(f'p{n}: {type_}' for n, type_ in enumerate(given))});"
+        own = own if rand.random() < 0.7 else ""
         name, base = f"C{number}", ""
         if number % 3:
             own = rand.choice(("", "", own)) if number % 3 == 1 else ""
@@ -99,7 +100,7 @@ def test_a_generic_class_has_the_parameters_of_its_arguments(tmp_path: Path) -> 
             names.append(f"{name}<'z'>")
             targets.append(f"{name}<'z'>")
         names.append(name)
-        targets += [name] if own or number % 3 == 2 else []
+        targets += [name]
     types: list[str] = []
     for text in _OF_GENERIC * share(32, 4):
         one, other = rand.choice(names), rand.choice(targets)
@@ -267,7 +268,7 @@ def test_functions_are_compared_by_all_of_their_parameters(tmp_path: Path) -> No
 def test_what_cannot_be_decided_of_a_generic_function_is_told() -> None:
     text = (
         "export interface Values {\n"
-        "  given: ((x: 'a') => 'a'[]) extends (<A extends any[]>(...all: A) => A) ? 1 : 0\n}\n"
+        "  given: (() => 1) extends (<A extends any[]>(...all: A) => 1) ? 1 : 0\n}\n"
     )
     loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
     assert [item for item in loaded.diagnostics if "cannot be decided" in item.message]

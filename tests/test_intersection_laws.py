@@ -70,6 +70,12 @@ _ASKED: Final = (
         "({0}) & ('az' | 'Az' | '1')",
     ),
     *("{0} extends {1} ? 1 : 0", "{0} extends {2} ? 1 : 0", "{1} extends {0} ? 1 : 0"),
+    "{0} extends `${{infer C}}${{infer R}}` ? [C, R] : 0",
+    "{0} & {{ b: 1 }} extends `${{infer R}}z` ? [R] : 0",
+    "{1} & {{ b: 1 }} extends `${{infer R}}` ? R : 0",
+    *("{0} extends `${{infer R}}` ? [R] : 0", "{0} extends `a${{infer R}}` ? [R] : 0"),
+    "{0} extends Uppercase<infer R> ? [R] : 0",
+    "'ab' & {{ b: 1 }} extends `${{infer C}}${{infer R}}` ? [C, R, {0}] : 0",
 )
 
 

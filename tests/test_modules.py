@@ -120,6 +120,18 @@ PROJECTS: dict[str, tuple[dict[str, object], tuple[str, ...], tuple[str, ...]]] 
             "p/events/none",
         ),
     ),
+    "sources beside declarations": (
+        {_PACKAGE: {"main": "lib/m.js"}, "node_modules/q/package.json": {"exports": "./e.mjs"}},
+        (
+            *("a.ts", "a.d.ts", "b/index.ts", "b/index.d.ts", "c.mts", "c.d.mts", "d.d.ts"),
+            *("d/index.ts", "e.cts", "e.d.cts", "f/index.ts", f"{_IN}lib/m.ts", f"{_IN}lib/m.d.ts"),
+            *(f"{_IN}s.ts", f"{_IN}s.d.ts", "node_modules/q/e.mts", "node_modules/q/e.d.mts"),
+        ),
+        (
+            *("./a", "./a.js", "./a.jsx", "./b", "./b/index.js", "./c.mjs", "./d", "./e.cjs"),
+            *("./f", "p", "p/s", "p/s.js", "q", "./a.d.ts"),
+        ),
+    ),
     "a pattern of declarations": (
         {_PACKAGE: {"exports": {"./*.js": "./src/*.ts", "./*": {"types": "./d/*"}}}},
         (f"{_IN}src/a.ts", f"{_IN}d/a.d.ts"),

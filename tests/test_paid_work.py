@@ -87,6 +87,10 @@ KINDS: dict[str, tuple[Callable[[int], str], str]] = {
     ),
     "properties of heirs": (lambda n: f"interface B {{ {_fields(n)} }}", _HEIR),
     "methods of heirs": (lambda n: f"interface B {{ {_each(n, 'p#(): #;')} }}", _HEIR),
+    "methods of heirs that are of this": (
+        lambda n: f"interface B {{ {_each(n, 'p#(): this;')} }}",
+        _HEIR,
+    ),
     "methods of heirs of a class": (
         lambda n: f"declare class B {{ {_each(n, 'p#(): #;')} }}",
         _HEIR_OF_CLASS,

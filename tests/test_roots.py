@@ -110,6 +110,18 @@ def test_any_exported_class_can_be_asked_for(root: str, fields: set[str]) -> Non
     assert {item.wire_name for item in made.properties} == fields
 
 
+@pytest.mark.parametrize("ending", [".d.ts", ".ts"])
+@pytest.mark.parametrize(
+    ("pattern", "root"), [("Cl*", "Client"), ("inner.*", "inner.Within"), ("*[et]ir", "Heir")]
+)
+def test_a_pattern_asks_for_exported_classes(pattern: str, root: str, ending: str) -> None:
+    entry = f"input{ending}"
+    files = MemoryFiles({entry: CLASSES.encode()})
+    loaded = load_model(files, entry, Options(roots=(pattern,)))
+    assert loaded.model is not None, loaded.diagnostics
+    assert root in {str(item.id) for item in loaded.model.declarations}
+
+
 @pytest.mark.parametrize(
     ("rest", "told"),
     [

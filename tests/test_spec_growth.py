@@ -32,6 +32,7 @@ from realtime_codegen.frontend.resolve import (
     evaluate,
     mapped,
     operators,
+    reporting,
     semantics,
     sequences,
     templates,
@@ -120,6 +121,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "interfaces": lambda n: _each(n, "export interface I# { v: string }"),
     "interfaces in a chain": lambda n: (
         "export interface T0 { a: 1 }" + _each(n, "export interface T# extends T@ { f#: string }")
+    ),
+    "exports that name the one before": lambda n: (
+        "interface A0 { a: 1 }" + _each(n, "export import A# = A@;")
     ),
     "classes in a chain": lambda n: (
         "export declare class C0 { a: 1 }" + _each(n, "export declare class C# extends C@ {}")
@@ -612,6 +616,28 @@ def test_of_an_alias_without_an_end_not_each_instance_is_tried(
     result = _compiled(f"{split} export interface A {{ {fields} }}", targets=("model",))
     assert any("'S' takes too many steps" in item.message for item in result.diagnostics)
     assert 0 < len(decided) <= 5 * budget._LEFT // budget.DECISION
+
+
+def test_arguments_of_an_alias_without_hope_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once many instances of an alias took too many steps, no further one is made."""
+    monkeypatch.setattr(budget, "_ALL", 100)
+    monkeypatch.setattr(evaluate, "MOST_FAILED", 5)
+    monkeypatch.setattr(reporting, "MOST_FAILED", 5)
+    monkeypatch.setattr(budget, "_LEFT", 40)
+    made = _counted(monkeypatch, evaluate.Evaluator, "named")
+    counts = []
+    for places in (100, 200):
+        made.clear()
+        asked = _each(places, "q#: F<[[[[#]]]]>;", " ")
+        result = _compiled(
+            "type F<T> = T extends [infer A] ? F<A> : T; interface Box<T> { v: T }\n"
+            f"export interface A {{ {asked} kept: string; box: Box<1> }}\n"
+        )
+        assert not result.failed
+        told = [d.message for d in result.diagnostics if d.code == "RC206"]
+        assert any(message.startswith("'F") for message in told), told
+        counts.append(len(made))
+    assert counts[1] - counts[0] < 40
 
 
 def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,6 +103,28 @@ def test_this_is_the_heir(tmp_path: Path) -> None:
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
 
 
+_QUERIED = """
+declare class A {
+  own: { a: 1 }; copy(): typeof this; list: () => (typeof this)[];
+  same(it: typeof this): [typeof this];
+}
+declare class H extends A { own: { a: 1; b: 2 }; at: 3 }
+"""
+_OF_QUERIED = (
+    *("ReturnType<A['copy']>['own']", "ReturnType<H['copy']>['at']", "H['list']"),
+    *("ReturnType<H['list']>[0]['at']", "Parameters<H['same']>[0]['at']", "H extends A ? 1 : 2"),
+    *("A extends H ? 1 : 2", "ReturnType<H['same']>[0]['own']", "keyof ReturnType<H['copy']>"),
+)
+
+
+@pytest.mark.network
+def test_this_is_queried(tmp_path: Path) -> None:
+    """`typeof this` is the heir, as `this` is."""
+    require_node()
+    compared = values_beside(tmp_path, _QUERIED, _OF_QUERIED, is_sound=True)
+    assert not wrong_types(compared, _OF_QUERIED)
+
+
 def _chain(depth: int) -> str:
     """Interfaces of twenty properties and a method of `this`, each the base of the next."""
     fields = "".join(f" p{number}: T;" for number in range(20))

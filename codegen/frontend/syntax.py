@@ -182,7 +182,8 @@ class OperationType:
     """The type of what an operator makes of values, in a source with values.
 
     `...` are objects spread in one, `return` the results of a function, and `?.` has an object and
-    a key.
+    a key. A backquote has the constants in a template and, behind them, its type where they are
+    none; `constant` has what an operation in a template is made of.
     """
 
     operator: str
@@ -271,7 +272,8 @@ class IndexNode:
 class SkippedNode:
     """A member that is no data: a method, a call or construct signature, a symbol key.
 
-    `key` is a method's wire name, `signature_of` lowers the signature on demand.
+    `key` is the wire name of a method, `numeric` whether it is written as a number. `signature_of`
+    lowers the signature on demand.
     """
 
     what: str
@@ -279,6 +281,7 @@ class SkippedNode:
     at: Range
     key: str | None = None
     optional: bool = False
+    numeric: bool = False
     signature_of: Callable[[], FunctionType] | None = field(default=None, repr=False, compare=False)
 
 
@@ -298,9 +301,12 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class TypeParameter:
+    """A type parameter; what is inferred for a `constant` one keeps its literal types."""
+
     name: str
     constraint: TypeNode | None
     default: TypeNode | None
+    constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +345,7 @@ class EnumBody:
 class VariableBody:
     """A `declare const`: its annotation, or the type of its initializer.
 
-    `widens` is whether the type is a literal from an initializer.
+    `widens` is whether the type is from an initializer, and may be a literal type.
     """
 
     type: TypeNode | None

@@ -8,9 +8,9 @@ for type checkers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ..text.records import dataclass
 from .tree import Annotated, Assign, Call, Class, Dict, Name, Quoted, Statement, String
@@ -54,6 +54,9 @@ class Uses(NamedTuple):
 
     evaluated: frozenset[str]
     annotated: frozenset[str]
+
+
+_NONE: Final = Uses(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,36 +130,65 @@ def flow_nodes(statements: Iterable[Statement]) -> int:
     return nodes
 
 
-def _uses_of(statements: Iterable[Statement], names: Collection[str], *, postponed: bool) -> Uses:
-    """Which of some names statements contain.
+class _Finder:
+    """Finds which of some names statements contain.
 
     The annotations of classes are not evaluated where their evaluation is `postponed`.
     """
-    evaluated: set[str] = set()
-    annotated: set[str] = set()
-    stack: list[tuple[object, bool]] = [(statement, True) for statement in statements]
-    while stack:
-        node, runs = stack.pop()
-        if isinstance(node, Name):
-            if not node.home and node.id in names:
-                (evaluated if runs else annotated).add(node.id)
-        elif isinstance(node, Quoted):
-            stack.append((node.type, False))
-        elif isinstance(node, Class):
-            stack += ((inner, runs) for inner in (*node.bases, *node.decorators))
-            stack += _in_body(node, postponed=postponed)
-        elif isinstance(node, tuple):
-            stack += [(inner, runs) for inner in node if isinstance(inner, tuple)]
-    return Uses(frozenset(evaluated), frozenset(annotated - evaluated))
 
+    def __init__(self, names: Collection[str], *, postponed: bool) -> None:
+        self._names = names
+        self._postponed = postponed
+        # By the `id()` of fields, which the blocks keep: a field may be in many classes.
+        self._of_fields: dict[int, Uses] = {}
 
-def _in_body(class_: Class, *, postponed: bool) -> Iterator[tuple[object, bool]]:
-    for statement in class_.body:
+    def uses(self, statements: Iterable[Statement]) -> Uses:
+        """The names that statements contain, at run time and in what only checkers read."""
+        evaluated: set[str] = set()
+        annotated: set[str] = set()
+        for statement in statements:
+            if isinstance(statement, Class):
+                around = (*statement.bases, *statement.decorators)
+                self._add([(inner, True) for inner in around], evaluated, annotated)
+                for inner in statement.body:
+                    known = self._of_fields.get(id(inner))
+                    if known is None:
+                        known = self._of_fields[id(inner)] = self._in_field(inner)
+                    evaluated |= known.evaluated
+                    annotated |= known.annotated
+            else:
+                self._add([(statement, True)], evaluated, annotated)
+        return Uses(frozenset(evaluated), frozenset(annotated - evaluated))
+
+    def _in_field(self, statement: Statement) -> Uses:
+        """The names in a statement in the body of a class."""
+        evaluated: set[str] = set()
+        annotated: set[str] = set()
         if isinstance(statement, Annotated):
-            yield statement.annotation, not postponed
-            yield statement.value, True
+            waiting: list[_Place] = [(statement.annotation, not self._postponed)]
+            waiting.append((statement.value, True))
+            self._add(waiting, evaluated, annotated)
         else:
-            yield statement, True
+            self._add([(statement, True)], evaluated, annotated)
+        if not evaluated and not annotated:
+            return _NONE  # As for most: a million fields need not have one each.
+        return Uses(frozenset(evaluated), frozenset(annotated))
+
+    def _add(self, waiting: list[_Place], evaluated: set[str], annotated: set[str]) -> None:
+        """Add the names in parts of statements; each is evaluated at run time, or is not."""
+        while waiting:
+            node, runs = waiting.pop()
+            if isinstance(node, Name):
+                if not node.home and node.id in self._names:
+                    (evaluated if runs else annotated).add(node.id)
+            elif isinstance(node, Quoted):
+                waiting.append((node.type, False))
+            elif isinstance(node, tuple):
+                waiting += [(inner, runs) for inner in node if isinstance(inner, tuple)]
+
+
+_Place: TypeAlias = tuple[object, bool]
+"""A part of a statement, and whether it is evaluated at run time."""
 
 
 def sizes_of(blocks: Iterable[Block]) -> list[int]:
@@ -177,10 +209,11 @@ def divided(
     A block that has more than `most` alone is a part.
     """
     names = frozenset(name for block in blocks for name in _defined(block))
+    finder = _Finder(names, postponed=postponed)
     parts: list[Part] = []
     part = _Open(_AROUND)
     for block, nodes in zip(blocks, sizes, strict=True):
-        uses = _uses_of(block.statements, names, postponed=postponed)
+        uses = finder.uses(block.statements)
         if part.blocks and part.size_with(block, nodes, uses) > most:
             parts.append(part.closed())
             part = _Open(_AROUND)

@@ -29,7 +29,7 @@ from .identifiers import is_field_name, unused
 from .literals import literal
 from .names import Names
 from .parts import Block, Part, divided, is_large, part_module, sizes_of
-from .printer import Printer
+from .printer import Known, Printer
 from .spelling import DATACLASSES, TYPED_DICTS, Dialect, Speller, only_value
 from .tangles import endless, tangled
 from .tree import (
@@ -141,9 +141,13 @@ def _printed(
     blocks: Sequence[Block],
     imported: Iterable[Name] = (),
     for_checkers: Iterable[Name] = (),
+    known: Known | None = None,
 ) -> PyModule:
-    """Print a module of blocks; `imported` are names of other parts, as are `for_checkers`."""
-    printer = Printer()
+    """Print a module of blocks; `imported` are names of other parts, as are `for_checkers`.
+
+    `known` has the fields that other parts printed.
+    """
+    printer = Printer(known=known)
     definitions: list[str] = []
     for block in blocks:
         definitions.append(printer.statements(block.statements))
@@ -177,11 +181,13 @@ def _joining(module: str, divisions: Sequence[Part]) -> PyModule:
         for block in part.blocks
         for name in filter(None, (block.name, block.hidden))
     }
+    known: Known = {}
     printed = tuple(
         _printed(
             part.blocks,
             (homes[name] for name in part.uses.evaluated),
             (homes[name] for name in part.uses.annotated),
+            known,
         )
         for part in divisions
     )

@@ -7,7 +7,7 @@ that line; for any other a document is made (`document.py`), by ruff's rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, assert_never
+from typing import Final, Literal, TypeAlias, assert_never
 
 from .docstrings import docstring
 from .document import (
@@ -53,16 +53,25 @@ from .tree import (
 )
 from .widths import width
 
-__all__ = ["Printer", "all_of"]
+__all__ = ["Known", "Printer", "all_of"]
+
+
+Known: TypeAlias = dict[tuple[int, int], tuple[Statement, str, frozenset[Name]]]
+"""Fields and docstrings, each with its text and the imported names in it.
+
+They are known by their `id()`, and are kept, so that it is not reused, and by their indents.
+"""
 
 
 class Printer(Expressions):
-    """Prints statements, and collects their names, as `Expressions` does."""
+    """Prints statements, and collects their names, as `Expressions` does.
 
-    def __init__(self, *, commas: bool = False) -> None:
+    `known` has the fields that printers with the same `commas` have printed.
+    """
+
+    def __init__(self, *, commas: bool = False, known: Known | None = None) -> None:
         super().__init__(commas=commas)
-        # By the `id()` of statements, which are kept, so that it is not reused.
-        self._printed: dict[tuple[int, int], tuple[Statement, str]] = {}
+        self._known: Known = {} if known is None else known
 
     def statement(self, statement: Statement, indent: int = 0) -> str:
         """Format a statement with indented lines, the first one included."""
@@ -187,10 +196,16 @@ class Printer(Expressions):
         """A statement of a body, cached, as a field may be in many classes."""
         if not isinstance(statement, (Annotated, Docstring)):
             return self._statement(statement, indent)
-        known = self._printed.get((id(statement), indent))
+        key = id(statement), indent
+        known = self._known.get(key)
         if known is None:
-            known = (statement, self._statement(statement, indent))
-            self._printed[id(statement), indent] = known
+            around = self.names, self._lines, self._written
+            # Its names are collected apart, also those in what was formatted before.
+            self.names, self._lines, self._written = set(), {}, {}
+            text = self._statement(statement, indent)
+            known = self._known[key] = (statement, text, frozenset(self.names))
+            self.names, self._lines, self._written = around
+        self.names |= known[2]
         return known[1]
 
     def _decorators(self, decorators: Sequence[Expression], indent: int) -> str:

@@ -1,11 +1,20 @@
-"""Line ends: texts with CRLF, as in a checkout on Windows, count as equal to those with LF."""
+"""Lines: texts with CRLF, as in a checkout on Windows, count as equal to those with LF."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from typing import Final
 
-__all__ = ["Summed", "sum_of", "text_sum", "with_line_feeds"]
+__all__ = ["Summed", "blank", "sum_of", "text_sum", "with_line_feeds"]
+
+_BLANK: Final = b" " * ord("\n") + b"\n" + b" " * (255 - ord("\n"))
+"""What each byte becomes in a blank text."""
+
+
+def blank(data: bytes) -> bytes:
+    """A text of spaces, as long as another one and with its line breaks."""
+    return data.translate(_BLANK)
 
 
 class Summed(bytes):

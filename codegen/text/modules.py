@@ -19,6 +19,10 @@ Candidates: TypeAlias = Iterator[str | None]
 
 _DECLARATIONS: Final = (".d.ts", ".d.mts", ".d.cts", ".d.json.ts")
 _EXTENSIONS: Final = {".js": ".d.ts", ".mjs": ".d.mts", ".cjs": ".d.cts", ".jsx": ".d.ts"}
+_ENDINGS: Final = (
+    *(".ts", ".d.ts", ".d.mts", ".d.cts", "/index.ts", "/index.d.ts", "/index.d.mts"),
+)
+"""The endings of a path without one. TypeScript: a source precedes what is declared of it."""
 Ways: TypeAlias = Sequence[frozenset[str]]
 """The conditions of an import, with the ones that take precedence first."""
 
@@ -41,15 +45,17 @@ def resolve_module(
 ) -> str | None:
     """Resolve an import to the path of a file, or None.
 
-    Follows TypeScript's rules: `.js` means `.d.ts`, a folder its `index.d.ts` or the file in its
-    package.json; `#x` is in the `imports` of the importer's package; other names are in the `paths`
-    of the nearest tsconfig.json, or in `node_modules`, where a package names its files in
-    `exports`, `typesVersions` and `types`: first under `import`, or under `require` for a
-    `required` one and all that a CommonJS file imports. A file has one path, however it is named.
+    Follows TypeScript's rules: `.js` means `.ts`, or else `.d.ts`, a folder its `index.ts` or
+    `index.d.ts`, or the file in its package.json; `#x` is in the `imports` of the importer's
+    package; other names are in the `paths` of the nearest tsconfig.json, or in `node_modules`,
+    where a package names its files in `exports`, `typesVersions` and `types`: first under `import`,
+    or under `require` for a `required` one and all that a CommonJS file imports. A file has one
+    path, however it is named.
     """
     if specifier.startswith("."):
         path = _join(posixpath.dirname(importer), specifier)
-        relative: Candidates = chain(_candidates(path), _folder(files, path))
+        source = [path.replace(".d.", ".")] if path.endswith((".d.ts", ".d.mts", ".d.cts")) else []
+        relative: Candidates = chain(source, _candidates(path), _folder(files, path))
         return _first(files, relative)
     ways = _REQUIRING if required or _is_commonjs(files, importer) else _CONDITIONS
     candidates: Candidates
@@ -89,8 +95,15 @@ def _join(folder: str, path: str) -> str:
 def _read(files: Files, path: str) -> dict[str, object] | None:
     """Parse a file as a JSON object; None for any other file, and for none."""
     data = files.read(posixpath.normpath(path))
-    if data is None:
-        return None
+    return None if data is None else _object(data)
+
+
+@lru_cache(256)
+def _object(data: bytes) -> dict[str, object] | None:
+    """Parse a JSON object, which nobody may change; None for any other text.
+
+    The package.json of a package is read again for each import in each of its files.
+    """
     try:
         document = read_json(data)
     except DocumentError:
@@ -124,8 +137,9 @@ def _as_named(path: str) -> Iterator[str]:
         yield path
     for extension, declared in _EXTENSIONS.items():
         if path.endswith(extension):
-            yield path.removesuffix(extension) + declared
+            # TypeScript: a source precedes what is declared of it.
             yield path.removesuffix(extension) + declared.removeprefix(".d")
+            yield path.removesuffix(extension) + declared
     if path.endswith((".ts", ".mts", ".cts")):
         yield path
         stem, extension = posixpath.splitext(path)
@@ -136,7 +150,7 @@ def _candidates(path: str) -> Iterator[str]:
     """The files that a path may mean, with an extension or without, in TypeScript's order."""
     yield from _as_named(path)
     if not path.endswith(_DECLARATIONS):
-        for ending in (".d.ts", ".ts", ".d.mts", ".d.cts", "/index.d.ts", "/index.d.mts"):
+        for ending in _ENDINGS:
             yield path + ending
 
 

@@ -20,6 +20,8 @@ else:
     from operator import attrgetter
 
     _FIELDS = "__dataclass_fields__"
+    _compared = set()
+    """The classes whose instances are compared by their fields, and equal those of no other."""
 
     def dataclass(cls=None, *, frozen=False, eq=True, order=False, slots=False):
         """`dataclasses.dataclass`, as far as records need it.
@@ -44,13 +46,16 @@ else:
                 for name in (*new, "__dict__", "__weakref__"):
                     own.pop(name, None)
                 methods["__slots__"] = tuple(new)
-                return type(cls)(cls.__name__, cls.__bases__, {**methods, **own})
-            for name, method in methods.items():
-                if name not in own:
-                    setattr(cls, name, method)
-            for name, given in new.items():
-                if isinstance(given, Field):
-                    delattr(cls, name)
+                cls = type(cls)(cls.__name__, cls.__bases__, {**methods, **own})
+            else:
+                for name, method in methods.items():
+                    if name not in own:
+                        setattr(cls, name, method)
+                for name, given in new.items():
+                    if isinstance(given, Field):
+                        delattr(cls, name)
+            if eq and "__eq__" not in own:
+                _compared.add(cls)
             return cls
 
         return decorate if cls is None else decorate(cls)
@@ -104,9 +109,12 @@ else:
             )
 
             def is_equal(self, other):
+                if self is other:
+                    return True
                 if other.__class__ is self.__class__:
                     return values(self) == values(other)
-                return NotImplemented
+                # A record of another class would be asked as well, and say the same.
+                return False if other.__class__ in _compared else NotImplemented
 
             def hashed(self):
                 return hash(values(self))

@@ -17,7 +17,7 @@ from tests.oracle.typescript import ask
 from tests.tools.night import is_nightly
 from tests.tools.node import require_node
 
-__all__ = ["Told", "assert_told", "file_of", "told_beside"]
+__all__ = ["Told", "assert_told", "constants_of", "file_of", "told_beside"]
 
 _TYPES: Final = 100
 """The number of types in a file."""
@@ -60,15 +60,28 @@ def file_of(types: Sequence[tuple[str, str, bool]], before: str) -> tuple[list[s
     return shown, "\n".join(lines) + "\n"
 
 
-def told_beside(made: Sequence[tuple[list[str], str]], folder: Path) -> Told:
+def constants_of(values: Sequence[str], before: str) -> tuple[list[str], str]:
+    """A source of exported constants, each on a line of its own: `v0` of `Values` has the first.
+
+    What they name stands `before` them on the first line.
+    """
+    lines = [f"export const c{number} = {value};" for number, value in enumerate(values)]
+    lines[0] = f"{' '.join(before.split())} {lines[0]}"
+    uses = [f"v{number}: typeof c{number};" for number in range(len(values))]
+    return list(values), "\n".join([*lines, "export interface Values {", *uses, "}"]) + "\n"
+
+
+def told_beside(
+    made: Sequence[tuple[list[str], str]], folder: Path, name: str = "input.d.ts"
+) -> Told:
     """Compare files of types with the compiler; `folder` gets them."""
-    paths = [folder / f"f{number}" / "input.d.ts" for number in range(len(made))]
+    paths = [folder / f"f{number}" / name for number in range(len(made))]
     for path, (_, text) in zip(paths, made, strict=True):
         path.parent.mkdir()
         path.write_text(text, encoding="utf-8")
     result = Told()
     for (shown, text), oracle in zip(made, ask(paths, errors=True), strict=True):
-        loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+        loaded = load_model(MemoryFiles({name: text.encode()}), name, Options())
         assert loaded.model is not None
         told = {
             item.span.line
@@ -98,6 +111,7 @@ def assert_told(
     in_a_push: int,
     taken: float,
     right: float,
+    name: str = "input.d.ts",
 ) -> None:
     """Draw files of types, and assert that what is read otherwise than the compiler does is told.
 
@@ -107,7 +121,7 @@ def assert_told(
     require_node()
     files = at_night if is_nightly() else in_a_push
     rand = random.Random(seed)
-    result = told_beside([written(rand, _TYPES) for _ in range(files)], folder)
+    result = told_beside([written(rand, _TYPES) for _ in range(files)], folder, name)
     assert result.taken > taken * files * _TYPES
     assert not result.wrong, str(result)
     assert result.right >= right * result.taken, str(result)

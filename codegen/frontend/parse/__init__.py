@@ -15,6 +15,7 @@ import tree_sitter
 import tree_sitter_typescript
 
 from ...text.diagnostics import Diagnostic, error, warning
+from ...text.lines import blank
 from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
@@ -213,7 +214,6 @@ COMMENT: Final = re.compile(
 The first group is the comment if it is one of more lines. What is not closed is taken whole: else
 each beginning of it would be searched to the end of the file.
 """
-_BETWEEN_LINES: Final = re.compile(rb"[^\n]")
 _BEHIND: Final = re.compile(rb"[ \t]*+\S")
 
 
@@ -230,14 +230,14 @@ def _bare(data: bytes) -> bytes:
     if not _has_many_comments(data):
         return data
 
-    def blank(match: re.Match[bytes]) -> bytes:
+    def without(match: re.Match[bytes]) -> bytes:
         text = match[1]
         if text is None:
             return match[0]
         kept = 0 if text.endswith(b"*/") and len(text) >= _EMPTY_COMMENT else 2
-        return text[:kept] + _BETWEEN_LINES.sub(b" ", text[kept:])
+        return text[:kept] + blank(text[kept:])
 
-    return COMMENT.sub(blank, data)
+    return COMMENT.sub(without, data)
 
 
 def _with_line_breaks(data: bytes) -> bytes:
@@ -253,7 +253,7 @@ def _with_line_breaks(data: bytes) -> bytes:
         if data[start - 1 : start] in (b" ", b"\t"):
             broken[start - 1] = ord("\n")
         elif start:
-            broken[start : match.end()] = _BETWEEN_LINES.sub(b" ", text)
+            broken[start : match.end()] = blank(text)
     return bytes(broken)
 
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Final, TypeAlias
 
 from ..syntax import (
+    FunctionType,
     IndexNode,
     KeywordType,
     MemberNode,
@@ -112,6 +113,12 @@ def _property_name(node: Node, cursor: Cursor) -> str | None:
             return unescape(cursor.text(node))
 
 
+def _is_number(name: Node) -> bool:
+    """Whether a name is written as a number, `1` or `[1]`."""
+    inner = named_children(name) if name.type == "computed_property_name" else [name]
+    return len(inner) == 1 and inner[0].type == "number"
+
+
 def _property(
     node: Node, comment: Node | None, cursor: Cursor, value_type: ValueType
 ) -> MemberNode | None:
@@ -134,7 +141,7 @@ def _property(
         readonly,
         cursor.doc(comment),
         at,
-        numeric=name.type == "number",
+        numeric=_is_number(name),
         computed=computed,
     )
 
@@ -257,7 +264,16 @@ def _getter(
         if isinstance(annotation, UnsupportedType):
             annotation = UnsupportedType(cursor.text(name), cursor.at(name))
     doc, at = cursor.doc(comment), cursor.at(name)
-    return PropertyNode(wire_name or "", annotation, False, False, doc, at, computed=computed)
+    return PropertyNode(
+        wire_name or "",
+        annotation,
+        False,
+        False,
+        doc,
+        at,
+        numeric=_is_number(name),
+        computed=computed,
+    )
 
 
 def _method(
@@ -268,18 +284,31 @@ def _method(
     is_constructor = name is not None and cursor.text(name) == "constructor"
     if _is_hidden(children, cursor) and not is_constructor:
         return SkippedNode("hidden member", "", cursor.at(node))
+    numeric = name is not None and _is_number(name)
     if kind in METHODS and "get" in children and name is not None:
         return _getter(node, name, comment, cursor, value_type)
     if "set" in children:
         wire_name = _property_name(name, cursor) if name is not None else None
         lowered = None if wire_name is None else cache(partial(lower_signature, node, cursor))
         at = cursor.at(node)
-        return SkippedNode("setter", wire_name or "", at, wire_name, signature_of=lowered)
+        return SkippedNode(
+            "setter", wire_name or "", at, wire_name, numeric=numeric, signature_of=lowered
+        )
     return SkippedNode(
         _NOT_DATA[kind],
         cursor.text(name) if name is not None else "",
         cursor.at(node),
         _property_name(name, cursor) if name is not None else None,
         "?" in children,
-        cache(partial(lower_signature, node, cursor)),
+        numeric,
+        cache(partial(_signature, node, cursor, value_type)),
     )
+
+
+def _signature(node: Node, cursor: Cursor, value_type: ValueType) -> FunctionType:
+    """The signature of a method; without an annotation, the result is inferred from the body."""
+    if node.child_by_field_name("body") is None:
+        return lower_signature(node, cursor)
+    signature = value_type(node, cursor, False)
+    assert isinstance(signature, FunctionType)
+    return signature

@@ -195,6 +195,8 @@ def _widened(node: TypeNode) -> TypeNode:
             return replace(node, widens=True)
         case OperationType(operator="!"):
             return KeywordType("boolean", node.at)
+        case OperationType(operator="`"):
+            return KeywordType("string", node.at)
         case UnionType(members=members):
             return replace(node, members=tuple(map(_widened, members)))
         case OperationType(operator="&&" | "||" | "??", operands=operands):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ...text.lines import blank
 from ..syntax import Range
 
 __all__ = ["without_patterns"]
@@ -19,7 +20,6 @@ _TOKEN: Final = re.compile(
     + rb""")?:)|[^\s{}()\[\]?:,"'`/]++|.""",
     re.DOTALL,
 )
-_SHOWN: Final = re.compile(rb"[^\n]")
 
 
 def without_patterns(data: bytes) -> bytes:
@@ -33,7 +33,7 @@ def without_patterns(data: bytes) -> bytes:
     parts: list[bytes] = []
     end = 0
     for start, stop in _patterns(data):
-        parts += (data[end:start], b"_", _SHOWN.sub(b" ", data[start + 1 : stop]))
+        parts += (data[end:start], b"_", blank(data[start + 1 : stop]))
         end = stop
     return b"".join((*parts, data[end:]))
 

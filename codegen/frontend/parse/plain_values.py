@@ -30,6 +30,7 @@ __all__ = [
     "chain_of",
     "constant_type",
     "first_child",
+    "has_holes",
     "instance_of",
     "is_union",
     "key_of",
@@ -38,7 +39,12 @@ __all__ = [
 ]
 
 
-def literal_type(node: Node, cursor: Cursor, frozen: bool = False) -> TypeNode | None:
+def has_holes(node: Node) -> bool:
+    """Whether a template has expressions in it."""
+    return any(child.type == "template_substitution" for child in node.children)
+
+
+def literal_type(node: Node, cursor: Cursor) -> TypeNode | None:
     """The type of a literal, or of an operation whose result does not hang on its operand."""
     at, text = cursor.at(node), cursor.text(node)
     if len(text) > LONGEST_TEXT and node.type in ("string", "template_string"):
@@ -47,8 +53,8 @@ def literal_type(node: Node, cursor: Cursor, frozen: bool = False) -> TypeNode |
         case "string":
             return LiteralType("string", cursor.string(node), at)
         case "template_string":
-            if any(child.type == "template_substitution" for child in node.children):
-                return KeywordType("string", at) if not frozen else None
+            if has_holes(node):
+                return KeywordType("string", at)
             return LiteralType("string", unescape(text[1:-1]), at)
         case "number" if text.endswith("n"):
             whole = bigint_value(text[:-1])

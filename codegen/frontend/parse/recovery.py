@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
 
+from ...text.lines import blank
 from ...text.records import dataclass
 from ..syntax import Range
 
@@ -45,7 +46,6 @@ _MOST_ENDS: Final = 3
 _BLOCK: Final = re.compile(
     rb"(?:(?:abstract|const|declare|default|export)\s+)*(?:interface|class|enum)\b"
 )
-_SPACE: Final = re.compile(rb"[^\n]")
 _BODY: Final = re.compile(rb"(?:export\s+)?(?:declare\s+)?(?:namespace|module|global)\b[^{};=]*+\{")
 
 
@@ -138,7 +138,7 @@ def blanked(data: bytes, lost: Sequence[Lost]) -> bytes:
     end = 0
     for statement in lost:
         start, stop = statement.at
-        parts += (data[end:start], _SPACE.sub(b" ", data[start:stop]))
+        parts += (data[end:start], blank(data[start:stop]))
         end = stop
     return b"".join((*parts, data[end:]))
 

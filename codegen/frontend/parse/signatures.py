@@ -80,6 +80,7 @@ def lower_type_parameters(node: Node | None, cursor: Cursor) -> tuple[TypeParame
                 cursor.name(name) if name is not None else "",
                 inner(constraint, cursor) if constraint is not None else None,
                 inner(default, cursor) if default is not None else None,
+                any(modifier.type == "const" for modifier in child.children),
             )
         )
     return tuple(parameters)

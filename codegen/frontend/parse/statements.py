@@ -25,6 +25,8 @@ from ..syntax import (
     InterfaceBody,
     LiteralType,
     NamespaceNode,
+    OperationType,
+    QueryType,
     ReferenceType,
     Statement,
     TypeNode,
@@ -35,7 +37,7 @@ from .enums import lower_entries
 from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members
 from .signatures import lower_type_parameters
-from .values import function_type, value_type
+from .values import function_type, initial_type
 
 __all__ = ["lower_statements"]
 
@@ -124,14 +126,11 @@ def _interface_body(node: Node, cursor: Cursor) -> Body:
         elif child.type == "class_heritage":
             extends += _class_bases(child, cursor)
     body = node.child_by_field_name("body")
-    members = tuple(lower_members(body, cursor, value_type=value_type)) if body is not None else ()
+    lower = partial(lower_members, value_type=initial_type)
+    members = tuple(lower(body, cursor)) if body is not None else ()
     parameters = lower_type_parameters(node.child_by_field_name("type_parameters"), cursor)
     own = body if body is not None and body.type == "class_body" else None
-    statics = (
-        tuple(lower_members(own, cursor, static=True, value_type=value_type))
-        if own is not None
-        else ()
-    )
+    statics = tuple(lower(own, cursor, static=True)) if own is not None else ()
     is_abstract = node.type == "abstract_class_declaration"
     return InterfaceBody(parameters, tuple(extends), members, statics, is_abstract)
 
@@ -144,7 +143,7 @@ def _class_bases(heritage: Node, cursor: Cursor) -> Iterator[TypeNode]:
         if value is None:
             continue
         is_call = value.type == "call_expression"
-        base = value_type(value, cursor, keeps=True) if is_call else lower_type(value, cursor)
+        base = initial_type(value, cursor, keeps=True) if is_call else lower_type(value, cursor)
         arguments = clause.child_by_field_name("type_arguments")
         if arguments is not None and isinstance(base, ReferenceType):
             base = replace(base, arguments=type_arguments(arguments, cursor))
@@ -248,6 +247,10 @@ def _variables(
         )
 
 
+_WIDENING: Final = (LiteralType, QueryType, OperationType)
+"""The types of initializers that may be literal types, which are widened."""
+
+
 def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
     annotation = node.child_by_field_name("type")
     if annotation is not None:
@@ -255,8 +258,9 @@ def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
     value = node.child_by_field_name("value")
     if value is None:
         return VariableBody(None)
-    type_ = value_type(value, cursor, constant)
-    return VariableBody(type_, isinstance(type_, LiteralType) and not value.type.startswith("as_"))
+    type_ = initial_type(value, cursor, constant)
+    is_asserted = value.type in ("as_expression", "satisfies_expression")
+    return VariableBody(type_, not is_asserted and isinstance(type_, _WIDENING))
 
 
 # --------------------------------------------------------------- imports and exports

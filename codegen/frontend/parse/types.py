@@ -224,6 +224,8 @@ def _query(node: Node, cursor: Cursor) -> TypeNode:
     if target.type == "instantiation_expression":
         target, given = named_children(target)
         arguments = tuple(lower_type(child, cursor) for child in named_children(given))
+    if target.type == "this":
+        return KeywordType("this", cursor.at(node))
     if target.type not in ("identifier", "member_expression", "nested_identifier"):
         return unsupported(node, cursor)
     name, module = split_import(dotted_name(target, cursor), cursor)

@@ -33,15 +33,17 @@ from ..syntax import (
     UnsupportedType,
 )
 from .bodies import FUNCTIONS, Tests, may_pass, member_of_this, returned_values, tests
+from .constants import element_of_name, instantiated, template_value
 from .cursor import Cursor, Node, named_children
-from .lowering import dotted_name, lower_type
+from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members, own_field
-from .names import is_fixed, is_small, names_of
+from .names import Names, is_fixed, is_small, names_of
 from .operations import not_null, operation
 from .plain_values import (
     chain_of,
     constant_type,
     first_child,
+    has_holes,
     instance_of,
     is_union,
     key_of,
@@ -50,7 +52,7 @@ from .plain_values import (
 )
 from .signatures import lower_signature
 
-__all__ = ["function_type", "value_type"]
+__all__ = ["function_type", "initial_type", "value_type"]
 
 _CHAINS: Final = ("member_expression", "subscript_expression", "call_expression")
 _LONGEST_CHAIN: Final = 200
@@ -90,7 +92,11 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "member_expression" if not chain_of(node, cursor).dotted:
             return _property_of(node, cursor)
         case "subscript_expression":
-            return _property_of(node, cursor)
+            return element_of_name(node, cursor, keeps) or _property_of(node, cursor)
+        case "template_string" if keeps and has_holes(node):
+            return template_value(node, cursor, frozen, value_type)
+        case "instantiation_expression":
+            return instantiated(node, cursor) or UnsupportedType(cursor.text(node), at)
         case "await_expression":
             inner = value_type(first_child(node), cursor, keeps)
             unknown = isinstance(inner, UnsupportedType)
@@ -120,10 +126,20 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case kind if kind in FUNCTIONS:
             return function_type(node, cursor)
     is_signed = node.type == "unary_expression" and cursor.text(node)[:1] in ("-", "+", "~")
-    literal = _signed(node, cursor) if is_signed else literal_type(node, cursor, frozen)
+    literal = _signed(node, cursor) if is_signed else literal_type(node, cursor)
     if literal is None:
         return UnsupportedType(cursor.text(node), at)
     return literal if keeps or not isinstance(literal, LiteralType) else widened(literal)
+
+
+def initial_type(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """Infer the type of an initializer; what it tests before it names it is not known there."""
+    type_ = value_type(node, cursor, keeps)
+    if node.type in FUNCTIONS or node.type == "class":
+        return type_
+    tested = tests(node, cursor)
+    known: TypeNode = Names(tested=tested).inside(type_) if tested.first else type_
+    return known
 
 
 def _satisfied(node: Node, cursor: Cursor, keeps: bool, frozen: bool) -> TypeNode:
@@ -148,11 +164,13 @@ def _signed(node: Node, cursor: Cursor) -> TypeNode:
     """The type of a value with a sign: a literal if the operand is a number, else `number`."""
     at, operand = cursor.at(node), first_child(node)
     inner = literal_type(operand, cursor) if operand.type == "number" else None
-    if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):
+    is_bitwise = cursor.text(node).startswith("~")
+    if isinstance(inner, LiteralType) and isinstance(inner.value, int | float) and not is_bitwise:
         value = -inner.value if cursor.text(node).startswith("-") else inner.value
         return LiteralType(inner.kind, value, at)
     if isinstance(inner, LiteralType) or cursor.text(node).startswith("+"):
-        return KeywordType("number", at)
+        is_bigint = inner is not None and isinstance(inner, LiteralType) and inner.kind == "bigint"
+        return KeywordType("bigint" if is_bigint else "number", at)
     return operation("-", (value_type(operand, cursor, False),), at) or KeywordType("number", at)
 
 
@@ -428,19 +446,21 @@ def _call(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     """The type of a call, of a named function or a method."""
     at = cursor.at(node)
     function, given = (node.child_by_field_name(name) for name in ("function", "arguments"))
-    is_typed = node.child_by_field_name("type_arguments") is not None
+    types = type_arguments(node.child_by_field_name("type_arguments"), cursor)
     optional = any(child.type == "optional_chain" for child in node.children)
-    if function is None or given is None or is_typed or optional:
+    if function is None or given is None or optional:
         return UnsupportedType(cursor.text(node), at)
     values = named_children(given)
     if function.type == "identifier" or (
         function.type == "member_expression" and chain_of(function, cursor).dotted
     ):
         name = dotted_name(function, cursor)
-        known = _of_object(name, values, cursor, keeps)
+        known = None if types else _of_object(name, values, cursor, keeps)
         if known is not None:
             return known
-        called: TypeNode = QueryType(name, cursor.at(function))
+        called: TypeNode = QueryType(name, cursor.at(function), arguments=types)
+    elif types:
+        return UnsupportedType(cursor.text(node), at)
     elif function.type == "member_expression" and not chain_of(function, cursor).of_this:
         called = _property_of(function, cursor)
         if isinstance(called, UnsupportedType) or not isinstance(called, IndexedType):

@@ -8,7 +8,7 @@ ones they refer to (`order`), add decisions to unions (`discriminate`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from ...model import Declaration, Model, SpecInfo
@@ -78,7 +78,7 @@ def _resolution(
     decodes: bool,
     budget: Budget,
     wanted: Sequence[str],
-    asked: Container[str],
+    asked: Collection[str],
     most: Callable[[int], int] | None,
 ) -> Resolution:
     program = Program(files, is_of_library)
@@ -109,7 +109,7 @@ def _resolve(
     decodes: bool,
     budget: Budget,
     wanted: Sequence[str],
-    asked: Container[str],
+    asked: Collection[str],
     most: Callable[[int], int] | None,
 ) -> Model | None:
     module = program.load(entry)

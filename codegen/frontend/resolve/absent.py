@@ -76,7 +76,7 @@ def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:
 
 def is_function(types: Types, shape: ObjectShape) -> bool:
     """Whether an object type is callable and has no properties with a JSON form."""
-    if not shape.callable:
+    if not shape.callable or types.list_base(shape) is not None:
         return False
     if shape not in types.functions:
         # Assumed during the recursion: a property may be of the type itself.

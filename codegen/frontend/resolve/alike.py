@@ -2,8 +2,8 @@
 
 Two members are distinguished by their keys: one requires a key that the other lacks, or each
 declares a key that the other lacks. Different literals that both require, at some depth, also
-distinguish them, and so do patterns without a common text. The work is linear in the number of
-members.
+distinguish them, and so do patterns without a common text and values of different kinds. The work
+is linear in the number of members.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations
 from typing import Final, TypeAlias, TypeVar
 
-from ...model import Alias, DeclId, Interface, Literal, Ref, Template, Type
+from ...model import Alias, DeclId, Interface, Literal, Primitive, Ref, Template, Type
 from .decisions import Candidate, Decider
 
 __all__ = ["Likeness", "may_share"]
@@ -22,6 +22,9 @@ _INNERMOST: Final = 3  # The depth at which the search for nested tags ends.
 _MOST_LOOKS: Final = 256  # The number of properties after which nested objects are skipped.
 _MOST_PAIRS: Final = 50  # The number of distinct sets of keys up to which all pairs are compared.
 
+_KINDS: Final = ("string", "number", "boolean", "null")
+
+Scalar: TypeAlias = Literal | Template | Primitive
 _Path: TypeAlias = tuple[str, ...]
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
@@ -72,30 +75,32 @@ class Likeness:
         return keys
 
     def _overlap(self, group: Sequence[Candidate]) -> bool:
-        """Whether two members of a group may have the same texts, as far as patterns tell."""
+        """Whether two members of a group may have the same values, as far as these are scalars."""
         if len(group) > _MOST_PAIRS:
             return True
         required = [name for name, item in group[0].properties.items() if item.required]
         for name in required[:_MOST_LOOKS]:
             self.steps += len(group)
             items = [candidate.properties.get(name) for candidate in group]
-            texts = [
-                self._texts(item.type) if item is not None and item.required else None
+            values = [
+                self._scalars(item.type) if item is not None and item.required else None
                 for item in items
             ]
-            if not any(may_share(*pair) for pair in combinations(texts, 2)):
+            if not any(may_share(*pair) for pair in combinations(values, 2)):
                 return False
         return True
 
-    def _texts(self, type_: Type) -> list[Literal | Template] | None:
-        """The literals and patterns that a type consists of; None if it has other values."""
-        texts: list[Literal | Template] = []
+    def _scalars(self, type_: Type) -> list[Scalar] | None:
+        """The literals, patterns and kinds that a type consists of; None if it has other values."""
+        scalars: list[Scalar] = []
         for member in self._decider.behind(type_):
             self.steps += 1
-            if not isinstance(member, Literal | Template):
+            if not isinstance(member, Literal | Template | Primitive):
                 return None
-            texts.append(member)
-        return texts if len(texts) <= _MOST_PAIRS else None
+            if isinstance(member, Primitive) and member.name not in _KINDS:
+                return None
+            scalars.append(member)
+        return scalars if len(scalars) <= _MOST_PAIRS else None
 
     def _by_tags(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         """Partition members such that a required tag distinguishes any two groups."""
@@ -195,16 +200,28 @@ class Likeness:
         return None
 
 
-def may_share(
-    one: Sequence[Literal | Template] | None, other: Sequence[Literal | Template] | None
-) -> bool:
-    """Whether two sets of literals and patterns may have a text in common."""
+def may_share(one: Sequence[Scalar] | None, other: Sequence[Scalar] | None) -> bool:
+    """Whether two sets of literals, patterns and kinds may have a value in common."""
     if one is None or other is None:
         return True
     return any(_may_be_one(left, right) for left in one for right in other)
 
 
-def _may_be_one(left: Literal | Template, right: Literal | Template) -> bool:
+def _kind(scalar: Scalar) -> str:
+    match scalar:
+        case Literal(kind=kind):
+            return kind
+        case Template():
+            return "string"
+        case Primitive(name=name):
+            return name
+
+
+def _may_be_one(left: Scalar, right: Scalar) -> bool:
+    if _kind(left) != _kind(right):
+        return False
+    if isinstance(left, Primitive) or isinstance(right, Primitive):
+        return True
     if isinstance(left, Literal) and isinstance(right, Literal):
         return left == right
     (head, tail), (other_head, other_tail) = _ends(left), _ends(right)

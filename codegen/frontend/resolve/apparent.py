@@ -378,6 +378,8 @@ def inherited(types: Types, shape: ObjectShape) -> ObjectShape:
         for known, kept in ((whole.properties, shape.properties), (whole.methods, shape.methods)):
             if name not in kept:
                 known.pop(name, None)
+    # What a type says of all numbers precedes what its list does.
+    whole.indexes.sort(key=lambda pair: pair not in shape.indexes or pair[0] != _NUMBER)
     whole.library = [base for base in shape.library if isinstance(base, LibraryClass)]
     return whole
 

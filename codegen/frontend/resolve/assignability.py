@@ -248,10 +248,7 @@ class _Comparison(Brands):
             self.types.spend_text(len(str(source.value)))
         parts = matched(source, target, self.check)
         if parts is None:
-            if not any(target.texts):
-                for hole in filter(is_hole, target.holes):
-                    self.check(NEVER, hole)
-            return False
+            return False if any(target.texts) else self._infer_never(target)
         verdicts: list[bool | None] = []
         for part, hole in zip(parts, target.holes, strict=True):
             if isinstance(hole, Opaque):

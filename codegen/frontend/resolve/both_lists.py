@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
+from ...model import UNKNOWN, Primitive
+from .apparent import apparent
 from .exclusion import exclude_each_other, later
+from .merging import parts_of
 from .protocol import Types
-from .semantics import NEVER, TArray, TTuple, TTupleItem, TypeTerm
+from .semantics import ANY, NEVER, ObjectShape, ShapeProperty, TArray, TTuple, TTupleItem, TypeTerm
 
-__all__ = ["both_lists"]
+__all__ = ["both_lists", "list_beside"]
+
+_NUMBER: Final = Primitive("number")
+_STRING: Final = Primitive("string")
 
 
 def both_lists(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm | None:
@@ -21,11 +28,74 @@ def both_lists(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm | None
             return NEVER
         case TTuple(items), TTuple(others) if _are_alike(items, others):
             return _both_tuples(types, items, others)
-        case TTuple(), TArray() | TTuple():
+        case TTuple() as listed, TArray(element):
+            return _with_elements(types, listed, element, (left, right))
+        case TArray(element), TTuple() as listed:
+            return _with_elements(types, listed, element, (left, right))
+        case TTuple(), TTuple():
             return left
-        case TArray(), TTuple():
-            return right
     return None
+
+
+def _with_items(
+    listed: TArray | TTuple, properties: Mapping[str, ShapeProperty]
+) -> TArray | TTuple:
+    """A list whose elements are what properties of their places say as well."""
+    if isinstance(listed, TArray):
+        return listed
+    items = [*listed.items]
+    for place, item in enumerate(items):
+        own = properties.get(str(place))
+        if own is not None and not item.rest:
+            items[place] = replace(item, type=own.type, optional=item.optional and own.optional)
+    return replace(listed, items=tuple(items), keys=[])
+
+
+def _with_elements(
+    types: Types, listed: TTuple, element: TypeTerm, beside: Sequence[TypeTerm]
+) -> TypeTerm:
+    """A tuple that is an array as well: JSON writes the tuple."""
+    if types.peel(element) in (ANY, UNKNOWN):
+        return listed
+    return list_beside(types, listed, beside, ObjectShape(indexes=[(_NUMBER, element)]))
+
+
+def list_beside(
+    types: Types, listed: TArray | TTuple, beside: Sequence[TypeTerm], shape: ObjectShape
+) -> TypeTerm:
+    """A list that is an object type, or a class of the library, as well: JSON writes the list.
+
+    The types `beside` are those of the intersection, `shape` has the members of the object type.
+    """
+    parts = tuple(dict.fromkeys(part for term in beside for part in parts_of(types, term)))
+    key = frozenset(parts)
+    if key in types.merged:
+        return types.merged[key]
+    members = apparent(types, listed)
+    assert members is not None
+    own = dict(shape.properties)
+    for name, item in own.items():
+        other = members.properties.get(name)
+        if other is not None:
+            type_ = later(types, [item.type, other.type], name, item.span)
+            optional = item.optional and other.optional
+            own[name] = replace(item, type=type_, optional=optional, operands=(item, other))
+    element = next(value for key, value in members.indexes if key == _NUMBER)
+    numbers = [
+        (_NUMBER, later(types, [value, element], "[key]", shape.span))
+        for key, value in shape.indexes
+        if types.peel(key) == _NUMBER
+    ]
+    whole = replace(
+        shape,
+        properties=own,
+        indexes=[*numbers, *shape.indexes],
+        library=[*shape.library, _with_items(listed, own)],
+        merged=True,
+    )
+    types.merged[key] = whole
+    types.parts[whole] = parts
+    return whole
 
 
 def _lengths_differ(one: Sequence[TTupleItem], other: Sequence[TTupleItem]) -> bool:

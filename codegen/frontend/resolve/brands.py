@@ -8,6 +8,7 @@ from .apparent import primitive_kind
 from .members import Members, nothing_in_common
 from .semantics import (
     ANY,
+    NEVER,
     Branded,
     Named,
     ObjectShape,
@@ -27,6 +28,12 @@ class Brands(Members):
     def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Whether a type is assignable to another, neither of which is a union."""
 
+    def _infer_never(self, target: TTemplate) -> bool:
+        """Infer never for each `infer` in a pattern without text: nothing fits it then."""
+        for hole in filter(is_hole, target.holes):
+            self.check(NEVER, hole)
+        return False
+
     def _of_brand(self, source: TypeTerm, part: TypeTerm) -> bool | None:
         """Whether a type fits one operand of an intersection; a weak type asks for nothing."""
         wanted = self.types.shape(part)
@@ -40,7 +47,9 @@ class Brands(Members):
         """Whether a branded primitive fits a type: with its brand, or without it."""
         if primitive_kind(target) is not None:
             if self.inferring and isinstance(target, TTemplate) and any(map(is_hole, target.holes)):
-                return None  # TypeScript infers nothing here, and tests with what there may be.
+                # TypeScript infers nothing here, and tests with what there may be; never where
+                # there is no text beside the holes.
+                return None if any(target.texts) else self._infer_never(target)
             # A pattern beside another one is a brand, too.
             patterns = [brand for brand in source.brands if primitive_kind(brand) is not None]
             return self._some(self.check(part, target) for part in (source.bare, *patterns))

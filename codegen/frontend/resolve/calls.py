@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+from ...model import Literal
 from ..syntax import (
     CallType,
     FunctionBody,
-    LiteralType,
     QueryType,
     ReferenceType,
     SkippedNode,
     TypeNode,
     VariableBody,
 )
+from .evaluated import is_fresh
 from .functions import signature_of
 from .library_calls import result_of_library
 from .protocol import Types
@@ -43,14 +44,23 @@ def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str
         return "nothing is known of what that function returns"
     bound: dict[str, TypeTerm] = {}
     names = {parameter.name for parameter in signature.node.parameters}
+    kept = {parameter.name for parameter in signature.node.parameters if parameter.constant}
     for element, argument in zip(signature.node.elements, node.arguments, strict=False):
         match element.type:
             case ReferenceType(name=(name,), arguments=()) if name in names and not element.rest:
-                if not isinstance(argument, LiteralType):
+                if name not in kept and not _is_widened(types, argument, env):
                     bound.setdefault(name, types.deferred(argument, env))
     if bound.keys() != names:
         return "its type parameters cannot be told from the arguments"
     return signature.node.result, signature.env.bind(bound)
+
+
+def _is_widened(types: Types, argument: TypeNode, env: Env) -> bool:
+    """Whether an argument has a literal type that TypeScript may widen where it infers from it."""
+    if not is_fresh(types, argument, env):
+        return False
+    members = types.members(types.term(argument, env))
+    return any(isinstance(types.peel(member), Literal) for member in members)
 
 
 def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:

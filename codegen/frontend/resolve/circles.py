@@ -1,6 +1,6 @@
-"""Generic interfaces and classes that extend instances of themselves, at once or through others.
+"""Interfaces and classes that extend themselves, at once or through others.
 
-TypeScript refuses them: each instance would need a further one, without end.
+TypeScript refuses them: each instance of a generic one would need a further one, without end.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ def extends_itself(types: Types, symbol: Symbol, base: TypeNode, scope: Scope) -
     `types.circles` has the number of the circle of each type whose bases were followed; a type
     outside of any circle has a number of its own.
     """
-    if not symbol.parameters:
-        return False  # It has one instance, which is found again.
     if symbol not in types.circles:
         _follow(types, symbol)
     own = types.circles[symbol]
@@ -39,7 +37,7 @@ def _follow(types: Types, start: Symbol) -> None:
 
 
 def _above(types: Types, symbol: Symbol) -> Iterator[Symbol]:
-    """The generic types that a type extends, or that an alias names."""
+    """The types that a type extends, or that an alias names."""
     for node, scope in zip(symbol.declarations, symbol.places, strict=True):
         if isinstance(node.body, InterfaceBody):
             yield from _named(types, node.body.extends, scope)
@@ -55,5 +53,5 @@ def _named(types: Types, nodes: Sequence[TypeNode], scope: Scope) -> Iterator[Sy
             waiting += node.members
         elif isinstance(node, ReferenceType):
             entity = entity_of(types, node, scope)
-            if isinstance(entity, Symbol) and entity.parameters:
+            if isinstance(entity, Symbol):
                 yield entity

@@ -30,10 +30,12 @@ def constructors(
     symbol = instance.symbol
     is_abstract = any(body.is_abstract for body, _ in _bodies(instance))
     implicit = [Signature(FunctionType(symbol.declarations[0].at), Env(symbol.scope))]
-    for signature in _declared(types, instance) or inherited or implicit:
+    known = _declared(types, instance) or inherited
+    is_generic &= not known or any(_own(instance))
+    for signature in known or implicit:
         at = signature.node.at
         node = replace(signature.node, constructs=True, is_abstract=is_abstract)
-        generic = _generic(types, node, instance) if is_generic and any(_own(instance)) else None
+        generic = _generic(types, node, instance) if is_generic else None
         node = generic or replace(node, result=ReferenceType((_INSTANCE,), (), at))
         yield Signature(node, signature.env.bind({_INSTANCE: instance}))
 

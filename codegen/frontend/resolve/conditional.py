@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...model import UNKNOWN, Opaque, Primitive
@@ -18,10 +18,12 @@ from ..syntax import (
 )
 from .assignability import assignable
 from .budget import DECISION
+from .closed import names_in
 from .enums import folded, spread
 from .protocol import Asked, Types
-from .semantics import ANY, NEVER, Env, HoleBeside, TArray, TypeTerm
-from .templates import is_hole
+from .semantics import ANY, NEVER, Env, HoleBeside, Placeholder, TArray, TypeTerm
+from .symbols import Unresolved
+from .templates import STRING_MAPPINGS, is_hole
 from .unions import alternatives, union_of
 
 __all__ = ["conditional"]
@@ -100,8 +102,24 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     if members == [ANY] and not any(map(_takes_all, _inside(types, target, inferred))):
         return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
-        return types.opaque(env, node.at, "the condition cannot be decided")
+        missing = _missing(types, node, env, [*members, *types.members(target)])
+        return missing or types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
+
+
+def _missing(
+    types: Types, node: ConditionalType, env: Env, terms: Iterable[TypeTerm]
+) -> TypeTerm | None:
+    """The name of a condition that no module has, of which its import was told."""
+    for term in terms:
+        if isinstance(types.peel(term), Placeholder):
+            return Opaque("an import cannot be resolved", "")
+    for part in (node.check, node.extends):
+        for name in names_in(part) or ():
+            entity = types.program.lookup_path(env.scope, (name,), "type")
+            if isinstance(entity, Unresolved) and name not in env.parameters:
+                return Opaque("an import cannot be resolved", "")
+    return None
 
 
 def _inside(types: Types, target: TypeTerm, inferred: Mapping[str, TypeTerm]) -> Iterator[TypeTerm]:
@@ -179,9 +197,13 @@ def _inner_nodes(node: object) -> Iterator[object]:
 
 
 def _names_in_templates(node: object) -> Iterator[str]:
-    """The names of `infer` holes in templates, whose types are strings."""
+    """The names of `infer` in templates and in `Uppercase` and its like: they are strings."""
+    parts: Sequence[object] = ()
     if isinstance(node, TemplateType):
-        yield from (part.name for part in node.parts if isinstance(part, InferType))
+        parts = node.parts
+    elif isinstance(node, ReferenceType) and node.name[-1] in STRING_MAPPINGS:
+        parts = node.arguments
+    yield from (part.name for part in parts if isinstance(part, InferType))
     for inner in _inner_nodes(node):
         yield from _names_in_templates(inner)
 

@@ -21,7 +21,8 @@ from ..syntax import (
 from .calls import called
 from .class_constructors import constructors, made_by
 from .defaults import completed, constrained
-from .enums import add_names, enum_object, is_numeric
+from .enums import add_names, enum_object, is_numeric, member_of_enum
+from .evaluated import is_widening
 from .functions import constructors_of
 from .library_constructors import added_statics, library_constructor
 from .library_values import along, library_value
@@ -45,7 +46,7 @@ from .symbols import Entity, Module, Scope, Symbol, Unresolved
 
 _VALUES: Final = ("variable", "enum", "class", "function")
 
-__all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
+__all__ = ["base_instance", "constant", "enum_member", "placeholder", "query"]
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
@@ -66,14 +67,6 @@ def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | Non
     if not isinstance(symbol, Symbol):
         return None
     return member_of_enum(symbol, name[-1])
-
-
-def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
-    """The literal type of a member of an enum; None if there is no such member."""
-    if not symbol.of_kind("enum"):
-        return None
-    member = enum_object(symbol).properties.get(name)
-    return None if member is None else member.type
 
 
 def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
@@ -143,7 +136,7 @@ def _value_type(
     if node.arguments:
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)
-    if node.widens and not path and _is_widening(entity):
+    if node.widens and not path and is_widening(types, entity):
         return _widened(types, types.peel(term))
     return term
 
@@ -177,12 +170,6 @@ def _with_arguments(types: Types, signature: Signature, given: Sequence[TypeTerm
         else:
             env = env.bind({parameter.name: types.deferred(parameter.default, env)})
     return Signature(replace(signature.node, parameters=tuple(left)), env)
-
-
-def _is_widening(entity: Symbol | Module) -> bool:
-    declarations = entity.of_kind("variable") if isinstance(entity, Symbol) else ()
-    bodies = (declared.body for declared in declarations)
-    return any(isinstance(body, VariableBody) and body.widens for body in bodies)
 
 
 def _widened(types: Types, term: TypeTerm) -> TypeTerm:
@@ -329,6 +316,8 @@ def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
         return None
     if not terms:
         return None
+    if any(types.peel(term) == ANY for term in terms):
+        return ANY
     signatures = [constructors_of(types, term) for term in terms]
     if [] in signatures:
         return Opaque("what it extends is not known", name)

@@ -125,7 +125,7 @@ class Decider:
                 type_,
                 {property_.wire_name: property_ for property_ in properties},
                 {property_.wire_name: place for place, property_ in enumerate(properties)},
-                {name: tag for name, tag in tags if tag is not None and tag.values},
+                {name: tag for name, tag in tags if tag is not None},
             )
         return known
 
@@ -219,6 +219,8 @@ class Decider:
             if self._tells_none_apart(name, candidates, places):
                 continue
             split = self._split(name, candidates, places, not used)
+            if not split.sizes:
+                continue  # Null alone is no value to look up.
             sizes = split.sizes.values()
             required = len(places) - len(split.absent)
             price = split.price(len(places))

@@ -33,7 +33,7 @@ from .decisions import Candidate, Decider, Declarations, Undecided
 __all__ = ["Discriminator", "discriminate"]
 
 _SHOWN: Final = 20  # The number of members that a diagnostic names.
-_BY_KEYS: Final = "They are told apart by their keys; a tag of their own would be safer."
+_BY_KEYS: Final = "They are told apart by their fields; a tag of their own would be safer."
 _BEST: Final = "An object that fits several of them is read as the most specific of these."
 
 

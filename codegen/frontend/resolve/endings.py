@@ -37,7 +37,10 @@ class Settled:
 
 def stands_for(value: TypeTerm, term: Lazy, settled: Settled) -> bool:
     """Whether a computed value is its own term, or a union with it; adds to the settled unions."""
-    waiting, passed = [value], set[int]()
+    if not isinstance(value, _INSIDE):
+        return False
+    waiting: list[TypeTerm] = [value]
+    passed: set[int] = set()
     large: dict[int, TUnion] = {}
     is_known = True
     while waiting:
@@ -57,10 +60,11 @@ def stands_for(value: TypeTerm, term: Lazy, settled: Settled) -> bool:
             is_known = is_known and current.value is not None
             waiting += [] if current.value is None else [current.value]
     if is_known:
-        while isinstance(value, Lazy) and value.value is not None:
-            value = value.value
-        if isinstance(value, TUnion) and len(passed) >= _LARGE:
-            large[id(value)] = value  # Of small unions in each other.
+        last: TypeTerm = value
+        while isinstance(last, Lazy) and last.value is not None:
+            last = last.value
+        if isinstance(last, TUnion) and len(passed) >= _LARGE:
+            large[id(last)] = last  # Of small unions in each other.
         settled.unions.update(large)
     return False
 
@@ -77,7 +81,11 @@ def is_member_of(
     `bodies` are the bodies of aliases computed so far; `peeled` the types behind them. No settled
     type can turn out to be recursive; `named`, and what it consists of, is added if it is one.
     """
-    waiting, passed = [term], set[int]()
+    if not isinstance(term, _INSIDE_ALIASES):
+        settled.aliases.add(named)
+        return False
+    waiting: list[TypeTerm] = [term]
+    passed: set[int] = set()
     whole, aliases = True, [named]
     large: dict[int, TUnion] = {}
     while waiting:

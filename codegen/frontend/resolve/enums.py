@@ -30,6 +30,7 @@ __all__ = [
     "is_enum",
     "is_numeric",
     "keys_of_units",
+    "member_of_enum",
     "spread",
 ]
 
@@ -49,6 +50,14 @@ def _enum_literal(symbol: Symbol, name: str, value: str | float | None) -> TypeT
 def enum_object(symbol: Symbol) -> ObjectShape:
     """The object type of an enum as a value: each member's name with its literal type."""
     return _parts(symbol)[0]
+
+
+def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
+    """The literal type of a member of an enum; None if there is no such member."""
+    if not symbol.of_kind("enum"):
+        return None
+    member = enum_object(symbol).properties.get(name)
+    return None if member is None else member.type
 
 
 def enum_keys(symbol: Symbol) -> frozenset[object]:

@@ -122,7 +122,7 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 
 _BOOLEAN: Final = _KEYWORDS["boolean"]
 _VISITS: Final = 3
-"""The number of times that each part of the arguments of an instance is visited."""
+"""The visits to each part of the arguments of an instance: count, key, and look-up of the key."""
 
 
 class _BusyError(Exception):
@@ -171,7 +171,7 @@ class Evaluator(Reporter):
     absent: dict[tuple[object, TypeTerm], bool] = field(default_factory=dict)
     """Whether types have a member that JSON leaves out, by the test."""
     circles: dict[Symbol, int] = field(default_factory=dict)
-    """The numbers of the circles of generic types that extend each other."""
+    """The numbers of the circles of types that extend each other."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Whether object types are assignable to others, without inference."""
     _named: dict[object, Named] = field(default_factory=dict)
@@ -521,9 +521,9 @@ class Evaluator(Reporter):
         """The intersection of types."""
         return intersect(self, terms)
 
-    def list_base(self, named: Named) -> TArray | TTuple | None:
-        """The array or tuple that an interface or a class extends; None of any other type."""
-        return list_base(self, named)
+    def list_base(self, term: TypeTerm) -> TArray | TTuple | None:
+        """The array or tuple that a type is beside other types; None of any other type."""
+        return list_base(self, term)
 
     def ancestor(self, named: Named, symbol: Symbol) -> Named | None:
         """The instance of a symbol that an interface or a class is, or inherits from."""

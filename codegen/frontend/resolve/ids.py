@@ -220,6 +220,8 @@ class Ids:
                 return "tuple"
             case Placeholder(id=id_):
                 return ".".join(id_.path)
+            case ObjectShape() if (listed := self._types.list_base(term)) is not None:
+                return inner(listed)
             case ObjectShape(indexes=[(key, value)]) if term.is_map:
                 return f"Record<{inner(key)}><{inner(value)}>"
             case ObjectShape():
@@ -260,7 +262,9 @@ class Ids:
                     for name, item in term.properties.items()
                 )
                 indexes = "".join(f"[{inner(key)}]:{inner(value)}" for key, value in term.indexes)
-                return "{" + properties + indexes + "}"
+                listed = self._types.list_base(term)
+                whole = "" if listed is None else inner(listed)
+                return whole + "{" + properties + indexes + "}"
             case TUnion(members):
                 return f"({'|'.join(map(inner, members))})"
             case TTuple(items):

@@ -11,7 +11,7 @@ from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import IntersectionType, ObjectType, TypeNode
 from .apparent import kind_of, primitive_kind
 from .assignability import assignable
-from .both_lists import both_lists
+from .both_lists import both_lists, list_beside
 from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
@@ -45,6 +45,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
     identity,
+    partly,
 )
 from .templates import is_hole
 from .unions import union_of
@@ -65,7 +66,7 @@ _OPEN: Final[dict[TypeTerm, TypeTerm]] = {
 """What a primitive is beside `{}`: a union keeps literals beside it."""
 _CLOSED: Final[dict[TypeTerm, TypeTerm]] = {opened: bare for bare, opened in _OPEN.items()}
 _LARGEST_PRODUCT: Final = 20_000
-_PLAIN: Final = (TArray, TTuple, Signature, Special)
+_PLAIN: Final = (Signature, Special)
 """Types of which a library class beside them says nothing that JSON has."""
 
 
@@ -249,9 +250,6 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             before = hole.beside if isinstance(hole, HoleBeside) else ()
             return HoleBeside("infer beside another type", hole.text, (*before, named))
     if left_shape is not None and right_shape is not None:
-        if any(is_list := [_extends_list(types, side) for side in sides]):
-            # JSON writes a list as one, whatever else it has.
-            return left if is_list[0] else right
         # One object for equal operands, so that recursive intersections end.
         parts = dict.fromkeys((*parts_of(types, left), *parts_of(types, right)))
         key = frozenset(parts)
@@ -269,6 +267,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         if kind is not None:
             # A library class only brands a text; it has no common value with null.
             return _branded(types, named, library)
+        if isinstance(library, LibraryClass) and isinstance(term, TArray | TTuple):
+            return list_beside(types, term, (left, right), ObjectShape(library=[library]))
         if isinstance(library, LibraryClass) and isinstance(term, _PLAIN):
             return named
     if isinstance(one, LibraryClass) and isinstance(other, LibraryClass):
@@ -282,10 +282,6 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if any(kinds):
         return _branded(types, *((left, right) if kinds[0] else (right, left)))
     return _both_objects(types, left, right)
-
-
-def _extends_list(types: Types, term: TypeTerm) -> bool:
-    return isinstance(term, Named) and types.list_base(term) is not None
 
 
 def _with_class(
@@ -313,7 +309,7 @@ def _both_classes(one: LibraryClass, other: LibraryClass) -> LibraryClass:
         return one if one.name == other.name else other
     if other.name in bases_of(one.name):
         return one
-    return replace(one, name=f"{one.name} & {other.name}", keys=())
+    return replace(partly(one), name=f"{one.name} & {other.name}", keys=())
 
 
 def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
@@ -335,10 +331,11 @@ def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return named if whole else union_of(kept)
         if wide in _CLOSED and one != wide and primitive_kind(one) == primitive_kind(wide):
             return other if one in _OPEN else named
+    patterns = all(isinstance(types.peel(t), TTemplate | StringMapping) for t in (left, right))
     for named, other in ((left, right), (right, left)):
         if assignable(types, named, other):
-            return named
-    if all(isinstance(types.peel(term), TTemplate | StringMapping) for term in (left, right)):
+            return with_brands(types, types.peel(named), [other]) if patterns else named
+    if patterns:
         # The model has the first of the two; conditions ask both.
         return with_brands(types, types.peel(left), [right])
     return NEVER
@@ -415,15 +412,37 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         if types.peel(beside) in (_OBJECT, _DEFINED):
             own = types.shape(named)
             return beside if own is not None and own.is_empty else named
-    for named, _ in sides:
-        if isinstance(types.peel(named), TArray | TTuple):
+    for named, beside in sides:
+        listed = types.peel(named)
+        if isinstance(listed, TArray | TTuple):
             # JSON writes a list as one, also if it has a brand or can be called.
-            return named
+            return _listed(types, listed, named, beside)
     for named, beside in sides:
         shape, function = types.shape(named), types.peel(beside)
         if isinstance(function, Signature) or function == FUNCTION:
             return named if shape is None else _called(shape, function)
     return left if types.shape(left) is None else right
+
+
+def _listed(types: Types, listed: TArray | TTuple, named: TypeTerm, beside: TypeTerm) -> TypeTerm:
+    """A list beside an object type or a function."""
+    shape, function = types.shape(beside), types.peel(beside)
+    if isinstance(function, Signature):
+        shape = ObjectShape(callable=True, calls=[function])
+    if shape is None or shape.is_empty:
+        return named
+    own = types.list_base(function)
+    if own is None:
+        return list_beside(types, listed, (named, beside), shape)
+    both = types.intersection([own, listed])
+    whole = types.peel(both)
+    one = whole if isinstance(whole, TArray | TTuple) else types.list_base(whole)
+    if one is None:
+        return both
+    more = types.shape(whole)
+    kept: list[TypeTerm] = [b for b in shape.library if not isinstance(b, TArray | TTuple)]
+    indexes = [*shape.indexes, *(more.indexes if more is not None else ())]
+    return list_beside(types, one, (named, beside), replace(shape, library=kept, indexes=indexes))
 
 
 def _called(shape: ObjectShape, function: TypeTerm) -> TypeTerm:

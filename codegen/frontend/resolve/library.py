@@ -20,11 +20,13 @@ from .semantics import (
 from .symbols import Symbol, adds_nothing, is_of_node
 
 __all__ = [
+    "ARITIES",
     "CONVERTED",
     "GLOBAL",
     "INSTANCES",
     "LIBRARY_NAMESPACES",
     "LISTS",
+    "MADE_OF_ANY",
     "WRAPPERS",
     "global_name",
     "global_value",
@@ -81,6 +83,16 @@ def repeats_library(symbol: Symbol) -> bool:
 
     return symbol.name in OPAQUE
 
+
+ARITIES: Final[dict[str, int]] = {
+    **dict.fromkeys(("Array", "ReadonlyArray", "Set", "ReadonlySet", "WeakSet", "Promise"), 1),
+    **dict.fromkeys(("PromiseLike", "ArrayLike", "ConcatArray", "Readonly", "NoInfer"), 1),
+    **dict.fromkeys(("WeakRef", "FinalizationRegistry"), 1),
+    **dict.fromkeys(("Map", "ReadonlyMap", "WeakMap"), 2),
+}
+"""The number of type arguments of generic types of the library, utilities left out."""
+MADE_OF_ANY: Final = frozenset({"Array", "Map", "Set", "WeakMap", "WeakSet"})
+"""The classes that a class can extend without arguments, which are any then."""
 
 WRAPPERS: Final = frozenset({"NoInfer", "Readonly"})
 """Generic library types whose JSON form is that of their argument."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .library import is_global
 from .protocol import Types
-from .semantics import ANY, Env, LibraryClass, Named, ShapeProperty
+from .semantics import ANY, OF_LIBRARY, Env, LibraryClass, Named, ShapeProperty
 from .symbols import Symbol
 
 __all__ = ["added_above", "added_member", "bases_of", "class_added_to"]
@@ -24,7 +24,7 @@ def class_added_to(named: Named) -> LibraryClass | None:
     symbol = named.symbol
     if symbol.name not in OPAQUE or not is_global(symbol) or not symbol.of_kind("interface"):
         return None
-    reason, env = "JSON does not carry this library type", Env(symbol.scope)
+    reason, env = OF_LIBRARY, Env(symbol.scope)
     at = symbol.declarations[0].name_at
     return LibraryClass(reason, symbol.name, symbol.name, named.arguments, env, at)
 

@@ -10,7 +10,7 @@ from .apparent import library_member
 from .library import CONVERTED, INSTANCES, global_name, global_value
 from .operators import MISSING, property_type
 from .protocol import Types
-from .semantics import ANY, Env, LibraryClass, TArray, TypeTerm
+from .semantics import ANY, OF_LIBRARY, Env, LibraryClass, TArray, TypeTerm
 
 __all__ = ["along", "library_value"]
 
@@ -45,7 +45,7 @@ def along(types: Types, term: TypeTerm, path: Sequence[str], node: QueryType, en
 
 
 def _instance(types: Types, name: str, node: QueryType, env: Env) -> LibraryClass:
-    reason, text = "JSON does not carry this library type", types.text(env, node.at)
+    reason, text = OF_LIBRARY, types.text(env, node.at)
     return LibraryClass(reason, text, name, (), env, node.at)
 
 

@@ -208,6 +208,7 @@ class Lifter:
         span = named.symbol.span()
         if (
             isinstance(body, ObjectShape)
+            and list_base(self.types, body) is None
             and not is_left_out(self.types, body)
             and (body.home is None or not body.properties)
         ):

@@ -41,6 +41,7 @@ from .reduction import absorbed, flat, union_of_types
 from .semantics import (
     BOXES,
     NEVER,
+    OF_LIBRARY,
     UNDEFINED,
     BigIntLiteral,
     Branded,
@@ -61,7 +62,7 @@ from .semantics import (
     TypeTerm,
     identity,
 )
-from .stand_ins import a_bigint, endless, is_too_large, too_large, too_many_instances
+from .stand_ins import a_bigint, endless, is_too_large, of_library, too_large, too_many_instances
 from .templates import template_of_term
 from .union_aliases import UnionAliases, is_open
 from .unions import union_of
@@ -219,8 +220,10 @@ class TypeLifter:
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         match term:
-            case LibraryClass(reason=reason, env=env, at=at):
+            case LibraryClass(reason=reason, env=env, at=at) if reason != OF_LIBRARY:
                 return self.types.opaque(env, at, reason)
+            case LibraryClass(text=text, env=env, at=at):
+                return of_library(self.types, env, at, text)
             case Literal(kind, value):
                 return self._literals.setdefault((kind, repr(value)), Literal(kind, value))
             case TTemplate():
@@ -252,6 +255,9 @@ class TypeLifter:
             case Named():
                 return self._named(term, module, path)
             case ObjectShape():
+                listed = self.types.list_base(term)
+                if listed is not None:
+                    return self._lifted(listed, module, path)
                 return self._anonymous(term, module, path)
             case Lazy():
                 raise AssertionError("a forced term is not lazy")
@@ -388,7 +394,7 @@ class TypeLifter:
 
     def _in_place(self, term: Named, key: object, module: str, path: Path) -> Type | None:
         body = self.types.force(self.types.alias_body(term))
-        if isinstance(body, ObjectShape):
+        if isinstance(body, ObjectShape) and self.types.list_base(body) is None:
             return self._instance(term, body)
         if isinstance(body, Named) and body.symbol is term.symbol:
             # A chain of instances of the same alias is followed to its end.
@@ -479,7 +485,7 @@ class TypeLifter:
         opened = any(is_open(self.types, member) for member in kept)
         kept = defined
         shapes = [member for member in kept if isinstance(member, ObjectShape)]
-        anonymous = [shape for shape in shapes if shape.properties]
+        anonymous = [s for s in shapes if s.properties and self.types.list_base(s) is None]
         # Under an alias's own path, even a single one needs a segment.
         several = len(anonymous) > 1 or DeclId(module, path) in self.reached.named
         if several:

@@ -47,13 +47,14 @@ from .semantics import (
     TTupleItem,
     TUnion,
     TypeTerm,
+    partly,
     property_name,
 )
 from .symbols import Scope, Symbol
 from .tuples import normalized
 from .unions import union_of, without
 
-__all__ = ["NO_DATA", "distinct_keys", "inherits_list", "map_properties", "mapped"]
+__all__ = ["NO_DATA", "OF_LIST", "distinct_keys", "inherits_list", "map_properties", "mapped"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
@@ -176,7 +177,7 @@ def _mapped_whole(
             return source
         case LibraryClass() if not (library_names(source.name) or _is_copy(types, node, name, env)):
             # Its members are not those of the class, and not known.
-            return replace(source, name=f"mapped {source.name}")
+            return replace(partly(source), name=f"mapped {source.name}")
         case Special("function"):
             return ObjectShape(mapped=True)
         case Signature():
@@ -426,7 +427,7 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     if isinstance(peeled, Branded) or peeled in _WITHOUT_DATA:
         return Opaque(NO_DATA, "")
     if shape is None:
-        return term
+        return partly(peeled) if isinstance(peeled, LibraryClass) else term
     if inherits_list(shape):
         return Opaque(OF_LIST, "")
     key = (shape, optional)

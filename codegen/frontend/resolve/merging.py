@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...model import Literal
 from .exclusion import exclude_each_other, is_same, later, lazily, with_absence
 from .protocol import Types
-from .semantics import ObjectShape, ShapeProperty, TypeTerm, identity
+from .semantics import ObjectShape, ShapeProperty, TArray, TTuple, TypeTerm, identity
 
 __all__ = ["is_impossible", "merged_once", "parts_of", "remerged", "tags_exclude"]
 
@@ -127,6 +127,7 @@ def _merged(
     merged.calls += left.calls + right.calls
     merged.symbols.update(left.symbols)
     merged.library += left.library + right.library
+    _join_lists(types, merged)
     for members, added in (
         (merged.properties, right.properties),
         (merged.symbols, right.symbols),
@@ -136,6 +137,18 @@ def _merged(
             members[name] = item if known is None else _both(types, known, item)
     _add_indexes(types, merged, right)
     return merged
+
+
+def _join_lists(types: Types, merged: ObjectShape) -> None:
+    """Make one of the lists that two types are which are merged."""
+    lists = [base for base in merged.library if isinstance(base, TArray | TTuple)]
+    if len(lists) < 2:
+        return
+    whole = types.peel(types.intersection(lists))
+    more, one = types.shape(whole), types.list_base(whole)
+    merged.library = [base for base in merged.library if base not in lists] + [one or whole]
+    if more is not None:
+        merged.indexes = [*more.indexes, *merged.indexes]
 
 
 def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:

@@ -11,6 +11,7 @@ from ..syntax import LiteralType, OperationType
 from .apparent import kind_of
 from .assignability import assignable
 from .enums import spread
+from .evaluated import evaluated
 from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
@@ -49,6 +50,8 @@ _EMPTY: Final[dict[str | None, TypeTerm]] = {
 
 def operated(types: Types, node: OperationType, env: Env) -> TypeTerm:
     """The type of an operation on values."""
+    if node.operator == "`":
+        return evaluated(types, node, env)
     terms = [types.term(operand, env) for operand in node.operands]
     match node.operator:
         case "...":

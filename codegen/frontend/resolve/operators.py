@@ -23,6 +23,7 @@ from .apparent import (
     functional,
     inherited,
     is_error,
+    is_iterable,
     lacks,
     length_of,
     library_member,
@@ -67,6 +68,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
     identity,
+    partly,
     property_name,
 )
 from .unions import union_of
@@ -218,9 +220,8 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
     names: list[TypeTerm] = [
         item.key
         or (Literal("number", _number_of(name)) if item.numeric else Literal("string", name))
-        for name, item in shape.properties.items()
+        for name, item in (*shape.properties.items(), *shape.methods.items())
     ]
-    names += [Literal("string", name) for name in shape.methods]
     for key, _ in shape.indexes:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
@@ -406,7 +407,11 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
             added = added_member(types, name, str(key.value))
-            return (_of_library(name, str(key.value)) or target) if added is None else _read(added)
+            return (
+                (_of_library(name, str(key.value)) or partly(target))
+                if added is None
+                else _read(added)
+            )
         case LibraryFunction(of=name) if isinstance(key, Literal):
             own = library_member(name, str(key.value))
             if own is not None:
@@ -423,6 +428,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     if isinstance(target, TArray | TTuple) and key == _LENGTH:
         return length_of(target)
     shape = types.shape(target)
+    if shape is not None and (of_both := _of_list_and_class(types, shape, key)) is not None:
+        return of_both
     shape = apparent(types, target) if shape is None else functional(types, shape)
     if shape is None:
         return None
@@ -441,6 +448,19 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         for base in shape.library:
             if isinstance(base, LibraryClass) and not lacks(base.name, name):
                 return library_member(base.name, name) or base
+    return None
+
+
+def _of_list_and_class(types: Types, shape: ObjectShape, key: TypeTerm) -> TypeTerm | None:
+    """The class of the library, if a list is one as well, and both may have a property."""
+    listed = types.list_base(shape)
+    if listed is None or property_type(types, listed, key) is None:
+        return None
+    for base in shape.library:
+        if isinstance(base, LibraryClass):
+            number = _is_number(key) and is_iterable(base.name) is not False
+            if number or (isinstance(key, Literal) and not lacks(base.name, property_name(key))):
+                return base
     return None
 
 

@@ -85,7 +85,7 @@ class Types(Protocol):
     absent: dict[tuple[object, TypeTerm], bool]
     """Whether types have a member that JSON leaves out, by the test."""
     circles: dict[Symbol, int]
-    """The numbers of the circles of generic types that extend each other."""
+    """The numbers of the circles of types that extend each other."""
     verdicts: dict[tuple[object, object], bool | None]
     """Whether object types are assignable to others, without inference."""
 
@@ -104,6 +104,9 @@ class Types(Protocol):
     def say(self, diagnostic: Diagnostic) -> None:
         """Report a diagnostic, once."""
         ...
+
+    def lost(self, symbol: Symbol) -> Opaque | None:
+        """The type in place of further instances of an alias; None if there is hope for them."""
 
     def too_costly(self, text: str, at: Span) -> Opaque:
         """A type whose computation ends before its result, with its warning."""
@@ -153,8 +156,8 @@ class Types(Protocol):
         """The object type behind a term; None if it is none."""
         ...
 
-    def list_base(self, named: Named) -> TArray | TTuple | None:
-        """The array or tuple that an interface extends; None of any other type."""
+    def list_base(self, term: TypeTerm) -> TArray | TTuple | None:
+        """The array or tuple that a type is beside other types; None of any other type."""
         ...
 
     def ancestor(self, named: Named, symbol: Symbol) -> Named | None:

@@ -19,21 +19,26 @@ from ..syntax import (
 )
 from .absent import absorbed
 from .closed import closed_term
-from .constants import enum_member, member_of_enum, placeholder
+from .constants import enum_member, placeholder
 from .defaults import bare, completed
+from .enums import member_of_enum
 from .functions import FUNCTION_UTILITIES
 from .library import (
+    ARITIES,
     CONVERTED,
     LIBRARY_NAMESPACES,
     LISTS,
+    MADE_OF_ANY,
     WRAPPERS,
     library_function,
     library_result,
 )
 from .library_node import library_name
+from .mapped import OF_LIST
 from .protocol import Types
 from .semantics import (
     ANY,
+    OF_LIBRARY,
     UNRESOLVED,
     Env,
     LibraryClass,
@@ -44,11 +49,12 @@ from .semantics import (
     TUnion,
     TypeTerm,
 )
+from .stand_ins import of_library
 from .symbols import Entity, Meaning, Module, Scope, Symbol, Unresolved
 from .unions import union_of
 from .utilities import UTILITIES
 
-__all__ = ["entity_of", "is_of_library", "reference"]
+__all__ = ["entity_of", "heritage", "is_of_library", "reference"]
 
 
 def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
@@ -69,6 +75,15 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
             return types.opaque(env, node.at, "a module is not a type")
         case None:
             return _unbound(types, node, env)
+
+
+def heritage(types: Types, node: TypeNode, env: Env) -> TypeTerm:
+    """The type that a class extends. TypeScript: the library makes lists and maps of any there."""
+    match node:
+        case ReferenceType(name=(*_, name), arguments=()) if name in MADE_OF_ANY:
+            if entity_of(types, node, env.scope) is None:
+                node = replace(node, arguments=(KeywordType("any", node.at),) * ARITIES[name])
+    return types.term(node, env)
 
 
 def entity_of(types: Types, node: ReferenceType, scope: Scope) -> Entity | None:
@@ -111,10 +126,10 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
         if standard is not None:
             return standard
     if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
-        reason, name = "JSON does not carry this library type", ".".join(node.name)
+        name, text = ".".join(node.name), types.text(env, node.at)
         if name.startswith("Intl.") and name.endswith("Options"):
-            return LibraryClass(reason, types.text(env, node.at), name, (), env, node.at)
-        return types.opaque(env, node.at, reason)
+            return LibraryClass(OF_LIBRARY, text, name, (), env, node.at)
+        return of_library(types, env, node.at, text)
     if types.program.misses(env.scope.module, node.name[0]):
         return UNRESOLVED
     name = ".".join(node.name)
@@ -127,13 +142,16 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
     if name in CONVERTED:
         return CONVERTED[name]
+    arity = ARITIES.get(name)
+    if arity is not None and len(node.arguments) != arity:
+        _report_arity(types, name, (arity, arity), node, env)
+        return UNRESOLVED
     if name in LISTS:
-        inner = node.arguments[0] if node.arguments else None
-        return TArray(types.deferred(inner, env), name == "ReadonlyArray")
-    if name in WRAPPERS and node.arguments:
+        return TArray(types.deferred(node.arguments[0], env), name == "ReadonlyArray")
+    if name in WRAPPERS:
         wrapped = types.term(node.arguments[0], env)
         if name == "Readonly":
-            return types.lazy(node, env, lambda: _readonly(types, wrapped))
+            return types.lazy(node, env, lambda: _readonly(types, wrapped, node, env))
         return wrapped
     utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
     if utility is None:
@@ -177,9 +195,15 @@ def _declare_at(shape: ObjectShape, span: Span) -> None:
         shape.properties[name] = replace(item, span=span)
 
 
-def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
-    """Make a list readonly; other types stay, as it changes nothing on the wire."""
-    match absorbed(types, term):
+def _readonly(types: Types, term: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
+    """Make a list readonly; other types stay, as it changes nothing on the wire.
+
+    TypeScript: what is a list and another type is an object of the elements and the members.
+    """
+    whole = absorbed(types, term)
+    if types.list_base(whole) is not None:
+        return types.opaque(env, node.at, OF_LIST)
+    match whole:
         case TArray(element):
             return TArray(element, readonly=True)
         case TTuple(items):
@@ -228,7 +252,7 @@ def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
     if function is not None:
         return function
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
-    reason, text = "JSON does not carry this library type", types.text(env, node.at)
+    reason, text = OF_LIBRARY, types.text(env, node.at)
     return LibraryClass(reason, text, name, arguments, env, node.at)
 
 
@@ -254,6 +278,9 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
         return UNRESOLVED
     if not node.arguments:
         return bare(types, symbol)
+    lost = types.lost(symbol)
+    if lost is not None:
+        return lost
     arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
     return types.named(symbol, completed(types, symbol, arguments))
 

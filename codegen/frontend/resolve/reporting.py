@@ -81,6 +81,15 @@ class Reporter:
             self._lost[named.symbol] = self.too_costly(named.symbol.name, span_of(named))
         return self._lost[named.symbol]
 
+    def lost(self, symbol: Symbol) -> Opaque | None:
+        """The type in place of further instances of an alias; None if there is hope for them.
+
+        There is none if few steps are left and many of its instances took too many.
+        """
+        if self.budget.is_low and self.failed[symbol] >= MOST_FAILED:
+            return self._lost.get(symbol)
+        return None
+
     def say(self, diagnostic: Diagnostic) -> None:
         """Report a diagnostic, once."""
         if diagnostic not in self._said:

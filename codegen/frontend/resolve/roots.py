@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import Final
@@ -47,16 +47,17 @@ class Roots:
     left_out: list[Symbol]
 
 
-def roots(types: Types, entry: Module, asked: Container[str] = ()) -> Roots:
+def roots(types: Types, entry: Module, asked: Collection[str] = ()) -> Roots:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
-    A class counts if it is plain data, or if its name is `asked` for: then its fields are data. A
-    generic type counts with its defaults; a generic alias without defaults counts only where it is
-    used. A file without exports has the roots of its `declare global`, and one of nothing but
-    references those of the files. Where all that counts for nothing, or is functions alone, classes
-    with behaviour are the roots. Where there are none either, as below `export =` of a value, the
-    roots are those of the files that it refers to, and what it declares without exporting it; at
-    last what is declared in, or imported by, the files of the values that it exports.
+    A class counts if it is plain data, or if its name is `asked` for, by itself or by a pattern:
+    then its fields are data. A generic type counts with its defaults; a generic alias without
+    defaults counts only where it is used. A file without exports has the roots of its `declare
+    global`, and one of nothing but references those of the files. Where all that counts for
+    nothing, or is functions alone, classes with behaviour are the roots. Where there are none
+    either, as below `export =` of a value, the roots are those of the files that it refers to, and
+    what it declares without exporting it; at last what is declared in, or imported by, the files of
+    the values that it exports.
     """
     walk = _Walk(asked=asked)
     exported, left_out = _roots(types, entry, walk), walk.left_out
@@ -84,7 +85,7 @@ class _Walk:
     """
 
     with_behaviour: bool = False
-    asked: Container[str] = ()
+    asked: Collection[str] = ()
     left_out: list[Symbol] = field(default_factory=list)
     seen: set[Symbol] = field(default_factory=set)
     data: dict[Symbol, bool] = field(default_factory=dict)
@@ -194,7 +195,12 @@ def _symbol_roots(types: Types, symbol: Symbol, walk: _Walk) -> Iterator[Named]:
 def _counts(types: Types, symbol: Symbol, walk: _Walk) -> bool:
     if walk.with_behaviour:
         return _has_fields(types, symbol)
-    return str(symbol.id) in walk.asked or _is_data(types, symbol, walk)
+    return _is_asked(symbol, walk.asked) or _is_data(types, symbol, walk)
+
+
+def _is_asked(symbol: Symbol, asked: Collection[str]) -> bool:
+    name = str(symbol.id)
+    return name in asked or any(fnmatchcase(name, pattern) for pattern in asked)
 
 
 def _declares_fields(symbol: Symbol) -> bool:

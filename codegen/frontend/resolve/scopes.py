@@ -83,6 +83,10 @@ class Program:
     """Whether the entry imports no file, so that none is to be indexed but what it refers to."""
     _bound: int = 0
     """The number of times that statements were bound."""
+    _aliased: dict[tuple[int, int, Meaning], tuple[int, Entity | None]] = field(
+        default_factory=dict
+    )
+    """What each `import A = B` is, with the number of statements bound when it was looked up."""
     _stars: Stars = field(init=False)
 
     def __post_init__(self) -> None:
@@ -515,9 +519,16 @@ class Program:
         if symbol is not None and symbol.means(meaning):
             return symbol
         alias = scope.aliases.get(name)
-        if alias is not None:
-            return self.lookup_path(scope.read_in.get(id(alias), scope), alias.target, meaning)
-        return None
+        if alias is None:
+            return None
+        key = (id(scope), id(alias), meaning)
+        bound, entity = self._aliased.get(key, (-1, None))
+        if bound != self._bound:
+            start = scope.read_in.get(id(alias), scope)
+            entity = self.lookup_path(start, alias.target, meaning)
+            if not self._following:
+                self._aliased[key] = (self._bound, entity)
+        return entity
 
     def _export_clause(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
         node = scope.exports.get(name)

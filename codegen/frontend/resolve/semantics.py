@@ -7,7 +7,7 @@ arguments, anonymous object types, and lazy types.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Final, Literal as OneOf, TypeAlias
 
@@ -33,6 +33,7 @@ __all__ = [
     "FUNCTION",
     "HALVES",
     "NEVER",
+    "OF_LIBRARY",
     "OPEN_NUMBER",
     "OPEN_STRING",
     "SYMBOL",
@@ -60,6 +61,7 @@ __all__ = [
     "TUnion",
     "TypeTerm",
     "identity",
+    "partly",
     "property_name",
     "tuple_of",
 ]
@@ -114,6 +116,7 @@ BOXES: Final = {
 """The interfaces of primitives, each with the primitive that has its members."""
 OPEN_STRING: Final = Special("open string")
 OPEN_NUMBER: Final = Special("open number")
+OF_LIBRARY: Final = "JSON does not carry this library type"
 NEVER: Final = Primitive("never")
 EXCLUDED: Final = Primitive("never")
 """What is never as a required property of it has no value; the compiler finds out late."""
@@ -192,7 +195,7 @@ class LibraryClass(Opaque):
     """A library class that JSON does not carry, with its arguments.
 
     It is only opaque if it gets into the model; `env` and `at` are its place. `keys` are the names
-    that `Pick` leaves of it.
+    that `Pick` leaves of it. Its reason is `OF_LIBRARY` if it is the whole class.
     """
 
     name: str
@@ -359,6 +362,27 @@ class ObjectShape:
         beside = self.properties or self.skipped or self.callable or self.merged
         return len(self.indexes) == 1 and not beside
 
+    def with_members(
+        self, properties: dict[str, ShapeProperty], methods: dict[str, ShapeProperty]
+    ) -> ObjectShape:
+        """A copy with other properties and methods."""
+        return ObjectShape(
+            properties,
+            [*self.indexes],
+            self.hint,
+            [*self.skipped],
+            self.callable,
+            self.span,
+            self.mapped,
+            self.merged,
+            methods,
+            [*self.calls],
+            {**self.symbols},
+            self.home,
+            [*self.library],
+            self.enum,
+        )
+
     def replace_members(self, other: ObjectShape) -> None:
         """Add the members of another type; those of the same name are replaced, of any kind."""
         for name in other.methods.keys() - other.properties.keys():
@@ -473,6 +497,11 @@ class Env:
         if self.place is None:
             return self
         return self._at(None, self.whole)
+
+
+def partly(term: LibraryClass) -> LibraryClass:
+    """What stands for a part of a library class, or for more than it, that is not known."""
+    return replace(term, reason="what it has of a library type is not known")
 
 
 def tuple_of(items: Iterable[TTupleItem], *, readonly: bool = False) -> TypeTerm:

@@ -20,8 +20,9 @@ from .protocol import Types
 from .semantics import (
     NEVER,
     UNDEFINED,
+    LibraryClass,
     LibraryFunction,
-    Named,
+    ObjectShape,
     Signature,
     TArray,
     TTuple,
@@ -268,6 +269,8 @@ class Sequences(ABC):
         return self._every(verdicts)
 
     def _array(self, source: TypeTerm, target: TArray) -> bool | None:
+        if self._may_have_more(source):
+            return None
         source = self._as_list(source)
         if isinstance(source, TArray | TTuple) and source.readonly and not target.readonly:
             return False
@@ -280,13 +283,20 @@ class Sequences(ABC):
             case _:
                 return False
 
+    def _may_have_more(self, source: TypeTerm) -> bool:
+        """Whether a class of the library beside a list may have further elements."""
+        if not isinstance(source, ObjectShape) or self.types.list_base(source) is None:
+            return False
+        return any(isinstance(base, LibraryClass) for base in source.library)
+
     def _as_list(self, source: TypeTerm) -> TypeTerm:
-        """The list that an interface extends; any other type itself."""
-        base = self.types.list_base(source) if isinstance(source, Named) else None
+        """The list that a type is beside other types; any other type itself."""
+        base = self.types.list_base(source)
         return source if base is None else base
 
     def _tuple(self, source: TypeTerm, target: TTuple) -> bool | None:
-        if isinstance(source, Named) and any(item.rest for item in target.items):
+        is_list = isinstance(source, TArray | TTuple)
+        if not is_list and any(item.rest for item in target.items):
             return None if self.types.list_base(source) is not None else False
         source = self._as_list(source)
         if not isinstance(source, TArray | TTuple) or (source.readonly and not target.readonly):

@@ -27,6 +27,7 @@ from .enums import enum_key
 from .identical import identical
 from .library_additions import added_above, bases_of, class_added_to
 from .protocol import Types
+from .references import heritage
 from .semantics import (
     ANY,
     BOXES,
@@ -187,7 +188,9 @@ def _add_setter(types: Types, shape: ObjectShape, member: SkippedNode, env: Env)
     taken = [element.type for element in member.signature_of().elements[:1]]
     type_ = types.deferred(taken[0], env.nowhere()) if taken else ANY
     span = types.span(env, member.at)
-    shape.methods[member.name] = ShapeProperty(member.name, type_, False, span=span)
+    shape.methods[member.name] = ShapeProperty(
+        member.name, type_, False, span=span, numeric=member.numeric
+    )
 
 
 def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
@@ -201,15 +204,29 @@ def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: E
         shape.symbols[name] = ShapeProperty(name, signature, member.optional)
     elif member.key is not None and member.key != "constructor":
         span, known = types.span(env, member.at), shape.methods.get(member.key)
-        type_ = signature if known is None else _overloaded(known.type, signature)
-        shape.methods[member.key] = ShapeProperty(member.key, type_, member.optional, span=span)
+        type_ = signature if known is None else _with_overload(known.type, signature)
+        shape.methods[member.key] = ShapeProperty(
+            member.key, type_, member.optional, span=span, numeric=member.numeric
+        )
 
 
-def _overloaded(known: TypeTerm, signature: Signature) -> ObjectShape:
-    """A method of one more signature, as an object that can be called in each of these ways."""
+class _Overloads(ObjectShape):
+    """A method of several signatures, as an object that can be called in each of these ways.
+
+    It gets further ones as long as the members that it is among are being added.
+    """
+
+    __slots__ = ()
+
+
+def _with_overload(known: TypeTerm, signature: Signature) -> ObjectShape:
+    """A method with one more signature."""
+    if isinstance(known, _Overloads):
+        known.calls.append(signature)
+        return known
     calls = known.calls if isinstance(known, ObjectShape) else ()
     before = calls or ([known] if isinstance(known, Signature) else [])
-    return ObjectShape(callable=True, calls=[*before, signature])
+    return _Overloads(callable=True, calls=[*before, signature])
 
 
 def fill(
@@ -253,13 +270,20 @@ def _bodies(
             yield node, node.body, Env.inside(named, node.body.parameters, scope, this or named)
 
 
-def list_base(types: Types, named: Named) -> TArray | TTuple | None:
-    """The array or tuple that an interface or a class extends; None of any other type."""
-    if named not in types.list_bases:
+def list_base(types: Types, term: TypeTerm) -> TArray | TTuple | None:
+    """The array or tuple that an interface or a class extends, or that has a type beside it.
+
+    None of any other type.
+    """
+    if isinstance(term, ObjectShape):
+        return next((base for base in term.library if isinstance(base, TArray | TTuple)), None)
+    if not isinstance(term, Named):
+        return None
+    if term not in types.list_bases:
         # Assumed during the recursion: a base may be the type itself.
-        types.list_bases[named] = None
-        types.list_bases[named] = _list_base(types, named)
-    return types.list_bases[named]
+        types.list_bases[term] = None
+        types.list_bases[term] = _list_base(types, term)
+    return types.list_bases[term]
 
 
 def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
@@ -270,7 +294,7 @@ def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
                 return term
             if isinstance(term, LibraryClass) and term.name == "ArrayLike" and term.arguments:
                 return TArray(term.arguments[0], readonly=True)  # JSON has no other form for it.
-            inherited = list_base(types, term) if isinstance(term, Named) else None
+            inherited = list_base(types, term)
             if inherited is not None:
                 return inherited
     return None
@@ -318,7 +342,7 @@ def _add_bases(
         elif isinstance(bare, Signature):
             shape.calls.append(bare)
             shape.callable = True
-        if bare is ANY and node.kind == "interface":
+        if bare is ANY:
             # TypeScript: it has all properties then. Names that were not found are another `any`.
             shape.indexes.append((Primitive("string"), ANY))
         known = bare in (ANY, FUNCTION, _DEFINED)
@@ -352,7 +376,10 @@ def _inherit_library(
 def _bases(
     types: Types, symbol: Symbol, node: DeclarationNode, env: Env
 ) -> Iterator[tuple[TypeNode, TypeTerm]]:
-    """The bases of an interface or a class, as node and type, without those that have no end."""
+    """The bases of an interface or a class, as node and type, without those that have no end.
+
+    One that extends itself and is not generic has an end: it is one instance, which is met again.
+    """
     assert isinstance(node.body, InterfaceBody)
     for base in node.body.extends:
         if extends_itself(types, symbol, base, env.scope):
@@ -360,9 +387,13 @@ def _bases(
             advice = "Extend a type that does not lead back to it."
             problem = warning("RC204", message, types.span(env, base.at), advice)
             types.report(env, base.at, problem)
-            continue
-        term = base_instance(types, base, env) if node.kind == "class" else None
-        yield base, types.term(base, env) if term is None else term
+            if symbol.parameters:
+                continue
+        if node.kind != "class":
+            yield base, types.term(base, env)
+        else:
+            term = base_instance(types, base, env)
+            yield base, heritage(types, base, env) if term is None else term
 
 
 def bases(types: Types, named: Named) -> Iterator[Named]:
@@ -395,19 +426,17 @@ def bound(
     if isinstance(base, ObjectShape):
         return types.remerged(base, this)
     assert isinstance(base, Named)
+    types.budget.read_more(0, types.program.size)  # Raises before the members are looked through.
     shape = ObjectShape(hint=base.symbol.name, span=base.symbol.span())
     if _UNNAMED in names:
         fill(types, shape, base, this, hidden=hidden)
         return shape
     fill(types, shape, base, this, names, hidden)
     again = [
-        {name: new.get(name, item) if name in names else item for name, item in known.items()}
+        known | {name: new[name] for name in names if name in known and name in new}
         for known, new in ((own.properties, shape.properties), (own.methods, shape.methods))
     ]
-    whole = replace(own, hint=shape.hint, properties=again[0], methods=again[1])
-    whole.indexes, whole.skipped, whole.calls = [*own.indexes], [*own.skipped], [*own.calls]
-    whole.symbols, whole.library = {**own.symbols}, [*own.library]
-    return whole
+    return own.with_members(*again)
 
 
 def members_with_this(types: Types, term: TypeTerm) -> frozenset[str]:

@@ -7,9 +7,12 @@ from typing import Final
 from ...model import Opaque, Type
 from ...text.diagnostics import note, warning
 from ...text.source import Span
+from ..syntax import Range
+from .endings import shortened
 from .protocol import Types
+from .semantics import OF_LIBRARY, Env
 
-__all__ = ["a_bigint", "endless", "is_too_large", "too_large", "too_many_instances"]
+__all__ = ["a_bigint", "endless", "is_too_large", "of_library", "too_large", "too_many_instances"]
 
 _TOO_LARGE: Final = "it has too many parts, or nests too deeply"
 
@@ -50,6 +53,13 @@ def too_many_instances(types: Types, name: str, span: Span | None) -> Opaque:
     advice = "Those that are reached last become Any; --large lets them have more."
     types.say(warning("RC206", message, span, advice))
     return Opaque("it has too many instances", name)
+
+
+def of_library(types: Types, env: Env, at: Range, text: str) -> Opaque:
+    """The placeholder for a type of the library: what JSON makes of it is no error."""
+    message = f"{shortened(text)!r} becomes Any: {OF_LIBRARY}"
+    types.report(env, at, note("RC204", message, types.span(env, at)))
+    return Opaque(OF_LIBRARY, text)
 
 
 def a_bigint(types: Types, span: Span | None) -> Opaque:

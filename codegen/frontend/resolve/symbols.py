@@ -90,6 +90,8 @@ class Symbol:
     """The cache of `parameters`."""
     known_id: DeclId | None = None
     """The cache of `id`."""
+    known_span: Span | None = None
+    """The cache of `span`."""
 
     @property
     def id(self) -> DeclId:
@@ -139,9 +141,10 @@ class Symbol:
 
     def span(self) -> Span | None:
         """The place of the name in its first declaration."""
-        for node, scope in zip(self.declarations, self.places, strict=True):
-            return scope.module.source.span(*node.name_at)
-        return None
+        if self.known_span is None and self.declarations:
+            source = self.places[0].module.source
+            self.known_span = source.span(*self.declarations[0].name_at)
+        return self.known_span
 
 
 def _merged(symbol: Symbol) -> _Parameters:

@@ -72,7 +72,9 @@ def template(types: Types, node: TemplateType, env: Env) -> TypeTerm:
             continue
         options: list[TypeTerm] = []
         for member in types.members(types.term(part, env)):
-            if isinstance(member, Opaque | Placeholder) and not is_hole(member):
+            if isinstance(types.peel(member), Placeholder):
+                return Opaque("an import cannot be resolved", "")  # It was told.
+            if isinstance(member, Opaque) and not is_hole(member):
                 return types.opaque(env, node.at, "what a hole holds is not known")
             if any(isinstance(part, EnumNumber) for part in spread([member])):
                 return STRING  # TypeScript: such a member has no text of its own.

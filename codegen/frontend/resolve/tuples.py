@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
-from ...model import UNKNOWN, Opaque
+from ...model import UNKNOWN, Opaque, Primitive
 from .budget import LARGEST_TUPLE
 from .protocol import Types
 from .semantics import ANY, NEVER, UNDEFINED, TArray, TTuple, TTupleItem, TypeTerm, tuple_of
@@ -21,6 +21,14 @@ def spread_items(types: Types, term: TypeTerm, name: str | None) -> list[list[TT
     """The elements of `...T` in a tuple, for each member of a union; None for too many."""
     alternatives: list[list[TTupleItem]] = []
     for member in types.members(term):
+        listed = types.list_base(member)
+        if listed is not None:
+            # TypeScript: what is a list and another type is spread as an array.
+            shape = types.shape(member)
+            values = [v for k, v in shape.indexes if k == Primitive("number")] if shape else []
+            element = values[0] if values else union_of(map(_taken, as_items(listed)))
+            alternatives.append([TTupleItem(element, False, True, name)])
+            continue
         match member:
             case TTuple(items):
                 if len(items) > LARGEST_TUPLE:

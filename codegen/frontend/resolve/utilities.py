@@ -29,6 +29,7 @@ from .semantics import (
     TArray,
     TTuple,
     TypeTerm,
+    partly,
     property_name,
 )
 from .templates import STRING_MAPPINGS, string_mapping
@@ -86,7 +87,7 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     whole = absorbed(types, term)
     if isinstance(whole, LibraryClass):
         literals = tuple(key for key in keys if isinstance(key, Literal))
-        return replace(whole, keys=literals) if len(literals) == len(keys) else whole
+        return replace(partly(whole), keys=literals) if len(literals) == len(keys) else whole
     unknown = next((key for key in keys if isinstance(key, Opaque | Placeholder)), None)
     if unknown is not None:
         # Without known keys, any result would be a guess.
