@@ -115,3 +115,45 @@ def test_generic_methods_are_compared_as_the_compiler_does(tmp_path: Path) -> No
     text = "\n".join((*before, ""))
     wrong = wrong_types(values_beside(tmp_path, text, types), types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
+_BY_KEY = (
+    "m<K extends keyof T>(a: K): T[K]",
+    "m<K extends keyof T>(a: K, b: T[K]): void",
+    "m<K extends keyof T>(a: K, use: (b: T[K]) => void): this",
+    "m<K extends keyof T>(a: K, use: (b: T[K]) => void): () => T[K]",
+    "m<K extends keyof T & string>(a: `on${K}`, b: T[K]): void",
+)
+_OVERLOADS = (
+    "m(a: 'x', use: (b: 1) => void): this; m(a: 'y', use: (b: 2) => void): this",
+    "m(a: 'x'): 1; m(a: 'y'): 2",
+    "m(a: 'x', b: 1): void; m(a: 'z', b: 2): void",
+)
+_MAPS = ("{ x: 1 }", "{ x: 2 }", "{ x: number }", "{ x: 1; y: 2 }", "{ x: 1; y: 3 }")
+
+
+def by_key(rand: random.Random, number: int) -> tuple[str, list[str]]:
+    """An interface with a method that takes a key, an heir, and conditions on them."""
+    declared = (
+        f"interface K{number}<T> {{ {rand.choice(_BY_KEY)} }}\n"
+        f"interface H{number} extends K{number}<{rand.choice(_MAPS)}> {{ own: 1 }}\n"
+        f"interface O{number} {{ {rand.choice(_OVERLOADS)} }}"
+    )
+    one, other = (f"K{number}<{text}>" for text in rand.sample(_MAPS, 2))
+    pairs = ((one, other), (other, one), (f"H{number}", one), (one, f"O{number}"))
+    return declared, [f"{left} extends {right} ? 1 : 2" for left, right in pairs]
+
+
+@pytest.mark.network
+def test_methods_that_take_keys_are_compared_as_the_compiler_does(tmp_path: Path) -> None:
+    """Law: of two instances what is looked up by a key is compared whole, of others it is any."""
+    require_node()
+    rand = random.Random("keys")
+    before, types = [_BEFORE], []
+    for number in range(share(1000, 8)):
+        declared, asked = by_key(rand, number)
+        before.append(declared)
+        types += asked
+    text = "\n".join((*before, ""))
+    wrong = wrong_types(values_beside(tmp_path, text, types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

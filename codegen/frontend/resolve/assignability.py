@@ -403,6 +403,8 @@ class _Comparison(Brands):
         holes, held = self.holes, len(self.held)
         self.busy.add(key)
         self.alike[alike] += 1
+        outer = self.is_instance
+        self.is_instance = alike[0] is not None and alike[0] is alike[1]
         try:
             inherited = self._inherited(source, target)
             properties = self._properties(given, wanted, inherited)
@@ -410,6 +412,7 @@ class _Comparison(Brands):
             verdicts = chain(properties, calls, self._indexes(source, given, wanted))
             verdict = self._every(verdicts)
         finally:
+            self.is_instance = outer
             self.busy.discard(key)
             self.alike[alike] -= 1
         if verdict is not True:

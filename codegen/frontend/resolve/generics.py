@@ -79,13 +79,13 @@ def _rigid(types: Types, parameter: TypeParameter) -> ObjectShape:
     return known[1]
 
 
-def erased(signature: Signature) -> Signature:
+def erased(signature: Signature, any_type: TypeTerm) -> Signature:
     """A function whose type parameters are any type.
 
     TypeScript: so it compares overloads, and two instances of one method.
     """
     names = [parameter.name for parameter in signature.node.parameters]
-    return _bound(signature, signature.env.bind(dict.fromkeys(names, ANY)))
+    return _bound(signature, signature.env.bind(dict.fromkeys(names, any_type)))
 
 
 def _is_any(constraint: TypeNode) -> bool:

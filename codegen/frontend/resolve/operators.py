@@ -40,6 +40,7 @@ from .semantics import (
     BIGINT,
     BOXES,
     DATE,
+    ERASED,
     FUNCTION,
     NEVER,
     OPEN_NUMBER,
@@ -255,6 +256,8 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     target = types.term(node.object, env)
     nodes = node.key.members if isinstance(node.key, UnionType) else (node.key,)
     parts = [(part, types.term(part, env)) for part in nodes]
+    if len(parts) == 1 and types.peel(parts[0][1]) is ERASED:
+        return target
     asked = _asked(types, target, parts[0][1]) if len(parts) == 1 else None
     if asked is None:
         return _looked_up(types, node, env, target, parts)
@@ -314,6 +317,8 @@ def _looked_up(
                 term = property_type(types, member, key)
                 if _is_of_base(types, member, term):
                     return types.opaque(env, node.at, "JSON does not carry this library type")
+            if term is None and key == ANY:
+                term = ANY
             name = _parameter(node, env)
             if term is None or (term == UNKNOWN and member == UNKNOWN and name is not None):
                 if not _is_of_parameter(node, env):

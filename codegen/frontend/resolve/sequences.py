@@ -18,6 +18,8 @@ from .generics import (
 from .identical import conditions_agree
 from .protocol import Types
 from .semantics import (
+    ANY,
+    ERASED,
     NEVER,
     UNDEFINED,
     LibraryClass,
@@ -63,6 +65,8 @@ class Sequences(ABC):
         """Whether what is compared is a parameter; that of a parameter is none."""
         self.bivariant = False
         """Whether it is in a method, whose parameters are inferred as results are."""
+        self.is_instance = False
+        """Whether it is in two instances of one class or interface."""
 
     @abstractmethod
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
@@ -157,8 +161,10 @@ class Sequences(ABC):
         if not self.inferring:
             same = [call for call in given if call.node is target.node]
             if same or len(given) > 1 or is_overload:
-                target = erased(target)
-                return self._some(self._signature(erased(call), target) for call in same or given)
+                any_type = ERASED if same and self.is_instance else ANY
+                target = erased(target, any_type)
+                calls = (erased(call, any_type) for call in same or given)
+                return self._some(self._signature(call, target) for call in calls)
         if not self.inferring or len(given) < 2:
             return self._some(self._signature(call, target) for call in given)
         paired = given[max(len(given) - 1 - behind, 0)]
