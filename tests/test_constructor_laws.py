@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import MemoryFiles
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from tests.oracle.beside import values_beside, wrong_types
 from tests.tools.night import share
 from tests.tools.node import require_node
@@ -282,3 +282,43 @@ def test_a_constructor_that_is_not_known_is_told(base: str) -> None:
     )
     loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
     assert [item for item in loaded.diagnostics if "constructor that is inherited" in item.message]
+
+
+_LIMITS = (
+    *("{0}", "{0}[]", "[{0}, {1}]", "{{ a: {0} }}", "keyof {0}", "Held<{0}>", "{0} | 'x'"),
+    *("Partial<{0}>", "string", "{{ q: 1; w: 2 }}", "Record<string, {0}>"),
+)
+_OF_LIMITED = (
+    *("ReturnType<{0}>", "Parameters<{0}>", "{0} extends (...a: any) => infer R ? [R] : 0"),
+    *("{0} extends (a: string) => any ? 1 : 0", "{0} extends {0} ? 1 : 0"),
+)
+
+
+@pytest.mark.network
+def test_a_constraint_names_any_parameter_of_its_function(tmp_path: Path) -> None:
+    """Law: constraints on the parameter itself and on later ones, as what calls may give."""
+    rand = random.Random("limits")
+    before, types = "interface Held<T> { held: T }\n", list[str]()
+    before += "interface Own<T extends Own<T>> { v: T; w: 1 }\n"
+    functions = [
+        "<T extends Own<T>>(a: T) => T",
+        "<A extends B[], B extends C[], C extends A[]>(a: A) => [A, B, C]",
+    ]
+    for _ in range(share(120, 8)):
+        names = rand.sample("ABCD", rand.randint(1, 4))
+        parameters = list[str]()
+        for number, name in enumerate(names):
+            # A parameter that is its own constraint, at once or through others, is refused.
+            others = names[number + 1 :] or ["1"]
+            limit = rand.choice(_LIMITS).format(rand.choice(others), rand.choice(others))
+            limit = rand.choice((limit, limit, f"Held<{rand.choice(names)}>"))
+            parameters.append(f"{name} extends {limit}" if rand.random() < 0.8 else name)
+        taken = ", ".join(f"p{n}: {name}" for n, name in enumerate(names))
+        functions.append(f"<{', '.join(parameters)}>({taken}) => [{', '.join(names)}]")
+    for number, function in enumerate(functions):
+        before += f"declare const f{number}: {function};\n"
+        types += [text.format(f"typeof f{number}") for text in _OF_LIMITED]
+    wrong = _wrong(tmp_path, before, types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
+    loaded = load_model(DiskFiles(tmp_path), "input.d.ts", Options())
+    assert "RC201" not in {finding.code for finding in loaded.diagnostics}

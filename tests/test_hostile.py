@@ -145,7 +145,7 @@ def python_of(result: Result) -> dict[str, str]:
 _LISTED = re.compile(r"__all__ \+= (\['\w+'(, '\w+')*\]|\w+\.__all__)")
 _ACTS = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AnnAssign, ast.Assign)
 _GUARDS = {"TYPE_CHECKING", "not TYPE_CHECKING"}
-_REBUILT = re.compile(r"\w+\.model_rebuild\(\)")
+_REBUILT = re.compile(r"_build\(\w+(, \w+)*\)")
 _REACH = {"open", "eval", "exec", "compile", "__import__", "globals", "print", "input", "pathlib"}
 
 

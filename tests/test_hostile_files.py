@@ -532,17 +532,6 @@ def test_a_working_directory_that_is_gone_is_told(command: str, project: Path) -
     assert "RC901" not in done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
-def test_an_output_stream_that_is_full_is_told(project: Path) -> None:
-    child = [sys.executable, "-m", "realtime_codegen", "--help"]
-    with Path("/dev/full").open("w", encoding="utf-8") as full:
-        done = subprocess.run(
-            child, stdout=full, stderr=subprocess.PIPE, text=True, timeout=100, check=False
-        )
-    assert done.returncode == 2
-    assert done.stderr.startswith("error[RC903]: No space left on device"), done.stderr
-
-
 @pytest.mark.parametrize("at", range(8))
 def test_such_an_error_amid_the_change_takes_it_back(
     at: int, project: Path, monkeypatch: pytest.MonkeyPatch

@@ -21,7 +21,14 @@ from ..syntax import (
 )
 from .semantics import Env, TypeTerm
 
-__all__ = ["Closed", "closed_term", "is_of_names", "mentions_this", "names_in"]
+__all__ = [
+    "Closed",
+    "closed_argument",
+    "closed_term",
+    "is_of_names",
+    "mentions_this",
+    "names_in",
+]
 
 _THIS: Final = "this"
 

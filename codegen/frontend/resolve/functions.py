@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
-from ..syntax import ArrayType, KeywordType, TupleElement, TupleType
+from ..syntax import ArrayType, KeywordType, TupleElement, TupleType, TypeParameter
+from .closed import closed_argument
 from .library_converters import calls_of
 from .protocol import Types
 from .semantics import (
@@ -36,9 +37,12 @@ __all__ = [
     "signature_of",
     "signatures_of",
     "takes_all",
+    "within_limits",
 ]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
+_MOST_ROUNDS: Final = 16
+"""How often a circle of constraints is followed."""
 _ANYTHING: Final = TTuple((TTupleItem(ANY, False, True, None),))
 
 Utility: TypeAlias = Callable[[Types, Sequence[TypeTerm]], TypeTerm]
@@ -112,13 +116,40 @@ def takes_all(types: Types, signature: Signature) -> bool:
 
 def _inside(types: Types, signature: Signature) -> Env:
     """The environment inside a signature, with type parameters as their constraints."""
-    env = signature.env
-    for parameter in signature.node.parameters:
-        term = (
-            UNKNOWN if parameter.constraint is None else types.deferred(parameter.constraint, env)
-        )
-        env = env.bind({parameter.name: term})
+    return within_limits(types, signature.node.parameters, signature.env)
+
+
+def within_limits(types: Types, parameters: Sequence[TypeParameter], env: Env) -> Env:
+    """The environment with type parameters as their constraints, which may name any of them.
+
+    TypeScript: a circle of constraints is followed as often as there are parameters, then it is
+    any type.
+    """
+    if not _are_in_order(types, parameters):
+        inside = env.bind({one.name: ANY for one in parameters})
+        for _ in parameters[:_MOST_ROUNDS]:
+            inside = env.bind({one.name: _limit(types, one, inside) for one in parameters})
+        return inside
+    for one in parameters:
+        env = env.bind({one.name: _limit(types, one, env)})
     return env
+
+
+def _limit(types: Types, parameter: TypeParameter, env: Env) -> TypeTerm:
+    limit = parameter.constraint
+    return UNKNOWN if limit is None else types.deferred(limit, env)
+
+
+def _are_in_order(types: Types, parameters: Sequence[TypeParameter]) -> bool:
+    """Whether each constraint names only type parameters before its own."""
+    later: set[str] = set()
+    for one in reversed(parameters):
+        later.add(one.name)
+        if one.constraint is not None:
+            names = closed_argument(types.closed, one.constraint).names
+            if names is None or not later.isdisjoint(names):
+                return False
+    return True
 
 
 # ------------------------------------------------------------------------- utility types

@@ -9,7 +9,7 @@ from typing import Protocol
 from ...model import UNKNOWN, Opaque
 from ...text.source import Span
 from ..syntax import KeywordType, ReferenceType, TypeNode, TypeParameter
-from .functions import parameters_of, result_of
+from .functions import parameters_of, result_of, within_limits
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -107,7 +107,9 @@ def in_context(given: Signature, target: Signature, asking: Asking) -> Signature
     known = dict(asking.infer_from(_pairs(wanted, own)))
     results = [(result_of(types, target), result_of(types, opened))]
     known = {**asking.infer_from(results), **known}
-    env = given.env
+    # A constraint may name later parameters.
+    taken = {one.name: known[one.name] for one in parameters if one.name in known}
+    env = within_limits(types, parameters, given.env).bind(taken)
     for one in parameters:
         limit = UNKNOWN if one.constraint is None else types.deferred(one.constraint, env)
         term = known.get(one.name, limit)

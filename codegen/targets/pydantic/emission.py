@@ -116,6 +116,7 @@ class _Module:
         if circular:
             printer.names.add(Name("TYPE_CHECKING", "typing"))
         public = sorted(self._names[declaration.id] for declaration in declarations)
+        built = [Evaluate(Call(Name("_build"), tuple(models)))] if models else []
         return Page(
             path=f"{self._request.package}/pydantic_models.py",
             template="pydantic/pydantic_models.py.j2",
@@ -137,7 +138,7 @@ class _Module:
                 "classes": classes,
                 "aliases": aliases,
                 "models": bool(interfaces),
-                "built": printer.statement(Evaluate(Call(Name("_build"), tuple(models)))),
+                "built": printer.statements(built),
                 "deepest": f"{_DEEPEST:_}",
             },
         )
