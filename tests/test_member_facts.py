@@ -21,6 +21,7 @@ from realtime_codegen.model import (
     Union,
     leaves,
     nested,
+    types_of,
 )
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.diagnostics import Severity
@@ -227,17 +228,7 @@ export type Framed = Head | Tail;
 
 def _ways(model: Model) -> tuple[object, object]:
     """Which tag leads where in all unions, and the groups."""
-    types = [
-        type_
-        for declaration in model.declarations
-        for type_ in (
-            [item.type for item in declaration.properties]
-            if isinstance(declaration, Interface)
-            else [declaration.type]
-            if isinstance(declaration, Alias)
-            else []
-        )
-    ]
+    types = [type_ for declaration in model.declarations for type_ in types_of(declaration)]
     decisions = [
         {(tag, frozenset(leaves(way))) for tag, way in inner.decision.branches}
         for type_ in types

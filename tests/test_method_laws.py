@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -55,19 +56,23 @@ def model(rand: random.Random, number: int) -> tuple[str, list[str]]:
     return "\n".join(declared), [text.format(f"S{number}", f"T{number}") for text in asked]
 
 
-@pytest.mark.network
-def test_parameters_of_methods_are_compared_both_ways(tmp_path: Path) -> None:
-    """Law: whether one type with a method or a function is another is what the compiler says."""
+def hold(folder: Path, made: Iterable[tuple[str, list[str]]]) -> None:
+    """Hold types to what the compiler says; they come with the declarations that they are of."""
     require_node()
-    rand = random.Random("methods")
-    before, types = [_BEFORE], []
-    for number in range(share(4000, 8)):
-        declared, asked = model(rand, number)
+    before, types = [_BEFORE], list[str]()
+    for declared, asked in made:
         before.append(declared)
         types += asked
     text = "\n".join((*before, ""))
-    wrong = wrong_types(values_beside(tmp_path, text, types), types)
+    wrong = wrong_types(values_beside(folder, text, types), types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
+@pytest.mark.network
+def test_parameters_of_methods_are_compared_both_ways(tmp_path: Path) -> None:
+    """Law: whether one type with a method or a function is another is what the compiler says."""
+    rand = random.Random("methods")
+    hold(tmp_path, (model(rand, number) for number in range(share(4000, 8))))
 
 
 _GENERIC = (
@@ -105,16 +110,8 @@ def instances(rand: random.Random, number: int) -> tuple[str, list[str]]:
 @pytest.mark.network
 def test_generic_methods_are_compared_as_the_compiler_does(tmp_path: Path) -> None:
     """Law: whether an instance with a generic method is another one is what the compiler says."""
-    require_node()
     rand = random.Random("instances")
-    before, types = [_BEFORE], []
-    for number in range(share(2000, 8)):
-        declared, asked = instances(rand, number)
-        before.append(declared)
-        types += asked
-    text = "\n".join((*before, ""))
-    wrong = wrong_types(values_beside(tmp_path, text, types), types)
-    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+    hold(tmp_path, (instances(rand, number) for number in range(share(2000, 8))))
 
 
 _BY_KEY = (
@@ -147,13 +144,5 @@ def by_key(rand: random.Random, number: int) -> tuple[str, list[str]]:
 @pytest.mark.network
 def test_methods_that_take_keys_are_compared_as_the_compiler_does(tmp_path: Path) -> None:
     """Law: of two instances what is looked up by a key is compared whole, of others it is any."""
-    require_node()
     rand = random.Random("keys")
-    before, types = [_BEFORE], []
-    for number in range(share(1000, 8)):
-        declared, asked = by_key(rand, number)
-        before.append(declared)
-        types += asked
-    text = "\n".join((*before, ""))
-    wrong = wrong_types(values_beside(tmp_path, text, types), types)
-    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+    hold(tmp_path, (by_key(rand, number) for number in range(share(1000, 8))))

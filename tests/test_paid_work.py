@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from realtime_codegen.frontend.resolve import budget
-from realtime_codegen.model import Alias, Interface, Opaque
+from realtime_codegen.model import Opaque, types_of
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.counting import calls_of
@@ -140,11 +140,5 @@ def test_a_spent_budget_is_told_where_it_was_spent(kind: str) -> None:
     assert any(
         isinstance(type_, Opaque)
         for declaration in loaded.model.declarations
-        for type_ in (
-            [item.type for item in declaration.properties]
-            if isinstance(declaration, Interface)
-            else [declaration.type]
-            if isinstance(declaration, Alias)
-            else []
-        )
+        for type_ in types_of(declaration)
     )
