@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from tests.oracle.beside import values_beside, wrong_types
 from tests.oracle.told import assert_told, file_of
 
 _LISTS: Final = (
@@ -76,3 +77,12 @@ def test_what_is_a_list_and_another_type_is_both(tmp_path: Path) -> None:
         return file_of(made, _BEFORE)
 
     assert_told(written, "lists", tmp_path, at_night=30, in_a_push=3, taken=0.6, right=0.55)
+
+
+@pytest.mark.network
+def test_rest_parameters_of_a_list_and_another_type(tmp_path: Path) -> None:
+    types = [
+        f"Parameters<(...a: {given}) => void>"
+        for given in ("[1, 2] & { b: 1 }", "Brand", "{ b: 1 } & [1, 2?] & { c: 1 }", "string[]")
+    ]
+    assert not wrong_types(values_beside(tmp_path, _BEFORE, types), types)

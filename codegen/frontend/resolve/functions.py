@@ -84,8 +84,13 @@ def parameters_of(types: Types, signature: Signature) -> TTuple:
 
 
 def _parameters(types: Types, signature: Signature) -> TypeTerm:
-    written = TupleType(signature.node.elements, signature.node.at)
-    return types.peel(types.term(written, _inside(types, signature)))
+    elements, env = signature.node.elements, _inside(types, signature)
+    if len(elements) == 1 and elements[0].rest:
+        only = types.peel(types.term(elements[0].type, env))
+        listed = types.list_base(only) if isinstance(only, ObjectShape) else None
+        if listed is not None:
+            return listed  # TypeScript: a list beside another type stays whole only alone.
+    return types.peel(types.term(TupleType(elements, signature.node.at), env))
 
 
 def parameter_list(types: Types, signature: Signature) -> TypeTerm:
