@@ -394,6 +394,20 @@ def test_models_that_lead_to_each_other_in_a_long_circle_are_built(tmp_path: Pat
     assert models.N149.model_validate(whole).model_dump() == whole
 
 
+def test_undeclared_fields_may_be_called_as_attributes_are(tmp_path: Path) -> None:
+    text = 'export interface A { from: string; _x?: number; "a-b"?: A; a_b?: 1 }'
+    files = MemoryFiles({ENTRY: text.encode()})
+    result = compiled(files, "models_alike", targets=("pydantic",))
+    models: Any = import_package(tmp_path, result.files, "models_alike").pydantic_models
+    names = [name for name in models.A.model_fields if name not in ("a_b", "from", "_x", "a-b")]
+    assert len(names) == 3
+    whole: Any = {"from": "x", "_x": 1, "a-b": {"from": ""}, **dict.fromkeys(names, "other")}
+    whole["a-b"] |= {"_x": 2, names[0]: [1], "more": {}}
+    made = models.A.model_validate(whole)
+    assert made.model_dump() == whole
+    assert json.loads(made.model_dump_json()) == whole
+
+
 def test_an_unknown_tag_is_an_unknown_event(models: Any) -> None:
     adapted: Any = pydantic.TypeAdapter(models.Event)
     for message in ({"type": "new", "x": 1}, {"x": 1}, {"type": None}):

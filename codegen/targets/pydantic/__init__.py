@@ -23,7 +23,7 @@ TARGET = Target(
     reserved=tuple(
         "_Annotated _Message _Nothing _SHAPES _TABLE _Table _Template"
         " _TypeAlias _TypeAliasType _UNIONS _UnknownEvent _ValueError _build _cast _choose"
-        " _kept _member _member_of _p _read _refuse _sys _unknown _unknown_event"
+        " _kept _member _member_of _p _read _refuse _sys _threading _unknown _unknown_event"
         " _unknown_names".split()
     ),
 )
