@@ -121,6 +121,12 @@ _BY_KEY = (
     "m<K extends keyof T>(a: K, use: (b: T[K]) => void): () => T[K]",
     "m<K extends keyof T & string>(a: `on${K}`, b: T[K]): void",
 )
+_PARTS_BY_KEY = (
+    "m<K extends keyof T>(a: K, b: Pick<T, K>): void",
+    "m<K extends keyof T>(a: K): Pick<T, K>",
+    "m<K extends keyof T>(use: (b: { [P in K]: T[P] }) => void): void",
+    "m<K extends keyof T>(a: K): { [P in K]: T[P] }",
+)
 _OVERLOADS = (
     "m(a: 'x', use: (b: 1) => void): this; m(a: 'y', use: (b: 2) => void): this",
     "m(a: 'x'): 1; m(a: 'y'): 2",
@@ -146,3 +152,17 @@ def test_methods_that_take_keys_are_compared_as_the_compiler_does(tmp_path: Path
     """Law: of two instances what is looked up by a key is compared whole, of others it is any."""
     rand = random.Random("keys")
     hold(tmp_path, (by_key(rand, number) for number in range(share(1000, 8))))
+
+
+def of_parts(rand: random.Random, number: int) -> tuple[str, list[str]]:
+    """An interface with a method for a part of its argument, and conditions on two instances."""
+    declared = f"interface P{number}<T> {{ {rand.choice(_PARTS_BY_KEY)} }}"
+    one, other = (f"P{number}<{text}>" for text in rand.sample(_MAPS, 2))
+    return declared, [f"{one} extends {other} ? 1 : 2", f"{other} extends {one} ? 1 : 2"]
+
+
+@pytest.mark.network
+def test_methods_for_a_part_are_compared_as_the_compiler_does(tmp_path: Path) -> None:
+    """Law: of two instances, what is picked by the key of a method is compared whole."""
+    rand = random.Random("parts")
+    hold(tmp_path, (of_parts(rand, number) for number in range(share(1000, 8))))

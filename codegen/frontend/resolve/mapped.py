@@ -23,6 +23,7 @@ from .semantics import (
     ANY,
     BOXES,
     DATE,
+    ERASED,
     FUNCTION,
     NEVER,
     OPEN_NUMBER,
@@ -68,6 +69,10 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     """`{ [P in K]: X }`. Over `keyof T` presence comes from T; arrays map element by element."""
     source = _mapped_source(types, node, env)
     if source is None:
+        keys = _bare_parameter(node.constraint)
+        if keys is not None and types.peel(env.parameters.get(keys, NEVER)) is ERASED:
+            value = types.deferred(node.type, env.bind({node.parameter: ERASED}))
+            return ObjectShape(indexes=[(_STRING, value)], mapped=True)
         return _mapped_object(types, node, env, None)
     name = _parameter_of(node.constraint) if isinstance(node.constraint, KeyofType) else None
     bare, shape = absorbed(types, source), types.shape(source)

@@ -105,8 +105,8 @@ It is equal to `ANY`. Intersections alone tell one from the other, by identity.
 ERASED: Final = Special("any")
 """`any` for a type parameter of a method, where two instances of its class are compared.
 
-It is equal to `ANY`. Lookups alone tell one from the other, by identity: `T[K]` stands for `T`, so
-that what is compared is the object types, as in TypeScript.
+It is equal to `ANY`. Lookups, `Pick` and mapped types tell one from the other, by identity: `T[K]`
+and `Pick<T, K>` stand for `T`, so that what is compared is the object types, as in TypeScript.
 """
 UNDEFINED: Final = Special("undefined")
 SYMBOL: Final = Special("symbol")

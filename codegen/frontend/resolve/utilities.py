@@ -16,6 +16,7 @@ from .operators import MISSING, is_set_alone, keyof, property_of_union, property
 from .protocol import Types
 from .semantics import (
     ANY,
+    ERASED,
     NEVER,
     OPEN_STRING,
     UNDEFINED,
@@ -133,6 +134,8 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    if types.peel(arguments[1]) is ERASED:
+        return arguments[0]
     keys = [*distinct_keys(types, _flat_keys(types, arguments[1]))]
     return _picked(types, arguments[0], [_STRING if key == ANY else key for key in keys])
 
