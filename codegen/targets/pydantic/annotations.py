@@ -47,35 +47,39 @@ class Annotations:
 
     `shapes` are those of the declarations, by name. `shadowed` are the names that fields of the
     current class hide, which are spelled with a leading underscore; `aliased` are the declarations
-    where that happened. `quoted` are the aliases that the current alias has to quote, since they
-    are defined after it. `unions` has each union that is discriminated by contents, with its
-    number. `opened` says that members of an alias are spelled in place of its name. A union of
-    objects in these members has an alias of its own, as the members of its members could be
-    spelled without an end: `inner` has these unions by the name of that alias.
+    where that happened. `unions` has each union that is discriminated by contents, with its number.
+    `opened` says that members of an alias are spelled in place of its name. A union of objects in
+    these members has an alias of its own, as the members of its members could be spelled without an
+    end: `inner` has these unions by the name of that alias.
     """
 
     shapes: sh.Shapes
     shadowed: frozenset[str] = frozenset()
-    quoted: frozenset[str] = frozenset()
     opened: bool = False
     aliased: set[str] = field(default_factory=set)
     unions: dict[str, tuple[int, sh.Shape]] = field(default_factory=dict)
     inner: dict[str, sh.Tagged | sh.ByKeys] = field(default_factory=dict)
     _inner_names: dict[str, str] = field(default_factory=dict)
     _used: dict[str, None] = field(default_factory=dict)
+    _quoted: frozenset[str] = frozenset()
     has_other_tags: bool = False
     has_paths: bool = False
     has_nothing: bool = False
     has_kept: bool = False
 
-    def alias(self, name: str) -> tuple[Expression, tuple[str, ...]]:
+    def alias(
+        self, name: str, quoted: frozenset[str] = frozenset()
+    ) -> tuple[Expression, tuple[str, ...]]:
         """The annotation that an alias stands for, and the declarations and aliases that it names.
 
-        The alias is a declaration, or that of a union in `inner`.
+        The alias is a declaration, or that of a union in `inner`. It quotes the aliases that may be
+        defined after it.
         """
         self._used.clear()
+        self._quoted = quoted
         union = self.inner.get(name)
         spelled = self.of(self.shapes[name]) if union is None else self._discriminated(union)
+        self._quoted = frozenset()
         return spelled, tuple(self._used)
 
     def of(self, shape: sh.Shape) -> Expression:
@@ -179,7 +183,7 @@ class Annotations:
 
     def _name(self, name: str) -> Expression:
         self._used[name] = None
-        if name in self.quoted:
+        if name in self._quoted:
             return Quoted(Name(name))
         if name not in self.shadowed:
             return Name(name)

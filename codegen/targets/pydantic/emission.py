@@ -54,8 +54,6 @@ _TAKEN: Final = frozenset(
 
 
 _TYPE_ALIAS_TYPE: Final = Name("_TypeAliasType", "typing_extensions", "TypeAliasType")
-_DEEPEST: Final = 10_000
-"""The recursion limit while models are built. pydantic needs 15 to 60 frames for each model."""
 
 
 def emit(request: Request) -> Emission:
@@ -137,9 +135,7 @@ class _Module:
                 "has_circles": circular,
                 "classes": classes,
                 "aliases": aliases,
-                "models": bool(interfaces),
                 "built": printer.statements(built),
-                "deepest": f"{_DEEPEST:_}",
             },
         )
 
@@ -223,7 +219,6 @@ class _Module:
         needed: dict[str, list[str]] = {}
 
         def needs(name: str) -> list[str]:
-            annotations.quoted = frozenset()
             spelled[name], used = annotations.alias(name)
             known = declared.keys() | annotations.inner.keys()
             needed[name] = sorted(known.intersection(used))
@@ -231,10 +226,9 @@ class _Module:
 
         for group in components([*declared, *annotations.inner], needs):
             circular = len(group) > 1 or group[0] in needed[group[0]]
-            annotations.quoted = frozenset(group if circular else ())
             running: list[Statement] = []
             for name in group:
-                value = annotations.alias(name)[0] if circular else spelled[name]
+                value = annotations.alias(name, frozenset(group))[0] if circular else spelled[name]
                 declaration = declared.get(name)
                 if circular:
                     running.append(_followed(name, value if declaration is None else Name(name)))
