@@ -29,6 +29,21 @@ def _load(text: str) -> Loaded:
     return load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
 
 
+def _named(form: str, number: int, base: str, of: str = "") -> tuple[list[str], str]:
+    """How a type names its base, and the alias for that, if there is one; `of` is `<T>` or none."""
+    match form:
+        case "alias":
+            return [f"type A{number}{of} = {base};"], f"A{number}{of}"
+        case "intersection":
+            return [f"type B{number}{of} = Plain{of} & {base};"], f"B{number}{of}"
+        case "import":
+            return [f"type C{number}{of} = import('./input').{base};"], f"C{number}{of}"
+        case "second":
+            return [], f"Plain{of}, {base}"
+        case _:
+            return [], base
+
+
 def _circle(seed: int) -> tuple[str, int]:
     """A file whose types extend each other in a circle, and the number of its types."""
     chance = random.Random(seed)
@@ -37,19 +52,10 @@ def _circle(seed: int) -> tuple[str, int]:
     lines = ["export interface Entry { x: Heir<1>; y: string }", "interface Plain<T> { p: T }"]
     for number in range(count):
         base = f"T{(number + 1) % count}<{chance.choice(_ARGUMENTS)}>"
-        form = chance.choice(["{}", "A{}<T>", "B{}<T>", "import('./input').T{}<T[]>"])
-        named = form.format(number)
-        if form.startswith("A"):
-            lines.append(f"type A{number}<T> = {base};")
-        elif form.startswith("B"):
-            lines.append(f"type B{number}<T> = Plain<T> & {base};")
-        elif form.startswith("import"):
-            lines.append(f"type C{number}<T> = import('./input').{base};")
-            named = f"C{number}<T>"
-        else:
-            named = base
+        form = chance.choice(["plain", "alias", "intersection", "import"])
+        aliases, named = _named(form, number, base, "<T>")
         kind = chance.choice(kinds)
-        lines.append(f"export {kind} T{number}<T> extends {named} {{ own{number}: T }}")
+        lines += [*aliases, f"export {kind} T{number}<T> extends {named} {{ own{number}: T }}"]
     lines.append("export interface Heir<T> extends T0<T>, Plain<T> { heir: T }")
     return "\n".join(lines), count
 
@@ -60,17 +66,12 @@ def _without_parameters(seed: int) -> tuple[str, int]:
     count = chance.randint(1, 4)
     lines = ["export interface Entry { x: Heir; y: string }", "interface Plain { p: 1 }"]
     for number in range(count):
-        base = f"T{(number + 1) % count}"
-        form = chance.choice(["{}", "A{}", "B{}", "Plain, {}", "import('./input').{}"])
-        named = form.format(base)
-        if form.startswith("A"):
-            lines.append(f"type A{base} = {base};")
-        elif form.startswith("B"):
-            lines.append(f"type B{base} = Plain & {base};")
-        elif form.startswith("import"):
-            lines.append(f"type C{number} = {named};")
-            named = f"C{number}"
-        lines.append(f"export interface T{number} extends {named} {{ own{number}: {number} }}")
+        form = chance.choice(["plain", "alias", "intersection", "second", "import"])
+        aliases, named = _named(form, number, f"T{(number + 1) % count}")
+        lines += [
+            *aliases,
+            f"export interface T{number} extends {named} {{ own{number}: {number} }}",
+        ]
     lines.append("export interface Heir extends T0, Plain { heir: 1 }")
     return "\n".join(lines), count
 
