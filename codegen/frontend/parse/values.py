@@ -169,7 +169,7 @@ def _signed(node: Node, cursor: Cursor) -> TypeNode:
         value = -inner.value if cursor.text(node).startswith("-") else inner.value
         return LiteralType(inner.kind, value, at)
     if isinstance(inner, LiteralType) or cursor.text(node).startswith("+"):
-        is_bigint = inner is not None and isinstance(inner, LiteralType) and inner.kind == "bigint"
+        is_bigint = isinstance(inner, LiteralType) and inner.kind == "bigint"
         return KeywordType("bigint" if is_bigint else "number", at)
     return operation("-", (value_type(operand, cursor, False),), at) or KeywordType("number", at)
 

@@ -16,6 +16,7 @@ from .semantics import (
     BIGINT,
     BOXES,
     FUNCTION,
+    OF_LIBRARY,
     UNDEFINED,
     BigIntLiteral,
     Branded,
@@ -404,7 +405,7 @@ def _url(types: Types) -> ObjectShape:
     _add_methods(types, shape, ["toString", "toJSON"], _SAYS_TEXT)
     for name in _TEXTS_OF_URLS:
         _add(shape, name, _STRING)
-    _add(shape, "searchParams", Opaque("JSON does not carry this library type", "URLSearchParams"))
+    _add(shape, "searchParams", Opaque(OF_LIBRARY, "URLSearchParams"))
     return shape
 
 

@@ -16,7 +16,6 @@ from .semantics import ANY, NEVER, ObjectShape, ShapeProperty, TArray, TTuple, T
 __all__ = ["both_lists", "list_beside"]
 
 _NUMBER: Final = Primitive("number")
-_STRING: Final = Primitive("string")
 
 
 def both_lists(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm | None:

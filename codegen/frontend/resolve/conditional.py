@@ -21,7 +21,7 @@ from .budget import DECISION
 from .closed import names_in
 from .enums import folded, spread
 from .protocol import Asked, Types
-from .semantics import ANY, NEVER, Env, HoleBeside, Placeholder, TArray, TypeTerm
+from .semantics import ANY, NEVER, NOT_IMPORTED, Env, HoleBeside, Placeholder, TArray, TypeTerm
 from .symbols import Unresolved
 from .templates import STRING_MAPPINGS, is_hole
 from .unions import alternatives, union_of
@@ -113,12 +113,12 @@ def _missing(
     """The name of a condition that no module has, of which its import was told."""
     for term in terms:
         if isinstance(types.peel(term), Placeholder):
-            return Opaque("an import cannot be resolved", "")
+            return NOT_IMPORTED
     for part in (node.check, node.extends):
         for name in names_in(part) or ():
             entity = types.program.lookup_path(env.scope, (name,), "type")
             if isinstance(entity, Unresolved) and name not in env.parameters:
-                return Opaque("an import cannot be resolved", "")
+                return NOT_IMPORTED
     return None
 
 

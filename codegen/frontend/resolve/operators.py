@@ -43,6 +43,7 @@ from .semantics import (
     ERASED,
     FUNCTION,
     NEVER,
+    OF_LIBRARY,
     OPEN_NUMBER,
     OPEN_STRING,
     SYMBOL,
@@ -316,7 +317,7 @@ def _looked_up(
             else:
                 term = property_type(types, member, key)
                 if _is_of_base(types, member, term):
-                    return types.opaque(env, node.at, "JSON does not carry this library type")
+                    return types.opaque(env, node.at, OF_LIBRARY)
             if term is None and key == ANY:
                 term = ANY
             name = _parameter(node, env)

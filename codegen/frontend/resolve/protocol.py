@@ -107,6 +107,7 @@ class Types(Protocol):
 
     def lost(self, symbol: Symbol) -> Opaque | None:
         """The type in place of further instances of an alias; None if there is hope for them."""
+        ...
 
     def too_costly(self, text: str, at: Span) -> Opaque:
         """A type whose computation ends before its result, with its warning."""

@@ -29,10 +29,12 @@ __all__ = [
     "BIGINT",
     "BOXES",
     "DATE",
+    "ERASED",
     "EXCLUDED",
     "FUNCTION",
     "HALVES",
     "NEVER",
+    "NOT_IMPORTED",
     "OF_LIBRARY",
     "OPEN_NUMBER",
     "OPEN_STRING",
@@ -123,6 +125,8 @@ BOXES: Final = {
 OPEN_STRING: Final = Special("open string")
 OPEN_NUMBER: Final = Special("open number")
 OF_LIBRARY: Final = "JSON does not carry this library type"
+NOT_IMPORTED: Final = Opaque("an import cannot be resolved", "")
+"""The type that needs a name which no module has, of which its import was told."""
 NEVER: Final = Primitive("never")
 EXCLUDED: Final = Primitive("never")
 """What is never as a required property of it has no value; the compiler finds out late."""

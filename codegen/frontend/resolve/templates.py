@@ -20,6 +20,7 @@ from .protocol import Types
 from .semantics import (
     BIGINT,
     NEVER,
+    NOT_IMPORTED,
     OPEN_STRING,
     UNDEFINED,
     BigIntLiteral,
@@ -73,7 +74,7 @@ def template(types: Types, node: TemplateType, env: Env) -> TypeTerm:
         options: list[TypeTerm] = []
         for member in types.members(types.term(part, env)):
             if isinstance(types.peel(member), Placeholder):
-                return Opaque("an import cannot be resolved", "")  # It was told.
+                return NOT_IMPORTED
             if isinstance(member, Opaque) and not is_hole(member):
                 return types.opaque(env, node.at, "what a hole holds is not known")
             if any(isinstance(part, EnumNumber) for part in spread([member])):
