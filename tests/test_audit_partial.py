@@ -271,3 +271,28 @@ def test_the_example_for_dask_runs_on_a_cluster_that_is_there(
     with distributed.LocalCluster(**options) as cluster:
         done = on_cluster("dask", monkeypatch, cluster.scheduler_address)
     assert (done.returncode, done.stdout) == (0, run(*recordings)[1]), done.stderr[-2000:]
+
+
+_STOPPED = """
+import sys
+from concurrent.futures import process
+from realtime_codegen.cli import main
+
+def stop(self):
+    raise KeyboardInterrupt
+
+process._ExecutorManagerThread.start = stop
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_a_stop_before_the_thread_of_the_pool_has_started_is_a_stop(tmp_path: Path) -> None:
+    lines = [f"export interface {name} {{ type: '{name}' }}" for name in ("a", "b")]
+    (tmp_path / "s.d.ts").write_text("\n".join((*lines, "export type E = a | b;\n")))
+    (tmp_path / "log.jsonl").write_text('{"type":"a"}\n' * 100)
+    command = [sys.executable, "-c", _STOPPED, "audit", "s.d.ts", "log.jsonl", "-j", "2"]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")

@@ -84,15 +84,19 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
 
 @contextlib.contextmanager
 def stops_unwrapped() -> Iterator[None]:
-    """Raise a stop that came while a class was made as itself.
+    """Raise a stop as itself that became a RuntimeError.
 
-    Python 3.11 makes a RuntimeError of what is raised within `__set_name__`.
+    Python 3.11 makes one of what is raised within `__set_name__`. Another comes of clearing up
+    after the stop, where a pool of processes ends whose thread was not started yet.
     """
     try:
         yield
     except RuntimeError as fault:
-        if isinstance(fault.__cause__, KeyboardInterrupt):
-            raise fault.__cause__ from None
+        behind: BaseException | None = fault
+        while behind is not None and not isinstance(behind, KeyboardInterrupt):
+            behind = behind.__cause__ or behind.__context__
+        if behind is not None:
+            raise behind from None
         raise
 
 
