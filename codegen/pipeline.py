@@ -381,7 +381,7 @@ def _request(
             replace(d, severity=Severity.WARNING) if d.severity is Severity.ERROR else d
             for d in naming
         )
-    return request, _judged(naming, options.strict)
+    return request, _judged(summed_up(naming), options.strict)
 
 
 def _misspelt(options: Options) -> tuple[Diagnostic, ...]:

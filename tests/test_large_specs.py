@@ -8,13 +8,16 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from realtime_codegen.text.source import SourceFile
+from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.text.diagnostics import format_diagnostic, warning
+from realtime_codegen.text.source import MemoryFiles, SourceFile
 
 _CPU = 60
 _MEMORY = 3 * 2**30
@@ -64,6 +67,54 @@ def test_places_in_one_long_line_cost_no_more_than_many_lines(word: str) -> None
     for index in range(count):
         assert source.position(index * step) == (1, index * len(word) + 1)
     assert _Counted.copied <= 2 * len(data) + 1024 * count
+
+
+@given(st.text(st.sampled_from("aé\u20ac\U0001f600\n\r "), max_size=4000), st.randoms())
+def test_a_piece_of_a_line_is_a_piece_of_its_text(text: str, rand: random.Random) -> None:
+    source = SourceFile("input.d.ts", text.encode())
+    for line in {1, rand.randint(1, 1 + text.count("\n")), 2 + text.count("\n")}:
+        whole = source.line_text(line)
+        begin, count = rand.randint(0, 1 + len(whole)), rand.randint(0, 200)
+        assert source.line_piece(line, begin, count) == whole[begin : begin + count]
+
+
+@pytest.mark.parametrize("word", ["a: 1;", "ä: 1;"])
+def test_what_is_told_of_a_long_line_reads_little_of_it(word: str) -> None:
+    count = 20_000
+    data = _Counted((word * count).encode())
+    source = SourceFile("input.d.ts", data)
+    step = len(word.encode())
+    source.span(step, step + 1)  # What is known of the file is computed.
+    _Counted.copied = 0
+    for index in range(0, count, 100):
+        place = source.span(index * step, (index + 1) * step)
+        told = format_diagnostic(warning("RC206", "long", place), {source.path: source})
+        assert f"{word[0]}: 1;" in told
+    assert _Counted.copied <= 8 * 1024 * (count // 100)
+
+
+_COLLIDING: dict[str, Callable[[int], str]] = {
+    "properties": lambda n: _in_one("interface", n, "'#-a': 1; '#_a': 1;"),
+    "properties of many": lambda n: _fields(
+        n, "export interface A# { 'a-b': 1; 'a_b': 2; 'a.b': # }"
+    ),
+    "members of an enum": lambda n: _in_one("enum", n, "'#-a', '#_a',"),
+    "declarations": lambda n: _fields(n, "export interface a# { x: 1 } export interface A# {}"),
+    "reserved names": lambda n: _in_one("interface", n, "__init#__: 1;"),
+    "names of Python": lambda n: _fields(n, "export interface A# { class: 1; class_: 2; None: 3 }"),
+}
+
+
+def _in_one(word: str, count: int, text: str) -> str:
+    return f"export {word} A {{ {_fields(count, text)} }}"
+
+
+@pytest.mark.parametrize("kind", _COLLIDING)
+def test_of_hundreds_of_names_that_collide_most_are_counted(kind: str) -> None:
+    files = MemoryFiles({"spec.d.ts": _COLLIDING[kind](900).encode()})
+    made = compile_spec(files, "spec.d.ts", Options())
+    told = Counter((item.severity, item.code) for item in made.diagnostics)
+    assert not told or max(told.values()) <= 301, told
 
 
 def _fields(count: int, field: str) -> str:

@@ -250,13 +250,15 @@ _LONGEST_MESSAGE: Final = 4000
 
 
 def _code_frame(span: Span, source: SourceFile) -> list[str]:
-    text = source.line_text(span.line).replace("\t", " ")
-    start = span.column - 1
-    end = span.end_column - 1 if span.end_line == span.line else len(text)
+    start, cut = span.column - 1, 0
+    text = source.line_piece(span.line, 0, _LONGEST_LINE + 1)
     if len(text) > _LONGEST_LINE:
         cut = max(0, start - 40)
-        text = text[cut : cut + _LONGEST_LINE]
-        start, end = start - cut, min(end - cut, len(text))
+        text = source.line_piece(span.line, cut, _LONGEST_LINE)
+    text = text.replace("\t", " ")
+    is_one_line = span.end_line == span.line
+    end = min(span.end_column - 1 - cut, len(text)) if is_one_line else len(text)
+    start -= cut
     before = printable(text[:start])
     marked = printable(text[start:end])
     after = printable(text[end:])

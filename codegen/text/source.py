@@ -107,11 +107,40 @@ class SourceFile:
 
     def line_text(self, line: int) -> str:
         """The text of a line (from 1) without its line break."""
+        start, end = self._line_at(line)
+        return self.data[start:end].decode("utf-8", "replace")
+
+    def line_piece(self, line: int, begin: int, count: int) -> str:
+        """So many characters of a line from the one at `begin` (from 0): no more of it is read."""
+        start, end = self._line_at(line)
+        if self._is_ascii:
+            return self.data[start + begin : min(end, start + begin + count)].decode()
+        first = self._offset(self._characters(start) + begin) if begin else start
+        # A character has at most four bytes.
+        return self.data[first : min(end, first + 4 * count)].decode("utf-8", "replace")[:count]
+
+    def _line_at(self, line: int) -> tuple[int, int]:
+        """The byte offsets of a line (from 1) without its line break."""
         starts = self._line_starts
         if not 1 <= line <= len(starts):
-            return ""
+            return 0, 0
+        start = starts[line - 1]
         end = starts[line] if line < len(starts) else len(self.data)
-        return self.data[starts[line - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+        for mark in (b"\n", b"\r"):
+            end -= end > start and self.data[end - 1 : end] == mark
+        return start, end
+
+    def _offset(self, character: int) -> int:
+        """The byte offset of a character of the file (from 0)."""
+        counts = self._characters_before
+        block = bisect.bisect_right(counts, character) - 1
+        start = block * _BLOCK
+        # What stands before the first character of a block is the end of the one before.
+        inside = self.data[start : start + _BLOCK + 4]
+        text = inside.lstrip(_CONTINUATION)
+        skipped = len(inside) - len(text)
+        begun = text.decode("utf-8", "ignore")[: character - counts[block]]
+        return start + skipped + len(begun.encode())
 
 
 class Files(Protocol):
