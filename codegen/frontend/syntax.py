@@ -205,6 +205,14 @@ class SatisfiedType:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassType:
+    """The type of a class expression, in a source with values; it extends the type of a value."""
+
+    body: InterfaceBody
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
 class UnsupportedType:
     """Syntax without a rule, or unsupported for another reason; `text` is the TypeScript."""
 
@@ -233,6 +241,7 @@ TypeNode: TypeAlias = (
     | CallType
     | SatisfiedType
     | OperationType
+    | ClassType
     | UnsupportedType
 )
 

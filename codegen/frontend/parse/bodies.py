@@ -11,6 +11,7 @@ from ...text.records import dataclass
 from .cursor import Cursor, Node, named_children
 
 __all__ = [
+    "CLASSES",
     "FUNCTIONS",
     "Tests",
     "declarators",
@@ -25,7 +26,8 @@ FUNCTIONS: Final = (
     *("arrow_function", "function_expression", "function", "generator_function"),
     *("function_declaration", "generator_function_declaration", "method_definition"),
 )
-_WITH_RETURNS: Final = (*FUNCTIONS, "class", "class_declaration")
+CLASSES: Final = ("class_declaration", "abstract_class_declaration")
+_WITH_RETURNS: Final = (*FUNCTIONS, "class", *CLASSES)
 _LOOPS: Final = ("for_statement", "for_in_statement", "while_statement", "do_statement")
 _NEVER_RETURNING: Final = ("never", "exit", "fail", "abort", "throw", "panic", "unreachable")
 _ASSERTING: Final = ("assert", "invariant", "ensure", "check", "expect", "valid")
@@ -131,7 +133,7 @@ def _switch_passes(node: Node, cursor: Cursor, depth: int) -> bool | None:
 def declarators(body: Node) -> Iterator[tuple[Node, Node | None, bool]]:
     """The names that a body declares: a name or a pattern, its node, and whether it is `const`.
 
-    It is the node of a declaration or a loop. That of a class, a function and an error is None.
+    It is the node of a declaration, a class or a loop. That of a function and an error is None.
     """
     for node in _inside(body):
         name = node.child_by_field_name("name")
@@ -140,7 +142,7 @@ def declarators(body: Node) -> Iterator[tuple[Node, Node | None, bool]]:
             constant = around is not None and any(c.type == "const" for c in around.children)
             yield name, node, constant
         elif node is not body and node.type in _WITH_RETURNS and name is not None:
-            yield name, None, True
+            yield name, node if node.type in CLASSES else None, True
         elif node.type == "catch_clause" and (caught := node.child_by_field_name("parameter")):
             yield caught, None, True
         elif node.type == "for_in_statement" and (item := node.child_by_field_name("left")):

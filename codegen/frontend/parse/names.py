@@ -20,7 +20,7 @@ from ..syntax import (
     UnionType,
     UnsupportedType,
 )
-from .bodies import Tests, declarators, patterns, tests
+from .bodies import CLASSES, Tests, declarators, patterns, tests
 from .cursor import Cursor, Node, named_children
 from .lowering import lower_type
 from .members import ValueType
@@ -157,6 +157,9 @@ def _declared(
     """The type of a declared name, as it is and widened; None if it is not known."""
     if node is None:
         return None, None
+    if node.type in CLASSES:
+        made = value_type(node, cursor, True)
+        return made, made
     if node.type == "for_in_statement":
         element = _iterated(node, cursor, value_type)
         return element, element
@@ -224,7 +227,7 @@ def _add_pattern(
 ) -> None:
     """Add the names of a pattern, with the types that they have in a type."""
     kept, widened = type_
-    if pattern.type == "identifier":
+    if pattern.type in ("identifier", "type_identifier"):
         names.add(cursor.text(pattern), kept, widened)
         return
     for node, key in patterns(pattern, cursor):

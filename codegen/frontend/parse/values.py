@@ -23,6 +23,7 @@ from ..syntax import (
     OperationType,
     PropertyNode,
     QueryType,
+    Range,
     ReferenceType,
     SatisfiedType,
     SkippedNode,
@@ -33,10 +34,11 @@ from ..syntax import (
     UnsupportedType,
 )
 from .bodies import FUNCTIONS, Tests, may_pass, member_of_this, returned_values, tests
+from .class_values import class_value
 from .constants import element_of_name, instantiated, template_value
 from .cursor import Cursor, Node, named_children
 from .lowering import dotted_name, lower_type, type_arguments
-from .members import lower_members, own_field
+from .members import own_field
 from .names import Names, is_fixed, is_small, names_of
 from .operations import not_null, operation
 from .plain_values import (
@@ -105,8 +107,8 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return constant_type(node, cursor, keeps)
         case "call_expression":
             return _call(node, cursor, keeps)
-        case "class":
-            return _class(node, cursor)
+        case "class" | "class_declaration" | "abstract_class_declaration":
+            return class_value(node, cursor, value_type)
         case "new_expression":
             return instance_of(node, cursor)
         case "unary_expression" if node.children[0].type == "!":
@@ -326,8 +328,6 @@ def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
 
 # ---------------------------------------------------------------- functions and classes
 
-_ANY_ARGUMENTS: Final = "args"
-
 
 def function_type(
     node: Node, cursor: Cursor, given: Mapping[int, TypeNode] = MappingProxyType({})
@@ -385,23 +385,31 @@ def _returned(body: Node, cursor: Cursor) -> TypeNode:
 
     TypeScript: a literal type is widened if it is the only result.
     """
+    at = cursor.at(body)
+    if body.type == "object":
+        return KeywordType("void", at)  # What looks like an object is a block with labels.
     if body.type != "statement_block":
-        return value_type(body, cursor, keeps=is_union(body))
+        return _of_results((value_type(body, cursor, keeps=is_union(body)),), at)
     values = list(returned_values(body))
     if not any(values):
-        return KeywordType("void", cursor.at(body))
+        return KeywordType("void", at)
     passes = may_pass(body, cursor)
     given = [value for value in values if value is not None]
     tested = tests(body, cursor)
     if passes is None or any(_is_narrowed(value, tested, cursor) for value in given):
-        return UnsupportedType(cursor.text(body), cursor.at(body))
+        return UnsupportedType(cursor.text(body), at)
     several = len(values) > 1 or passes
     types = [value_type(value, cursor, keeps=several or is_union(value)) for value in given]
     if passes or None in values:
-        types.append(KeywordType("undefined", cursor.at(body)))
-    if len(types) == 1 and not isinstance(types[0], OperationType):
+        types.append(KeywordType("undefined", at))
+    return _of_results(tuple(types), at)
+
+
+def _of_results(types: tuple[TypeNode, ...], at: Range) -> TypeNode:
+    """The type of the results of a function."""
+    if len(types) == 1 and not isinstance(types[0], OperationType | UnionType):
         return types[0]
-    return operation("return", tuple(types), cursor.at(body)) or types[0]
+    return operation("return", types, at) or types[0]
 
 
 def _is_narrowed(node: Node, tested: Tests, cursor: Cursor) -> bool:
@@ -417,29 +425,6 @@ def _is_narrowed(node: Node, tested: Tests, cursor: Cursor) -> bool:
                 return True
         pending += current.children
     return False
-
-
-def _class(node: Node, cursor: Cursor) -> TypeNode:
-    """A class expression: a constructor of its instances, and the class that it extends."""
-    at, body = cursor.at(node), node.child_by_field_name("body")
-    if body is None or node.child_by_field_name("type_parameters") is not None:
-        return UnsupportedType(cursor.text(node), at)
-    members = tuple(lower_members(body, cursor, value_type=value_type))
-    any_list = ArrayType(KeywordType("any", at), at)
-    made = FunctionType(
-        at,
-        elements=(TupleElement(any_list, False, True, _ANY_ARGUMENTS),),
-        result=ObjectType(members, at),
-        constructs=True,
-    )
-    bases = [
-        value_type(value, cursor, keeps=True)
-        for heritage in named_children(node)
-        if heritage.type == "class_heritage"
-        for clause in named_children(heritage)
-        if (value := clause.child_by_field_name("value")) is not None
-    ]
-    return IntersectionType((made, *bases), at) if bases else made
 
 
 def _call(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:

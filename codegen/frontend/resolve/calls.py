@@ -52,7 +52,8 @@ def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str
                     bound.setdefault(name, types.deferred(argument, env))
     if bound.keys() != names:
         return "its type parameters cannot be told from the arguments"
-    return signature.node.result, signature.env.bind(bound)
+    limits = {one.name: one.constraint for one in signature.node.parameters if one.constraint}
+    return signature.node.result, signature.env.bind(bound, limits)
 
 
 def _is_widened(types: Types, argument: TypeNode, env: Env) -> bool:

@@ -13,7 +13,7 @@ from .protocol import Types
 from .semantics import Env, Named, Signature, TypeTerm
 from .symbols import Symbol
 
-__all__ = ["constructors", "made_by"]
+__all__ = ["constructor_of", "constructors", "made_by"]
 
 _INSTANCE: Final = "new"
 """The type parameter that is the instance of a class: a reserved word hides no declared name."""
@@ -33,11 +33,19 @@ def constructors(
     known = _declared(types, instance) or inherited
     is_generic &= not known or any(_own(instance))
     for signature in known or implicit:
-        at = signature.node.at
         node = replace(signature.node, constructs=True, is_abstract=is_abstract)
         generic = _generic(types, node, instance) if is_generic else None
-        node = generic or replace(node, result=ReferenceType((_INSTANCE,), (), at))
-        yield Signature(node, signature.env.bind({_INSTANCE: instance}))
+        if generic is not None:
+            yield Signature(generic, signature.env.bind({_INSTANCE: instance}))
+        else:
+            yield constructor_of(signature, instance, is_abstract)
+
+
+def constructor_of(signature: Signature, instance: TypeTerm, is_abstract: bool) -> Signature:
+    """The constructor of a class that takes what a signature does."""
+    result = ReferenceType((_INSTANCE,), (), signature.node.at)
+    node = replace(signature.node, constructs=True, is_abstract=is_abstract, result=result)
+    return Signature(node, signature.env.bind({_INSTANCE: instance}))
 
 
 def _generic(types: Types, node: FunctionType, instance: Named) -> FunctionType | None:
@@ -99,7 +107,8 @@ def _bodies(named: Named) -> Iterator[tuple[InterfaceBody, Env]]:
 def made_by(types: Types, signature: Signature, arguments: Sequence[TypeTerm]) -> TypeTerm:
     """The instance of a base: of a generic class, the one with the arguments of the heir."""
     instance = signature.env.parameters.get(_INSTANCE)
-    if isinstance(instance, Named):
+    is_own = signature.node.result == ReferenceType((_INSTANCE,), (), signature.node.at)
+    if isinstance(instance, Named) and (is_own or signature.node.parameters):
         symbol = instance.symbol
         given = arguments[: len(symbol.parameters)]
         return (

@@ -44,9 +44,18 @@ from .semantics import (
 )
 from .symbols import Entity, Module, Scope, Symbol, Unresolved
 
+_STRING: Final = Primitive("string")
 _VALUES: Final = ("variable", "enum", "class", "function")
 
-__all__ = ["base_instance", "constant", "enum_member", "placeholder", "query"]
+__all__ = [
+    "base_instance",
+    "constant",
+    "enum_member",
+    "inherit_statics",
+    "instance_of_values",
+    "placeholder",
+    "query",
+]
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
@@ -268,11 +277,9 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     inherited: list[Signature] = []
     bodies = [n.body for n in symbol.of_kind("class") if isinstance(n.body, InterfaceBody)]
     for base in (base for body in bodies for base in body.extends):
-        above = _base_object(types, base, Env(symbol.scope))
+        above = _base_value(types, base, Env(symbol.scope))
         if above is not None:
-            shape.replace_members(above)
-            shape.skipped += hidden_members(above)
-            inherited += above.calls
+            inherited += inherit_statics(types, shape, above)
         elif isinstance(base, ReferenceType):
             for added in added_statics(types, base, Env(symbol.scope)):
                 shape.replace_members(added)
@@ -289,10 +296,20 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     shape.calls += constructors(types, constrained(types, symbol), inherited, is_generic=True)
 
 
-def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
-    """The object type of a class's base: another class, or a constant."""
-    term = _base_value(types, base, env)
-    return types.shape(term) if term is not None else None
+def inherit_statics(types: Types, shape: ObjectShape, above: TypeTerm) -> Sequence[Signature]:
+    """Add the static members of a base, and give its constructors.
+
+    TypeScript: a class of an unknown base has all static members, its heirs have not.
+    """
+    term = types.peel(above)
+    if term is ANY:
+        shape.indexes.append((_STRING, ANY))
+    base = types.shape(term)
+    if base is None:
+        return constructors_of(types, term)
+    shape.replace_members(base)
+    shape.skipped += hidden_members(base)
+    return [call for call in base.calls if call.node.constructs and not call.mixed]
 
 
 def _base_value(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
@@ -316,12 +333,19 @@ def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
         return None
     if not terms:
         return None
+    arguments = [types.term(node, env) for node in base.arguments] if name != "a call" else []
+    return instance_of_values(types, terms, arguments, name)
+
+
+def instance_of_values(
+    types: Types, terms: Sequence[TypeTerm], arguments: Sequence[TypeTerm], name: str
+) -> TypeTerm:
+    """The instances of all the constructors that a class extends, which is called by a name."""
     if any(types.peel(term) == ANY for term in terms):
         return ANY
     signatures = [constructors_of(types, term) for term in terms]
     if [] in signatures:
         return Opaque("what it extends is not known", name)
-    arguments = [types.term(node, env) for node in base.arguments] if name != "a call" else []
     made = {
         identity(result): result
         for several in signatures

@@ -19,6 +19,7 @@ from ..syntax import (
     AliasBody,
     ArrayType,
     CallType,
+    ClassType,
     ConditionalType,
     FunctionType,
     IndexedType,
@@ -51,6 +52,7 @@ from .budget import (
     SpentError,
 )
 from .calls import result_of_call
+from .class_expressions import class_expression
 from .closed import Closed
 from .conditional import conditional
 from .constants import query
@@ -138,7 +140,7 @@ class Evaluator(Reporter):
     variables: dict[Symbol, TypeTerm] = field(default_factory=dict)
     """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool] = field(default_factory=dict)
-    merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
+    merged: dict[object, TypeTerm] = field(default_factory=dict)
     """The intersections of two object types, by their operands."""
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """The identities of the operands of intersections."""
@@ -258,6 +260,8 @@ class Evaluator(Reporter):
                 return query(self, node, env)
             case CallType():
                 return result_of_call(self, node, env)
+            case ClassType():
+                return class_expression(self, node, env)
             case OperationType():
                 return operated(self, node, env)
             case SatisfiedType():

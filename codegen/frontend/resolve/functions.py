@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
-from ..syntax import ArrayType, KeywordType, TupleElement, TupleType, TypeParameter
+from ..syntax import TupleType, TypeParameter
 from .closed import closed_argument
 from .library_converters import calls_of
 from .protocol import Types
@@ -53,9 +53,17 @@ def signature_of(types: Types, term: TypeTerm, *, constructs: bool) -> Signature
     return next(reversed(signatures_of(types, term, constructs=constructs)), None)
 
 
-def signatures_of(types: Types, term: TypeTerm, *, constructs: bool) -> list[Signature]:
-    """The signatures of a function, or of an object that can be called: its overloads."""
-    return [call for call in _calls(types, types.peel(term)) if call.node.constructs == constructs]
+def signatures_of(
+    types: Types, term: TypeTerm, *, constructs: bool, mixed: bool = False
+) -> list[Signature]:
+    """The signatures of a function, or of an object that can be called: its overloads.
+
+    `mixed` adds the constructors that are mixed in those of other types.
+    """
+    calls = _calls(types, types.peel(term))
+    return [
+        call for call in calls if call.node.constructs == constructs and (mixed or not call.mixed)
+    ]
 
 
 def _calls(types: Types, peeled: TypeTerm) -> list[Signature]:
@@ -192,29 +200,6 @@ def _of_each(of_one: Callable[[Types, TypeTerm], TypeTerm | None], anything: Typ
     return apply
 
 
-def _instance(types: Types, term: TypeTerm) -> TypeTerm | None:
-    """The instance type of a constructor.
-
-    TypeScript: it is intersected with the instances of mixins, whose constructors take any
-    arguments; of several other constructors, the last one counts.
-    """
-    signatures = constructors_of(types, term)
-    if not signatures:
-        return None
-    mixins = [signature for signature in signatures if _takes_anything(signature)]
-    last = [signature for signature in signatures if signature not in mixins][-1:]
-    made = [result_of(types, signature) for signature in (*mixins, *last)]
-    return made[0] if len(made) == 1 else types.intersection(made)
-
-
-def _takes_anything(signature: Signature) -> bool:
-    """Whether a constructor is that of a mixin, `new (...args: any[])`."""
-    match signature.node.elements:
-        case (TupleElement(type=ArrayType(element=KeywordType("any")), rest=True),):
-            return not signature.node.parameters
-    return False
-
-
 def _awaited(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     return union_of(_settled(types, member) for member in types.members(arguments[0]))
 
@@ -252,7 +237,7 @@ FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "Parameters": (1, _part(parameter_list, constructs=False, anything=TArray(UNKNOWN))),
     "ConstructorParameters": (1, _part(parameter_list, constructs=True, anything=TArray(UNKNOWN))),
     "ReturnType": (1, _part(result_of, constructs=False, anything=ANY)),
-    "InstanceType": (1, _of_each(_instance, ANY)),
+    "InstanceType": (1, _part(result_of, constructs=True, anything=ANY)),
     "Awaited": (1, _awaited),
     "OmitThisParameter": (1, lambda _, arguments: arguments[0]),
 }

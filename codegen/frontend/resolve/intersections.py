@@ -16,7 +16,8 @@ from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
 from .library_additions import added_above, bases_of
-from .merging import is_impossible, merged_once, parts_of, tags_exclude
+from .merging import is_impossible, key_of, merged_once, parts_of, tags_exclude
+from .mixed_constructors import joined_calls
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -251,10 +252,10 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return HoleBeside("infer beside another type", hole.text, (*before, named))
     if left_shape is not None and right_shape is not None:
         # One object for equal operands, so that recursive intersections end.
-        parts = dict.fromkeys((*parts_of(types, left), *parts_of(types, right)))
-        key = frozenset(parts)
+        parts = tuple(dict.fromkeys((*parts_of(types, left), *parts_of(types, right))))
+        key = key_of(left_shape, right_shape, parts)
         if key not in types.merged:
-            types.merged[key] = merged_once(types, left, right, tuple(parts))
+            types.merged[key] = merged_once(types, left, right, parts, key)
         return types.merged[key]
     one, other = types.peel(left), types.peel(right)
     if type(one) is type(other) and identity(one) == identity(other):
@@ -399,7 +400,7 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if (listed := both_lists(types, left, right)) is not None:
         return listed
     if isinstance(one, Signature) and isinstance(other, Signature):
-        return ObjectShape(callable=True, calls=[one, other])
+        return ObjectShape(callable=True, calls=joined_calls(types, [one], [other]))
     sides = ((left, right), (right, left))
     for named, beside in sides:
         written = types.peel(named)
@@ -420,7 +421,7 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     for named, beside in sides:
         shape, function = types.shape(named), types.peel(beside)
         if isinstance(function, Signature) or function == FUNCTION:
-            return named if shape is None else _called(shape, function)
+            return named if shape is None else _called(types, shape, function, beside is right)
     return left if types.shape(left) is None else right
 
 
@@ -445,9 +446,10 @@ def _listed(types: Types, listed: TArray | TTuple, named: TypeTerm, beside: Type
     return list_beside(types, one, (named, beside), replace(shape, library=kept, indexes=indexes))
 
 
-def _called(shape: ObjectShape, function: TypeTerm) -> TypeTerm:
+def _called(types: Types, shape: ObjectShape, function: TypeTerm, is_last: bool) -> TypeTerm:
     """An object type that can be called; `{}` is only the function."""
     if shape.is_empty:
         return function
-    calls = [function] if isinstance(function, Signature) else []
-    return replace(shape, callable=True, calls=[*shape.calls, *calls], merged=True)
+    given = [function] if isinstance(function, Signature) else []
+    sides = (shape.calls, given) if is_last else (given, shape.calls)
+    return replace(shape, callable=True, calls=joined_calls(types, *sides), merged=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...model import Literal
 from .exclusion import exclude_each_other, is_same, later, lazily, with_absence
+from .mixed_constructors import joined_calls
 from .protocol import Types
 from .semantics import ObjectShape, ShapeProperty, TArray, TTuple, TypeTerm, identity
 
@@ -19,8 +20,18 @@ def parts_of(types: Types, term: TypeTerm) -> tuple[object, ...]:
     return (identity(term),) if known is None else known
 
 
+def key_of(left: ObjectShape, right: ObjectShape, parts: Sequence[object]) -> object:
+    """The key of an intersection by its operands: their order counts for overloads alone."""
+    has_overloads = bool(left.calls and right.calls) or any(
+        not one.methods.keys().isdisjoint(names)
+        for one, other in ((left, right), (right, left))
+        for names in (other.methods, other.properties)
+    )
+    return tuple(parts) if has_overloads else frozenset(parts)
+
+
 def merged_once(
-    types: Types, left: TypeTerm, right: TypeTerm, parts: tuple[object, ...]
+    types: Types, left: TypeTerm, right: TypeTerm, parts: tuple[object, ...], key: object
 ) -> TypeTerm:
     """Merge two object types, with their operands. TypeScript: `this` in them is both."""
     shapes = types.shape(left), types.shape(right)
@@ -29,7 +40,7 @@ def merged_once(
             return term
     whole = ObjectShape(merged=True)
     if types.members_with_this(left) or types.members_with_this(right):
-        types.merged[frozenset(parts)] = whole
+        types.merged[key] = whole
         types.parts[whole] = parts
         shapes = types.bound(left, whole), types.bound(right, whole)
     else:
@@ -123,8 +134,7 @@ def _merged(
     merged.span = left.span or right.span
     merged.mapped = all(shape.mapped for shape in (left, right) if shape.indexes)
     merged.enum = all(shape.enum for shape in (left, right) if shape.indexes)
-    merged.methods |= left.methods | right.methods
-    merged.calls += left.calls + right.calls
+    merged.calls += joined_calls(types, left.calls, right.calls)
     merged.symbols.update(left.symbols)
     merged.library += left.library + right.library
     _join_lists(types, merged)
@@ -135,8 +145,27 @@ def _merged(
         for name, item in added.items():
             known = members.get(name)
             members[name] = item if known is None else _both(types, known, item)
+    _add_methods(types, merged, left, right)
     _add_indexes(types, merged, right)
     return merged
+
+
+def _add_methods(types: Types, merged: ObjectShape, left: ObjectShape, right: ObjectShape) -> None:
+    """Merge methods: those of one name are overloads, and properties as well if one of them is."""
+    for name, item in (*left.methods.items(), *right.methods.items()):
+        known = merged.properties.get(name)
+        if known is not None:
+            merged.properties[name] = _both(types, *_in_order(known, item, right))
+            continue
+        known = merged.methods.get(name)
+        merged.methods[name] = item if known is None else _both(types, known, item)
+
+
+def _in_order(
+    known: ShapeProperty, method: ShapeProperty, right: ObjectShape
+) -> tuple[ShapeProperty, ShapeProperty]:
+    """A property and a method of one name, in the order of the types that they are of."""
+    return (known, method) if right.methods.get(method.name) is method else (method, known)
 
 
 def _join_lists(types: Types, merged: ObjectShape) -> None:

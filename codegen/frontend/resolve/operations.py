@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
-from ..syntax import LiteralType, OperationType
+from ..syntax import OperationType
 from .apparent import kind_of
 from .assignability import assignable
 from .enums import spread
-from .evaluated import evaluated
+from .evaluated import evaluated, is_fresh
 from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
@@ -57,7 +57,7 @@ def operated(types: Types, node: OperationType, env: Env) -> TypeTerm:
         case "...":
             return _spread(types, terms, env, node)
         case "return":
-            return _result(types, node, _results(types, terms))
+            return _result(types, node, env, _results(types, terms))
         case "?.":
             return _behind_chain(types, terms, env, node)
     members = [list(spread(types.members(term))) for term in terms]
@@ -137,13 +137,13 @@ def _true_parts(member: TypeTerm) -> Iterator[TypeTerm]:
         yield member
 
 
-def _result(types: Types, node: OperationType, whole: TypeTerm) -> TypeTerm:
+def _result(types: Types, node: OperationType, env: Env, whole: TypeTerm) -> TypeTerm:
     """The type of results. TypeScript: one literal alone, if it is no annotation, is widened."""
     one = types.peel(whole)
     if type(one) is not Literal:
         return whole
-    written = any(isinstance(part, LiteralType) for part in node.operands)
-    return Primitive(one.kind) if written or one.kind == "boolean" else whole
+    fresh = any(is_fresh(types, part, env) for part in node.operands)
+    return Primitive(one.kind) if fresh or one.kind == "boolean" else whole
 
 
 def _results(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:

@@ -48,7 +48,7 @@ class Types(Protocol):
     """The types of constants: one term, however often they are asked for."""
     self_calling: dict[Symbol, bool]
     """Whether functions depend on their own results."""
-    merged: dict[frozenset[object], TypeTerm]
+    merged: dict[object, TypeTerm]
     """The intersections of two object types, by their operands."""
     parts: dict[ObjectShape, tuple[object, ...]]
     """The operands of merged object types."""

@@ -194,10 +194,15 @@ class EnumNumber(Primitive):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signature:
-    """A function or constructor type in its environment; `functions` evaluates its parts."""
+    """A function or constructor type in its environment; `functions` evaluates its parts.
+
+    A constructor that is `mixed` in those of the other types of an intersection is only one of the
+    ways to make an instance: what is asked of the intersection is asked of the others.
+    """
 
     node: FunctionType
     env: Env
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

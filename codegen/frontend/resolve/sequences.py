@@ -153,7 +153,9 @@ class Sequences(ABC):
         TypeScript: any of its overloads; inferred is from the one that has as many behind it, or
         from the first. Whether another one is such a function is asked when all is inferred.
         """
-        given = signatures_of(self.types, source, constructs=target.node.constructs)
+        given = signatures_of(
+            self.types, source, constructs=target.node.constructs, mixed=not self.inferring
+        )
         if isinstance(source, LibraryFunction) and not given:
             return None  # Its signature is not known.
         if given and not constructs_as(given[0], target):

@@ -58,8 +58,10 @@ __all__ = [
     "bases",
     "bound",
     "fill",
+    "inherit",
     "list_base",
     "members_with_this",
+    "merge_into",
     "operands",
     "primitive_base",
     "statics",
@@ -256,7 +258,7 @@ def fill(
             types.budget.read_more(len(again), types.program.size)
             _add_members(types, own, again, env)
     inherited = [*shape.calls]
-    _merge_into(shape, own)
+    merge_into(shape, own)
     shape.calls = [*own.calls, *inherited]
 
 
@@ -327,24 +329,9 @@ def _add_bases(
 ) -> None:
     assert isinstance(node.body, InterfaceBody)
     for base, term in _bases(types, symbol, node, env):
-        inherited = _inherited(types, term, env, replaced)
-        if inherited is not None:
-            if types.budget.is_full and inherited.properties:
-                raise SpentError
-            types.budget.read_more(_handed_down(inherited), types.program.size)
-            _merge_into(shape, inherited)
+        if inherit(types, shape, term, env, replaced):
             continue
         bare = types.peel(term)
-        if isinstance(bare, LibraryClass):
-            _inherit_library(types, shape, bare, env.this)
-        elif isinstance(bare, TArray | TTuple) or bare in _WITH_MEMBERS:
-            shape.library.append(bare)
-        elif isinstance(bare, Signature):
-            shape.calls.append(bare)
-            shape.callable = True
-        if bare is ANY:
-            # TypeScript: it has all properties then. Names that were not found are another `any`.
-            shape.indexes.append((Primitive("string"), ANY))
         known = bare in (ANY, FUNCTION, _DEFINED)
         known |= isinstance(bare, Placeholder | Opaque | TArray | TTuple | Signature)
         known |= isinstance(bare, Special) and bare in BOXES and not node.body.members
@@ -355,6 +342,35 @@ def _add_bases(
             types.report(env, base.at, problem)
 
 
+def inherit(
+    types: Types,
+    shape: ObjectShape,
+    term: TypeTerm,
+    env: Env,
+    replaced: frozenset[str] = frozenset(),
+) -> bool:
+    """Add what a base hands down, but what is `replaced`; whether it is an object type."""
+    inherited = _inherited(types, term, env, replaced)
+    if inherited is not None:
+        if types.budget.is_full and inherited.properties:
+            raise SpentError
+        types.budget.read_more(_handed_down(inherited), types.program.size)
+        merge_into(shape, inherited)
+        return True
+    bare = types.peel(term)
+    if isinstance(bare, LibraryClass):
+        _inherit_library(types, shape, bare, env.this)
+    elif isinstance(bare, TArray | TTuple) or bare in _WITH_MEMBERS:
+        shape.library.append(bare)
+    elif isinstance(bare, Signature):
+        shape.calls.append(bare)
+        shape.callable = True
+    elif bare is ANY:
+        # TypeScript: it has all properties then. Names that were not found are another `any`.
+        shape.indexes.append((Primitive("string"), ANY))
+    return False
+
+
 def _inherit_library(
     types: Types, shape: ObjectShape, base: LibraryClass, this: TypeTerm | None
 ) -> None:
@@ -362,7 +378,7 @@ def _inherit_library(
     for added in added_above(types, base.name):
         inherited = types.shape(added) if this is None else bound(types, added, this)
         if inherited is not None:
-            _merge_into(shape, inherited)
+            merge_into(shape, inherited)
     # A class has what its bases have.
     known = {base.name, *bases_of(base.name)}
     shape.library = [
@@ -498,7 +514,7 @@ def _replaced_by(member: MemberNode) -> str | None:
             return None
 
 
-def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
+def merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     """Add the members of a base; own properties replace those of the same name."""
     shape.replace_members(other)
     shape.symbols.update(other.symbols)
