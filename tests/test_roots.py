@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 
 from realtime_codegen.model import Interface
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.text.source import MemoryFiles
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
+from tests.oracle.typescript import ask
+from tests.tools.night import share
+from tests.tools.node import require_node
 
 ID = "export class ID { constructor(client: number); client: number; clock: number }"
 DOC = "export class Doc<T> { private own: 1; items: T[]; by: ID | null; get(): T }"
 SENDER = "export class Sender { send(text: string): void; closed: () => boolean }"
 CALLED = "export interface Called { (id: ID): void } export declare function call(id: ID): void;"
 OWN = "interface Own { own: 1 }"
+OWN_VALUE = "declare const own: Own; export { own };"
 
 FILES = {
     "classes with behaviour": (f"{ID} {DOC} {SENDER}", {"ID", "Doc"}),
@@ -32,6 +39,14 @@ FILES = {
     "with a namespace": (
         f"{OWN} declare function call(own: Own): void; declare namespace call {{}} export = call;",
         {"Own"},
+    ),
+    "a namespace that is not exported": (
+        f"{OWN} declare namespace inner {{ interface Row {{ row: 1 }} }} {OWN_VALUE}",
+        {"Own", "inner.Row"},
+    ),
+    "a type beside a namespace, neither exported": (
+        f"{OWN} type R<T = 1> = {{ row: T }}; declare namespace R {{ type A = 1 }} {OWN_VALUE}",
+        {"Own", "R"},
     ),
     "a value beside what is exported": (
         f"{OWN} export interface Out {{ out: 1 }} declare const own: Own; export default own;",
@@ -172,3 +187,49 @@ def test_a_file_of_values_has_the_classes_that_it_imports_where_it_imports_no_da
     loaded = load_model(MemoryFiles(files), "input.d.ts", Options())
     assert loaded.model is not None
     assert [item.id.path for item in loaded.model.declarations] == [("ID",)]
+
+
+_DECLARATIONS = (
+    "interface {0} {{ own: {1} }}",
+    "type {0} = {{ own: {1} }};",
+    "enum {0} {{ A = {1} }}",
+    "namespace {0} {{ interface Inner {{ own: {1} }} }}",
+    "namespace {0}.Deep {{ interface Inner {{ own: {1} }} }}",
+    "interface {0} {{ own: {1} }} namespace {0} {{ interface Inner {{ own: {1} }} }}",
+)
+
+
+def _module(rand: random.Random) -> str:
+    """A file of declarations, some of which it exports, where they stand or in a clause."""
+    lines, listed = ["export interface Always { own: 0 }"], []
+    for number in range(rand.randint(1, 5)):
+        name, declared = f"N{number}", rand.choice(_DECLARATIONS)
+        kind = rand.choice(("declare ", "export declare ", "declare ", "declare "))
+        parts = declared.format(name, number).replace(" namespace N", f"\n{kind}namespace N")
+        lines.append(kind + parts)
+        if not kind.startswith("export") and rand.random() < 0.3:
+            listed.append(name)
+    if listed or rand.random() < 0.7:
+        lines.append(f"export {{ {', '.join(listed)} }};")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.network
+def test_what_a_module_exports_is_what_the_compiler_says(tmp_path: Path) -> None:
+    """Law: of interfaces, aliases, enums and namespaces, exported in each way or not at all."""
+    require_node()
+    rand = random.Random("exports")
+    paths = []
+    for number in range(share(200, 5)):
+        paths.append(tmp_path / f"m{number}" / "input.d.ts")
+        paths[-1].parent.mkdir()
+        paths[-1].write_text(_module(rand), encoding="utf-8")
+    wrong = []
+    for path, oracle in zip(paths, ask(paths), strict=True):
+        loaded = load_model(DiskFiles(path.parent), path.name, Options())
+        assert loaded.model is not None
+        names = {str(item.id) for item in loaded.model.declarations}
+        meant = {declared.name for declared in oracle.declarations if declared.node is not None}
+        if names != meant:
+            wrong.append(f"{path.read_text(encoding='utf-8')}{names ^ meant}")
+    assert not wrong, f"{len(wrong)} of {len(paths)}\n" + "\n".join(wrong[:4])

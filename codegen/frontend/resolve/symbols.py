@@ -255,7 +255,7 @@ def exports_declared(module: Module, name: str) -> bool:
     return (
         not module.syntax.has_explicit_exports
         or any(node.exported for node in symbol.declarations)
-        or symbol.namespace is not None
+        or name in module.scope.exported_names
     )
 
 
