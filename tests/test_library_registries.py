@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from realtime_codegen.frontend.resolve.library import INSTANCES
 from realtime_codegen.frontend.resolve.library_bases import BASES
 from realtime_codegen.frontend.resolve.library_functions import FUNCTIONS
 from realtime_codegen.frontend.resolve.library_keys import REGISTRIES
-from realtime_codegen.frontend.resolve.library_lookup import known_members, plain_members
+from realtime_codegen.frontend.resolve.library_lookup import all_keys, known_members, plain_members
 from realtime_codegen.frontend.resolve.library_members import MEMBERS
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
 from realtime_codegen.frontend.resolve.semantics import FUNCTION, UNDEFINED, TUnion, TypeTerm
@@ -204,7 +205,7 @@ def _meant(words: Mapping[str, list[str]], name: str) -> dict[str, str]:
             del members[member]
         elif word[0] in "='":
             members[word[1:].partition(word[0])[0]] = word
-        elif word[0] != "+":
+        elif word[0] not in "+*":
             members[member] = word
     return members
 
@@ -237,6 +238,57 @@ def test_all_members_that_are_known_are_typescripts_own(words: dict[str, list[st
         != (known := {one: _spelled(one, term) for one, term in known_members(name).items()})
     }
     assert wrong == {}
+
+
+def test_all_names_of_members_are_typescripts_own(words: dict[str, list[str]]) -> None:
+    """Law: those whose types are not known, too, no more and no fewer."""
+    wrong = {
+        name: known ^ meant
+        for name, own in words.items()
+        if "*" in own
+        for meant in [{*_meant(words, name), *(word[1:] for word in own if word[0] == "*")} - {""}]
+        if (known := all_keys(name) or frozenset()) != meant
+    }
+    assert wrong == {}
+
+
+_OF_LATER = (
+    r" |(Array|Atomics|Buffer|Constructor|Function|Highlight|KeyTypes|Math|Object|Set|View)$"
+)
+"""Values, what is called, and what has more members in a library later than the oracle's."""
+
+_OF_EVERY_OBJECT = """
+    constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf propertyIsEnumerable
+    """.split()
+
+
+def _about_keys(rand: random.Random, name: str, names: Sequence[str]) -> Iterator[str]:
+    """Types that all members of an interface decide. Of some names it may have some."""
+    yield f"keyof {name}"
+    key, other = rand.choice(names), rand.choice(("next", *names))
+    yield f"'{key}' extends keyof {name} ? 1 : 2"
+    yield f"Exclude<'{key}' | '{other}', keyof {name}>"
+    yield f"({{ a: {name} }} extends {{ a: {{ {other}: infer I }} }} ? 1 : 2) | '{key}'"
+    yield f"string extends keyof {name} ? 1 : 2"
+    yield f"{{ [K in '{key}' | '{other}' as K extends keyof {name} ? K : never]: 1 }}"
+
+
+def test_all_keys_of_the_library_are_the_compilers(
+    words: dict[str, list[str]], tmp_path: Path
+) -> None:
+    """Law: of each interface, and what is decided by them; some names are of another interface."""
+    rand = random.Random("keys")
+    names = [name for name in sorted(words) if re.search(_OF_LATER, name) is None]
+    named = [word.lstrip("!#?*-").rstrip("~?") for name in names for word in words[name]]
+    named = [word for word in named if word.isidentifier() and word not in _OF_EVERY_OBJECT]
+    types = [text for name in names for text in _about_keys(rand, name, named)]
+    types = rand.sample(types, share(len(types), 4))
+    result = values_beside(tmp_path, "", types)
+    taken = _taken(tmp_path, types, 1)
+    assert len(taken) > 0.7 * len(types)
+    # What is inferred from a member of which only the name is known is told.
+    wrong = [text for text in _wrong(result, types, taken) if not text.endswith("unknown")]
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(taken)}", *wrong[:20]])
 
 
 def _accesses(words: Mapping[str, list[str]], name: str) -> Iterator[str]:

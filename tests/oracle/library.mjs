@@ -5,9 +5,10 @@
 // The answer has the words of each interface, and of the object type of each value
 // (`typeof URL`): its own members that are functions, texts, numbers, truth values or
 // constants, or one of some texts (`'name'a|b'`), and its bases; `-name` hides a member of a base. A word is a mark and a name, and ends in `~` and `?` where the
-// member may be null and absent:
+// member may be null and absent. Interfaces have a `*`, and `*name` is any other member of theirs, own or
+// inherited, `*[string]` the key of an index signature, and `*()` says that one is called:
 //
-//     {"Storage": ["!getItem", "#length", ...], "Attr": ["+Node", "localName", "?specified"]}
+//     {"Storage": ["!getItem", "#length", "*[string]", ...], "Attr": ["+Node", "localName", "?specified", ...]}
 
 import { createRequire } from 'node:module';
 import process from 'node:process';
@@ -52,26 +53,40 @@ function wordOf(property) {
 }
 
 function note(name, type, bases) {
-  const inherited = bases.map((base) => base.symbol?.name).filter((above) => above && above !== name);
+  const named = bases.filter((base) => base.symbol).map((base) => checker.getFullyQualifiedName(base.symbol));
+  const inherited = named.filter((above) => above !== name);
   const own = type.symbol?.members ? [...type.symbol.members.values()] : [];
   const isHidden = ({ name }) => bases.some((base) => wordOf(checker.getPropertyOfType(base, name)) !== undefined);
   const found = own.map((property) => wordOf(property) ?? (isHidden(property) && `-${property.name}`)).filter(Boolean);
-  words[name] = [...new Set([...inherited.map((above) => `+${above}`), ...found])].sort();
+  words[name] = [...new Set([...inherited.map((above) => `+${above}`), ...found, ...others(type)])].sort();
 }
 
-for (const file of program.getSourceFiles()) {
-  if (!program.isSourceFileDefaultLibrary(file)) continue;
-  ts.forEachChild(file, (statement) => {
-    if (ts.isInterfaceDeclaration(statement)) {
-      const symbol = checker.getSymbolAtLocation(statement.name);
-      const type = checker.getDeclaredTypeOfSymbol(symbol);
-      if (!(symbol.name in words)) note(symbol.name, type, checker.getBaseTypes(type));
-    }
-    if (!ts.isVariableStatement(statement)) return;
+/** The members of an interface that have no word, inherited ones too, and its signatures. */
+function others(type) {
+  if (!type.isClassOrInterface()) return [];
+  const isOther = (property) => !property.name.startsWith('__@') && wordOf(property) === undefined;
+  const names = checker.getPropertiesOfType(type).filter(isOther).map((property) => property.name);
+  const indexes = checker.getIndexInfosOfType(type).map((info) => `[${checker.typeToString(info.keyType)}]`);
+  return ['*', ...[...names, ...indexes, ...(isCalled(type) ? ['()'] : [])].map((name) => `*${name}`)];
+}
+
+function noteAll(statement, prefix) {
+  if (ts.isInterfaceDeclaration(statement)) {
+    const symbol = checker.getSymbolAtLocation(statement.name);
+    const type = checker.getDeclaredTypeOfSymbol(symbol);
+    const name = `${prefix}${symbol.name}`;
+    if (!(name in words)) note(name, type, checker.getBaseTypes(type));
+  } else if (ts.isModuleDeclaration(statement) && statement.body && statement.name.text !== 'global') {
+    statement.body.statements.forEach((inner) => noteAll(inner, `${prefix}${statement.name.text}.`));
+  } else if (ts.isVariableStatement(statement) && prefix === '') {
     for (const declared of statement.declarationList.declarations) {
       const type = checker.getTypeAtLocation(declared.name);
       if (type.symbol?.name === '__type' && type.symbol.members) note(`typeof ${declared.name.text}`, type, []);
     }
-  });
+  }
+}
+
+for (const file of program.getSourceFiles()) {
+  if (program.isSourceFileDefaultLibrary(file)) ts.forEachChild(file, (statement) => noteAll(statement, ''));
 }
 console.log(JSON.stringify(words));

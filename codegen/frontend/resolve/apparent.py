@@ -47,6 +47,7 @@ __all__ = [
     "is_error",
     "is_iterable",
     "is_list",
+    "is_registry",
     "iterated",
     "kind_of",
     "lacks",
@@ -125,7 +126,7 @@ _ALL_KNOWN: Final = frozenset(
     WeakSet
     """.split()
 ).union(_ERRORS)
-"""Library classes all of whose members are known."""
+"""Library classes all of whose members are known, and are no data but in errors."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     **dict.fromkeys(_ERRORS, "message"),
@@ -184,7 +185,12 @@ def library_member(name: str, member: str) -> TypeTerm | None:
 
 def lacks(name: str, member: str) -> bool:
     """Whether instances of a library class surely have no such member."""
-    return name in _ALL_KNOWN and library_member(name, member) is None and member != "cause"
+    from .library_lookup import all_keys
+
+    keys = all_keys(name)
+    if keys is None or member in keys or not keys.isdisjoint(("[string]", "()")):
+        return False
+    return not (member.isdecimal() and "[number]" in keys)
 
 
 _ITERABLE: Final = frozenset(
@@ -231,12 +237,17 @@ def library_base(name: str) -> str | None:
 
 
 def library_names(name: str) -> list[str]:
-    """The names of all members of a library class; none if not all are known."""
-    from .library_lookup import known_members
+    """The names of all members of a library class that has methods alone; none for any other."""
+    from .library_lookup import all_keys
 
-    if name not in _ALL_KNOWN:
-        return []
-    return sorted({*known_members(name), "cause"} if is_error(name) else known_members(name))
+    return sorted(all_keys(name) or ()) if name in _ALL_KNOWN else []
+
+
+def is_registry(name: str) -> bool:
+    """Whether a library class has nothing but names of elements or events, all of them required."""
+    from .library_keys import REGISTRIES
+
+    return name in REGISTRIES
 
 
 def is_error(name: str) -> bool:

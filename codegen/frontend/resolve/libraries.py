@@ -195,7 +195,7 @@ class Libraries(Sequences):
                 some = some or (False if is_declared else None)
                 yield item.optional if is_declared else None
         # TypeScript: if all are optional, at least one of them has to be present.
-        yield some if names or wanted.symbols else True
+        yield some if (names or wanted.symbols) and not wanted.library else True
 
     def _iterator_of(self, name: str, item: ShapeProperty) -> bool | None:
         """Whether a library class has the method that makes it iterable."""

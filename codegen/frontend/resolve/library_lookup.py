@@ -13,13 +13,15 @@ from ...model import NULL, Literal, Primitive
 from .library_bases import BASES
 from .library_constants import CONSTANTS
 from .library_functions import FUNCTIONS
+from .library_keys import names_of
 from .library_literals import TEXTS
 from .library_members import MEMBERS
 from .library_optional import OPTIONAL
+from .library_others import OTHERS
 from .library_texts import CHOICES
 from .semantics import UNDEFINED, LibraryFunction, TUnion, TypeTerm
 
-__all__ = ["bases_of", "known_members", "plain_members", "value_name"]
+__all__ = ["all_keys", "bases_of", "known_members", "plain_members", "value_name"]
 
 _KINDS: Final[Mapping[str, TypeTerm]] = {
     "#": Primitive("number"),
@@ -46,7 +48,29 @@ def known_members(name: str) -> Mapping[str, TypeTerm]:
     members.update(_typed(f"!{word}") for word in FUNCTIONS.get(name, ()))
     members.update(_choice(*word.split("=")) for word in CHOICES.get(name, ()))
     members.update(_constants(name))
+    members.update(_of_namespace(name))
     return members
+
+
+@cache
+def all_keys(name: str) -> frozenset[str] | None:
+    """The names of all members of an interface, own and inherited ones; None if it is not known.
+
+    The key of an index signature is `[number]` or `[string]`; `()` says that one is called.
+    """
+    words = _in_namespace(name)
+    if words is not None:
+        bases, others = _after("+", words), _after("*", words)
+    elif name in OTHERS or name in BASES or known_members(name) or names_of(name):
+        bases, others = BASES.get(name, ()), (*OTHERS.get(name, ()), *names_of(name))
+    else:
+        return None
+    inherited = (all_keys(base) or () for base in bases)
+    return frozenset(known_members(name)).union(others, *inherited)
+
+
+def _after(mark: str, words: Sequence[str]) -> Sequence[str]:
+    return [word[1:] for word in words if word.startswith(mark)]
 
 
 @cache
@@ -83,6 +107,26 @@ def _marked(member: str, kinds: Sequence[TypeTerm]) -> tuple[str, TypeTerm]:
     name = member.rstrip("~?")
     types = (*kinds, *(_ABSENT[mark] for mark in member[len(name) :]))
     return name, TUnion(types) if len(types) > 1 else types[0]
+
+
+def _in_namespace(name: str) -> tuple[str, ...] | None:
+    """The words for an interface of `Intl` or `WebAssembly`; None for any other name."""
+    if "." not in name:
+        return None
+    from .library_namespaces import IN_NAMESPACES
+
+    return IN_NAMESPACES.get(name)
+
+
+def _of_namespace(name: str) -> Iterator[tuple[str, TypeTerm]]:
+    for word in _in_namespace(name) or ():
+        member, _, texts = word.partition("=")
+        if texts:
+            yield _choice(member, texts.replace("+", " "))
+        elif word.startswith("+"):
+            yield from known_members(word[1:]).items()
+        elif not word.startswith("*"):
+            yield _typed(word)
 
 
 def _constants(name: str) -> Iterator[tuple[str, TypeTerm]]:

@@ -11,7 +11,7 @@ from ...text.diagnostics import warning
 from ...text.source import Span
 from ..syntax import AliasBody, IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
 from .absent import absorbed
-from .apparent import is_iterable, library_names
+from .apparent import is_iterable, is_registry, library_names
 from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
@@ -92,7 +92,8 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
         return ObjectShape(mapped=True)
     if shape is not None and inherits_list(shape):
         return types.opaque(env, node.at, OF_LIST)
-    if isinstance(bare, LibraryClass) and library_names(bare.name):
+    if isinstance(bare, LibraryClass) and not is_registry(bare.name):
+        # Which of its members are optional is not known of all.
         return types.opaque(env, node.at, bare.reason)
     union = bare if isinstance(bare, TUnion) else None
     return _mapped_object(types, node, env, shape, union)

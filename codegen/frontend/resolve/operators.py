@@ -22,12 +22,10 @@ from .apparent import (
     apparent,
     functional,
     inherited,
-    is_error,
     is_iterable,
     lacks,
     length_of,
     library_member,
-    library_names,
 )
 from .assignability import assignable
 from .closed import names_in
@@ -96,7 +94,11 @@ _VALUES: Final = (
 )
 _WITH_MORE: Final = (OPEN_STRING, OPEN_NUMBER, DATE, URL, SYMBOL, BIGINT, FUNCTION, *BOXES)
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
-
+_OF_INDEXES: Final[dict[str, Sequence[TypeTerm]]] = {
+    "[string]": (_STRING, _NUMBER),
+    "[number]": (_NUMBER,),
+    "[symbol]": (SYMBOL,),
+}
 MISSING: Final = "there is no such property"
 """The reason for which a lookup is opaque."""
 
@@ -172,15 +174,18 @@ def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:
 
 def _library_keys(types: Types, term: LibraryClass) -> TypeTerm:
     """The keys of a library type: those that were picked, or all of a registry or a class."""
-    from .library_keys import names_of
+    from .library_lookup import all_keys
 
     if term.keys:
         return union_of(term.keys)
-    names = names_of(term.name) or library_names(term.name)
-    own = [Literal("string", name) for name in names]
-    above = (types.shape(added) for added in added_above(types, term.name) if own)
+    names = all_keys(term.name)
+    if names is None:
+        return union_of(_ALL_KEYS)
+    named = sorted(names - {"()"})
+    own = [key for name in named for key in _OF_INDEXES.get(name) or (Literal("string", name),)]
+    above = (types.shape(added) for added in added_above(types, term.name))
     added = [key for shape in above if shape is not None for key in keys_of(types, shape)]
-    return union_of([*own, *added] or _ALL_KEYS)
+    return union_of([*own, *added])
 
 
 def has_methods(types: Types, term: TypeTerm) -> bool:
@@ -209,7 +214,9 @@ def _has_only_data(types: Types, term: TypeTerm) -> bool:
     """Whether all keys of a library type are known, and none is that of a method."""
     if not isinstance(term, LibraryClass) or not _has_known_keys(types, term):
         return False
-    return bool(term.keys) or is_error(term.name) or not library_names(term.name)
+    from .library_lookup import known_members
+
+    return bool(term.keys) or FUNCTION not in spread(known_members(term.name).values())
 
 
 def _has_known_keys(types: Types, term: LibraryClass) -> bool:

@@ -127,9 +127,7 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
             return standard
     if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
         name, text = ".".join(node.name), types.text(env, node.at)
-        if name.startswith("Intl.") and name.endswith("Options"):
-            return LibraryClass(OF_LIBRARY, text, name, (), env, node.at)
-        return of_library(types, env, node.at, text)
+        return _in_namespace(name, text, node, env) or of_library(types, env, node.at, text)
     if types.program.misses(env.scope.module, node.name[0]):
         return UNRESOLVED
     name = ".".join(node.name)
@@ -137,6 +135,17 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     message = f"nobody declares {name!r}"
     types.report(env, node.at, warning("RC201", message, types.span(env, node.at), advice))
     return UNRESOLVED
+
+
+def _in_namespace(name: str, text: str, node: ReferenceType, env: Env) -> TypeTerm | None:
+    """A type of the library's `Intl` or `WebAssembly`; None if it is not known."""
+    from .library_namespaces import IN_NAMESPACES, TEXTS_IN_NAMESPACES
+
+    if name in TEXTS_IN_NAMESPACES:
+        return union_of(Literal("string", text) for text in TEXTS_IN_NAMESPACES[name])
+    if name not in IN_NAMESPACES:
+        return None
+    return LibraryClass(OF_LIBRARY, text, name, (), env, node.at)
 
 
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
