@@ -46,7 +46,7 @@ FILES = {
     ),
     "a type beside a namespace, neither exported": (
         f"{OWN} type R<T = 1> = {{ row: T }}; declare namespace R {{ type A = 1 }} {OWN_VALUE}",
-        {"Own", "R"},
+        {"Own", "R", "R.A"},
     ),
     "a value beside what is exported": (
         f"{OWN} export interface Out {{ out: 1 }} declare const own: Own; export default own;",
