@@ -380,3 +380,21 @@ def test_what_lacks_a_member_of_a_class_is_none(tmp_path: Path) -> None:
     # What has the plain members may have the others, for all that is known; it is told.
     assert [text for text in wrong if not text.endswith("unknown")] == []
     assert len(wrong) < 0.06 * len(types)
+
+
+def test_classes_of_the_library_are_compared_by_their_members(tmp_path: Path) -> None:
+    """Law: of pairs; where one has the names of all members of the other, that may be told."""
+    rand = random.Random("pairs")
+    names = [name for name in MEMBERS if re.search(_OF_LATER, name) is None]
+    types = [
+        f"{source} extends {target} ? 1 : 0"
+        for source, target in zip(
+            rand.choices(names, k=share(2_000, 5)),
+            rand.choices(names, k=share(2_000, 5)),
+            strict=True,
+        )
+    ]
+    result = values_beside(tmp_path, "", types)
+    wrong = _wrong(result, types, _taken(tmp_path, types, 1))
+    assert [text for text in wrong if not text.endswith("unknown")] == []
+    assert len(wrong) < 0.05 * len(types)

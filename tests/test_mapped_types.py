@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from realtime_codegen.model import Interface, Literal, Opaque
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.beside import values_beside, wrong_types
+from tests.tools.night import share
 from tests.tools.node import require_node
 
 _DECLARED = """
@@ -178,3 +180,47 @@ def test_renamed_keys_of_a_primitive_leave_it_as_it_is(tmp_path: Path) -> None:
         f"{{ v: {form.replace('#', source)} }}" for form in _RENAMED for source in _OF_ALL_KINDS
     ]
     assert _wrong(tmp_path, _RENAMING, types) == []
+
+
+_INDEXED = ("string", "number", "`a${string}`", "'x' | `b${string}`", "string & {}")
+_VALUED = (
+    "1",
+    "() => void",
+    "1 | undefined",
+    "{ f?: () => void }",
+    "any",
+    "symbol",
+    "1 | (() => 2)",
+)
+_PRESENCES = (
+    *("Partial<Record<{0}, {1}>>", "{{ [K in {0}]?: {1} }}", "Required<Record<{0}, {1}>>"),
+    *("Required<Partial<Record<{0}, {1}>>>", "Same<Record<{0}, {1}>>", "Maybe<Record<{0}, {1}>>"),
+    *("Sure<Partial<Record<{0}, {1}>>>", "{{ [K in {0} as `z${{K & string}}`]?: {1} }}"),
+)
+_LOOKED_INTO = (
+    *("{0}", "[({0})[keyof {0}]]", "{0} extends Record<string, infer V> ? [V] : 0"),
+    *("undefined extends ({0})[keyof {0}] ? 1 : 2", "Record<string, 1> extends {0} ? 1 : 2"),
+    "{{ a: {0} }}['a'] | null",
+)
+
+
+@pytest.mark.network
+def test_index_signatures_are_present_as_what_maps_them_says(tmp_path: Path) -> None:
+    """Law: for TypeScript, `?` adds undefined to the values of an index signature."""
+    require_node()
+    before = """
+type Same<T> = { [K in keyof T]: T[K] };
+type Maybe<T> = { [K in keyof T]?: T[K] };
+type Sure<T> = { [K in keyof T]-?: T[K] };
+"""
+    rand = random.Random("indexes")
+    made = [
+        looked.format(mapped.format(key, f"({value})"))
+        for key in _INDEXED
+        for value in _VALUED
+        for mapped in _PRESENCES
+        for looked in _LOOKED_INTO
+    ]
+    types = rand.sample(made, share(len(made), 6))
+    wrong = wrong_types(values_beside(tmp_path, before, types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

@@ -326,8 +326,10 @@ function object(type) {
     const value = nodeOf(info.type);
     if (value === LEFT_OUT) continue;
     const flags = info.keyType.flags;
+    // `string & {}` is a text.
+    const isBranded = flags & ts.TypeFlags.Intersection && checker.isTypeAssignableTo(info.keyType, checker.getStringType());
     const key =
-      flags & (ts.TypeFlags.String | ts.TypeFlags.StringMapping)
+      isBranded || flags & (ts.TypeFlags.String | ts.TypeFlags.StringMapping)
         ? 'string'
         : flags & ts.TypeFlags.TemplateLiteral
           ? templateText(info.keyType)

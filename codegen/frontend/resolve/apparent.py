@@ -51,6 +51,7 @@ __all__ = [
     "iterated",
     "kind_of",
     "lacks",
+    "lacks_any",
     "length_of",
     "library_base",
     "library_member",
@@ -191,6 +192,14 @@ def lacks(name: str, member: str) -> bool:
     if keys is None or member in keys or not keys.isdisjoint(("[string]", "()")):
         return False
     return not (member.isdecimal() and "[number]" in keys)
+
+
+def lacks_any(name: str, other: str) -> bool:
+    """Whether instances of a library class surely lack what those of another have."""
+    from .library_lookup import sure_members
+
+    needed = (*sure_members(other), _DISTINCTIVE.get(other))
+    return any(member is not None and lacks(name, member) for member in needed)
 
 
 _ITERABLE: Final = frozenset(

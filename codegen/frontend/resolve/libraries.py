@@ -18,6 +18,7 @@ from .apparent import (
     iterated,
     kind_of,
     lacks,
+    lacks_any,
     library_base,
     library_member,
     of_every_object,
@@ -130,8 +131,7 @@ class Libraries(Sequences):
             if item is not None:
                 return self.check(item, target.arguments[0])
             return None if is_iterable(source.name) is not False else False
-        member = distinctive(target.name)
-        if member is not None and lacks(source.name, member):
+        if lacks_any(source.name, target.name):
             return False
         return True if library_base(target.name) == source.name == "Error" else None
 

@@ -21,7 +21,7 @@ from .library_others import OTHERS
 from .library_texts import CHOICES
 from .semantics import UNDEFINED, LibraryFunction, TUnion, TypeTerm
 
-__all__ = ["all_keys", "bases_of", "known_members", "plain_members", "value_name"]
+__all__ = ["all_keys", "bases_of", "known_members", "plain_members", "sure_members", "value_name"]
 
 _KINDS: Final[Mapping[str, TypeTerm]] = {
     "#": Primitive("number"),
@@ -83,6 +83,14 @@ def bases_of(name: str) -> frozenset[str]:
 def plain_members(name: str) -> Iterator[str]:
     """The names of the members of an interface that are a text, a number or a truth value."""
     return (key for key, term in known_members(name).items() if isinstance(term, Primitive))
+
+
+def sure_members(name: str) -> Iterator[str]:
+    """The names of the known members of an interface that are never absent."""
+    members = known_members(name).items()
+    return (
+        k for k, term in members if not (isinstance(term, TUnion) and UNDEFINED in term.members)
+    )
 
 
 def value_name(name: str) -> str | None:

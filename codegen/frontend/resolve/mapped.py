@@ -360,7 +360,13 @@ def _add_mapped(
             return  # TypeScript: a literal with a brand names no property.
         case _:
             # TypeScript: `any` as a key gives an index signature over strings.
-            shape.indexes.append((_STRING if key == ANY else key, value))
+            found = _indexed_value(value, optional=node.optional == "+")
+            shape.indexes.append((_STRING if key == ANY else key, found))
+
+
+def _indexed_value(value: TypeTerm, *, optional: bool) -> TypeTerm:
+    """The value of a mapped index signature. TypeScript: `?` adds undefined; `-?` leaves it."""
+    return union_of([value, UNDEFINED]) if optional else value
 
 
 def _mapped_property(
@@ -441,9 +447,8 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     if known is not None and len(known.properties) == len(shape.properties):
         return known  # TypeScript: all `Partial<T>` are one type.
     types.spend(len(shape.properties))
-    result = ObjectShape(
-        indexes=list(shape.indexes), hint=shape.hint, span=shape.span, mapped=shape.mapped
-    )
+    indexes = [(kept, _indexed_value(value, optional=optional)) for kept, value in shape.indexes]
+    result = ObjectShape(indexes=indexes, hint=shape.hint, span=shape.span, mapped=shape.mapped)
     types.presences[key] = result
     for name, item in shape.properties.items():
         value = item.type
