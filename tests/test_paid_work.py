@@ -42,6 +42,10 @@ def _tagged(count: int) -> str:
     return _each(count, "{ t: 't#'; v: # }", " | ")
 
 
+def _methods(count: int, result: str) -> str:
+    return _each(count, f"p#(a: #): {result};")
+
+
 _ASKING = "q#: G<#>;"
 _HEIR = "q#: H#; } interface H# extends B { h#: 1;"
 _HEIR_OF_CLASS = "q#: H#; } declare class H# extends B { h#: 1;"
@@ -94,6 +98,24 @@ KINDS: dict[str, tuple[Callable[[int], str], str]] = {
     "methods of heirs of a class": (
         lambda n: f"declare class B {{ {_each(n, 'p#(): #;')} }}",
         _HEIR_OF_CLASS,
+    ),
+    "defaults of bases": (
+        lambda n: f"interface G<T, {_each(n, 'P# = [T]', ', ')}> {{ t: T }}",
+        "q#: H#; } interface H# extends G<#> { h#: 1;",
+    ),
+    "a default of bases": (
+        lambda n: f"interface G<T, U = [T, {_numbers(n)}]> {{ t: T; u: U }}",
+        "q#: H#; } interface H# extends G<#> { h#: 1;",
+    ),
+    "methods of an intersection in a condition": (
+        lambda n: (
+            f"interface T {{ {_methods(n, '#')} }} interface U {{ {_methods(n, 'number')} x: 1 }}"
+        ),
+        "q#: T & { x: # } extends U ? 1 : { a: # };",
+    ),
+    "overloads of an intersection": (
+        lambda n: f"interface T {{ a: 1; {_each(n, '(b: #): #;')} }}",
+        "q#: T & { x: # };",
     ),
     "overloads of heirs": (lambda n: f"interface B {{ a: 1; {_each(n, '(b: #): #;')} }}", _HEIR),
 }

@@ -172,6 +172,21 @@ KINDS: dict[str, Callable[[int], str]] = {
         f"export interface A {{ {_each(n, 'p#?: string; q#: I;')} }} type I = 1;"
     ),
     "objects of properties": lambda n: f"export interface A {{ {_each(n, 'p#: { a: 1 };')} }}",
+    "overloads of intersections in a chain": lambda n: (
+        "type C0 = { m(a: 0): 0 };"
+        + _each(n, "type C# = C@ & { m(a: #): # };")
+        + f"export type P = Parameters<C{n - 1}['m']>; export interface A {{ a: 1 }}"
+    ),
+    "what is there and a method in a chain": lambda n: (
+        "type C0 = { a: 1 };"
+        + _each(n, "type C# = C@ & { m#(): # };")
+        + f"export interface A {{ a: C{n - 1}['a']; m: ReturnType<C{n - 1}['m1']> }}"
+    ),
+    "heirs of a class with defaults": lambda n: (
+        "declare class G<T, U = [T], V = [U]> { m(a: U): V; t: T }"
+        + _each(n, "export declare class H# extends G<#> { h#: # }")
+        + "export interface A { a: H1 }"
+    ),
     "keys of a union": lambda n: (
         f"interface A {{ {_each(n, 'p#: 1;')} }} interface B {{ {_each(n, 'p#: 2;')} }}"
         " export interface K { k: keyof (A | B) }"

@@ -389,10 +389,12 @@ class _Comparison(Brands):
         if nothing_in_common(self._declares(source, declared) or given, wanted):
             return False
         key = (identity(source), identity(target))
-        if key in self.busy or key in self.held:
-            return True
-        if not self.inferring and key in self.types.verdicts:
+        is_assumed = key in self.busy or key in self.held
+        if not (is_assumed or self.inferring) and key in self.types.verdicts:
             return self.types.verdicts[key]
+        self.assuming += 1
+        if is_assumed:
+            return True
         if key in self.refuted:
             return self.refuted[key]
         alike = (_declared(source), _declared(target))

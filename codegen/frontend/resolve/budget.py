@@ -24,6 +24,7 @@ __all__ = [
     "INHERITED",
     "INSTANCE",
     "INSTANCE_COPIES",
+    "ITEMS",
     "LARGEST_TUPLE",
     "LEVELS_OF_A_PART",
     "LISTED",
@@ -188,7 +189,7 @@ _LEAST: Final = 20
 _TEXT: Final = 100
 """The number of text units that cost one step."""
 
-_ITEMS: Final = 10
+ITEMS: Final = 10
 """The number of elements of a tuple, or members of a union, that cost one step."""
 
 
@@ -321,11 +322,11 @@ class Budget:
 
     def spend_items(self, count: int) -> None:
         """Spend steps for copied elements of a tuple. Raises SpentError if too few are left."""
-        self.spend(count // _ITEMS)
+        self.spend(count // ITEMS)
 
     def payable(self, times: int) -> int:
         """One more element than the steps left pay for if each is copied so many times."""
-        return (self._here + 1) * _ITEMS // times + 1
+        return (self._here + 1) * ITEMS // times + 1
 
     def spend_text(self, units: int) -> None:
         """Spend steps for text that is made or searched. Raises SpentError if too few are left."""

@@ -68,7 +68,7 @@ def completed(
     if not symbol.parameters:
         return
     missing = len(symbol.parameters) - len(arguments)
-    types.spend(missing)
+    types.spend_or_read(missing)
     ahead = _ahead(types, symbol) if missing > 0 else {}
     positions = {parameter.name: index for index, parameter in enumerate(symbol.parameters)}
     terms: list[TypeTerm] = []

@@ -46,6 +46,7 @@ from .budget import (
     DEEPEST,
     HEAVIEST,
     INSTANCE,
+    ITEMS,
     LONGEST_TAIL,
     MOST_FAILED,
     OUT_OF_BOUNDS,
@@ -58,7 +59,7 @@ from .conditional import conditional
 from .constants import query
 from .endings import Settled, is_member_of, shortened, span_of, stands_for
 from .enums import keys_of_units
-from .growth import weight
+from .growth import parts_of_identity
 from .intersections import intersect, intersection
 from .mapped import mapped
 from .merging import remerged
@@ -174,8 +175,14 @@ class Evaluator(Reporter):
     """Whether types have a member that JSON leaves out, by the test."""
     circles: dict[Symbol, int] = field(default_factory=dict)
     """The numbers of the circles of types that extend each other."""
+    base_terms: dict[tuple[Named, int], TypeTerm] = field(default_factory=dict)
+    """The bases of interfaces and classes, by the `id()` of their nodes."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Whether object types are assignable to others, without inference."""
+    compared: dict[tuple[int, int, bool], tuple[Signature, Signature, bool | None]] = field(
+        default_factory=dict
+    )
+    """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[Named, ObjectShape] = field(default_factory=dict)
     _too_large: set[Named] = field(default_factory=set)
@@ -304,10 +311,10 @@ class Evaluator(Reporter):
         # Each part is visited to count it, to build the key, and to look up the key. No more are
         # counted than the steps left pay for.
         payable = self.budget.payable(_VISITS) if self._depth else HEAVIEST
-        heavy = weight(terms, min(payable, HEAVIEST), of_identity=True)
+        heavy = parts_of_identity(terms, min(payable, HEAVIEST))
         if heavy >= HEAVIEST:
             raise SpentError
-        self.spend_items(_VISITS * heavy)
+        self.spend_or_read(_VISITS * heavy // ITEMS)
         key = (symbol, *map(identity, terms))
         term = self._named.get(key)
         if term is None:
@@ -510,6 +517,13 @@ class Evaluator(Reporter):
         """Spend steps of a computation. Raises SpentError if too few are left."""
         if self._depth:
             self.budget.spend(steps)
+
+    def spend_or_read(self, count: int) -> None:
+        """Spend steps; outside of any computation, as for bases, these are members read again."""
+        if self._depth:
+            self.budget.spend(count)
+        elif count:
+            self.budget.read_more(count, self.program.size)
 
     def spend_items(self, count: int) -> None:
         """Spend steps for elements of a tuple that a computation copies; as `spend`."""

@@ -34,7 +34,7 @@ from .semantics import (
 )
 from .symbols import Symbol
 
-__all__ = ["Growth", "weight"]
+__all__ = ["Growth", "parts_of_identity", "weight"]
 
 _HEAVIEST: Final = 2000
 _OFTEN: Final = 3
@@ -184,6 +184,22 @@ def _around(met: _Met | None, places: frozenset[Span | None]) -> _Met | None:
     while met is not None and met.places != places:
         met = met.outer
     return met
+
+
+def parts_of_identity(terms: Sequence[TypeTerm], most: int) -> int:
+    """The parts of types that `identity` visits, up to a limit; those of a tuple once."""
+    parts = 0
+    for term in terms:
+        if parts >= most:
+            break
+        if isinstance(term, TTuple) and term.keys and term.keys[0].parts:
+            parts += term.keys[0].parts
+            continue
+        own = weight([term], most - parts, of_identity=True)
+        if isinstance(term, TTuple) and term.keys and own < most - parts:
+            term.keys[0].parts = own
+        parts += own
+    return parts
 
 
 def weight(

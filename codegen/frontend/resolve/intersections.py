@@ -252,7 +252,9 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return HoleBeside("infer beside another type", hole.text, (*before, named))
     if left_shape is not None and right_shape is not None:
         # One object for equal operands, so that recursive intersections end.
-        parts = tuple(dict.fromkeys((*parts_of(types, left), *parts_of(types, right))))
+        own, others = parts_of(types, left), parts_of(types, right)
+        types.spend_items(len(own) + len(others))
+        parts = tuple(dict.fromkeys((*own, *others)))
         key = key_of(left_shape, right_shape, parts)
         if key not in types.merged:
             types.merged[key] = merged_once(types, left, right, parts, key)

@@ -61,6 +61,7 @@ class Libraries(Sequences):
     def _beside_library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Compare with a library class, or one with a type; recursive types need it for itself."""
         key = (identity(source), identity(target))
+        self.assuming += 1
         if key in self.busy:
             return True
         if len(self.busy) > DEEPEST_COMPARISON:

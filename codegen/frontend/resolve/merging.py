@@ -45,6 +45,7 @@ def merged_once(
         shapes = types.bound(left, whole), types.bound(right, whole)
     else:
         types.parts[whole] = parts
+        types.with_this[whole] = frozenset()
     one, other = shapes
     assert one is not None and other is not None
     return _merged(types, one, other, whole)
@@ -125,6 +126,7 @@ def _merged(
 ) -> ObjectShape:
     """Merge two object types into one."""
     types.spend(len(left.properties) + len(right.properties))
+    types.spend_items(_others_in(left) + _others_in(right))
     hints = [shape.hint for shape in (left, right) if shape.hint is not None]
     merged.properties.update(left.properties)
     merged.indexes += left.indexes
@@ -166,6 +168,12 @@ def _in_order(
 ) -> tuple[ShapeProperty, ShapeProperty]:
     """A property and a method of one name, in the order of the types that they are of."""
     return (known, method) if right.methods.get(method.name) is method else (method, known)
+
+
+def _others_in(shape: ObjectShape) -> int:
+    """The number of members that are copied, without the properties."""
+    named = len(shape.methods) + len(shape.symbols)
+    return named + len(shape.calls) + len(shape.skipped) + len(shape.indexes)
 
 
 def _join_lists(types: Types, merged: ObjectShape) -> None:

@@ -17,6 +17,7 @@ from .semantics import (
     Lazy,
     Named,
     ObjectShape,
+    Signature,
     TArray,
     TTuple,
     TUnion,
@@ -86,8 +87,12 @@ class Types(Protocol):
     """Whether types have a member that JSON leaves out, by the test."""
     circles: dict[Symbol, int]
     """The numbers of the circles of types that extend each other."""
+    base_terms: dict[tuple[Named, int], TypeTerm]
+    """The bases of interfaces and classes, by the `id()` of their nodes."""
     verdicts: dict[tuple[object, object], bool | None]
     """Whether object types are assignable to others, without inference."""
+    compared: dict[tuple[int, int, bool], tuple[Signature, Signature, bool | None]]
+    """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
 
     def span(self, env: Env, at: Range) -> Span:
         """The place of a range in the file that is being read."""
@@ -191,6 +196,10 @@ class Types(Protocol):
 
     def spend(self, steps: int) -> None:
         """Spend steps of a computation. Raises SpentError if too few are left."""
+        ...
+
+    def spend_or_read(self, count: int) -> None:
+        """Spend steps; outside of any computation, as for bases, these are members read again."""
         ...
 
     def spend_items(self, count: int) -> None:

@@ -46,6 +46,7 @@ __all__ = [
     "EnumLiteral",
     "EnumNumber",
     "Env",
+    "KnownKey",
     "Lazy",
     "LibraryClass",
     "LibraryFunction",
@@ -272,7 +273,29 @@ class TTuple:
 
     items: tuple[TTupleItem, ...]
     readonly: bool = False
-    keys: list[object] = field(default_factory=list, compare=False, repr=False)
+    keys: list[KnownKey] = field(default_factory=list, compare=False, repr=False)
+
+
+class KnownKey:
+    """The identity of a long type that is final: it is hashed once.
+
+    `parts` is the number of parts that it was made of, once they were counted.
+    """
+
+    __slots__ = ("_hash", "_key", "parts")
+
+    def __init__(self, key: object) -> None:
+        self._key = key
+        self._hash = hash(key)
+        self.parts = 0
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, KnownKey):
+            return NotImplemented
+        return self is other or (self._hash == other._hash and self._key == other._key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,12 +575,13 @@ def identity(term: TypeTerm) -> object:
             return identity(value)
         case TArray(element, readonly):
             return ("array", identity(element), readonly)
-        case TTuple(keys=[key]):
-            return key
+        case TTuple(keys=[known]):
+            return known
         case TTuple(items, readonly, keys):
             key = ("tuple", readonly, *((identity(i.type), i.optional, i.rest) for i in items))
             if all(_is_settled(item.type) for item in items):
-                keys.append(key)
+                keys.append(KnownKey(key))
+                return keys[0]
             return key
         case TUnion(members):
             return ("union", *map(identity, members))

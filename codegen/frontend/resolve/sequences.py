@@ -58,6 +58,8 @@ class Sequences(ABC):
         """The pairs under comparison: they count as assignable where they are met again."""
         self.held: dict[tuple[object, object], None] = {}
         """The pairs that are assignable if those under comparison are, in the order found."""
+        self.assuming = 0
+        """The comparisons so far whose result may depend on those of others."""
         self.weak: set[str] = set()
         self.taken: set[str] = set()
         self.mixed = False
@@ -167,10 +169,24 @@ class Sequences(ABC):
                 target = erased(target, any_type)
                 calls = (erased(call, any_type) for call in same or given)
                 return self._some(self._signature(call, target) for call in calls)
-        if not self.inferring or len(given) < 2:
+        if not self.inferring:
+            return self._some(self._once(call, target) for call in given)
+        if len(given) < 2:
             return self._some(self._signature(call, target) for call in given)
         paired = given[max(len(given) - 1 - behind, 0)]
         return self._signature(paired, target) or None
+
+    def _once(self, given: Signature, target: Signature) -> bool | None:
+        """Compare as `_signature`, once for all comparisons, unless others are assumed for it."""
+        if given.node.parameters:
+            return self._signature(given, target)
+        key, assuming = (id(given), id(target), self.is_instance), self.assuming
+        if key not in self.types.compared:
+            verdict = self._signature(given, target)
+            if self.assuming != assuming:
+                return verdict
+            self.types.compared[key] = given, target, verdict
+        return self.types.compared[key][-1]
 
     @abstractmethod
     def infer_from(self, pairs: Iterable[tuple[TypeTerm, TypeTerm]]) -> Mapping[str, TypeTerm]:

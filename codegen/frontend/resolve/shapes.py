@@ -250,7 +250,7 @@ def fill(
         _inherit_library(types, shape, merged, this or named)
     for node, body, env in _bodies(named, this):
         replaced = hidden.union(filter(None, map(_replaced_by, body.members)))
-        _add_bases(types, shape, named.symbol, node, env, replaced)
+        _add_bases(types, shape, named, node, env, replaced)
         if only is None:
             add_members(types, own, body.members, env)
         else:
@@ -290,7 +290,7 @@ def list_base(types: Types, term: TypeTerm) -> TArray | TTuple | None:
 
 def _list_base(types: Types, named: Named) -> TArray | TTuple | None:
     for node, _, env in _bodies(named):
-        for _, base in _bases(types, named.symbol, node, env):
+        for _, base in _bases(types, named, node, env):
             term = types.peel(base)
             if isinstance(term, TArray | TTuple):
                 return term
@@ -322,13 +322,13 @@ def statics(types: Types, symbol: Symbol) -> ObjectShape:
 def _add_bases(
     types: Types,
     shape: ObjectShape,
-    symbol: Symbol,
+    named: Named,
     node: DeclarationNode,
     env: Env,
     replaced: frozenset[str],
 ) -> None:
     assert isinstance(node.body, InterfaceBody)
-    for base, term in _bases(types, symbol, node, env):
+    for base, term in _bases(types, named, node, env):
         if inherit(types, shape, term, env, replaced):
             continue
         bare = types.peel(term)
@@ -390,13 +390,14 @@ def _inherit_library(
 
 
 def _bases(
-    types: Types, symbol: Symbol, node: DeclarationNode, env: Env
+    types: Types, named: Named, node: DeclarationNode, env: Env
 ) -> Iterator[tuple[TypeNode, TypeTerm]]:
     """The bases of an interface or a class, as node and type, without those that have no end.
 
     One that extends itself and is not generic has an end: it is one instance, which is met again.
     """
     assert isinstance(node.body, InterfaceBody)
+    symbol = named.symbol
     for base in node.body.extends:
         if extends_itself(types, symbol, base, env.scope):
             message = f"{symbol.name!r} extends itself"
@@ -405,17 +406,27 @@ def _bases(
             types.report(env, base.at, problem)
             if symbol.parameters:
                 continue
-        if node.kind != "class":
-            yield base, types.term(base, env)
-        else:
+        yield base, _base(types, named, node, base, env)
+
+
+def _base(types: Types, named: Named, node: DeclarationNode, base: TypeNode, env: Env) -> TypeTerm:
+    """The type of a base, which is evaluated once: nothing in it is of `this`."""
+    key = named, id(base)
+    term = types.base_terms.get(key)
+    if term is None:
+        if node.kind == "class":
             term = base_instance(types, base, env)
-            yield base, heritage(types, base, env) if term is None else term
+            term = heritage(types, base, env) if term is None else term
+        else:
+            term = types.term(base, env)
+        types.base_terms[key] = term
+    return term
 
 
 def bases(types: Types, named: Named) -> Iterator[Named]:
     """The interfaces and classes that one of them extends, as instances."""
     for node, _, env in _bodies(named):
-        for _, term in _bases(types, named.symbol, node, env):
+        for _, term in _bases(types, named, node, env):
             base = types.peel(term)
             if isinstance(base, Named) and base.symbol.of_kind("interface", "class"):
                 yield base
@@ -465,7 +476,7 @@ def members_with_this(types: Types, term: TypeTerm) -> frozenset[str]:
         if isinstance(term, ObjectShape):
             parts = [members_with_this(types, part) for part in operands(types, term)]
         else:
-            parts = [_names_with_this(types, term.symbol, *body) for body in _bodies(term)]
+            parts = [_names_with_this(types, term, *body) for body in _bodies(term)]
         known = types.with_this[term] = frozenset().union(*parts)
     return known
 
@@ -477,11 +488,11 @@ def operands(types: Types, shape: ObjectShape) -> list[Named | ObjectShape]:
 
 
 def _names_with_this(
-    types: Types, symbol: Symbol, node: DeclarationNode, body: InterfaceBody, env: Env
+    types: Types, named: Named, node: DeclarationNode, body: InterfaceBody, env: Env
 ) -> frozenset[str]:
     data = env.scope.module.source.data
     own = [_name_of(member) for member in body.members if mentions_this(member, data)]
-    above = (types.peel(term) for _, term in _bases(types, symbol, node, env))
+    above = (types.peel(term) for _, term in _bases(types, named, node, env))
     return frozenset(own).union(*(members_with_this(types, base) for base in above))
 
 
