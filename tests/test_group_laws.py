@@ -418,6 +418,8 @@ REASONS: Final = {
     "Maps": "Maps cannot be a group: its member { [key: string]: number } is no interface",
     "Keys": "Keys cannot be a group: no property has a value of its own",
     "Absent": "Absent cannot be a group: its tag 'kind' is not required in C",
+    "Null": "Null cannot be a group: its tag 'kind' may be null in E, and null names no event",
+    "Both": "Both cannot be a group: its tag 'kind' is not required in C",
     "Parts": "Parts cannot be a group: its tag 0.5 is no whole number",
     "Evnt": "no declaration is called 'Evnt': did you mean Event?",
     "": "no declaration is called ''",
@@ -436,6 +438,9 @@ export type Keys = {{ a: string }} | {{ b: string }};
 export interface C {{ kind?: 'c' }}
 export interface D {{ kind: 'd' }}
 export type Absent = C | D;
+export interface E {{ kind: null | 'e' }}
+export type Null = D | E;
+export type Both = C | D | E;
 export type Parts = {{ part: 0.5 }} | {{ part: 1 }};
 """
     files = MemoryFiles({ENTRY: text.encode()})

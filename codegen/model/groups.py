@@ -27,6 +27,7 @@ from . import (
     Property,
     Ref,
     Tag,
+    TagPath,
     Template,
     Type,
     Union,
@@ -35,7 +36,7 @@ from . import (
     refs,
 )
 from .notation import notation
-from .paths import path_text
+from .paths import path_text, properties_along
 
 __all__ = [
     "MOST_MEMBERS",
@@ -89,10 +90,12 @@ def group_of(declarations: Mapping[DeclId, Declaration], id_: DeclId) -> EventGr
             declarations.get(member.id) if isinstance(member, Ref) else None, Interface
         ):
             return Reason(f"its member {_shown(notation(member, str))} is no interface")
-    return _of_decision(id_, union)
+    return _of_decision(declarations, id_, union)
 
 
-def _of_decision(id_: DeclId, union: Union) -> EventGroup | Reason:
+def _of_decision(
+    declarations: Mapping[DeclId, Declaration], id_: DeclId, union: Union
+) -> EventGroup | Reason:
     """The group of a union whose members are interfaces."""
     decision = union.decision
     if decision is None:
@@ -100,9 +103,7 @@ def _of_decision(id_: DeclId, union: Union) -> EventGroup | Reason:
     if not isinstance(decision, ByTag):
         return Reason("no property has a value of its own in each of its members")
     if decision.absent is not None:
-        names = _names(_interfaces(decision.absent))
-        path = path_text(decision.tag_path)
-        return Reason(f"its tag {path!r} is not required in {names}")
+        return _without_tag(declarations, decision.tag_path, _interfaces(decision.absent))
     members: list[tuple[Tag, DeclId]] = []
     for literal, inner in decision.branches:
         tag = _tag(literal)
@@ -111,6 +112,23 @@ def _of_decision(id_: DeclId, union: Union) -> EventGroup | Reason:
         members += ((tag, leaf) for leaf in _interfaces(inner))
     other = () if decision.other is None else _interfaces(decision.other)
     return EventGroup(id_, decision.tag_path, tuple(members), other)
+
+
+def _without_tag(
+    declarations: Mapping[DeclId, Declaration], path: TagPath, ids: Sequence[DeclId]
+) -> Reason:
+    """The reason that members may have no tag: it is not required, or it may be null."""
+    lacking = [id_ for id_ in ids if not _requires(declarations, path, id_)]
+    name = path_text(path)
+    if lacking:
+        return Reason(f"its tag {name!r} is not required in {_names(lacking)}")
+    return Reason(f"its tag {name!r} may be null in {_names(ids)}, and null names no event")
+
+
+def _requires(declarations: Mapping[DeclId, Declaration], path: TagPath, id_: DeclId) -> bool:
+    """Whether an interface requires all the properties along a path."""
+    steps = properties_along(declarations, id_, path)
+    return len(steps) == len(path) and all(item.required for _, item in steps)
 
 
 def named_groups(
