@@ -110,7 +110,8 @@ class FunctionType:
 
     A `this` parameter is not among them. `result` None is an implicit `any`. `access` is the
     modifier of a constructor that is not public, and an abstract one makes no instance. Parameters
-    of methods and of constructors of classes (`is_method`) are compared both ways.
+    of methods and of constructors of classes (`is_method`) are compared both ways. The result of a
+    function with a `predicate` is a boolean, or void if that is an assertion.
     """
 
     at: Range
@@ -121,6 +122,17 @@ class FunctionType:
     access: str = ""
     is_abstract: bool = False
     is_method: bool = False
+    this: TypeNode | None = None
+    predicate: Predicate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """`name is type`, or an assertion of it; `place` is that of the parameter, -1 for `this`."""
+
+    place: int
+    asserts: bool
+    type: TypeNode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +294,7 @@ class SkippedNode:
     """A member that is no data: a method, a call or construct signature, a symbol key.
 
     `key` is the wire name of a method, `numeric` whether it is written as a number. `signature_of`
-    lowers the signature on demand.
+    lowers the signature on demand, and `type_of` the type of a member that is private or protected.
     """
 
     what: str
@@ -292,6 +304,7 @@ class SkippedNode:
     optional: bool = False
     numeric: bool = False
     signature_of: Callable[[], FunctionType] | None = field(default=None, repr=False, compare=False)
+    type_of: Callable[[], TypeNode] | None = field(default=None, repr=False, compare=False)
 
 
 MemberNode: TypeAlias = PropertyNode | IndexNode | SkippedNode
@@ -310,12 +323,16 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class TypeParameter:
-    """A type parameter; what is inferred for a `constant` one keeps its literal types."""
+    """A type parameter; what is inferred for a `constant` one keeps its literal types.
+
+    `variance` is the one that is declared: "in", "out", "in out", or "".
+    """
 
     name: str
     constraint: TypeNode | None
     default: TypeNode | None
     constant: bool = False
+    variance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,8 +161,11 @@ class Cursor:
 
     def follows(self, node: Node, word: bytes) -> bool:
         """Whether a word precedes a node in the file, regardless of the tree."""
-        start = max(0, node.start_byte - _NEAR)
-        return self.source.data[start : node.start_byte].rstrip().endswith(word)
+        return self.before(node).rstrip().endswith(word)
+
+    def before(self, node: Node) -> bytes:
+        """The bytes of the file near before a node."""
+        return self.source.data[max(0, node.start_byte - _NEAR) : node.start_byte]
 
     def at(self, node: Node) -> Range:
         """The byte range of a node."""

@@ -125,7 +125,7 @@ def _property(
     children = {child.type: child for child in node.children}
     name = node.child_by_field_name("name")
     if _is_hidden(children, cursor) or "private_property_identifier" in children:
-        return SkippedNode("hidden member", "", cursor.at(node))
+        return SkippedNode("hidden member", "", cursor.at(node), type_of=_hidden(node, cursor))
     if name is None:
         return None
     wire_name = _property_name(name, cursor)
@@ -169,7 +169,7 @@ def _parameter_properties(
         if pattern is None or not _is_field(child):
             continue
         if _is_hidden(children, cursor):
-            yield SkippedNode("hidden member", "", cursor.at(child))
+            yield SkippedNode("hidden member", "", cursor.at(child), type_of=_hidden(child, cursor))
             continue
         type_ = _field_type(child, readonly, cursor, value_type)
         optional = child.type == "optional_parameter"
@@ -276,6 +276,20 @@ def _getter(
     )
 
 
+def _hidden(node: Node, cursor: Cursor) -> Callable[[], TypeNode] | None:
+    """Lowers the type of a private or protected field; None without an annotation."""
+    annotation = node.child_by_field_name("type")
+    named = [] if annotation is None else named_children(annotation)
+    return cache(partial(lower_type, named[0], cursor)) if named else None
+
+
+def _hidden_accessor(node: Node, cursor: Cursor) -> TypeNode:
+    """The type of a private or protected accessor: what it gives, or takes."""
+    signature = lower_signature(node, cursor)
+    taken = [element.type for element in signature.elements]
+    return signature.result or (taken[0] if taken else KeywordType("any", cursor.at(node)))
+
+
 def _method(
     node: Node, kind: str, comment: Node | None, cursor: Cursor, value_type: ValueType
 ) -> MemberNode | None:
@@ -283,7 +297,10 @@ def _method(
     children = {child.type: child for child in node.children}
     is_constructor = name is not None and cursor.text(name) == "constructor"
     if _is_hidden(children, cursor) and not is_constructor:
-        return SkippedNode("hidden member", "", cursor.at(node))
+        is_accessor = not children.keys().isdisjoint(("get", "set"))
+        lower = _hidden_accessor if is_accessor else lower_signature
+        hidden = cache(partial(lower, node, cursor))
+        return SkippedNode("hidden member", "", cursor.at(node), type_of=hidden)
     numeric = name is not None and _is_number(name)
     if kind in METHODS and "get" in children and name is not None:
         return _getter(node, name, comment, cursor, value_type)

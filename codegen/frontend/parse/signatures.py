@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..syntax import FunctionType, KeywordType, TupleElement, TypeNode, TypeParameter
+from ..syntax import FunctionType, KeywordType, Predicate, TupleElement, TypeNode, TypeParameter
 from .cursor import Cursor, Node, named_children
 from .lowering import annotated, inner, lower_type
 
 __all__ = ["METHODS", "lower_signature", "lower_type_parameters", "parameter"]
 
+_MODIFIERS: Final = re.compile(rb"[<,\s]((?:in\s+)?out|in)\s+$")
 METHODS: Final = ("method_signature", "method_definition", "abstract_method_signature")
 """The kinds of nodes of methods, accessors and the constructors of classes."""
 
@@ -20,6 +22,7 @@ def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
     parameters = node.child_by_field_name("parameters")
     result = node.child_by_field_name("return_type") or node.child_by_field_name("type")
     hidden = [child for child in node.children if child.type == "accessibility_modifier"]
+    this, names = _this_and_names(parameters, cursor)
     return FunctionType(
         at=cursor.at(node),
         parameters=lower_type_parameters(node.child_by_field_name("type_parameters"), cursor),
@@ -29,7 +32,37 @@ def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
         access=cursor.text(hidden[0]).replace("public", "") if hidden else "",
         is_abstract=node.type == "constructor_type" and _is_abstract(node, cursor),
         is_method=node.type in METHODS,
+        this=this,
+        predicate=_predicate(result, names, cursor) if result is not None else None,
     )
+
+
+def _this_and_names(node: Node | None, cursor: Cursor) -> tuple[TypeNode | None, list[str]]:
+    """The type of the `this` parameter of a function, and the names of the others."""
+    this: TypeNode | None = None
+    names: list[str] = []
+    for child in named_children(node) if node is not None else ():
+        pattern = child.child_by_field_name("pattern")
+        if pattern is not None and pattern.type == "this":
+            this = annotated(child.child_by_field_name("type"), cursor)
+        elif pattern is not None:
+            names.append(cursor.text(pattern))
+    return this, names
+
+
+def _predicate(node: Node, names: Sequence[str], cursor: Cursor) -> Predicate | None:
+    """What a function says of a parameter by its result: `value is string`."""
+    asserts = node.type.startswith("asserts")
+    if not asserts and not node.type.startswith("type_predicate"):
+        return None
+    while len(named_children(node)) == 1:
+        node = named_children(node)[0]
+    name = node.child_by_field_name("name") or node
+    text, type_ = cursor.text(name), node.child_by_field_name("type")
+    if text != "this" and text not in names:
+        return None
+    place = -1 if text == "this" else names.index(text)
+    return Predicate(place, asserts, None if type_ is None else lower_type(type_, cursor))
 
 
 def _is_abstract(node: Node, cursor: Cursor) -> bool:
@@ -66,6 +99,12 @@ def _result(node: Node, cursor: Cursor) -> TypeNode | None:
     return annotated(node, cursor) if node.type == "type_annotation" else lower_type(node, cursor)
 
 
+def _variance(parameter: Node, cursor: Cursor) -> str:
+    """The declared variance of a type parameter, which was blanked out for the parser."""
+    words = _MODIFIERS.search(cursor.before(parameter))
+    return "" if words is None else b" ".join(words[1].split()).decode()
+
+
 def lower_type_parameters(node: Node | None, cursor: Cursor) -> tuple[TypeParameter, ...]:
     """The parameters of a `type_parameters` node, with constraints and defaults."""
     if node is None:
@@ -81,6 +120,7 @@ def lower_type_parameters(node: Node | None, cursor: Cursor) -> tuple[TypeParame
                 inner(constraint, cursor) if constraint is not None else None,
                 inner(default, cursor) if default is not None else None,
                 any(modifier.type == "const" for modifier in child.children),
+                _variance(child, cursor),
             )
         )
     return tuple(parameters)

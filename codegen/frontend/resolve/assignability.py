@@ -18,10 +18,12 @@ from .apparent import (
 from .brands import Brands
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
+from .identical import identical
 from .libraries import classes_of
 from .matching import may_infer, paired
 from .members import Verdicts, hides, nothing_in_common, tags_differ
 from .protocol import Types
+from .rigid import RigidLookup
 from .semantics import (
     ANY,
     BOXES,
@@ -51,11 +53,13 @@ from .semantics import (
     TTuple,
     TUnion,
     TypeTerm,
+    Variance,
     identity,
 )
 from .symbols import Symbol
 from .templates import converted, fits, is_hole, is_member, is_number, matched
 from .unions import union_of
+from .variances import variances
 
 __all__ = ["assignable"]
 
@@ -149,6 +153,8 @@ class _Comparison(Brands):
         if self.inferring and not may_infer(target):
             return self._without_inference(source, target)
         source, target = absorbed(self.types, source), self.types.peel(target)
+        if isinstance(source, RigidLookup) or isinstance(target, RigidLookup):
+            return self._by_rigid_key(source, target)
         if isinstance(target, HoleBeside):
             return self._infer_beside(source, target)
         if is_hole(target):
@@ -189,6 +195,19 @@ class _Comparison(Brands):
         if isinstance(source, Branded):
             return self._branded(source, target)
         return self._single(source, target)
+
+    def _by_rigid_key(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Compare what is looked up by a type parameter of a function."""
+        if is_hole(target):
+            assert isinstance(target, Opaque)
+            self._infer(target.text, source)
+            return True
+        if isinstance(source, RigidLookup) and isinstance(target, RigidLookup):
+            same = identity(source.key) == identity(target.key)
+            if same and self.check(source.owner, target.owner):
+                return True
+        given = source.read if isinstance(source, RigidLookup) else source
+        return self.check(given, target.written if isinstance(target, RigidLookup) else target)
 
     def _without_inference(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Compare with a type in which nothing is inferred: it ends as soon as it is decided."""
@@ -343,7 +362,8 @@ class _Comparison(Brands):
             case TTuple():
                 return self._tuple(source, target)
             case Signature():
-                return self._function(source, target)
+                by_arguments = self._by_arguments(source, target)
+                return self._function(source, target) if by_arguments is None else by_arguments
         wanted = self.types.shape(target)
         if wanted is None:
             return source == target or self._is_heir(source, target)
@@ -388,6 +408,9 @@ class _Comparison(Brands):
             return False
         if nothing_in_common(self._declares(source, declared) or given, wanted):
             return False
+        by_arguments = self._by_arguments(source, target)
+        if by_arguments is not None:
+            return by_arguments
         key = (identity(source), identity(target))
         is_assumed = key in self.busy or key in self.held
         if not (is_assumed or self.inferring) and key in self.types.verdicts:
@@ -406,7 +429,8 @@ class _Comparison(Brands):
         self.busy.add(key)
         self.alike[alike] += 1
         outer = self.is_instance
-        self.is_instance = alike[0] is not None and alike[0] is alike[1]
+        given_as, wanted_as = self._instance(source), self._instance(target)
+        self.is_instance = bool(given_as and wanted_as and given_as.symbol is wanted_as.symbol)
         try:
             inherited = self._inherited(source, target)
             properties = self._properties(given, wanted, inherited)
@@ -421,6 +445,42 @@ class _Comparison(Brands):
             self._drop_held(held)
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
+
+    def _by_arguments(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Compare two instances of one generic type by their arguments.
+
+        None if the structure decides: where the type does not show how it follows an argument.
+        """
+        given, wanted = self._instance(source), self._instance(target)
+        if given is None or wanted is None or given.symbol is not wanted.symbol:
+            return None
+        if self.inferring or not given.arguments:
+            return None
+        is_sure, verdicts = True, list[bool | None]()
+        measured = variances(self.types, given.symbol)
+        for one, own, other in zip(measured, given.arguments, wanted.arguments, strict=False):
+            if one.used:
+                # TypeScript: where nothing is asked for, the structure may allow more.
+                is_sure &= one.sure and not (one.up and self.types.peel(other) == UNDEFINED)
+                verdicts.append(self._by_variance(one, own, other))
+        verdict = self._every(verdicts)
+        return verdict if verdict or is_sure else None
+
+    def _by_variance(self, variance: Variance, own: TypeTerm, wanted: TypeTerm) -> bool | None:
+        """Whether an argument may stand for another one."""
+        if not (variance.sure or variance.up or variance.down):
+            return identical(self.types, own, wanted)
+        ways = ((own, wanted), (wanted, own))
+        if variance.up != variance.down:
+            return self.check(*ways[variance.down])
+        verdicts = (self.check(*pair) for pair in ways)
+        return self._some(verdicts) if variance.up else self._every(verdicts)
+
+    def _instance(self, term: TypeTerm) -> Named | None:
+        """The generic type, with its arguments, that a type is written as."""
+        if isinstance(term, Named):
+            return term
+        return self.types.instances.get(term) if isinstance(term, ObjectShape | Signature) else None
 
     def _calls(self, source: TypeTerm, wanted: ObjectShape) -> Verdicts:
         """Compare a type with each of the ways in which another can be called."""

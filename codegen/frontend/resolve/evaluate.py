@@ -88,6 +88,7 @@ from .semantics import (
     TTupleItem,
     TUnion,
     TypeTerm,
+    Variance,
     identity,
 )
 from .shapes import (
@@ -123,6 +124,8 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 }
 
 
+_WRITTEN: Final = (ObjectType, FunctionType, MappedType)
+"""The types of which an alias is compared by its arguments."""
 _BOOLEAN: Final = _KEYWORDS["boolean"]
 _VISITS: Final = 3
 """The visits to each part of the arguments of an instance: count, key, and look-up of the key."""
@@ -177,6 +180,8 @@ class Evaluator(Reporter):
     """The numbers of the circles of types that extend each other."""
     base_terms: dict[tuple[Named, int], TypeTerm] = field(default_factory=dict)
     """The bases of interfaces and classes, by the `id()` of their nodes."""
+    variances: dict[Symbol, tuple[Variance, ...]] = field(default_factory=dict)
+    instances: dict[ObjectShape | Signature, Named] = field(default_factory=dict)
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Whether object types are assignable to others, without inference."""
     compared: dict[tuple[int, int, bool], tuple[Signature, Signature, bool | None]] = field(
@@ -453,6 +458,8 @@ class Evaluator(Reporter):
         if is_member_of(named, value, self._aliases, self._peeled, self._settled):
             value = self.circular(named)
         self._aliases[key] = value
+        if isinstance(value, ObjectShape | Signature) and isinstance(body.type, _WRITTEN):
+            self.instances.setdefault(value, named)
         return value
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:

@@ -33,10 +33,12 @@ __all__ = [
     "FUNCTION_UTILITIES",
     "constructors_of",
     "parameters_of",
+    "predicate_of",
     "result_of",
     "signature_of",
     "signatures_of",
     "takes_all",
+    "this_of",
     "within_limits",
 ]
 
@@ -111,6 +113,20 @@ def result_of(types: Types, signature: Signature) -> TypeTerm:
     """The return type of a function, or the instance type of a constructor."""
     node = signature.node.result
     return ANY if node is None else types.term(node, _inside(types, signature))
+
+
+def this_of(types: Types, signature: Signature) -> TypeTerm | None:
+    """The type of the `this` parameter; None if there is none."""
+    node = signature.node.this
+    return None if node is None else types.term(node, _inside(types, signature))
+
+
+def predicate_of(types: Types, signature: Signature) -> TypeTerm | None:
+    """The type that a function finds a parameter to be; None if it tells none."""
+    predicate = signature.node.predicate
+    if predicate is None or predicate.type is None:
+        return None
+    return types.term(predicate.type, _inside(types, signature))
 
 
 def takes_all(types: Types, signature: Signature) -> bool:

@@ -86,6 +86,9 @@ class Members(Libraries):
                 yield False
             else:
                 yield self.check(self._present(own, item), item.type)
+        for place, item in wanted.hidden.items():
+            if place in given.hidden:
+                yield self.check(given.hidden[place].type, item.type)
         for name, item in wanted.symbols.items():
             own = given.symbols.get(name)
             if own is None:

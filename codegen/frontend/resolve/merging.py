@@ -138,6 +138,7 @@ def _merged(
     merged.enum = all(shape.enum for shape in (left, right) if shape.indexes)
     merged.calls += joined_calls(types, left.calls, right.calls)
     merged.symbols.update(left.symbols)
+    merged.hidden |= left.hidden | right.hidden
     merged.library += left.library + right.library
     _join_lists(types, merged)
     for members, added in (

@@ -33,6 +33,7 @@ from .enums import spread
 from .index_signatures import value_of_no_key
 from .library_additions import added_above, added_member, bases_of
 from .protocol import Types
+from .rigid import rigid_lookup
 from .semantics import (
     ANY,
     BIGINT,
@@ -266,6 +267,10 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     parts = [(part, types.term(part, env)) for part in nodes]
     if len(parts) == 1 and types.peel(parts[0][1]) is ERASED:
         return target
+    if types.rigid and len(parts) == 1:
+        rigid = rigid_lookup(types, target, parts[0][1], property_type)
+        if rigid is not None:
+            return rigid
     asked = _asked(types, target, parts[0][1]) if len(parts) == 1 else None
     if asked is None:
         return _looked_up(types, node, env, target, parts)

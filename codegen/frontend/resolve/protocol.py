@@ -22,6 +22,7 @@ from .semantics import (
     TTuple,
     TUnion,
     TypeTerm,
+    Variance,
 )
 from .symbols import Module, Symbol
 
@@ -89,6 +90,10 @@ class Types(Protocol):
     """The numbers of the circles of types that extend each other."""
     base_terms: dict[tuple[Named, int], TypeTerm]
     """The bases of interfaces and classes, by the `id()` of their nodes."""
+    variances: dict[Symbol, tuple[Variance, ...]]
+    """How instances of generic types follow their arguments."""
+    instances: dict[ObjectShape | Signature, Named]
+    """The aliases, with arguments, that object types and functions are written in."""
     verdicts: dict[tuple[object, object], bool | None]
     """Whether object types are assignable to others, without inference."""
     compared: dict[tuple[int, int, bool], tuple[Signature, Signature, bool | None]]

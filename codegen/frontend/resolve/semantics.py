@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
-from typing import Final, Literal as OneOf, TypeAlias
+from typing import Final, Literal as OneOf, NamedTuple, TypeAlias
 
 from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.records import dataclass
@@ -63,6 +63,7 @@ __all__ = [
     "TTupleItem",
     "TUnion",
     "TypeTerm",
+    "Variance",
     "identity",
     "partly",
     "property_name",
@@ -166,6 +167,19 @@ class LibraryFunction(Special):
         return isinstance(other, Special) and other.name == self.name
 
     __hash__ = Special.__hash__
+
+
+class Variance(NamedTuple):
+    """How a generic type follows its argument: `up` to instances of wider ones, `down` to narrower.
+
+    One that does neither needs the same argument; one that does not use it needs none. Where it is
+    not `sure`, the structure may show that an instance is another one although this does not.
+    """
+
+    up: bool
+    down: bool
+    used: bool = True
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -370,7 +384,8 @@ class ObjectShape:
     properties whose names are symbols. `home` is the member of a declaration in which the type is
     written, if it means the same wherever it is used. `library` are the types of the library that
     it inherits from, whose members are no data. Of an `enum` as a value `keyof` does not name the
-    index signature, by which numbers have the names of members.
+    index signature, by which numbers have the names of members. `hidden` are the private and
+    protected members with a type, by their places: two instances of a class are compared by them.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -387,6 +402,7 @@ class ObjectShape:
     home: DeclId | None = None
     library: list[TypeTerm] = field(default_factory=list)
     enum: bool = False
+    hidden: dict[Span, ShapeProperty] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -419,6 +435,7 @@ class ObjectShape:
             self.home,
             [*self.library],
             self.enum,
+            {**self.hidden},
         )
 
     def replace_members(self, other: ObjectShape) -> None:

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...model import NULL, Opaque
 from ..syntax import KeywordType
-from .functions import parameters_of, result_of, signatures_of, takes_all
+from .functions import (
+    parameters_of,
+    predicate_of,
+    result_of,
+    signatures_of,
+    takes_all,
+    this_of,
+)
 from .generics import (
     constructs_as,
     erased,
@@ -215,12 +222,39 @@ class Sequences(ABC):
         own = parameters_of(self.types, given).items
         wanted = parameters_of(self.types, target).items
         outer, self.bivariant = self.bivariant, self.bivariant or target.node.is_method
-        verdicts = [self._parameters(own, wanted, both_ways=target.node.is_method)]
+        verdicts = [
+            self._this(given, target),
+            self._parameters(own, wanted, both_ways=target.node.is_method),
+        ]
         self.bivariant = outer
         if not _gives_nothing(target):
             results = [result_of(self.types, callable_) for callable_ in (given, target)]
             verdicts.append(self.check(*results))
+            verdicts.append(self._predicate(given, target))
         return self._every(verdicts)
+
+    def _this(self, given: Signature, target: Signature) -> bool | None:
+        """Compare the `this` parameters of two functions that have both one."""
+        pair = [this_of(self.types, one) for one in (given, target)]
+        if None in pair or pair[0] == UNDEFINED:
+            return True
+        own, wanted = pair
+        assert own is not None and wanted is not None
+        return self._parameter(own, wanted, target.node.is_method)
+
+    def _predicate(self, given: Signature, target: Signature) -> bool | None:
+        """Whether a function tells of a parameter what another one tells: `value is string`."""
+        own, wanted = given.node.predicate, target.node.predicate
+        if wanted is None:
+            return True
+        if own is None:
+            return wanted.asserts
+        if (own.asserts, own.place) != (wanted.asserts, wanted.place):
+            return False
+        pair = [predicate_of(self.types, one) for one in (given, target)]
+        if None in pair:
+            return pair[0] is pair[1]
+        return self.check(*(term for term in pair if term is not None))
 
     def _parameters(
         self,

@@ -37,6 +37,7 @@ from .semantics import (
     URL,
     EnumNumber,
     Env,
+    Lazy,
     LibraryClass,
     Named,
     ObjectShape,
@@ -103,6 +104,7 @@ def _add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode]
             case SkippedNode(what=what, name=name):
                 shape.skipped.append((what, name, types.span(env, member.at)))
                 shape.callable |= what in ("call signature", "construct signature")
+                _add_hidden(types, shape, member, env)
                 _add_signature(types, shape, member, env)
             case _:
                 assert_never(member)
@@ -193,6 +195,16 @@ def _add_setter(types: Types, shape: ObjectShape, member: SkippedNode, env: Env)
     shape.methods[member.name] = ShapeProperty(
         member.name, type_, False, span=span, numeric=member.numeric
     )
+
+
+def _add_hidden(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
+    """Add the type of a private or protected member, by its place."""
+    type_of = member.type_of
+    if type_of is None:
+        return
+    span, inside = types.span(env, member.at), env.nowhere()
+    type_ = Lazy(lambda: types.term(type_of(), inside), lambda: "a hidden member", span)
+    shape.hidden[span] = ShapeProperty("", type_, False, span=span)
 
 
 def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
@@ -529,6 +541,7 @@ def merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     """Add the members of a base; own properties replace those of the same name."""
     shape.replace_members(other)
     shape.symbols.update(other.symbols)
+    shape.hidden.update(other.hidden)
     shape.calls += other.calls
     shape.library += other.library
     indexes = {identity(key): (key, value) for key, value in shape.indexes}

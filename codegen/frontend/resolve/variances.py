@@ -1,0 +1,299 @@
+"""Variances: how two instances of one generic type compare by their arguments alone.
+
+TypeScript measures them where it compares two instances of one interface, class or alias, and asks
+the structure only where it cannot measure. They are read from the declarations here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from ..syntax import (
+    AliasBody,
+    ArrayType,
+    ConditionalType,
+    FunctionType,
+    IndexedType,
+    IndexNode,
+    InterfaceBody,
+    IntersectionType,
+    KeyofType,
+    KeywordType,
+    LiteralType,
+    MappedType,
+    MemberNode,
+    ObjectType,
+    PropertyNode,
+    ReferenceType,
+    SkippedNode,
+    TupleElement,
+    TupleType,
+    TypeNode,
+    TypeParameter,
+    UnionType,
+)
+from .closed import closed_argument
+from .protocol import Types
+from .semantics import Variance
+from .symbols import Scope, Symbol
+
+__all__ = ["variances"]
+
+_DEEPEST: Final = 50
+"""The depth of types within each other that is looked into."""
+_UNUSED: Final = Variance(up=True, down=True, used=False)
+_COVARIANT: Final = Variance(up=True, down=False)
+_FIXED: Final = Variance(up=False, down=False)
+_UNKNOWN: Final = _FIXED._replace(sure=False)
+"""The variance of what is not followed here."""
+_DECLARED: Final = {
+    "out": _COVARIANT,
+    "in": Variance(up=False, down=True),
+    "in out": _FIXED,
+}
+_OF_LIBRARY: Final = {
+    **dict.fromkeys(("Array", "ReadonlyArray", "Promise", "PromiseLike", "Set"), (_COVARIANT,)),
+    **dict.fromkeys(("ReadonlySet", "Iterable", "NonNullable"), (_COVARIANT,)),
+    **dict.fromkeys(("Map", "ReadonlyMap"), (_COVARIANT, _COVARIANT)),
+    **dict.fromkeys(("Partial", "Readonly"), (_COVARIANT._replace(sure=False),)),
+    "Record": (_UNKNOWN, _COVARIANT),
+}
+
+
+class _Place(NamedTuple):
+    """The type parameter that is measured, the scope and the depth of a type.
+
+    `own` are the type parameters of functions around it.
+    """
+
+    name: str
+    scope: Scope
+    depth: int = 0
+    own: frozenset[str] = frozenset()
+
+
+def variances(types: Types, symbol: Symbol) -> tuple[Variance, ...]:
+    """The variance of each type parameter of an interface, a class or an alias."""
+    if symbol not in types.variances:
+        types.variances.update(_Measuring(types).measured(symbol))
+    return types.variances[symbol]
+
+
+class _Measuring:
+    """Measures generic types together that refer to each other, until nothing changes.
+
+    What is not known yet is assumed to be unused.
+    """
+
+    def __init__(self, types: Types) -> None:
+        self.types = types
+        self.found: dict[Symbol, tuple[Variance, ...]] = {}
+        self.users: dict[Symbol, dict[Symbol, None]] = {}
+        self.pending: list[Symbol] = []
+        self.current: Symbol | None = None
+
+    def measured(self, symbol: Symbol) -> dict[Symbol, tuple[Variance, ...]]:
+        """The variances of a symbol, and of those that it needs."""
+        self._add(symbol)
+        while self.pending:
+            self.current = self.pending.pop()
+            parameters = self.current.parameters
+            new = tuple(self._of_parameter(self.current, one) for one in parameters)
+            if new != self.found[self.current]:
+                self.found[self.current] = new
+                self.pending += self.users.get(self.current, ())
+        return self.found
+
+    def _add(self, symbol: Symbol) -> None:
+        self.found[symbol] = (_UNUSED,) * len(symbol.parameters)
+        self.pending.append(symbol)
+
+    def _of_symbol(self, symbol: Symbol) -> tuple[Variance, ...]:
+        """The variances of a symbol as far as they are known, which the current one depends on."""
+        known = self.types.variances.get(symbol)
+        if known is not None:
+            return known
+        if self.current is not None:
+            self.users.setdefault(symbol, {})[self.current] = None
+        if symbol not in self.found:
+            self._add(symbol)
+        return self.found[symbol]
+
+    def _of_parameter(self, symbol: Symbol, parameter: TypeParameter) -> Variance:
+        if parameter.variance:
+            return _DECLARED[parameter.variance]
+        whole = _UNUSED
+        for node, scope in zip(symbol.declarations, symbol.places, strict=True):
+            place, body = _Place(parameter.name, scope), node.body
+            if isinstance(body, AliasBody):
+                whole = _both(whole, self._of(body.type, place))
+            elif isinstance(body, InterfaceBody):
+                parts = [self._of(base, place) for base in body.extends]
+                whole = _all((whole, *parts, *self._of_members(body.members, place)))
+        return whole
+
+    def _of_members(self, members: Iterable[MemberNode], place: _Place) -> Iterator[Variance]:
+        for member in members:
+            self.types.spend(1)
+            match member:
+                case PropertyNode(type=node) | IndexNode(value=node):
+                    yield _UNUSED if node is None else self._of(node, place)
+                case SkippedNode(what="hidden member", type_of=type_of) if type_of is not None:
+                    yield self._of(type_of(), place)
+                case SkippedNode(what="setter", signature_of=made) if made is not None:
+                    yield from (self._of(element.type, place) for element in made().elements[:1])
+                case SkippedNode(key=key, signature_of=made) if made is not None:
+                    yield _UNUSED if key == "constructor" else self._of(made(), place)
+
+    def _of(self, node: TypeNode, place: _Place) -> Variance:
+        """The variance of a type in a type parameter."""
+        self.types.spend(1)
+        place = place._replace(depth=place.depth + 1)
+        names = closed_argument(self.types.closed, node).names
+        if names is not None and place.name not in names:
+            return _UNUSED
+        if place.depth > _DEEPEST:
+            return _UNKNOWN
+        match node:
+            case ReferenceType(name=(name,), arguments=(), module=None) if name == place.name:
+                return _COVARIANT
+            case ReferenceType():
+                return self._of_reference(node, place)
+            case ArrayType(element):
+                return self._of(element, place)
+            case UnionType(members) | IntersectionType(members):
+                return _all(self._of(member, place) for member in members)
+            case TupleType(elements):
+                return _all(self._of_element(element, place) for element in elements)
+            case ObjectType(members):
+                return _all(self._of_members(members, place))
+            case FunctionType():
+                return self._of_function(node, place)
+            case IndexedType(object=ReferenceType(name=(name,), arguments=())) if name in place.own:
+                return _UNUSED  # TypeScript: the type parameter is any type.
+            case IndexedType(object=owner, key=key):
+                return _both(self._of(owner, place), self._of(key, place))
+            case KeyofType(ReferenceType(name=(name,), arguments=(), module=None)):
+                return _flipped(_COVARIANT)
+            case ConditionalType():
+                return self._of_condition(node, place)
+            case MappedType(constraint=constraint, rename=None, type=value):
+                keys = _flipped(self._of(constraint, place))
+                inner = (
+                    _UNUSED if value is None else self._of(value, _within(place, node.parameter))
+                )
+                return _both(keys._replace(sure=not keys.used), inner)
+        return _UNKNOWN
+
+    def _of_element(self, element: TupleElement, place: _Place) -> Variance:
+        """The variance of an element or a parameter; a rest of unknown length is not measured."""
+        is_open = element.rest and not isinstance(element.type, ArrayType)
+        measured = self._of(element.type, place)
+        return measured._replace(sure=False) if is_open and measured.used else measured
+
+    def _of_reference(self, node: ReferenceType, place: _Place) -> Variance:
+        """The variance of an instance of another generic type, by that of its parameters."""
+        arguments = [self._of(argument, place) for argument in node.arguments]
+        if all(one == _UNUSED for one in arguments):
+            return _UNUSED
+        entity = self.types.program.lookup_path(place.scope, node.name, "type")
+        outer: tuple[Variance, ...] | None = None
+        if node.module is None and isinstance(entity, Symbol):
+            outer = self._of_symbol(entity)
+        elif node.module is None and entity is None:
+            outer = _OF_LIBRARY.get(node.name[-1])
+        if outer is None or len(outer) < len(arguments):
+            return _UNKNOWN
+        return _all(_composed(one, inner) for one, inner in zip(outer, arguments, strict=False))
+
+    def _of_function(self, node: FunctionType, place: _Place) -> Variance:
+        """The variance of a function. TypeScript: its own type parameters are any type."""
+        if any(one.name == place.name for one in node.parameters):
+            return _UNUSED
+        place = _within(place, *(one.name for one in node.parameters))
+        parts = [self._of_taken(element, node.is_method, place) for element in node.elements]
+        if node.this is not None:
+            own = self._of(node.this, place)
+            parts.append(_either_way(own) if node.is_method else _flipped(own))
+        told = node.predicate
+        given = (node.result, None if told is None or told.asserts else told.type)
+        parts += [self._of(result, place) for result in given if result is not None]
+        return _all(parts)
+
+    def _of_condition(self, node: ConditionalType, place: _Place) -> Variance:
+        """The variance of a condition. TypeScript: two are one if they extend the same type."""
+        wanted = self._of(node.extends, place)
+        if wanted.used:
+            return _FIXED if wanted.sure else _UNKNOWN
+        if _infers(node.extends):
+            return _UNKNOWN
+        asked = _either_way(self._of(node.check, place))
+        return _all((asked, self._of(node.then, place), self._of(node.otherwise, place)))
+
+    def _of_taken(self, element: TupleElement, is_method: bool, place: _Place) -> Variance:
+        """The variance of a parameter. TypeScript: one of a method may be compared both ways.
+
+        A function that it takes is compared by its own parameters, which are not.
+        """
+        callback = element.type
+        if is_method and isinstance(callback, FunctionType) and not callback.constructs:
+            if any(one.name == place.name for one in callback.parameters):
+                return _UNUSED
+            place = _within(place, *(one.name for one in callback.parameters))
+            parts = [self._of_element(inner, place) for inner in callback.elements]
+            result = _UNUSED if callback.result is None else self._of(callback.result, place)
+            return _both(_all(parts), _either_way(result))
+        own = self._of_element(element, place)
+        return _either_way(own) if is_method else _flipped(own)
+
+
+def _within(place: _Place, *names: str) -> _Place:
+    """The place inside a function, or a mapped type, with type parameters of its own."""
+    return place._replace(own=place.own.union(names))
+
+
+def _infers(node: TypeNode) -> bool:
+    """Whether an `infer` may be in a type."""
+    return not isinstance(node, KeywordType | LiteralType | ReferenceType)
+
+
+def _composed(outer: Variance, inner: Variance) -> Variance:
+    """The variance of an argument at the place of a parameter."""
+    if not inner.used or not outer.used:
+        return _UNUSED
+    sure = inner.sure and outer.sure
+    if outer.up and outer.down:
+        return _either_way(inner)._replace(sure=sure)
+    if outer.up or outer.down:
+        return (inner if outer.up else _flipped(inner))._replace(sure=sure)
+    both = inner.up and inner.down
+    return Variance(up=both, down=both, sure=sure)
+
+
+def _both(one: Variance, other: Variance) -> Variance:
+    """The variance of what has two parts."""
+    return Variance(
+        up=one.up and other.up,
+        down=one.down and other.down,
+        used=one.used or other.used,
+        sure=one.sure and other.sure,
+    )
+
+
+def _all(parts: Iterable[Variance]) -> Variance:
+    whole = _UNUSED
+    for part in parts:
+        whole = _both(whole, part)
+    return whole
+
+
+def _flipped(one: Variance) -> Variance:
+    """The variance of a parameter by that of its type."""
+    return one._replace(up=one.down, down=one.up)
+
+
+def _either_way(one: Variance) -> Variance:
+    """The variance of what is compared both ways."""
+    either = one.up or one.down
+    return one._replace(up=either, down=either)
