@@ -322,3 +322,30 @@ def test_a_constraint_names_any_parameter_of_its_function(tmp_path: Path) -> Non
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:40]])
     loaded = load_model(DiskFiles(tmp_path), "input.d.ts", Options())
     assert "RC201" not in {finding.code for finding in loaded.diagnostics}
+
+
+_OPERATORS = (
+    *("A", "A & B", "A | B", "A & B | C", "A | null", "A[] | B", "A extends B ? 1 : 2"),
+    *("A | B extends B ? 1 : 2", "new () => A | B", "() => A | B", "keyof A | 'x'"),
+    "A extends infer X ? X | B : 0",
+    *("(A | B)", "(new () => A) | B", "new () => new () => A & C"),
+)
+_WRITTEN = (
+    "(new () => {0}) extends new () => infer I ? [I] : 0",
+    "InstanceType<new (a: 1) => {0}>",
+    "(abstract new () => {0}) extends abstract new () => infer I ? [I] : 0",
+    "{{ x: new <T>() => {0} }} extends {{ x: new () => infer I }} ? [I] : 0",
+    "(() => new () => {0}) extends () => new () => infer I ? [I] : 0",
+    "A extends B ? 1 : new () => {0} extends new () => infer I ? [I] : 0",
+    "(new () => {0})[] extends (new () => infer I)[] ? [I] : 0",
+)
+
+
+@pytest.mark.network
+def test_the_result_of_a_constructor_type_goes_as_far_as_it_can(tmp_path: Path) -> None:
+    """Law: `new () => A | B` makes an A or a B."""
+    require_node()
+    before = "interface A { a: 1 }\ninterface B { b: 1 }\ninterface C { c: 1 }\n"
+    types = [form.format(result) for form in _WRITTEN for result in _OPERATORS]
+    wrong = wrong_types(values_beside(tmp_path, before, types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.oracle.beside import beside, wrong_types
 from tests.oracle.typescript import ask
-from tests.tools.night import sampled
+from tests.tools.night import sampled, share
 from tests.tools.node import require_node
 
 _SOURCES = """
@@ -80,3 +80,31 @@ _OF_PARAMETERS = [
 @pytest.mark.network
 def test_what_parameters_take_goes_behind_what_is_found_elsewhere(tmp_path: Path) -> None:
     _assert_as_the_compiler_says(_OF_PARAMETERS, tmp_path)
+
+
+_BESIDE = (
+    *(
+        "{0} extends {{ a: infer U & {{}} }} ? [U] : 0",
+        "{0} extends infer U & {{ a: any }} ? [U] : 0",
+    ),
+    "{0} extends {{ a: infer U & {{}}; b?: infer U }} ? [U] : 0",
+    "{0} extends {{ b?: infer U; a: infer U & {{}} }} ? [U] : 0",
+    "{0} extends {{ a: infer U & {{}} }} | {{ b: infer U }} ? [U] : 0",
+    "{0} extends {{ a: infer U & {{ z: 1 }}; b?: infer U }} ? [U] : 0",
+    "{0} extends {{ a: infer U & string; b?: (infer U)[] }} ? [U] : 0",
+    "[{0}, {0}] extends [{{ a: infer U & {{}} }}, {{ b?: infer U }}] ? [U] : 0",
+)
+_HELD = """
+any string string&{} 'x' 'x'|'y' number[] {z:1} {z:1}&{y:2} {y:2} null undefined|1 Box<1>
+string&{z:1}
+""".split()
+
+
+@pytest.mark.network
+def test_what_is_found_beside_a_type_goes_behind_what_is_found_elsewhere(tmp_path: Path) -> None:
+    """Law: for TypeScript, unless what stands beside it is met in the source."""
+    chance = random.Random("beside")
+    # If `any` is found elsewhere, the compiler takes more for true.
+    sources = [f"{{ a: {a}; b: {b} }}" for a in _HELD for b in _HELD if b != "any"]
+    types = [form.format(source) for source in sources for form in _BESIDE]
+    _assert_as_the_compiler_says(chance.sample(types, share(len(types), 6)), tmp_path)

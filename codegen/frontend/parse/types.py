@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from ..syntax import (
     ArrayType,
     ConditionalType,
+    FunctionType,
     IndexedType,
     InferType,
     IntersectionType,
@@ -128,14 +129,45 @@ def _flat(node: Node, kind: str) -> Iterator[Node]:
             yield current
 
 
+def _in_front(node: Node) -> Node | None:
+    """The constructor type that what is written begins with, if it is not in parentheses."""
+    while node.type in ("union_type", "intersection_type", "conditional_type"):
+        node = named_children(node)[0]
+    return node if node.type == "constructor_type" else None
+
+
+def _in_result(node: Node, made: TypeNode, whole: Callable[[TypeNode], TypeNode]) -> TypeNode:
+    """Put what stands behind a constructor type into its result.
+
+    TypeScript: `new () => A | B` makes one of two, as `() => A | B` returns one of them; the
+    grammar ends the result of a constructor at the first operator.
+    """
+    assert isinstance(made, FunctionType)
+    result, inside = made.result, node.child_by_field_name("type")
+    if result is None:
+        return made
+    if inside is not None and inside.type == "constructor_type":
+        return replace(made, result=_in_result(inside, result, whole))
+    return replace(made, result=whole(result))
+
+
+def _joined(node: Node, cursor: Cursor, kind: type[UnionType] | type[IntersectionType]) -> TypeNode:
+    first, *others = list(_flat(node, node.type))
+    made, rest = lower_type(first, cursor), [lower_type(other, cursor) for other in others]
+    if not rest:
+        return made
+    at, front = cursor.at(node), _in_front(first)
+    if front is not None:
+        return _in_result(front, made, lambda result: kind((result, *rest), at))
+    return kind((made, *rest), at)
+
+
 def _union(node: Node, cursor: Cursor) -> TypeNode:
-    members = tuple(lower_type(child, cursor) for child in _flat(node, "union_type"))
-    return members[0] if len(members) == 1 else UnionType(members, cursor.at(node))
+    return _joined(node, cursor, UnionType)
 
 
 def _intersection(node: Node, cursor: Cursor) -> TypeNode:
-    members = tuple(lower_type(child, cursor) for child in _flat(node, "intersection_type"))
-    return members[0] if len(members) == 1 else IntersectionType(members, cursor.at(node))
+    return _joined(node, cursor, IntersectionType)
 
 
 def _tuple_element(node: Node, cursor: Cursor) -> TupleElement:
@@ -203,8 +235,14 @@ def _mapped(node: Node, cursor: Cursor) -> TypeNode:
 
 def _conditional(node: Node, cursor: Cursor) -> TypeNode:
     parts = [node.child_by_field_name(f) for f in ("left", "right", "consequence", "alternative")]
-    check, extends, then, otherwise = (lower_type(p, cursor) for p in parts if p is not None)
-    return ConditionalType(check, extends, then, otherwise, cursor.at(node))
+    check, *rest = (lower_type(p, cursor) for p in parts if p is not None)
+    extends, then, otherwise = rest
+    at, front = cursor.at(node), _in_front(node)
+    if front is not None:
+        return _in_result(
+            front, check, lambda result: ConditionalType(result, extends, then, otherwise, at)
+        )
+    return ConditionalType(check, extends, then, otherwise, at)
 
 
 def _infer(node: Node, cursor: Cursor) -> TypeNode:

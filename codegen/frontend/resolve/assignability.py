@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -20,6 +21,7 @@ from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .identical import identical
 from .libraries import classes_of
+from .library_called import may_be_function
 from .matching import may_infer, paired
 from .members import Verdicts, hides, nothing_in_common, tags_differ
 from .protocol import Types
@@ -236,16 +238,23 @@ class _Comparison(Brands):
     def _infer_beside(self, source: TypeTerm, target: HoleBeside) -> bool | None:
         """Infer from an intersection with an `infer`.
 
-        TypeScript: it gets the parts of the source that are none of the other types there.
+        TypeScript: it gets the parts of the source that are none of the other types there; what is
+        found elsewhere precedes it, unless the source has all of these.
         """
-        rest = [
-            part
-            for part in self._parts(source)
-            if not any(self._are_one(part, other) for other in target.beside)
+        parts = list(self._parts(source))
+        pairs = [
+            (part, other) for part in parts for other in target.beside if self._are_one(part, other)
         ]
+        matched_parts, met = ({identity(one[side]) for one in pairs} for side in (0, 1))
+        rest = [part for part in parts if identity(part) not in matched_parts]
         if rest:
-            self._infer(target.text, self.types.intersection(rest))
-        return self._every(self.check(source, other) for other in target.beside)
+            whole = self.types.intersection(rest)
+            is_weak = any(identity(other) not in met for other in target.beside)
+            (self._infer_weakly if is_weak else self._infer)(target.text, whole)
+            if not is_weak:
+                return self._every(self.check(source, other) for other in target.beside)
+        # What is found elsewhere decides.
+        return self._every([None, *(self.check(source, other) for other in target.beside)])
 
     def _takes_all(self, target: TUnion) -> bool:
         """Whether a union is `{} | null | undefined`, which accepts all that `unknown` does."""
@@ -310,9 +319,7 @@ class _Comparison(Brands):
         else:
             whole = union_of(given) if given else source
             for name in names:
-                if name not in self.inferred:
-                    self._infer(name, whole)
-                    self.weak.add(name)
+                self._infer_weakly(name, whole)
         # The inferred type decides: it is in the union, too.
         return None
 
@@ -384,7 +391,10 @@ class _Comparison(Brands):
             # It has a signature, and members, of which not all are known.
             if identity(source) == identity(target):
                 return True
-            return None if self._is_function(source, FUNCTION) else False
+            if not self._is_function(source, FUNCTION):
+                return False
+            test = partial(assignable, self.types)
+            return None if may_be_function(self.types, source, target, test) else False
         if source == FUNCTION or isinstance(source, Signature):
             return True
         shape = self.types.shape(source)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from ...model import Primitive
 from .apparent import primitive_kind
 from .members import Members, nothing_in_common
 from .semantics import (
     ANY,
     NEVER,
+    OPEN_NUMBER,
+    OPEN_STRING,
     Branded,
     Named,
     ObjectShape,
@@ -73,6 +76,8 @@ class Brands(Members):
         """The operands of an intersection; any other type is its own."""
         if isinstance(source, Branded):
             return [source.bare, *source.brands]
+        if source in (OPEN_STRING, OPEN_NUMBER):
+            return [Primitive("string" if source == OPEN_STRING else "number"), ObjectShape()]
         known = self.types.parts.get(source) if isinstance(source, ObjectShape) else None
         if known is None or not isinstance(source, ObjectShape):
             return [source]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..syntax import FunctionType, KeywordType, TupleElement, TypeNode, UnionType
+from ..syntax import ArrayType, FunctionType, KeywordType, TupleElement, TypeNode, UnionType
 from .protocol import Types
 from .semantics import Env, LibraryFunction, Signature
 
@@ -17,8 +17,9 @@ def _word(name: str) -> TypeNode:
     return KeywordType(name, _AT)
 
 
-def _function(result: str, *parameter: TupleElement) -> FunctionType:
-    return FunctionType(_AT, elements=parameter, result=_word(result))
+def _function(result: str | TypeNode, *parameter: TupleElement) -> FunctionType:
+    node = _word(result) if isinstance(result, str) else result
+    return FunctionType(_AT, elements=parameter, result=node)
 
 
 def _value(type_: TypeNode, *, optional: bool) -> TupleElement:
@@ -33,6 +34,8 @@ _CALLS: Final = {
     "Number": (_function("number", _ANYTHING),),
     # It has a type parameter, of which nothing is known.
     "Boolean": (_function("boolean", _value(_word("unknown"), optional=True)),),
+    # The last of three, as far as it is asked for: it takes elements of a type parameter.
+    "Array": (_function(ArrayType(_word("unknown"), _AT), _ANYTHING),),
     "Date": (_function("string"),),
     "Object": (_function("any"), _function("any", _value(_word("any"), optional=False))),
     "Symbol": (_function("symbol", _value(_TEXT_OR_NUMBER, optional=True)),),

@@ -143,6 +143,12 @@ class Sequences(ABC):
             self._join(name, known)
             self._join(name, source)
 
+    def _infer_weakly(self, name: str, source: TypeTerm) -> None:
+        """Infer a type of a name unless there is one; any other precedes it."""
+        if name not in self.inferred:
+            self._infer(name, source)
+            self.weak.add(name)
+
     def _join(self, name: str, candidate: TypeTerm) -> None:
         """Add a candidate to those of a name, which may be as many as a union has members."""
         candidates = self._joined.setdefault(name, {})
