@@ -71,6 +71,10 @@ TYPES = (
     "typeof window extends { document: unknown; JSON: any; fetch: unknown } ? 1 : 2",
     "Node extends { [raw]?: true } ? 1 : 2",
     "Error extends { [raw]?: true; message: string } ? 1 : 2",
+    *("AutoFill", "AutoFillField[]", "AutoFillSection | null", "Exclude<AutoFill, '' | 'on'>"),
+    *("OptionalPrefixToken<'a' | 'b'>", "`${OptionalPrefixToken<AutoFillAddressKind>}x`"),
+    *("OptionalPostfixToken<'a' | `b${string}`>", "'home tel' extends AutoFill ? 1 : 2"),
+    "'shipping name webauthn' extends AutoFill ? 1 : 2",
     "keyof typeof console",
     "Extract<keyof typeof console, 'log' | 'warn' | 'absent'>",
     "{ [K in keyof HTMLElementTagNameMap as `on:${K}`]?: K }",
@@ -98,7 +102,7 @@ TYPES = (
 
 OTHER_ALIASES = frozenset(
     """
-    AutoFill AutoFillField AutoFillSection BuiltinIteratorReturn ClipboardItems CookieList
+    BuiltinIteratorReturn ClipboardItems CookieList
     DecoratorMetadata DecoratorMetadataObject LineAndPositionSetting PerformanceEntryList
     PublicKeyCredentialClientCapabilities ReportList TimerHandler VibratePattern WeakKey webkitURL
     """.split()

@@ -38,7 +38,7 @@ OPAQUE: Final = frozenset(
     AuthenticationExtensionsPRFInputsJSON AuthenticationExtensionsPRFOutputs
     AuthenticationExtensionsPRFValues AuthenticationExtensionsPRFValuesJSON
     AuthenticatorAssertionResponse AuthenticatorAttestationResponse AuthenticatorResponse
-    AuthenticatorSelectionCriteria AutoFill AutoFillField AutoFillSection AvcEncoderConfig
+    AuthenticatorSelectionCriteria AvcEncoderConfig
     BarProp BaseAudioContext BaseAudioContextEventMap BeforeUnloadEvent BigInt BigInt64Array
     BigInt64ArrayConstructor BigIntConstructor BigIntToLocaleStringOptions BigInteger
     BigUint64Array BigUint64ArrayConstructor BiquadFilterNode BiquadFilterOptions Blob

@@ -164,7 +164,11 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
         return wrapped
     utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
     if utility is None:
-        return _library_alias(name) or _library_class(types, name, node, env)
+        return (
+            _library_alias(name)
+            or _library_token(types, name, node, env)
+            or _library_class(types, name, node, env)
+        )
     arity, apply = utility
     if len(node.arguments) != arity:
         _report_arity(types, name, (arity, arity), node, env)
@@ -233,6 +237,14 @@ def _library_alias(name: str) -> TypeTerm | None:
     return next((plain for plain, names in PLAIN.items() if name in names), None)
 
 
+def _library_token(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
+    """The type of a library name that is a template; None for other names."""
+    from .library_tokens import token
+
+    meant = token(name, node.arguments)
+    return None if meant is None else types.term(meant, env)
+
+
 _LIBRARYS: Final[Sequence[Container[str]]] = (
     CONVERTED,
     UTILITIES,
@@ -248,8 +260,9 @@ def is_of_library(name: str) -> bool:
     if any(name in names for names in _LIBRARYS):
         return True
     from .library_names import OPAQUE
+    from .library_tokens import TOKENS
 
-    return name in OPAQUE or _library_alias(name) is not None
+    return name in OPAQUE or name in TOKENS or _library_alias(name) is not None
 
 
 def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
