@@ -266,7 +266,14 @@ def _query(node: Node, cursor: Cursor) -> TypeNode:
         return KeywordType("this", cursor.at(node))
     if target.type not in ("identifier", "member_expression", "nested_identifier"):
         return unsupported(node, cursor)
-    name, module = split_import(dotted_name(target, cursor), cursor)
+    dotted = dotted_name(target, cursor)
+    if dotted[0] == "this":
+        at = cursor.at(node)
+        own: TypeNode = KeywordType("this", at)
+        for part in dotted[1:]:
+            own = IndexedType(own, LiteralType("string", part, at), at)
+        return own
+    name, module = split_import(dotted, cursor)
     return QueryType(name, cursor.at(node), module, arguments=arguments)
 
 

@@ -38,6 +38,7 @@ from .semantics import (
     SYMBOL,
     UNDEFINED,
     URL,
+    VOID,
     Branded,
     EnumLiteral,
     EnumNumber,
@@ -55,6 +56,7 @@ from .semantics import (
     TTuple,
     TUnion,
     TypeTerm,
+    UniqueSymbol,
     Variance,
     identity,
 )
@@ -174,6 +176,10 @@ class _Comparison(Brands):
             by_library = self._beside_library(source, target)
             if by_library is not None:
                 return by_library
+        if source is VOID and target == UNDEFINED:
+            return target is VOID  # Undefined is void, but void may be anything.
+        if isinstance(target, UniqueSymbol) and source == SYMBOL:
+            return identity(source) == identity(target)
         if target in (UNKNOWN, ANY) or source == NEVER or _same(source, target):
             return True
         if source == ANY:
@@ -471,7 +477,7 @@ class _Comparison(Brands):
         for one, own, other in zip(measured, given.arguments, wanted.arguments, strict=False):
             if one.used:
                 # TypeScript: where nothing is asked for, the structure may allow more.
-                is_sure &= one.sure and not (one.up and self.types.peel(other) == UNDEFINED)
+                is_sure &= one.sure and not (one.up and self.types.peel(other) is VOID)
                 verdicts.append(self._by_variance(one, own, other))
         verdict = self._every(verdicts)
         return verdict if verdict or is_sure else None

@@ -40,6 +40,7 @@ from .semantics import (
     ShapeProperty,
     Signature,
     TypeTerm,
+    UniqueSymbol,
     identity,
 )
 from .symbols import Entity, Module, Scope, Symbol, Unresolved
@@ -142,6 +143,8 @@ def _value_type(
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
     term = along(types, term, path, node, env)
+    if isinstance(types.peel(term), UniqueSymbol):
+        return UniqueSymbol("symbol", ".".join(node.name))
     if node.arguments:
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)

@@ -77,6 +77,7 @@ from .semantics import (
     SYMBOL,
     UNDEFINED,
     UNRESOLVED,
+    VOID,
     BigIntLiteral,
     Env,
     Lazy,
@@ -88,6 +89,7 @@ from .semantics import (
     TTupleItem,
     TUnion,
     TypeTerm,
+    UniqueSymbol,
     Variance,
     identity,
 )
@@ -115,11 +117,11 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
     "any": ANY,
     "unknown": UNKNOWN,
     "undefined": UNDEFINED,
-    "void": UNDEFINED,
+    "void": VOID,
     "never": NEVER,
     "object": Primitive("object"),
     "symbol": SYMBOL,
-    "unique symbol": SYMBOL,
+    "unique symbol": UniqueSymbol("symbol"),
     "bigint": BIGINT,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
@@ -95,11 +96,12 @@ def parameters_of(types: Types, signature: Signature) -> TTuple:
 
 def _parameters(types: Types, signature: Signature) -> TypeTerm:
     elements, env = signature.node.elements, _inside(types, signature)
-    if len(elements) == 1 and elements[0].rest:
-        only = types.peel(types.term(elements[0].type, env))
-        listed = types.list_base(only) if isinstance(only, ObjectShape) else None
+    if elements and elements[-1].rest:
+        last = types.peel(types.term(elements[-1].type, env))
+        listed = types.list_base(last) if isinstance(last, ObjectShape) else None
         if listed is not None:
-            return listed  # TypeScript: a list beside another type stays whole only alone.
+            # TypeScript: a list beside another type stays whole only alone.
+            return listed if len(elements) == 1 else NEVER
     return types.peel(types.term(TupleType(elements, signature.node.at), env))
 
 
@@ -249,12 +251,33 @@ def _first(types: Types, signature: Signature) -> TypeTerm | None:
     return items[0].type if items else None
 
 
+def _this(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    """`ThisParameterType`: unknown of a function without one, and of anything else."""
+    found = [_this_of_one(types, member) for member in types.members(arguments[0])]
+    return UNKNOWN if UNKNOWN in found else union_of(found)
+
+
+def _this_of_one(types: Types, term: TypeTerm) -> TypeTerm:
+    signature = signature_of(types, term, constructs=False)
+    this = None if signature is None else this_of(types, signature)
+    return UNKNOWN if this is None else this
+
+
+def _without_this(types: Types, term: TypeTerm) -> TypeTerm:
+    """`OmitThisParameter`: a function that takes the other parameters."""
+    signature = signature_of(types, term, constructs=False)
+    if signature is None or signature.node.this is None:
+        return term
+    return replace(signature, node=replace(signature.node, this=None))
+
+
 FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "Parameters": (1, _part(parameter_list, constructs=False, anything=TArray(UNKNOWN))),
     "ConstructorParameters": (1, _part(parameter_list, constructs=True, anything=TArray(UNKNOWN))),
     "ReturnType": (1, _part(result_of, constructs=False, anything=ANY)),
     "InstanceType": (1, _part(result_of, constructs=True, anything=ANY)),
     "Awaited": (1, _awaited),
-    "OmitThisParameter": (1, lambda _, arguments: arguments[0]),
+    "OmitThisParameter": (1, lambda types, arguments: _without_this(types, arguments[0])),
+    "ThisParameterType": (1, _this),
 }
 """Utility types for functions, by name, with the number of their arguments."""

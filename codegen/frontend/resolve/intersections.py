@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
+from ...text.source import Span
 from ..syntax import IntersectionType, ObjectType, TypeNode
 from .apparent import kind_of, primitive_kind
 from .assignability import assignable
@@ -33,10 +34,12 @@ from .semantics import (
     EnumNumber,
     Env,
     HoleBeside,
+    Lazy,
     LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
+    ShapeProperty,
     Signature,
     Special,
     StringMapping,
@@ -60,6 +63,13 @@ _ABSENT: Final = (NULL, UNDEFINED, NEVER)
 _SOME_OBJECT: Final = "some object"
 _NOT_ASKED: Final = frozenset(("boolean", "null"))
 _ABSENT_KINDS: Final = frozenset(("null", "undefined"))
+_OF_FUNCTION: Final[dict[str, TypeTerm]] = {
+    "prototype": ANY,
+    "arguments": ANY,
+    "name": _STRING,
+    "length": Primitive("number"),
+}
+"""The properties of every function for the library."""
 _OPEN: Final[dict[TypeTerm, TypeTerm]] = {
     Primitive("string"): OPEN_STRING,
     Primitive("number"): OPEN_NUMBER,
@@ -448,10 +458,23 @@ def _listed(types: Types, listed: TArray | TTuple, named: TypeTerm, beside: Type
     return list_beside(types, one, (named, beside), replace(shape, library=kept, indexes=indexes))
 
 
+def _of_function_as_well(types: Types, item: ShapeProperty) -> ShapeProperty:
+    """A property that each function has, too: the library has `prototype` of any type."""
+    sides = [item.type, _OF_FUNCTION[item.name]]
+    span = item.span or Span("", 1, 1, 1, 1)
+    return replace(item, type=Lazy(lambda: intersect(types, sides), lambda: item.name, span))
+
+
 def _called(types: Types, shape: ObjectShape, function: TypeTerm, is_last: bool) -> TypeTerm:
     """An object type that can be called; `{}` is only the function."""
     if shape.is_empty:
         return function
+    if function == FUNCTION and not shape.properties.keys().isdisjoint(_OF_FUNCTION):
+        both = {
+            name: _of_function_as_well(types, item) if name in _OF_FUNCTION else item
+            for name, item in shape.properties.items()
+        }
+        shape = replace(shape, properties=both)
     given = [function] if isinstance(function, Signature) else []
     sides = (shape.calls, given) if is_last else (given, shape.calls)
     return replace(shape, callable=True, calls=joined_calls(types, *sides), merged=True)

@@ -319,7 +319,7 @@ OPAQUE: Final = frozenset(
     TextDecoder TextDecoderCommon TextDecoderOptions TextDecoderStream TextEncoder
     TextEncoderCommon TextEncoderEncodeIntoResult TextEncoderStream TextEvent TextMetrics
     TextTrack TextTrackCue TextTrackCueEventMap TextTrackCueList TextTrackEventMap TextTrackList
-    TextTrackListEventMap ThisParameterType TimeRanges TimerHandler ToggleEvent ToggleEventInit
+    TextTrackListEventMap TimeRanges TimerHandler ToggleEvent ToggleEventInit
     Touch TouchEvent TouchEventInit TouchInit TouchList TrackEvent TrackEventInit Transferable
     TransformStream TransformStreamDefaultController Transformer TransformerFlushCallback
     TransformerStartCallback TransformerTransformCallback TransitionEvent TransitionEventInit

@@ -444,15 +444,20 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
         return Opaque(OF_LIST, "")
     key = (shape, optional)
     known = types.presences.get(key)
-    if known is not None and len(known.properties) == len(shape.properties):
+    if known is not None and all(
+        len(one) == len(other)
+        for one, other in ((known.properties, shape.properties), (known.methods, shape.methods))
+    ):
         return known  # TypeScript: all `Partial<T>` are one type.
-    types.spend(len(shape.properties))
+    types.spend(len(shape.properties) + len(shape.methods))
     indexes = [(kept, _indexed_value(value, optional=optional)) for kept, value in shape.indexes]
     result = ObjectShape(indexes=indexes, hint=shape.hint, span=shape.span, mapped=shape.mapped)
+    result.skipped += [member for member in shape.skipped if member[0] == "setter"]
     types.presences[key] = result
-    for name, item in shape.properties.items():
-        value = item.type
-        if item.optional and not optional:
-            value = _defined(types, value, name, item.span)
-        result.properties[name] = replace(item, type=value, optional=optional)
+    for declared, made in ((shape.properties, result.properties), (shape.methods, result.methods)):
+        for name, item in declared.items():
+            value = item.type
+            if item.optional and not optional:
+                value = _defined(types, value, name, item.span)
+            made[name] = replace(item, type=value, optional=optional)
     return result

@@ -12,9 +12,11 @@ from .apparent import apparent, functional, inherited, lacks, of_every_object
 from .libraries import Libraries, classes_of
 from .protocol import Types
 from .semantics import (
+    ANY,
     FUNCTION,
     NEVER,
     UNDEFINED,
+    VOID,
     EnumLiteral,
     Lazy,
     Named,
@@ -85,7 +87,10 @@ class Members(Libraries):
             elif own.optional and not item.optional:
                 yield False
             else:
-                yield self.check(self._present(own, item), item.type)
+                # TypeScript: an intersection asks for each of its types, which any would hide.
+                asked = item.operands if item.operands and not self.inferring else (item,)
+                for one in asked:
+                    yield self.check(self._present(own, one), one.type)
         for place, item in wanted.hidden.items():
             if place in given.hidden:
                 yield self.check(given.hidden[place].type, item.type)
@@ -100,6 +105,10 @@ class Members(Libraries):
         """The type of a property beside one that may be absent, which may be undefined as well."""
         if not wanted.optional:
             return own.type
+        if self.types.peel(own.type) == ANY and self.types.peel(wanted.type) == NEVER:
+            return NEVER  # It may be undefined.
+        if any(member is VOID for member in self.types.members(own.type)):
+            return own.type  # It may be anything.
         present = without(self.types, own.type, UNDEFINED)
         is_asked = present == NEVER and is_hole(self.types.peel(wanted.type))
         return own.type if is_asked else present

@@ -42,6 +42,7 @@ __all__ = [
     "UNDEFINED",
     "UNRESOLVED",
     "URL",
+    "VOID",
     "BigIntLiteral",
     "EnumLiteral",
     "EnumNumber",
@@ -63,6 +64,7 @@ __all__ = [
     "TTupleItem",
     "TUnion",
     "TypeTerm",
+    "UniqueSymbol",
     "Variance",
     "identity",
     "partly",
@@ -151,6 +153,37 @@ class Branded(Special):
 
     def __repr__(self) -> str:
         return repr(Special(self.name) if isinstance(self.bare, Primitive) else self.bare)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Void(Special):
+    """`void`: undefined in JSON, to which it is equal, but not for conditions."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Special) and other.name == self.name
+
+    __hash__ = Special.__hash__
+
+    def __repr__(self) -> str:
+        return repr(UNDEFINED)
+
+
+VOID: Final = Void("undefined")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UniqueSymbol(Special):
+    """The type of one symbol, by the name `of` its constant, for conditions; a symbol otherwise."""
+
+    of: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Special) and other.name == self.name
+
+    __hash__ = Special.__hash__
+
+    def __repr__(self) -> str:
+        return repr(SYMBOL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -408,7 +441,7 @@ class ObjectShape:
     def is_empty(self) -> bool:
         """Whether the type is `{}`."""
         beside = self.indexes or self.skipped or self.calls or self.library
-        return not (self.properties or beside)
+        return not (self.properties or self.methods or beside)
 
     @property
     def is_map(self) -> bool:
@@ -604,6 +637,10 @@ def identity(term: TypeTerm) -> object:
             return ("union", *map(identity, members))
         case Branded(bare=bare, brands=brands):
             return ("branded", identity(bare), frozenset(map(identity, brands)))
+        case Void():
+            return ("void",)
+        case UniqueSymbol(of=of):
+            return ("symbol", of)
         case LibraryFunction(of=of):
             return ("function", of)
         case LibraryClass(name=name, arguments=arguments, keys=keys):

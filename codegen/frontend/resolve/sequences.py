@@ -29,6 +29,7 @@ from .semantics import (
     ERASED,
     NEVER,
     UNDEFINED,
+    VOID,
     LibraryClass,
     LibraryFunction,
     ObjectShape,
@@ -237,16 +238,18 @@ class Sequences(ABC):
             results = [result_of(self.types, callable_) for callable_ in (given, target)]
             verdicts.append(self.check(*results))
             verdicts.append(self._predicate(given, target))
+        elif self.inferring and given.node.predicate is not None:
+            self._predicate(given, target)  # Nothing has to be as an assertion says.
         return self._every(verdicts)
 
     def _this(self, given: Signature, target: Signature) -> bool | None:
         """Compare the `this` parameters of two functions that have both one."""
         pair = [this_of(self.types, one) for one in (given, target)]
-        if None in pair or pair[0] == UNDEFINED:
-            return True
         own, wanted = pair
-        assert own is not None and wanted is not None
-        return self._parameter(own, wanted, target.node.is_method)
+        if own is None or wanted is None:
+            return True
+        verdict = self._parameter(own, wanted, target.node.is_method)
+        return True if own is VOID else verdict
 
     def _predicate(self, given: Signature, target: Signature) -> bool | None:
         """Whether a function tells of a parameter what another one tells: `value is string`."""
