@@ -237,7 +237,7 @@ def ping() -> Checker:
             {"same": {"v": True}},
             [("wrong-type", "$.same.v", "expected string | number, got boolean true")],
         ),
-        ({"same": {"v": "", "w": 1}}, [("wrong-type", "$.same", None)]),
+        ({"same": {"v": "", "w": 1}}, [("wrong-type", "$.same.w", None)]),
         ({"lists": ["c"]}, [("unknown-value", "$.lists[0]", None)]),
         # Of the members that it fits, the one that it has the fewest fields too many for.
         ({"loose": {"x": 1, "y": 2, "z": 3}}, [("undeclared", "$.loose.z", None)]),

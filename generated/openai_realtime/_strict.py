@@ -30,11 +30,8 @@ def check_message(shapes: sh.Shapes, name: str, message: Any) -> None:
     if misfits is not None:
         count = "1 problem" if misfits.count == 1 else f"{misfits.count:,} problems"
         problems = tuple(report(misfits.first, walk.told))
-        raise DecodeError(
-            f"does not fit {name}: {count}",
-            problems=problems,
-            more=misfits.count - len(problems),
-        )
+        text, more = f"does not fit {name}: {count}", misfits.count - len(problems)
+        raise DecodeError(text, problems=problems, more=more)
 
 
 def find_problems(shapes: sh.Shapes, shape: sh.Shape, value: Json) -> list[Problem]:
@@ -178,8 +175,7 @@ class Walk:
         most = None if shape.rest else len(shape.items) + len(shape.after)
         if len(value) < least or (most is not None and len(value) > most):
             wanted = f"{least}" if least == most else f"{least} to {most}"
-            if most is None:
-                wanted = f"at least {least}"
+            wanted = wanted if most is not None else f"at least {least}"
             return self._misfit(f"{wanted} elements", value, "length")
         misfits: Found | None = None
         middle = len(value) - len(shape.after)
@@ -200,7 +196,7 @@ class Walk:
 
         That is the member with the fewest undeclared fields, if it fits but for these, or
         the one with the fewest misfits, first of those that have all the required fields and
-        no other literal in them.
+        no other literal in them. Of these, it is one that declares the most fields of the value.
         """
         known: dict[int, Found] = {}
         for index, member in enumerate(shape.members):
@@ -212,15 +208,17 @@ class Walk:
         fitting = [misfits for misfits in known.values() if not misfits.count]
         if fitting:
             return min(fitting, key=lambda misfits: misfits.undeclared)
-        meant: list[Found] = []
+        meant: list[tuple[int, Found]] = []
         for index, member in enumerate(shape.members):
-            if self._is_meant(member, value):
+            count = self._meant(member, value)
+            if count is not None:
                 misfits = known.get(index) or self.member(member, value)
-                if misfits is not None:
-                    meant.append(misfits)
+                meant += [(count, misfits)] if misfits is not None else ()
         # A field of another literal is one of another member, as a tag is.
-        likely = [misfits for misfits in meant if _fits_by_keys(misfits)]
-        return _nearest(likely or meant) or self._misfit(shape, value)
+        likely = [pair for pair in meant if _fits_by_keys(pair[1])] or meant
+        most = max((count for count, _ in likely), default=0)
+        nearest = _nearest([misfits for count, misfits in likely if count == most])
+        return nearest or self._misfit(shape, value)
 
     def _is_complete(self, shape: sh.Shape, value: Json) -> bool:
         """Whether a value has the required fields of a shape."""
@@ -229,14 +227,20 @@ class Walk:
             return True
         return isinstance(value, dict) and shape.required.keys() <= value.keys()
 
-    def _is_meant(self, shape: sh.Shape, value: Json) -> bool:
-        """Whether a value and a shape are both objects, or both arrays."""
+    def _meant(self, shape: sh.Shape, value: Json) -> int | None:
+        """The fields of a value that a shape may declare; None if it is of another kind."""
         shape = sh.resolved(self.shapes, shape)
-        if isinstance(shape, (sh.Object, sh.MapOf, sh.Tagged)):
-            return isinstance(value, dict)
         if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
-            return any(self._is_meant(member, value) for member in shape.members)
-        return isinstance(shape, (sh.ListOf, sh.TupleOf)) and isinstance(value, list)
+            counts = [self._meant(member, value) for member in shape.members]
+            return max((count for count in counts if count is not None), default=None)
+        if isinstance(shape, (sh.ListOf, sh.TupleOf)):
+            return 0 if isinstance(value, list) else None
+        objects = (sh.Object, sh.MapOf, sh.Tagged)
+        if not isinstance(value, dict) or not isinstance(shape, objects):
+            return None
+        if not isinstance(shape, sh.Object) or shape.extra is not None:
+            return len(value)
+        return len(value.keys() & (shape.required.keys() | shape.optional.keys()))
 
     def _misfit(self, wanted: sh.Shape | str, value: Json, kind: str = "") -> Found:
         misfits = Found(self._most)
@@ -262,11 +266,9 @@ class Walk:
 def _fits_by_keys(misfits: Found) -> bool:
     """Whether no required field is missing, and none has another literal."""
     return not any(
-        misfit.kind == "missing" or isinstance(misfit.wanted, sh.Constant)
-        for misfit in misfits.first
-        if misfit.steps is not None
-        and misfit.steps[1] is None
-        and isinstance(misfit.steps[0], str)
+        kind == "missing" or isinstance(wanted, sh.Constant)
+        for steps, wanted, _, kind in misfits.first
+        if steps is not None and steps[1] is None and isinstance(steps[0], str)
     )
 
 
@@ -282,9 +284,8 @@ def _nearest(candidates: list[Found]) -> Found | None:
     firsts = [misfit for misfit in noted if misfit.kind != "undeclared"]
     wanted: dict[Any, None] = {}
     for _, shape, _, _ in firsts:
-        wanted |= dict.fromkeys(
-            shape.members if isinstance(shape, sh.AnyOf) else (shape,)
-        )
+        members = shape.members if isinstance(shape, sh.AnyOf) else (shape,)
+        wanted |= dict.fromkeys(members)
     if not firsts or any(isinstance(shape, str) for shape in wanted):
         return None
     steps, _, value, kind = firsts[0]
