@@ -17,8 +17,7 @@ from ._wire import DecodeError, Problem, read_value, too_deep, write_json
 
 def check_message(shapes: sh.Shapes, name: str, message: Any) -> None:
     """Raise a `DecodeError` with the problems that a message has beside a declaration."""
-    value = read_value(message)
-    walk = Walk(shapes)
+    value, walk = read_value(message), Walk(shapes)
     try:
         misfits = walk.find(shapes[name], value)
     except RecursionError:

@@ -16,10 +16,9 @@ from .apparent import (
     kind_of,
     primitive_kind,
 )
-from .brands import Brands
+from .arguments import Arguments
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
-from .identical import identical
 from .libraries import classes_of
 from .library_called import may_be_function
 from .matching import may_infer, paired
@@ -57,13 +56,11 @@ from .semantics import (
     TUnion,
     TypeTerm,
     UniqueSymbol,
-    Variance,
     identity,
 )
 from .symbols import Symbol
 from .templates import converted, fits, is_hole, is_member, is_number, matched
 from .unions import union_of
-from .variances import variances
 
 __all__ = ["assignable"]
 
@@ -137,7 +134,7 @@ def _is_among(source: Literal, literals: Container[object]) -> bool:
     return _number_among(source, literals)
 
 
-class _Comparison(Brands):
+class _Comparison(Arguments):
     """One comparison, with its inferred types and the pairs under comparison."""
 
     def __init__(
@@ -461,42 +458,6 @@ class _Comparison(Brands):
             self._drop_held(held)
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
-
-    def _by_arguments(self, source: TypeTerm, target: TypeTerm) -> bool | None:
-        """Compare two instances of one generic type by their arguments.
-
-        None if the structure decides: where the type does not show how it follows an argument.
-        """
-        given, wanted = self._instance(source), self._instance(target)
-        if given is None or wanted is None or given.symbol is not wanted.symbol:
-            return None
-        if self.inferring or not given.arguments:
-            return None
-        is_sure, verdicts = True, list[bool | None]()
-        measured = variances(self.types, given.symbol)
-        for one, own, other in zip(measured, given.arguments, wanted.arguments, strict=False):
-            if one.used:
-                # TypeScript: where nothing is asked for, the structure may allow more.
-                is_sure &= one.sure and not (one.up and self.types.peel(other) is VOID)
-                verdicts.append(self._by_variance(one, own, other))
-        verdict = self._every(verdicts)
-        return verdict if verdict or is_sure else None
-
-    def _by_variance(self, variance: Variance, own: TypeTerm, wanted: TypeTerm) -> bool | None:
-        """Whether an argument may stand for another one."""
-        if not (variance.sure or variance.up or variance.down):
-            return identical(self.types, own, wanted)
-        ways = ((own, wanted), (wanted, own))
-        if variance.up != variance.down:
-            return self.check(*ways[variance.down])
-        verdicts = (self.check(*pair) for pair in ways)
-        return self._some(verdicts) if variance.up else self._every(verdicts)
-
-    def _instance(self, term: TypeTerm) -> Named | None:
-        """The generic type, with its arguments, that a type is written as."""
-        if isinstance(term, Named):
-            return term
-        return self.types.instances.get(term) if isinstance(term, ObjectShape | Signature) else None
 
     def _calls(self, source: TypeTerm, wanted: ObjectShape) -> Verdicts:
         """Compare a type with each of the ways in which another can be called."""

@@ -253,8 +253,8 @@ def _first(types: Types, signature: Signature) -> TypeTerm | None:
 
 def _this(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     """`ThisParameterType`: unknown of a function without one, and of anything else."""
-    found = [_this_of_one(types, member) for member in types.members(arguments[0])]
-    return UNKNOWN if UNKNOWN in found else union_of(found)
+    parts = [_this_of_one(types, member) for member in types.members(arguments[0])]
+    return UNKNOWN if UNKNOWN in parts else union_of(parts)
 
 
 def _this_of_one(types: Types, term: TypeTerm) -> TypeTerm:

@@ -360,8 +360,8 @@ def _add_mapped(
             return  # TypeScript: a literal with a brand names no property.
         case _:
             # TypeScript: `any` as a key gives an index signature over strings.
-            found = _indexed_value(value, optional=node.optional == "+")
-            shape.indexes.append((_STRING if key == ANY else key, found))
+            inner_type = _indexed_value(value, optional=node.optional == "+")
+            shape.indexes.append((_STRING if key == ANY else key, inner_type))
 
 
 def _indexed_value(value: TypeTerm, *, optional: bool) -> TypeTerm:
