@@ -166,6 +166,10 @@ class _Comparison(Arguments):
             return self._infer_from_union(source, target)
         if isinstance(source, Literal) and isinstance(target, TUnion):
             return self._literal_in(source, target)
+        if isinstance(source, TTemplate) and isinstance(target, TUnion):
+            verdict = identity(source) in self.types.split(target)[0]
+            if verdict:
+                return True  # Of hundreds of templates not each is tried.
         if isinstance(source, Branded) and isinstance(target, LibraryClass):
             return self._some(self.check(part, target) for part in (source.bare, source.whole))
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):

@@ -85,6 +85,7 @@ from .semantics import (
     ObjectShape,
     Signature,
     TArray,
+    TTemplate,
     TTuple,
     TTupleItem,
     TUnion,
@@ -512,10 +513,11 @@ class Evaluator(Reporter):
         return shape
 
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
-        """Split a union into the keys of its literals, and its other members."""
+        """Split a union into the keys of its literals and templates, and all but the literals."""
         parts = self._split.get(id(union))
         if parts is None:
-            literals = keys_of_units(union.members)
+            templates = (identity(m) for m in union.members if isinstance(m, TTemplate))
+            literals = keys_of_units(union.members).union(templates)
             others = tuple(m for m in union.members if not isinstance(m, Literal))
             parts = self._split[id(union)] = (union, literals, others)
         return parts[1:]
