@@ -56,10 +56,10 @@ def model(rand: random.Random, number: int) -> tuple[str, list[str]]:
     return "\n".join(declared), [text.format(f"S{number}", f"T{number}") for text in asked]
 
 
-def hold(folder: Path, made: Iterable[tuple[str, list[str]]]) -> None:
+def hold(folder: Path, made: Iterable[tuple[str, list[str]]], given: str = _BEFORE) -> None:
     """Hold types to what the compiler says; they come with the declarations that they are of."""
     require_node()
-    before, types = [_BEFORE], list[str]()
+    before, types = [given], list[str]()
     for declared, asked in made:
         before.append(declared)
         types += asked

@@ -16,9 +16,9 @@ from .apparent import (
     kind_of,
     primitive_kind,
 )
-from .arguments import Arguments
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
+from .kin import Kin, is_identical
 from .libraries import classes_of
 from .library_called import may_be_function
 from .matching import may_infer, paired
@@ -134,7 +134,7 @@ def _is_among(source: Literal, literals: Container[object]) -> bool:
     return _number_among(source, literals)
 
 
-class _Comparison(Arguments):
+class _Comparison(Kin):
     """One comparison, with its inferred types and the pairs under comparison."""
 
     def __init__(
@@ -181,7 +181,7 @@ class _Comparison(Arguments):
             return target is VOID  # Undefined is void, but void may be anything.
         if isinstance(target, UniqueSymbol) and source == SYMBOL:
             return identity(source) == identity(target)
-        if target in (UNKNOWN, ANY) or source == NEVER or _same(source, target):
+        if target in (UNKNOWN, ANY) or source == NEVER or is_identical(source, target):
             return True
         if source == ANY:
             return target != NEVER
@@ -378,6 +378,10 @@ class _Comparison(Arguments):
             case Signature():
                 by_arguments = self._by_arguments(source, target)
                 return self._function(source, target) if by_arguments is None else by_arguments
+        if isinstance(target, Named) and isinstance(source, Named):
+            by_arguments = self._by_arguments(source, target)
+            if by_arguments is not None:
+                return by_arguments
         wanted = self.types.shape(target)
         if wanted is None:
             return source == target or self._is_heir(source, target)
@@ -407,7 +411,9 @@ class _Comparison(Arguments):
         shape = self.types.shape(source)
         return shape is not None and (shape.callable or FUNCTION in shape.library)
 
-    def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
+    def _object(
+        self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape, *, is_operand: bool = False
+    ) -> bool | None:
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
         if isinstance(source, ObjectShape) and target in self.types.parts.get(source, ()):
@@ -423,11 +429,11 @@ class _Comparison(Arguments):
             return None if self._has_names_of(given, wanted) else False
         if given is None or hides(given, wanted):
             return False
-        if nothing_in_common(self._declares(source, declared) or given, wanted):
+        if not is_operand and nothing_in_common(self._declares(source, declared) or given, wanted):
             return False
-        by_arguments = self._by_arguments(source, target)
-        if by_arguments is not None:
-            return by_arguments
+        by_kin = self._by_kin(source, target)
+        if by_kin is not None:
+            return by_kin
         key = (identity(source), identity(target))
         is_assumed = key in self.busy or key in self.held
         if not (is_assumed or self.inferring) and key in self.types.verdicts:
@@ -449,11 +455,12 @@ class _Comparison(Arguments):
         given_as, wanted_as = self._instance(source), self._instance(target)
         self.is_instance = bool(given_as and wanted_as and given_as.symbol is wanted_as.symbol)
         try:
+            settled = self._settled_by_bases(source, target, wanted)
             inherited = self._inherited(source, target)
-            properties = self._properties(given, wanted, inherited)
+            properties = self._properties(given, wanted, inherited, settled)
             calls = self._calls(source, wanted)
             verdicts = chain(properties, calls, self._indexes(source, given, wanted))
-            verdict = self._every(verdicts)
+            verdict = False if settled is None else self._every(verdicts)
         finally:
             self.is_instance = outer
             self.busy.discard(key)
@@ -483,25 +490,6 @@ class _Comparison(Arguments):
                 self.held[key] = None
             else:
                 self.refuted[key] = verdict
-
-    def _inherited(self, source: TypeTerm, target: TypeTerm) -> ObjectShape | None:
-        """The instance of the target's class that the source is, or inherits from.
-
-        None unless the arguments alone show that it is assignable; an `infer` gets the argument.
-        """
-        if not isinstance(source, Named) or not isinstance(target, Named):
-            return None
-        base = self.types.ancestor(source, target.symbol) if target.arguments else None
-        if base is None:
-            return None
-        peel = self.types.peel
-        pairs = [(peel(a), peel(b)) for a, b in zip(base.arguments, target.arguments, strict=True)]
-        if not all(is_hole(b) or ANY in (a, b) or _same(a, b) for a, b in pairs):
-            return None
-        for argument, hole in pairs:
-            if is_hole(hole):
-                self.check(argument, hole)
-        return self.types.shape(base)
 
     def _indexes(self, source: TypeTerm, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
         """Compare a type with the index signatures of another.
@@ -570,10 +558,3 @@ def _is_plain_number(term: TypeTerm) -> bool:
 def _declared(term: TypeTerm) -> Symbol | None:
     """The symbol of a class or interface that a type is an instance of."""
     return term.symbol if isinstance(term, Named) else None
-
-
-def _same(source: TypeTerm, target: TypeTerm) -> bool:
-    """Whether two types are identical by their keys."""
-    if source is target:
-        return True
-    return type(source) is type(target) and identity(source) == identity(target)

@@ -561,13 +561,17 @@ class Evaluator(Reporter):
             current = waiting.pop()
             if current.symbol is symbol:
                 return current
-            if current not in self._bases:
-                self._bases[current] = ()  # Assumed during the recursion: a base may be an heir.
-                self._bases[current] = tuple(bases(self, current))
-            above = [base for base in self._bases[current] if base not in passed]
+            above = [base for base in self.bases(current) if base not in passed]
             passed.update(above)
             waiting += above
         return None
+
+    def bases(self, named: Named) -> tuple[Named, ...]:
+        """The interfaces and classes that one of them extends, as instances."""
+        if named not in self._bases:
+            self._bases[named] = ()  # Assumed during the recursion: a base may be an heir.
+            self._bases[named] = tuple(bases(self, named))
+        return self._bases[named]
 
     def bound(self, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
         """The members of an object type, in which `this` is another type."""

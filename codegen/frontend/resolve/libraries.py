@@ -27,7 +27,7 @@ from .apparent import (
 )
 from .budget import DEEPEST_COMPARISON
 from .library import GLOBAL, INSTANCES
-from .library_additions import added_member, bases_of
+from .library_additions import added_member, are_alike, bases_of
 from .semantics import (
     ANY,
     FUNCTION,
@@ -125,8 +125,11 @@ class Libraries(Sequences):
         if source.name == target.name or library_base(source.name) == target.name:
             pairs = zip(source.arguments, target.arguments, strict=False)
             return self._every(self.check(*pair) for pair in pairs)
-        if not (source.arguments or target.arguments) and target.name in bases_of(source.name):
-            return True
+        if not (source.arguments or target.arguments):
+            if target.name in bases_of(source.name):
+                return True
+            if (alike := are_alike(source.name, target.name)) is not None:
+                return alike
         if target.name == "Iterable" and len(target.arguments) == 1:
             item = iterated(source)
             if item is not None:

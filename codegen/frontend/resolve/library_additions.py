@@ -14,7 +14,7 @@ from .protocol import Types
 from .semantics import ANY, OF_LIBRARY, Env, LibraryClass, Named, ShapeProperty
 from .symbols import Symbol
 
-__all__ = ["added_above", "added_member", "bases_of", "class_added_to"]
+__all__ = ["added_above", "added_member", "are_alike", "bases_of", "class_added_to"]
 
 
 def class_added_to(named: Named) -> LibraryClass | None:
@@ -34,6 +34,13 @@ def bases_of(name: str) -> frozenset[str]:
     from .library_lookup import bases_of
 
     return bases_of(name)
+
+
+def are_alike(source: str, target: str) -> bool | None:
+    """Whether an event, or a target of events, is assignable to another; None for other names."""
+    from .library_alike import are_alike
+
+    return are_alike(source, target)
 
 
 def added_above(types: Types, name: str) -> Iterator[Named]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 from typing import TypeAlias
 
@@ -71,9 +71,16 @@ class Members(Libraries):
         ) and all(item.optional or name in given.symbols for name, item in wanted.symbols.items())
 
     def _properties(
-        self, given: ObjectShape, wanted: ObjectShape, inherited: ObjectShape | None
+        self,
+        given: ObjectShape,
+        wanted: ObjectShape,
+        inherited: ObjectShape | None,
+        settled: Container[int] | None,
     ) -> Verdicts:
+        """Compare the members of object types, without those whose `id()` is among the settled."""
         for name, item in (*wanted.properties.items(), *wanted.methods.items()):
+            if settled and id(item) in settled:
+                continue
             own = given.properties.get(name) or given.methods.get(name)
             if inherited is not None and own is not None:
                 # What no heir has declared anew is the same property.

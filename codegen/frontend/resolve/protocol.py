@@ -175,6 +175,10 @@ class Types(Protocol):
         """The instance of a symbol that an interface or a class is, or inherits from."""
         ...
 
+    def bases(self, named: Named) -> tuple[Named, ...]:
+        """The interfaces and classes that one of them extends, as instances."""
+        ...
+
     def bound(self, term: TypeTerm, this: TypeTerm) -> ObjectShape | None:
         """The members of an object type, in which `this` is another type."""
         ...
