@@ -95,6 +95,8 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     choices = _without_shared_units(list(distinct.values()))
     if all(len(choice) == 1 for choice in choices):
         return _intersect_simple(types, [choice for [choice] in choices])
+    if len(choices) == 2 and (same := _beside_nothing(types, *choices)) is not None:
+        return union_of(same)
     size = 1
     for choice in choices:
         size *= len(choice)
@@ -115,6 +117,17 @@ def _operand(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     if env.this is None or not isinstance(node, ObjectType):
         return types.term(node, env)
     return closed_term(types.closed, node, env, types.term)
+
+
+def _beside_nothing(
+    types: Types, one: list[TypeTerm], other: list[TypeTerm]
+) -> list[TypeTerm] | None:
+    """The texts of a union beside `{}`, which are what they were: `T & {}` of hundreds of texts."""
+    for texts, rest in ((one, other), (other, one)):
+        shape = types.shape(rest[0]) if len(rest) == 1 else None
+        if shape is not None and shape.is_empty:
+            return texts if all(type(text) in (Literal, TTemplate) for text in texts) else None
+    return None
 
 
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
