@@ -13,6 +13,7 @@ from realtime_codegen.frontend.resolve.library_lookup import bases_of
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import DiskFiles
+from tests.oracle.beside import values_beside, wrong_types
 from tests.oracle.typescript import TYPESCRIPT
 from tests.test_method_laws import hold
 from tests.tools.counting import calls_of
@@ -163,3 +164,28 @@ def _read(path: Path) -> None:
     """Read a file, all of whose types have an end."""
     loaded = load_model(DiskFiles(path.parent), path.name, Options())
     assert not [finding for finding in loaded.diagnostics if finding.code == "RC206"]
+
+
+_OF_ANY = """
+interface Style { a?: 1 }
+type Rec = Record<any, Style>;
+type Rec2 = Record<any, Record<any, Style>>;
+type Bool<T> = T extends 'true' | 'false' ? boolean : T;
+type Sel<T extends Rec2> = keyof any extends keyof T ? {} : { [K in keyof T]?: Bool<keyof T[K]> };
+"""
+_KEYS_OF_ANY = (
+    *("keyof Rec", "keyof Rec extends string ? 1 : 2", "keyof any extends keyof Rec ? 1 : 2"),
+    *("keyof Rec2[string]", "Sel<Rec2>", "Sel<any>", "Sel<{ size: { sm: Style; true: Style } }>"),
+    *("keyof (Rec | { a: 1 })", "Record<keyof Rec, 1>", "Rec[keyof Rec]", "Pick<Rec, keyof Rec>"),
+    *("Omit<Rec, 'a'>", "Exclude<keyof Rec, string>", "keyof Record<any, any>"),
+    *("keyof Record<string, 1>", "Omit<Rec2, 'a'>['x']", "keyof Readonly<Rec>"),
+    *("{ [K in keyof Rec]: 1 }", "{ [K in keyof Rec]?: Bool<keyof Rec2[K]> }"),
+)
+
+
+@pytest.mark.network
+def test_keys_of_a_record_over_any_are_any(tmp_path: Path) -> None:
+    """Law: what is made of `keyof Record<any, V>` is what the compiler says."""
+    require_node()
+    wrong = wrong_types(values_beside(tmp_path, _OF_ANY, _KEYS_OF_ANY), _KEYS_OF_ANY)
+    assert wrong == []

@@ -82,6 +82,7 @@ __all__ = [
     "keyof",
     "keyof_node",
     "keys_of",
+    "note_any_key",
     "property_of_union",
     "property_type",
 ]
@@ -116,6 +117,8 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         if any(types.peel(member) == ANY for member in members.values()):
             return union_of(_ALL_KEYS)
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
+        if any(ANY in own for own in keys):
+            return ANY
         having = [({*map(identity, own)}, [*filter(_is_wide, own)]) for own in keys]
         # An index signature of one member includes keys of the others.
         ordered = chain.from_iterable(sorted(keys, key=lambda own: _STRING in own))
@@ -163,6 +166,11 @@ def keyof_node(types: Types, node: TypeNode, env: Env) -> TypeTerm:
             # TypeScript: where a parameter is any, it is still `keyof P & keyof X`.
             return types.intersection([keyof(types, member) for member in members])
     return keyof(types, types.term(node, env))
+
+
+def note_any_key(types: Types, shape: ObjectShape) -> None:
+    """Note that a mapped type is over `any`. TypeScript: its keys are any, too."""
+    types.keys[shape] = (_size(shape), ANY)
 
 
 def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:

@@ -12,7 +12,7 @@ from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import enum_key, enum_object, folded, is_enum, spread
 from .mapped import NO_DATA, distinct_keys, inherits_list, map_properties
-from .operators import MISSING, is_set_alone, keyof, property_of_union, property_type
+from .operators import MISSING, is_set_alone, keyof, note_any_key, property_of_union, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -65,6 +65,8 @@ def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
             )
         elif key != Primitive("never") and not _is_unit(key):
             shape.indexes.append((_STRING if key == ANY else key, value))
+    if ANY in flat:
+        note_any_key(types, shape)
     return shape
 
 
@@ -151,9 +153,9 @@ def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys = [
         key
         for key in types.members(keyof(types, arguments[0]))
-        if not assignable(types, key, dropped)
+        if key == ANY or not assignable(types, key, dropped)
     ]
-    return _picked(types, arguments[0], keys)
+    return _picked(types, arguments[0], [_STRING if key == ANY else key for key in keys])
 
 
 def _has_no_fields(types: Types, term: TypeTerm) -> bool:
