@@ -116,7 +116,11 @@ class Types(Protocol):
         ...
 
     def lost(self, symbol: Symbol) -> Opaque | None:
-        """The type in place of further instances of an alias; None if there is hope for them."""
+        """The type in place of further instances; None if there is hope for them."""
+        ...
+
+    def count_failed(self, symbol: Symbol) -> None:
+        """Count an instance whose arguments or defaults take too many steps."""
         ...
 
     def too_costly(self, text: str, at: Span) -> Opaque:

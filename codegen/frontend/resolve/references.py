@@ -18,6 +18,7 @@ from ..syntax import (
     UnionType,
 )
 from .absent import absorbed
+from .budget import OUT_OF_BOUNDS
 from .closed import closed_term
 from .constants import enum_member, placeholder
 from .defaults import bare, completed
@@ -303,8 +304,12 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
     lost = types.lost(symbol)
     if lost is not None:
         return lost
-    arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
-    return types.named(symbol, completed(types, symbol, arguments))
+    try:
+        arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
+        return types.named(symbol, completed(types, symbol, arguments))
+    except OUT_OF_BOUNDS:
+        types.count_failed(symbol)
+        raise
 
 
 def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:

@@ -26,9 +26,9 @@ class Reporter:
     program: Program
     budget: Budget = field(default_factory=Budget)
     failed: Counter[Symbol] = field(default_factory=Counter)
-    """How many instances of aliases took too many steps when few were left."""
+    """How many instances of generic types took too many steps when few were left."""
     _lost: dict[Symbol, Opaque] = field(default_factory=dict)
-    """What is in place of the instances of such an alias."""
+    """What is in place of the instances of such a type."""
     _said: set[Diagnostic] = field(default_factory=set)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
 
@@ -81,8 +81,14 @@ class Reporter:
             self._lost[named.symbol] = self.too_costly(named.symbol.name, span_of(named))
         return self._lost[named.symbol]
 
+    def count_failed(self, symbol: Symbol) -> None:
+        """Count an instance whose arguments or defaults take too many steps."""
+        self.failed[symbol] += self.budget.is_low
+        if self.failed[symbol] >= MOST_FAILED and symbol not in self._lost:
+            self._lost[symbol] = self.too_costly(symbol.name, symbol.span())
+
     def lost(self, symbol: Symbol) -> Opaque | None:
-        """The type in place of further instances of an alias; None if there is hope for them.
+        """The type in place of further instances; None if there is hope for them.
 
         There is none if few steps are left and many of its instances took too many.
         """
