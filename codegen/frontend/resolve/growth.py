@@ -83,6 +83,7 @@ class Growth:
     _properties: Counter[Symbol] = field(default_factory=Counter)
     _weights: dict[Named, int] = field(default_factory=dict)
     """The weights of instances without an anonymous type in their arguments."""
+    _parts: dict[Named, int] = field(default_factory=dict)
 
     def may_write(self, named: Named, properties: int) -> bool:
         """Whether an instance with this many properties may be a declaration.
@@ -97,6 +98,10 @@ class Growth:
             self._properties[named.symbol] += properties
         return True
 
+    def parts(self, named: Named) -> int:
+        """The parts of the arguments of an instance that may be emitted, up to a limit."""
+        return self._parts.get(named, 0)
+
     def may_follow(self, named: Named) -> bool:
         """Whether an instance may be emitted: its arguments grew seldom on the path to it."""
         key = identity(named)
@@ -104,6 +109,7 @@ class Growth:
             return True
         outer = self._within[-1]
         whole = weight(named.arguments, force=self.force, known=self._weights, of=named)
+        self._parts[named] = whole
         counters = sum(map(self._counter, named.arguments))
         own = whole - counters
         grew = outer.grew + bool(outer.own and (own > outer.own or whole >= _HEAVIEST))

@@ -31,6 +31,7 @@ from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .absent import includes_undefined, is_function, is_left_out
 from .budget import (
+    KEY_COPIES,
     LONGEST_NAME,
     LONGEST_TAIL,
     MOST_LEFT_OUT,
@@ -153,6 +154,7 @@ class Lifter:
         spec repeats too much.
         """
         counted = []
+        repeated = 0
         here: set[Span] = set()
         for item in shape.properties.values():
             span = item.span
@@ -162,11 +164,13 @@ class Lifter:
                 and (span not in self._written or any(_is_within(span, place) for place in places))
             )
             counted.append((item, PLAIN_PARTS if is_own else 0))
+            if not is_own:
+                repeated += 1 + len(item.name) // LONGEST_NAME
+                repeated += (KEY_COPIES - 1) * (span in here)
             if span is not None:
                 here.add(span)
         self._distinct += not here <= self._written
         self._written |= here
-        repeated = sum(1 + len(item.name) // LONGEST_NAME for item, plain in counted if not plain)
         if repeated:
             self.types.budget.copy(repeated, self.types.program.size)
         return counted

@@ -20,9 +20,11 @@ from .absent import (
     is_left_out,
 )
 from .budget import (
+    ARGUMENTS_OF_A_COPY,
     INSTANCE_COPIES,
     MEMBERS_OF_A_COPY,
     OUT_OF_BOUNDS,
+    PLAIN_ARGUMENTS,
     PLAIN_PARTS,
     PROPERTIES_OF_A_COPY,
     SHARED_PARTS,
@@ -344,7 +346,8 @@ class TypeLifter:
             return endless(self.types, term.symbol.name, term.symbol.span())
         if term not in self._instances:
             self._instances.add(term)
-            self._copy(INSTANCE_COPIES)
+            heavy = max(0, self.growth.parts(term) - PLAIN_ARGUMENTS)
+            self._copy(INSTANCE_COPIES + heavy // ARGUMENTS_OF_A_COPY)
         if not term.symbol.of_kind("alias"):
             return self._instance(term, self.types.shape(term))
         return self._generic_alias(term, module, path)

@@ -84,8 +84,9 @@ class Reporter:
     def count_failed(self, symbol: Symbol) -> None:
         """Count an instance whose arguments or defaults take too many steps."""
         self.failed[symbol] += self.budget.is_low
-        if self.failed[symbol] >= MOST_FAILED and symbol not in self._lost:
-            self._lost[symbol] = self.too_costly(symbol.name, symbol.span())
+        span = symbol.span()
+        if self.failed[symbol] >= MOST_FAILED and symbol not in self._lost and span is not None:
+            self._lost[symbol] = self.too_costly(symbol.name, span)
 
     def lost(self, symbol: Symbol) -> Opaque | None:
         """The type in place of further instances; None if there is hope for them.
