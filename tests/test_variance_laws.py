@@ -26,6 +26,13 @@ _MEMBERS = (
     *("m(a: (b: (c: T) => void) => void): void", "is(a: unknown): a is T", "get g(): T"),
     *("as(a: unknown): asserts a is T", "m(a: T): void; m(a: 'o', b: T): T", "m?(a: T): void"),
     *("m<T>(a: T): T", "m: <U>(a: U, b: T) => U", "set s(v: T)", "a: Un<keyof T>"),
+    *("a: T extends (infer U)[] ? U : T", "a: [T] extends [infer U] ? U : 1", "a: Awaited<T>"),
+    *("m: (a: T extends infer U ? U : 1) => 1", "a: T extends { x: infer U } ? [U, T] : 1"),
+    *("a: Exclude<T, 'a'>", "a: Extract<T, string>", "a: Pick<{ k: T }, 'k'>", "a: Awaited<T[]>"),
+    *("a: T extends Promise<infer U extends string> ? U : 1", "a: Exclude<'a' | 1, T>"),
+    *("a: Elements<T>", "a: Elements<T[]>", "m: (a: Elements<T>) => void", "a: If<T>"),
+    *("a: Promise<T> extends Promise<infer U> ? U : 1", "a: If<() => T>", "a: [Elements<T>, T]"),
+    *("a: ReturnType<() => T>", "a: Parameters<(a: T) => T>", "m(a: Exclude<T, 'a'>): void"),
 )
 _HIDDEN = (
     *("private p: T", "protected p: T", "#p: T", "private m(a: T): void", "a: 1; private p"),
@@ -50,6 +57,8 @@ type Fn<T> = (a: T) => void;
 interface Self<T> { s: Self<T>; n: Self<T[]> | T }
 type Cond<T> = T extends string ? 1 : { o: T };
 type Un<T> = T | { u: T };
+type Elements<T> = T extends (infer U)[] ? U : 1;
+type If<T> = T extends Function ? 1 : 2;
 """
 
 

@@ -13,10 +13,13 @@ __all__ = ["Arguments"]
 class Arguments(Brands):
     """The part of a comparison that is about the arguments of generic types."""
 
-    def _by_arguments(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+    def _by_arguments(
+        self, source: TypeTerm, target: TypeTerm, *, is_inherited: bool = False
+    ) -> bool | None:
         """Compare two instances of one generic type by their arguments.
 
-        None if the structure decides: where the type does not show how it follows an argument.
+        None if the structure decides: where the type does not show how it follows an argument, or
+        does so in a condition, which is decided for what `is_inherited`.
         """
         given, wanted = self._instance(source), self._instance(target)
         if given is None or wanted is None or given.symbol is not wanted.symbol:
@@ -26,6 +29,8 @@ class Arguments(Brands):
         is_sure, verdicts = True, list[bool | None]()
         measured = variances(self.types, given.symbol)
         for one, own, other in zip(measured, given.arguments, wanted.arguments, strict=False):
+            if is_inherited and one.asked:
+                return None
             if one.used:
                 # TypeScript: where nothing is asked for, the structure may allow more.
                 is_sure &= one.sure and not (one.up and self.types.peel(other) is VOID)

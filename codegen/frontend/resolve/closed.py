@@ -25,6 +25,7 @@ __all__ = [
     "Closed",
     "closed_argument",
     "closed_term",
+    "infers",
     "is_of_names",
     "mentions_this",
     "names_in",
@@ -113,6 +114,17 @@ def names_in(node: TypeNode, known: Mapping[int, Closed] | None = None) -> froze
                 names.add(name)
         waiting += _parts(part)
     return frozenset(names)
+
+
+def infers(node: TypeNode) -> bool:
+    """Whether an `infer` is in a type."""
+    waiting: list[object] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, InferType):
+            return True
+        waiting += _parts(part)
+    return False
 
 
 def closed_argument(known: dict[int, Closed], node: TypeNode) -> Closed:

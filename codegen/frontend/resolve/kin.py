@@ -100,7 +100,9 @@ class Kin(Arguments):
         base = self.types.ancestor(source, target.symbol)
         if base is None:
             return None
-        if base is target or (base is not source and self._by_arguments(base, target)):
+        if base is target:
+            return self.types.shape(base)
+        if base is not source and self._by_arguments(base, target, is_inherited=True):
             return self.types.shape(base)
         peel = self.types.peel
         pairs = [(peel(a), peel(b)) for a, b in zip(base.arguments, target.arguments, strict=True)]

@@ -125,12 +125,14 @@ class Variance(NamedTuple):
 
     One that does neither needs the same argument; one that does not use it needs none. Where it is
     not `sure`, the structure may show that an instance is another one although this does not.
+    Where it is `asked` for by a condition, heirs are compared by what this is for them.
     """
 
     up: bool
     down: bool
     used: bool = True
     sure: bool = True
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,8 +19,6 @@ from ..syntax import (
     InterfaceBody,
     IntersectionType,
     KeyofType,
-    KeywordType,
-    LiteralType,
     MappedType,
     MemberNode,
     ObjectType,
@@ -33,7 +31,7 @@ from ..syntax import (
     TypeParameter,
     UnionType,
 )
-from .closed import closed_argument
+from .closed import closed_argument, infers
 from .protocol import Types
 from .semantics import Variance
 from .symbols import Scope, Symbol
@@ -45,6 +43,7 @@ _DEEPEST: Final = 50
 _UNUSED: Final = Variance(up=True, down=True, used=False)
 _COVARIANT: Final = Variance(up=True, down=False)
 _FIXED: Final = Variance(up=False, down=False)
+_EITHER: Final = Variance(up=True, down=True, asked=True)
 _UNKNOWN: Final = _FIXED._replace(sure=False)
 """The variance of what is not followed here."""
 _DECLARED: Final = {
@@ -57,7 +56,13 @@ _OF_LIBRARY: Final = {
     **dict.fromkeys(("ReadonlySet", "Iterable", "NonNullable"), (_COVARIANT,)),
     **dict.fromkeys(("Map", "ReadonlyMap"), (_COVARIANT, _COVARIANT)),
     **dict.fromkeys(("Partial", "Readonly"), (_COVARIANT._replace(sure=False),)),
-    "Record": (_UNKNOWN, _COVARIANT),
+    **dict.fromkeys(("Exclude", "Extract"), (_COVARIANT._replace(asked=True), _FIXED)),
+    "Awaited": (_COVARIANT._replace(asked=True),),
+    **dict.fromkeys(("ReturnType", "Parameters"), (_EITHER,)),
+    **dict.fromkeys(("InstanceType", "ConstructorParameters"), (_EITHER,)),
+    **dict.fromkeys(("Uppercase", "Lowercase", "Capitalize", "Uncapitalize"), (_COVARIANT,)),
+    "Pick": (_COVARIANT, _UNKNOWN),
+    "Record": (Variance(up=False, down=True, sure=False), _COVARIANT),
 }
 
 
@@ -205,6 +210,9 @@ class _Measuring:
             outer = _OF_LIBRARY.get(node.name[-1])
         if outer is None or len(outer) < len(arguments):
             return _UNKNOWN
+        parts = zip(outer, arguments, node.arguments, strict=False)
+        if any(one.asked and inner.used and not _stays_open(at) for one, inner, at in parts):
+            return _UNKNOWN  # The condition is decided for all arguments at once, or infers.
         return _all(_composed(one, inner) for one, inner in zip(outer, arguments, strict=False))
 
     def _of_function(self, node: FunctionType, place: _Place) -> Variance:
@@ -226,9 +234,11 @@ class _Measuring:
         wanted = self._of(node.extends, place)
         if wanted.used:
             return _FIXED if wanted.sure else _UNKNOWN
-        if _infers(node.extends):
+        is_open = _stays_open(node.check, node.extends)
+        if not is_open and infers(node.extends):
             return _UNKNOWN
         asked = _either_way(self._of(node.check, place))
+        asked = asked._replace(asked=asked.used)
         return _all((asked, self._of(node.then, place), self._of(node.otherwise, place)))
 
     def _of_taken(self, element: TupleElement, is_method: bool, place: _Place) -> Variance:
@@ -253,22 +263,33 @@ def _within(place: _Place, *names: str) -> _Place:
     return place._replace(own=place.own.union(names))
 
 
-def _infers(node: TypeNode) -> bool:
-    """Whether an `infer` may be in a type."""
-    return not isinstance(node, KeywordType | LiteralType | ReferenceType)
+def _stays_open(node: TypeNode, extends: TypeNode | None = None) -> bool:
+    """Whether a condition on a type is not decided before its type parameter is known.
+
+    TypeScript: the elements of a tuple count where another tuple is asked for.
+    """
+    match node:
+        case ReferenceType(name=(_,), arguments=()) | IndexedType() | KeyofType():
+            return True
+        case UnionType(members) | IntersectionType(members):
+            return any(map(_stays_open, members))
+        case TupleType(elements):
+            is_pair = isinstance(extends, TupleType) and len(extends.elements) == len(elements)
+            return any(_stays_open(one.type) for one in elements if is_pair or one.rest)
+    return False
 
 
 def _composed(outer: Variance, inner: Variance) -> Variance:
     """The variance of an argument at the place of a parameter."""
     if not inner.used or not outer.used:
         return _UNUSED
-    sure = inner.sure and outer.sure
+    sure, asked = inner.sure and outer.sure, inner.asked or outer.asked
     if outer.up and outer.down:
-        return _either_way(inner)._replace(sure=sure)
+        return _either_way(inner)._replace(sure=sure, asked=asked)
     if outer.up or outer.down:
-        return (inner if outer.up else _flipped(inner))._replace(sure=sure)
+        return (inner if outer.up else _flipped(inner))._replace(sure=sure, asked=asked)
     both = inner.up and inner.down
-    return Variance(up=both, down=both, sure=sure)
+    return Variance(up=both, down=both, sure=sure, asked=asked)
 
 
 def _both(one: Variance, other: Variance) -> Variance:
@@ -278,6 +299,7 @@ def _both(one: Variance, other: Variance) -> Variance:
         down=one.down and other.down,
         used=one.used or other.used,
         sure=one.sure and other.sure,
+        asked=one.asked or other.asked,
     )
 
 
