@@ -15,6 +15,7 @@ from ...text.lines import blank
 from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
+from .line_breaks import GAP, without_line_breaks
 from .patterns import without_patterns
 from .specifiers import with_plain_specifiers
 from .statements import lower_statements
@@ -31,9 +32,8 @@ _IMPORT_TYPE: Final = re.compile(
     rb"""\bimport\s*\(\s*(?:"([^"\n]*)"|'([^'\n]*)')\s*"""
     rb"""(?:,\s*(?:\{\s*(?:with|assert)\s*:\s*\{[^{}]*\}\s*,?\s*\}\s*,?\s*)?)?\)"""
 )
-_GAP: Final = rb"(?:\s|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
 _VARIANCE: Final = re.compile(
-    rb"([<,]" + _GAP + rb"(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
+    rb"([<,]" + GAP + rb"(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
 )
 _ABSTRACT: Final = re.compile(rb"\babstract(?=\s+new\b)")
 _STATIC_INDEX: Final = re.compile(
@@ -42,9 +42,9 @@ _STATIC_INDEX: Final = re.compile(
 _STATIC_ACCESSOR: Final = re.compile(rb"(static(?<=\bstatic)[ \t]+)accessor(?=[ \t]+[\w$\"'\[#])")
 _MEMBER_NAME: Final = re.compile(
     rb"\b(?:abstract|accessor)(?="
-    + _GAP
+    + GAP
     + rb"(?:\?"
-    + _GAP
+    + GAP
     + rb":|\[\s*[\]\"']|extends\b|[:|&;,()\]<>}.=?!]))"
 )
 _PRIMITIVES: Final = (
@@ -53,14 +53,14 @@ _PRIMITIVES: Final = (
 _PRIMITIVE_NAME: Final = re.compile(
     # Searched by letters: a search that begins with a look behind tries each byte of a file.
     rb"(?:%b)(?=" % "|".join(rf"{name}(?<![\w$]{name})" for name in _PRIMITIVES).encode()
-    + (_GAP + rb"\." + _GAP + rb"[A-Za-z_$])")
+    + (GAP + rb"\." + GAP + rb"[A-Za-z_$])")
 )
 _MODIFIER_NAME: Final = re.compile(
     # A comment may end with a dot, before a declaration.
-    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.|(,))" + _GAP + rb")"
+    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.|(,))" + GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
     # Behind a comma a name only, of a parameter: a type is understood there.
-    rb"(?(2)(?=" + _GAP + rb"\??+" + _GAP + rb":))"
+    rb"(?(2)(?=" + GAP + rb"\??+" + GAP + rb":))"
 )
 _KEYOF_READONLY: Final = re.compile(
     rb"(keyof(?<=\bkeyof)[ \t]+)readonly(?=[ \t]+(?!extends\b|in\b)[\w$\[({])"
@@ -76,12 +76,12 @@ _DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
 _DEFAULT_ABSTRACT: Final = re.compile(
     rb"(\bdefault\s+)abstract(?=\s+class(?:\s+extends\b|\s*[{<]))"
 )
-_GLOBAL: Final = re.compile(rb"(\bdeclare" + _GAP + rb"global\b)|(?<![\w$.])global(?=\s*\{)")
+_GLOBAL: Final = re.compile(rb"(\bdeclare" + GAP + rb"global\b)|(?<![\w$.])global(?=\s*\{)")
 _EXPORTED_IMPORT: Final = re.compile(
     rb"\bexport(?=\s{1,40}import\s++[^\s=]++(?:\s++[^\s=]++)?\s*+=\s*+require\b)"
 )
 # Searched by its letters: a search that begins with `\b` tries each byte of a file.
-_TYPE_STAR: Final = re.compile(rb"(export(?<=\bexport)\s+)type(\s+\*)")
+_TYPE_STAR: Final = re.compile(rb"(export(?<=\bexport)" + GAP + rb")type(" + GAP + rb"\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 REFERENCE: Final = re.compile(
@@ -381,6 +381,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     if b"\0" in data:
         # The grammar ends a file at a null byte, even inside a comment.
         data = data.replace(b"\0", b" ")
+    data = without_line_breaks(data)
     data = with_plain_specifiers(_TYPE_STAR.sub(rb"\1    \2", data))
     data = _MAPPED_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     lost = _rows_of_operands(data)

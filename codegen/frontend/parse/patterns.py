@@ -7,16 +7,16 @@ from typing import Final
 
 from ...text.lines import blank
 from ..syntax import Range
+from .line_breaks import GAP
 
 __all__ = ["without_patterns"]
 
-_GAP: Final = rb"(?:\s|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
-_ANNOTATED: Final = re.compile(rb"[}\]]" + _GAP + rb"(?:\?" + _GAP + rb")?:")
+_ANNOTATED: Final = re.compile(rb"[}\]]" + GAP + rb"(?:\?" + GAP + rb")?:")
 _TOKEN: Final = re.compile(
     rb"""(?P<skipped>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|\s++)"""
     rb"""|"(?:\\.|[^"\\\n])*+"?+|'(?:\\.|[^'\\\n])*+'?+|`(?:\\.|[^`\\])*+`?+"""
     rb"""|(?P<open>[{(\[])|(?P<close>[})\]])|(?P<annotation>(?:\?"""
-    + _GAP
+    + GAP
     + rb""")?:)|[^\s{}()\[\]?:,"'`/]++|.""",
     re.DOTALL,
 )
