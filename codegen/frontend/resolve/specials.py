@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Special:
     """A type that JSON does not carry, or that the model spells another way.
 
@@ -37,6 +37,8 @@ class Special:
     is the model's `unknown`, but conditional types and intersections distinguish them. `unit` is a
     literal, a template or a member of an enum with a brand. `String`, `Number` and `Boolean` are
     interfaces of the library: no primitives for a condition, and primitives in JSON.
+
+    Two of one name are equal: what a subclass adds counts for conditions and lookups alone.
     """
 
     name: OneOf[
@@ -55,6 +57,12 @@ class Special:
         "Number",
         "Boolean",
     ]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Special) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 ANY: Final = Special("any")
@@ -89,11 +97,6 @@ OPEN_NUMBER: Final = Special("open number")
 class Void(Special):
     """`void`: undefined in JSON, to which it is equal, but not for conditions."""
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Special) and other.name == self.name
-
-    __hash__ = Special.__hash__
-
     def __repr__(self) -> str:
         return repr(UNDEFINED)
 
@@ -106,11 +109,6 @@ class UniqueSymbol(Special):
     """The type of one symbol, by the name `of` its constant, for conditions; a symbol otherwise."""
 
     of: str = ""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Special) and other.name == self.name
-
-    __hash__ = Special.__hash__
 
     def __repr__(self) -> str:
         return repr(SYMBOL)
@@ -125,8 +123,3 @@ class LibraryFunction(Special):
     """
 
     of: str
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Special) and other.name == self.name
-
-    __hash__ = Special.__hash__
