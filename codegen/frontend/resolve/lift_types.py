@@ -40,6 +40,7 @@ from .places import Places
 from .protocol import Types
 from .reached import Path, Reached
 from .reduction import absorbed, flat, union_of_types
+from .same_data import SameData
 from .semantics import (
     BOXES,
     NEVER,
@@ -104,6 +105,7 @@ class TypeLifter:
     reached: Reached
     growth: Growth = field(init=False)
     places: Places = field(init=False)
+    _same: SameData = field(init=False)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _declared: set[Named] = field(default_factory=set)
     """The instances of generic aliases that contain themselves, which are declarations."""
@@ -136,6 +138,7 @@ class TypeLifter:
         self._aliases = UnionAliases(self.types)
         self._plain = Instances(self.types)
         self.places = Places(self.ids.digest)
+        self._same = SameData(self.types, self.ids, self.places)
 
     def whole(
         self,
@@ -353,7 +356,11 @@ class TypeLifter:
         return self._generic_alias(term, module, path)
 
     def _instance(self, term: Named, shape: ObjectShape | None) -> Type:
-        """A reference to an instance of a generic type, unless too many are emitted."""
+        """A reference to an instance of a generic type, unless too many are emitted.
+
+        Of those that are the same data one is emitted, with the best name of all.
+        """
+        term = term if shape is None else self._same.of(term, shape)
         if not self.growth.may_write(term, 0 if shape is None else len(shape.properties)):
             return too_many_instances(self.types, term.symbol.name, term.symbol.span())
         return self.reached.refer(term, self.ids.named(term))

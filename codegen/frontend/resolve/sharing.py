@@ -100,8 +100,13 @@ def _with_one_name(group: list[Declaration]) -> list[Declaration]:
 
 
 def _places(declaration: Declaration) -> _Places:
-    """The places where a declaration's properties are declared; empty if it is never merged."""
+    """The places where a declaration's properties are declared; empty if it is never merged.
+
+    An instance without data is declared where its generic type is.
+    """
     match declaration:
+        case Interface(properties=(), span=span):
+            return (span,)
         case Interface(properties=properties):
             return tuple(item.span for item in properties)
         case Alias(id=id_, span=span) if not _is_named(id_):
