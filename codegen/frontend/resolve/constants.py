@@ -316,6 +316,9 @@ def inherit_statics(types: Types, shape: ObjectShape, above: TypeTerm) -> Sequen
 
 
 def _base_value(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
+    """The constructor that a class extends; None if it is no value of the spec."""
+    if isinstance(base, CallType):
+        return types.term(base, env)
     if not isinstance(base, ReferenceType) or base.module is not None:
         return None
     symbol = types.program.lookup_path(env.scope, base.name, "value")
