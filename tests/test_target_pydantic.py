@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import dataclasses
 import itertools
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import httpx
@@ -22,7 +23,11 @@ from fastapi import FastAPI
 from fastapi.openapi.models import OpenAPI
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
+from realtime_codegen.output import verification
 from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.python.tree import Expression
+from realtime_codegen.runtime import _shapes as sh
+from realtime_codegen.targets.pydantic.annotations import Annotations
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from tests.test_sample_laws import specs
 from tests.tools.cases import USABLE, Case, over, python_name
@@ -518,3 +523,44 @@ def test_type_checkers_know_the_models(tmp_path: Path) -> None:
     assert {(file, int(line)) for file, line in matches} == {("program.py", n) for n in wrong}, (
         done.stdout
     )
+
+
+@pytest.mark.parametrize("key", ["[key: string]", "key"])
+def test_unions_in_circles_are_spelled_once(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the aliases take twice the work, and are verified in parts of one length."""
+    spelled = 0
+    longest = 0
+    chosen, parse = Annotations._chosen, ast.parse
+
+    def counting(self: Annotations, union: sh.Tagged | sh.ByKeys) -> Expression:
+        nonlocal spelled
+        spelled += 1
+        return chosen(self, union)
+
+    def measuring(text: str) -> ast.Module:
+        nonlocal longest
+        longest = max(longest, len(text) if ": _TypeAlias = " in text else 0)
+        return parse(text)
+
+    monkeypatch.setattr(Annotations, "_chosen", counting)
+    monkeypatch.setattr(verification, "ast", SimpleNamespace(**{**vars(ast), "parse": measuring}))
+
+    def work(count: int) -> int:
+        nonlocal spelled
+        spelled = 0
+        text = "".join(
+            f"export type A{place} = {{ t{place}: {place} }} | "
+            + " | ".join(
+                f"{{ {key}: A{(place * 3 + other) % count} | {other} }}" for other in range(6)
+            )
+            + ";\n"
+            for place in range(count)
+        )
+        made = compile_spec(
+            MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options(targets=("pydantic",))
+        )
+        assert not made.failed
+        return spelled
+
+    assert work(80) <= 2 * work(40) <= 2 * 3 * 40
+    assert longest <= 30_000

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -30,6 +32,11 @@ PIECES = (
     "    z: int",
     "\x00",
     "from a import b",
+    "E: A = B",
+    "F: A = B[\n    int,\n]",
+    '"""A text.\nG: A = B\n"""',
+    "H = [\nI: A = B\n]",
+    "J: A = \\",
 )
 """Statements with gaps in them, statements that act, and texts that are no statements."""
 
@@ -47,6 +54,8 @@ ITEMS = (
     ),
     *('    "a": A,', '    "b": A[B] | 1,', '    "if": 1,', '    "a": if,', '    "a": "if",'),
     *('    "a" "b",', "    1 2,", "    01,", "    1.0,", "    1_0,", '    f"{a}",', "    *a,"),
+    *("    a.b,", "    a.if,", '    a.b("c"),', '    a("b")("c"),', "    a.(b),", "    None.a,"),
+    *('    A[B, c.d("e")],', '    A[B, c.if("e")],', '    A["b", c.d],', '    A[B("c"), "d" "e"],'),
     *("        1,", "        2,", "     3,", "\t4,", "    1, 2,", "    1", "    a=1,", "    b=if,"),
 )
 """Items of brackets, and what only looks like them."""
@@ -133,9 +142,12 @@ def faults(text: str, *, defines: frozenset[str] | None, is_data: bool) -> list[
     return [diagnostic.message for diagnostic in verification.verify([page], {"m.py": text})]
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 60))
-def test_parts_are_verified_as_the_whole(pieces: list[str], part: int) -> None:
-    text = "\n\n\n".join(pieces) + "\n"
+GAPS = st.sampled_from(("\n\n\n", "\n"))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 60), GAPS)
+def test_parts_are_verified_as_the_whole(pieces: list[str], part: int, gap: str) -> None:
+    text = gap.join(pieces) + "\n"
     defines = frozenset({"A", "B", "x"})
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(verification, "_PART", len(text) + 1)
@@ -144,12 +156,17 @@ def test_parts_are_verified_as_the_whole(pieces: list[str], part: int) -> None:
         assert faults(text, defines=defines, is_data=True) == whole
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 60))
-def test_parts_that_parse_have_the_statements_of_the_whole(pieces: list[str], part: int) -> None:
-    text = "\n\n\n".join(pieces) + "\n"
+ENDS = st.sampled_from((verification._ALIAS, verification._GAP))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 60), GAPS, ENDS)
+def test_parts_that_parse_have_the_statements_of_the_whole(
+    pieces: list[str], part: int, gap: str, ends: re.Pattern[str]
+) -> None:
+    text = gap.join(pieces) + "\n"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(verification, "_PART", part)
-        parts = list(verification._parts(text))
+        parts = list(verification._parts(text, ends))
     assert "".join(parts) == text
     try:
         nodes = [node for own in parts for node in ast.parse(own).body]
@@ -207,6 +224,27 @@ def test_plain_items_are_not_parsed() -> None:
     text = 'A = B(\n    "A",\n    {\n        "a": int,\n        "in": A["is"] | None,\n    },\n)\n'
     assert thinned(text) == text.replace('        "in": A["is"] | None,\n', "")
     assert thinned("A[\n    1,\n    2,\n    3,\n]\n") == "A[\n    1,\n]\n"
+
+
+def test_aliases_of_types_are_parsed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In small parts, whose items are thinned; a text that looks like an alias is in one."""
+    monkeypatch.setattr(verification, "_PART", 1)
+    parsed: list[str] = []
+    parse = ast.parse
+
+    def parsing(text: str) -> ast.Module:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(verification, "ast", SimpleNamespace(**{**vars(ast), "parse": parsing}))
+    alias = 'A: T = U[\n    V[B, w.x("B")],\n    V[C, w.x("C")],\n]\n'
+    thin = alias.replace('    V[C, w.x("C")],\n', "")
+    assert faults(alias * 3, defines=frozenset({"A"}), is_data=False) == []
+    assert parsed == [thin] * 3
+    parsed.clear()
+    documented = f'{alias}"""A text.\nD: A = B\n"""\n\n\n{alias}'
+    assert faults(documented, defines=frozenset({"A"}), is_data=False) == []
+    assert parsed[-1] == thin
 
 
 def test_plain_fields_are_not_parsed() -> None:

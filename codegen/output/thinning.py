@@ -12,8 +12,12 @@ _NAME: Final = "[A-Za-z_][A-Za-z0-9_]*+"
 _DEFINED: Final = rf"(?!None\b){_NAME}"
 _TEXT: Final = r'"[ !#-\[\]-~]++"'
 _INTEGER: Final = r"-?(?:0|[1-9][0-9]{0,17}+)(?![0-9A-Za-z_.])"
-_ATOM: Final = rf"(?:{_NAME}|{_TEXT}|{_INTEGER})"
-"""A name, a text without quotes or escapes, or an integer that is read at once."""
+_DOTTED: Final = rf"{_NAME}(?:\.{_NAME})*+"
+_ATOM: Final = rf"(?:{_DOTTED}(?:\({_TEXT}\))?+|{_TEXT}|{_INTEGER})"
+"""A name, what is made of one text, a text without quotes or escapes, or an integer.
+
+The integer is read at once.
+"""
 
 
 def _brackets(argument: str) -> str:

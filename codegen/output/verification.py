@@ -6,6 +6,7 @@ It is not compiled: tests verify that for any output of the printer.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -16,8 +17,10 @@ from .thinning import thinned
 __all__ = ["verify"]
 
 _ADVICE: Final = "This is a bug of the generator: please report it with the declarations."
-_GAP: Final = "\n\n\n"
+_GAP: Final = re.compile(r"\n\n\n")
 """Two empty lines, as the formatter puts them between definitions."""
+_ALIAS: Final = re.compile(r"\n\n\n|\n(?=\w+: \w+ = )")
+"""The same, or the end of a line before a constant with an annotation, as aliases of types are."""
 _PART: Final = 16_000
 """The least length of a part that is parsed at once."""
 
@@ -34,11 +37,7 @@ def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic,
 
 def _faults(page: Page, text: str) -> Iterator[str]:
     try:
-        try:
-            defined, acting = _read(page, map(thinned, _parts(text)))
-        except SyntaxError:
-            # A gap is within a statement, such as in a docstring, or the module is at fault.
-            defined, acting = _read(page, (text,))
+        defined, acting = _read_in_parts(page, text)
         if acting:  # Lines are counted in the whole text.
             defined, acting = _read(page, (text,))
     except (SyntaxError, ValueError) as fault:
@@ -56,12 +55,22 @@ def _faults(page: Page, text: str) -> Iterator[str]:
         yield from acting
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The text of a module in parts that end between definitions, as the formatter puts them."""
+def _read_in_parts(page: Page, text: str) -> tuple[set[str], list[str]]:
+    """As `_read`, in the shortest parts that parse; in one if the module is at fault."""
+    for end in (_ALIAS, _GAP):
+        try:
+            return _read(page, map(thinned, _parts(text, end)))
+        except SyntaxError:
+            pass  # Such an end is within a statement, as in a docstring.
+    return _read(page, (text,))
+
+
+def _parts(text: str, ends: re.Pattern[str]) -> Iterator[str]:
+    """The text of a module in parts that end where `ends` says, each of a least length."""
     start = 0
     while start < len(text):
-        gap = text.find(_GAP, start + _PART)
-        end = len(text) if gap < 0 else gap + len(_GAP)
+        found = ends.search(text, start + _PART)
+        end = len(text) if found is None else found.end()
         yield text[start:end]
         start = end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from ...model import Literal as LiteralType
 from ...python.identifiers import unused
@@ -33,6 +33,9 @@ PYDANTIC: Final = Name("_p")
 ANNOTATED: Final = Name("_Annotated", "typing", "Annotated")
 TYPE_ALIAS: Final = Name("_TypeAlias", "typing", "TypeAlias")
 _NOTHING: Final = Name("_Nothing")
+_Place: TypeAlias = tuple[int, bool, frozenset[str], frozenset[str]]
+"""The `id()` of a union, and what its annotation depends on: opened, shadowed, quoted."""
+
 _STRICT: Final = {"string": "StrictStr", "integer": "StrictInt", "boolean": "StrictBool"}
 
 
@@ -61,6 +64,10 @@ class Annotations:
     inner: dict[str, sh.Tagged | sh.ByKeys] = field(default_factory=dict)
     _inner_names: dict[str, str] = field(default_factory=dict)
     _used: dict[str, None] = field(default_factory=dict)
+    _spelled: dict[_Place, tuple[sh.Shape, Expression, dict[str, None]]] = field(
+        default_factory=dict
+    )
+    """Unions of objects, each with its annotation and the names in it; many places share one."""
     _quoted: frozenset[str] = frozenset()
     has_other_tags: bool = False
     has_paths: bool = False
@@ -202,6 +209,17 @@ class Annotations:
         return self._name(self._inner_names[key])
 
     def _discriminated(self, union: sh.Tagged | sh.ByKeys) -> Expression:
+        key = id(union), self.opened, self.shadowed, self._quoted
+        if key not in self._spelled:
+            used, self._used = self._used, {}
+            self._spelled[key] = union, self._chosen(union), self._used
+            self._used = used
+        _, annotation, named = self._spelled[key]
+        self._used |= named
+        return annotation
+
+    def _chosen(self, union: sh.Tagged | sh.ByKeys) -> Expression:
+        """The members of a union, with the function that chooses one."""
         members = list(self._members(union))
         members += (
             self._tagged(self._unknown(path), name)
