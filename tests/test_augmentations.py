@@ -52,6 +52,15 @@ PROJECTS: dict[str, dict[str, str]] = {
         "p/inner": _OWN,
         "main": f"{_IMPORT} {_ADDED} {_VALUES}",
     },
+    "by several files": {
+        "p/index": "export { Own, Held } from './inner';",
+        "p/inner": _OWN,
+        **{
+            f"add{name}": f"import {{ Own }} from 'p'; {_ADDED.replace('added', name)} export {{}};"
+            for name in "abc"
+        },
+        "main": f"import './adda'; import './addb'; import './addc'; {_IMPORT} {_VALUES}",
+    },
     "of the same file": {
         "p/index": "export { Own, Held } from './inner';",
         "p/inner": _OWN,

@@ -132,7 +132,10 @@ class Program:
         for other in self.awaited.adding_to(path):
             self.load(other)
         while self._additions and not self._loading:
+            # What it loads may bring further ones: they wait until its name is resolved.
+            self._loading += 1
             self._add(*self._additions.pop(0))
+            self._loading -= 1
         if path == self.sources[0].path:
             module.scope.public = public_names(module.scope)
             name_re_exports(self, module)
