@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+import tree_sitter
+import tree_sitter_typescript
 
 from ...text.diagnostics import Diagnostic, error, warning
 from ...text.lines import blank
@@ -19,13 +23,17 @@ from .line_breaks import GAP, without_line_breaks
 from .patterns import without_patterns
 from .specifiers import with_plain_specifiers
 from .statements import lower_statements
-from .storms import Parsed, Parser
 from .types import TYPE_RULES
 
 if TYPE_CHECKING:
     from .recovery import Fault, Lost
 
 __all__ = ["COMMENT", "REFERENCE", "parse"]
+
+
+@cache
+def _parser() -> tree_sitter.Parser:
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_typescript.language_typescript()))
 
 
 _IMPORT_TYPE: Final = re.compile(
@@ -158,27 +166,27 @@ def _without_template_escapes(data: bytes) -> bytes:
     return _TEMPLATE.sub(hidden, data)
 
 
-def _repaired(data: bytes, known: Parsed | None, parser: Parser) -> tuple[Parsed, bytes]:
+def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.Tree, bytes]:
     """Parse a text, with escapes hidden that the grammar refuses in template types.
 
     The tree is that of the bare text. Hiding one can reveal the next, so this is repeated. Also
-    returns the text that was parsed. `known` is that of the text, if it was parsed before.
+    returns the text that was parsed. `tree` is that of the text, if it was parsed before.
     """
-    text = known or parser.parsed(_bare(data))
+    tree = tree or _parser().parse(_bare(data))
     for _ in range(_MOST_REPAIRS if b"\\" in data else 0):
         faults = [
             node
-            for node in _faults(text.tree.root_node)
+            for node in _faults(tree.root_node)
             if data[node.start_byte : node.start_byte + 1] == b"\\"
         ]
-        if not faults or text.is_storm:
+        if not faults:
             break
         repaired = bytearray(data)
         for node in faults:
             repaired[node.start_byte : node.end_byte] = b"_" * (node.end_byte - node.start_byte)
         data = bytes(repaired)
-        text = parser.parsed(_bare(data))
-    return text, data
+        tree = _parser().parse(_bare(data))
+    return tree, data
 
 
 def _faults(root: Node) -> Iterator[Node]:
@@ -253,19 +261,24 @@ _MOST_FAULTS: Final = 20
 _MOST_REPAIRS: Final = 20
 
 
-def _fault_of(text: Parsed) -> Fault | None:
+def _first_fault(data: bytes) -> Fault | None:
     """The first syntax error of a text; None if there is none."""
+    return _fault_of(_parser().parse(data))
+
+
+def _fault_of(tree: tree_sitter.Tree) -> Fault | None:
     from .recovery import Fault
 
-    root = text.tree.root_node
-    node = next(_faults(root), None)
+    node = next(_faults(tree.root_node), None)
     if node is None:
-        return Fault((0, root.end_byte), None) if text.is_storm else None
+        return None
     return Fault((node.start_byte, node.end_byte), node.type if node.is_missing else None)
 
 
-def _recovered(data: bytes, text: Parsed, parser: Parser) -> tuple[Parsed, bytes, tuple[Lost, ...]]:
-    """Parse a text without its invalid statements; `text` has errors.
+def _recovered(
+    data: bytes, tree: tree_sitter.Tree
+) -> tuple[tree_sitter.Tree, bytes, tuple[Lost, ...]]:
+    """Parse a text without its invalid statements; `tree` has errors.
 
     Return the tree of the bare text, what is left of the text, and the invalid statements.
     """
@@ -275,20 +288,18 @@ def _recovered(data: bytes, text: Parsed, parser: Parser) -> tuple[Parsed, bytes
     rest = tuple(_unclosed(data))
     if rest:
         data = blanked(data, rest)
-        text = parser.parsed(_bare(data))
-    lost = lost_statements(
-        _bare(data), lambda part: _fault_of(parser.parsed(part)), _fault_of(text)
-    )
+        tree = _parser().parse(_bare(data))
+    lost = lost_statements(_bare(data), _first_fault, _fault_of(tree))
     data = blanked(data, lost)
     lost = (*lost, *rest)
-    text = parser.parsed(_bare(data))
-    if not text.has_error:
-        return text, data, lost
+    tree = _parser().parse(_bare(data))
+    if not tree.root_node.has_error:
+        return tree, data, lost
     # The error is between statements, or a statement is invalid only next to another one.
-    fault = _fault_of(text) or Fault((0, 0), None)
+    fault = _fault_of(tree) or Fault((0, 0), None)
     whole = (Lost((0, len(data)), fault, None, False, 0),)
     data = blanked(data, whole)
-    return parser.parsed(data), data, whole
+    return _parser().parse(data), data, whole
 
 
 def _unclosed(data: bytes) -> Iterator[Lost]:
@@ -389,19 +400,18 @@ def parse(source: SourceFile) -> ModuleSyntax:
         from .recovery import blanked
 
         data = blanked(data, lost)
-    parser = Parser()
-    text = parser.parsed(_bare(data))
-    if text.has_error:
+    tree = _parser().parse(_bare(data))
+    if tree.root_node.has_error:
         known = _with_line_breaks(_without_template_escapes(_without_modifiers(data)))
-        text, data = _repaired(known, text if known == data else None, parser)
-    if text.has_error:
-        text, data, others = _recovered(data, text, parser)
+        tree, data = _repaired(known, tree if known == data else None)
+    if tree.root_node.has_error:
+        tree, data, others = _recovered(data, tree)
         lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
     if _has_many_comments(data):
-        commented = parser.parsed(data)
+        commented = _parser().parse(data)
         # A comment between lines of a type is an error for the grammar: then the data counts.
-        text = text if commented.has_error else commented
-    root = text.tree.root_node
+        tree = tree if commented.root_node.has_error else commented
+    root = tree.root_node
     cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))
     references = [

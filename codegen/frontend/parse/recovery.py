@@ -163,16 +163,10 @@ def _lost(
         behind = next((b for a, b in _ends(text) if first_fault(text[:a]) is None), 0)
         if behind:
             at, text = (start + behind, end), text[behind:]
-            fault = _behind(fault, behind) or first_fault(text) or Fault((0, len(text)), None)
+            fault = first_fault(text) or Fault((0, len(text)), None)
         place = (at[0] + fault.at[0], at[0] + fault.at[1])
         declared = (None, False, 0) if depth else _declared(text)
         yield Lost(at, Fault(place, fault.missing), *declared)
-
-
-def _behind(fault: Fault, offset: int) -> Fault | None:
-    """An error of a text as one of what is behind an offset; None if it begins before that."""
-    start, end = fault.at
-    return Fault((start - offset, end - offset), fault.missing) if start >= offset else None
 
 
 def _ends(text: bytes) -> Iterator[Range]:
