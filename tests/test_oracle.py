@@ -15,6 +15,7 @@ from realtime_codegen.frontend.resolve.functions import FUNCTION_UTILITIES
 from realtime_codegen.frontend.resolve.library import CONVERTED, WRAPPERS
 from realtime_codegen.frontend.resolve.library_literals import PLAIN, TEXTS
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
+from realtime_codegen.frontend.resolve.library_tokens import TOKENS
 from realtime_codegen.frontend.resolve.utilities import UTILITIES
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import DiskFiles
@@ -234,7 +235,7 @@ def test_the_names_of_the_library_are_typescripts_own() -> None:
     files = [path for pattern in _LIBRARIES for path in folder.glob(pattern)]
     names = {name for path in files for name in _TOP_LEVEL.findall(path.read_text("utf-8"))}
     evaluated = {*CONVERTED, *WRAPPERS, *UTILITIES, *FUNCTION_UTILITIES, "Array", "ReadonlyArray"}
-    evaluated |= {*TEXTS, *(name for plain in PLAIN.values() for name in plain)}
+    evaluated |= {*TEXTS, *TOKENS, *(name for plain in PLAIN.values() for name in plain)}
     assert names - evaluated == OPAQUE - {"Buffer"}
 
 

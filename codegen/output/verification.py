@@ -69,8 +69,8 @@ def _parts(text: str, ends: re.Pattern[str]) -> Iterator[str]:
     """The text of a module in parts that end where `ends` says, each of a least length."""
     start = 0
     while start < len(text):
-        found = ends.search(text, start + _PART)
-        end = len(text) if found is None else found.end()
+        match = ends.search(text, start + _PART)
+        end = len(text) if match is None else match.end()
         yield text[start:end]
         start = end
 

@@ -204,7 +204,7 @@ OPAQUE: Final = frozenset(
     OfflineAudioContextEventMap OfflineAudioContextOptions OffscreenCanvas
     OffscreenCanvasEventMap OffscreenCanvasRenderingContext2D OffscreenRenderingContext
     OnBeforeUnloadEventHandler OnBeforeUnloadEventHandlerNonNull OnErrorEventHandler
-    OnErrorEventHandlerNonNull OptionalEffectTiming OptionalPostfixToken OptionalPrefixToken
+    OnErrorEventHandlerNonNull OptionalEffectTiming
     OpusEncoderConfig OscillatorNode OscillatorOptions OverconstrainedError PageRevealEvent
     PageRevealEventInit PageSwapEvent PageSwapEventInit PageTransitionEvent
     PageTransitionEventInit PannerNode PannerOptions ParameterDecorator ParentNode Path2D
