@@ -13,11 +13,11 @@ GAP: Final = rb"(?:\s|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
 _KEY: Final = GAP + rb"[\w$]++" + GAP + rb"in\b"
 # Searched by its letters: a search that begins with a look behind tries each byte of a file.
 _BROKEN: Final = re.compile(
-    rb"(?:export(?<![\w$.]export)(" + GAP + rb")(?=(?:default|type)\b|\{)"
+    rb"export(?<![\w$.]export)(" + GAP + rb")(?=(?:default|type)\b|\{)"
     rb"|\}(" + GAP + rb")(?=from" + GAP + rb"[\"'])"
     rb"|(?:new(?<![\w$.]new)|\?)(" + GAP + rb")(?=[(<])"
-    rb"|(?:readonly(?<![\w$.]readonly)(" + GAP + rb")(?=\[" + _KEY + rb")"
-    rb"|\[(" + GAP + rb")(?=" + _KEY + rb")))"
+    rb"|readonly(?<![\w$.]readonly)(" + GAP + rb")(?=\[" + _KEY + rb")"
+    rb"|\[(" + GAP + rb")(?=" + _KEY + rb")"
 )
 _SPACED: Final = re.compile(rb"\]" + GAP + rb"([+-]?)" + GAP + rb"\?" + GAP + rb":")
 
