@@ -16,34 +16,23 @@ from realtime_codegen.model import Opaque, types_of
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.counting import calls_of
+from tests.tools.written import each, fields, numbers
 
 _FEW, _MANY = 300, 1500
 _PLACES = 24
 _MORE = 12
 
 
-def _each(count: int, text: str, between: str = " ") -> str:
-    return between.join(text.replace("#", str(number)) for number in range(count))
-
-
-def _fields(count: int) -> str:
-    return _each(count, "p#: #;")
-
-
 def _texts(count: int) -> str:
-    return _each(count, "'m#'", " | ")
-
-
-def _numbers(count: int) -> str:
-    return _each(count, "#", ", ")
+    return each(count, "'m#'", " | ")
 
 
 def _tagged(count: int) -> str:
-    return _each(count, "{ t: 't#'; v: # }", " | ")
+    return each(count, "{ t: 't#'; v: # }", " | ")
 
 
 def _methods(count: int, result: str) -> str:
-    return _each(count, f"p#(a: #): {result};")
+    return each(count, f"p#(a: #): {result};")
 
 
 _ASKING = "q#: G<#>;"
@@ -51,13 +40,13 @@ _HEIR = "q#: H#; } interface H# extends B { h#: 1;"
 _HEIR_OF_CLASS = "q#: H#; } declare class H# extends B { h#: 1;"
 
 KINDS: dict[str, tuple[Callable[[int], str], str]] = {
-    "a default": (lambda n: f"interface G<T, U = [{_numbers(n)}]> {{ t: T; u: U }}", _ASKING),
+    "a default": (lambda n: f"interface G<T, U = [{numbers(n)}]> {{ t: T; u: U }}", _ASKING),
     "a default with a parameter": (
-        lambda n: f"interface G<T, U = [T, {_numbers(n)}]> {{ t: T; u: U }}",
+        lambda n: f"interface G<T, U = [T, {numbers(n)}]> {{ t: T; u: U }}",
         _ASKING,
     ),
     "a default of an object": (
-        lambda n: f"interface G<T, U = {{ {_fields(n)} x: T }}> {{ t: T; u: U }}",
+        lambda n: f"interface G<T, U = {{ {fields(n)} x: T }}> {{ t: T; u: U }}",
         _ASKING,
     ),
     "a default of texts": (
@@ -65,46 +54,46 @@ KINDS: dict[str, tuple[Callable[[int], str], str]] = {
         _ASKING,
     ),
     "many defaults": (
-        lambda n: f"interface G<T, {_each(n, 'P# = T', ', ')}> {{ t: T }}",
+        lambda n: f"interface G<T, {each(n, 'P# = T', ', ')}> {{ t: T }}",
         _ASKING,
     ),
     "an alias of a union": (lambda n: f"type G<T> = T | {_tagged(n)};", _ASKING),
-    "an alias of an object": (lambda n: f"type G<T> = {{ t: T; {_fields(n)} }};", _ASKING),
-    "an interface": (lambda n: f"interface G<T> {{ t: T; {_fields(n)} }}", _ASKING),
+    "an alias of an object": (lambda n: f"type G<T> = {{ t: T; {fields(n)} }};", _ASKING),
+    "an interface": (lambda n: f"interface G<T> {{ t: T; {fields(n)} }}", _ASKING),
     "a condition": (lambda n: f"type G<T> = T extends {_texts(n)} ? 1 : {{ a: T }};", _ASKING),
     "members of a union": (
         lambda n: f"type C<T> = T extends string ? [T] : T; type T = {_texts(n)};",
         "q#: C<T | #>;",
     ),
-    "a tuple in another": (lambda n: f"type T = [{_numbers(n)}];", "q#: { v: [...T, #] };"),
-    "an intersection": (lambda n: f"interface T {{ {_fields(n)} }}", "q#: T & { x: # };"),
+    "a tuple in another": (lambda n: f"type T = [{numbers(n)}];", "q#: { v: [...T, #] };"),
+    "an intersection": (lambda n: f"interface T {{ {fields(n)} }}", "q#: T & { x: # };"),
     "an intersection of a union": (lambda n: f"type T = {_tagged(n)};", "q#: T & { x: # };"),
-    "what is picked": (lambda n: f"interface T {{ {_fields(n)} }}", "q#: Pick<T, 'p#' | 'p1'>;"),
-    "what is left out": (lambda n: f"interface T {{ {_fields(n)} }}", "q#: Omit<T, 'p#'>;"),
-    "keys": (lambda n: f"interface T {{ {_fields(n)} }}", "q#: keyof (T & { x#: # });"),
+    "what is picked": (lambda n: f"interface T {{ {fields(n)} }}", "q#: Pick<T, 'p#' | 'p1'>;"),
+    "what is left out": (lambda n: f"interface T {{ {fields(n)} }}", "q#: Omit<T, 'p#'>;"),
+    "keys": (lambda n: f"interface T {{ {fields(n)} }}", "q#: keyof (T & { x#: # });"),
     "what is excluded": (lambda n: f"type T = {_texts(n)};", "q#: Exclude<T, 'm#'>;"),
     "a mapped type": (lambda n: f"type T = {_texts(n)};", "q#: { [K in T]: # };"),
     "a template": (lambda n: f"type T = {_texts(n)};", "q#: `${T}-#`;"),
     "members of an enum": (
-        lambda n: f"enum E {{ {_each(n, 'M# = #', ', ')} }}",
+        lambda n: f"enum E {{ {each(n, 'M# = #', ', ')} }}",
         "q#: { [K in E]: # };",
     ),
-    "properties of heirs": (lambda n: f"interface B {{ {_fields(n)} }}", _HEIR),
-    "methods of heirs": (lambda n: f"interface B {{ {_each(n, 'p#(): #;')} }}", _HEIR),
+    "properties of heirs": (lambda n: f"interface B {{ {fields(n)} }}", _HEIR),
+    "methods of heirs": (lambda n: f"interface B {{ {each(n, 'p#(): #;')} }}", _HEIR),
     "methods of heirs that are of this": (
-        lambda n: f"interface B {{ {_each(n, 'p#(): this;')} }}",
+        lambda n: f"interface B {{ {each(n, 'p#(): this;')} }}",
         _HEIR,
     ),
     "methods of heirs of a class": (
-        lambda n: f"declare class B {{ {_each(n, 'p#(): #;')} }}",
+        lambda n: f"declare class B {{ {each(n, 'p#(): #;')} }}",
         _HEIR_OF_CLASS,
     ),
     "defaults of bases": (
-        lambda n: f"interface G<T, {_each(n, 'P# = [T]', ', ')}> {{ t: T }}",
+        lambda n: f"interface G<T, {each(n, 'P# = [T]', ', ')}> {{ t: T }}",
         "q#: H#; } interface H# extends G<#> { h#: 1;",
     ),
     "a default of bases": (
-        lambda n: f"interface G<T, U = [T, {_numbers(n)}]> {{ t: T; u: U }}",
+        lambda n: f"interface G<T, U = [T, {numbers(n)}]> {{ t: T; u: U }}",
         "q#: H#; } interface H# extends G<#> { h#: 1;",
     ),
     "methods of an intersection in a condition": (
@@ -114,16 +103,16 @@ KINDS: dict[str, tuple[Callable[[int], str], str]] = {
         "q#: T & { x: # } extends U ? 1 : { a: # };",
     ),
     "overloads of an intersection": (
-        lambda n: f"interface T {{ a: 1; {_each(n, '(b: #): #;')} }}",
+        lambda n: f"interface T {{ a: 1; {each(n, '(b: #): #;')} }}",
         "q#: T & { x: # };",
     ),
-    "overloads of heirs": (lambda n: f"interface B {{ a: 1; {_each(n, '(b: #): #;')} }}", _HEIR),
+    "overloads of heirs": (lambda n: f"interface B {{ a: 1; {each(n, '(b: #): #;')} }}", _HEIR),
 }
 
 
 def _loaded(kind: str, places: int, parts: int) -> Loaded:
     declared, asking = KINDS[kind]
-    text = f"{declared(parts)}\nexport interface A {{ {_each(places, asking)} }}\n"
+    text = f"{declared(parts)}\nexport interface A {{ {each(places, asking)} }}\n"
     return load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
 
 

@@ -15,6 +15,7 @@ import pytest
 from realtime_codegen.frontend.resolve import budget
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.written import each, fields, numbers
 
 _MOST = 600
 _PARTS = 200
@@ -23,60 +24,48 @@ _OF_A_COPY = 400
 _OF_A_BYTE = 30
 
 
-def _each(count: int, text: str, between: str = " ") -> str:
-    return between.join(text.replace("#", str(number)) for number in range(count))
-
-
-def _fields(count: int) -> str:
-    return _each(count, "p#: #;")
-
-
-def _numbers(count: int, between: str = ", ") -> str:
-    return _each(count, "#", between)
-
-
 KINDS: dict[str, tuple[Callable[[int], str], str]] = {
     "parameters with defaults": (
-        lambda n: f"interface G<T, {_each(n, 'P# = [T, #]', ', ')}> {{ t: T; l: P{n - 1} }}",
+        lambda n: f"interface G<T, {each(n, 'P# = [T, #]', ', ')}> {{ t: T; l: P{n - 1} }}",
         "q#: G<#>;",
     ),
     "a default that is a union": (
-        lambda n: f"interface G<T, U = T | {_numbers(n, ' | ')}> {{ t: T; u: U }}",
+        lambda n: f"interface G<T, U = T | {numbers(n, ' | ')}> {{ t: T; u: U }}",
         "q#: G<#>;",
     ),
     "a default that is a tuple": (
-        lambda n: f"interface G<T, U = [{_numbers(n)}]> {{ t: T; u: U }}",
+        lambda n: f"interface G<T, U = [{numbers(n)}]> {{ t: T; u: U }}",
         "q#: G<#>;",
     ),
     "keys of a mapped type": (
-        lambda n: f"type T = {_numbers(n, ' | ')};",
+        lambda n: f"type T = {numbers(n, ' | ')};",
         "q#: { [K in T]: # };",
     ),
     "keys that are templates": (
-        lambda n: f"type T = {_numbers(n, ' | ')};",
+        lambda n: f"type T = {numbers(n, ' | ')};",
         "q#: { [K in `${T}-#`]: # };",
     ),
     "long keys": (
-        lambda n: f"type T = {_each(n, chr(39) + 'k#' * 40 + chr(39), ' | ')};",
+        lambda n: f"type T = {each(n, chr(39) + 'k#' * 40 + chr(39), ' | ')};",
         "q#: { [K in T]: # };",
     ),
     "properties of heirs": (
-        lambda n: f"interface B {{ {_fields(n)} }}",
+        lambda n: f"interface B {{ {fields(n)} }}",
         "q#: H#; } interface H# extends B { h#: 1;",
     ),
-    "elements of a tuple": (lambda n: f"type T = [{_numbers(n)}];", "q#: [...T, #];"),
+    "elements of a tuple": (lambda n: f"type T = [{numbers(n)}];", "q#: [...T, #];"),
     "lists in each other": (
-        lambda n: f"type T = {'[' * 30}{_numbers(n)}{']' * 30};",
+        lambda n: f"type T = {'[' * 30}{numbers(n)}{']' * 30};",
         "q#: [...T, #];",
     ),
-    "members of a union": (lambda n: f"type T = {_numbers(n, ' | ')};", "q#: T | 'x#';"),
+    "members of a union": (lambda n: f"type T = {numbers(n, ' | ')};", "q#: T | 'x#';"),
 }
 
 
 def _written(kind: str, places: int) -> tuple[int, int]:
     """The bytes of a spec and of what is written for it."""
     declared, asking = KINDS[kind]
-    text = f"{declared(_PARTS)}\nexport interface A {{ a: 1; {_each(places, asking)} }}\n"
+    text = f"{declared(_PARTS)}\nexport interface A {{ a: 1; {each(places, asking)} }}\n"
     made = compile_spec(MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options())
     assert not made.failed
     return len(text), sum(len(written) for written in made.files.values())
