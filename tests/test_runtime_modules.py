@@ -7,6 +7,7 @@ copied, those that they reach through imports are there, and no others.
 from __future__ import annotations
 
 import ast
+import itertools
 import os
 import subprocess
 import sys
@@ -82,6 +83,21 @@ def test_a_package_has_the_modules_that_its_shapes_need(
     files = compiled_text(spec, "made").files
     assert ("made/_choice.py" in files) is chooses
     assert ("made/_template.py" in files) is matches
+
+
+MEMBERS = (
+    *("string", "B", "B[]", "[string, ...string[]]", "[C, C]", "{ [key: string]: C }"),
+    *("{ [key: string]: Record<`x_${string}`, boolean> }", "{ [key: string]: object[] }"),
+    *("Record<string, string>", "{}", "object", "{ [key: number]: string } | null"),
+)
+
+
+def test_the_modules_that_unions_of_any_members_import_are_copied() -> None:
+    for members in itertools.combinations(MEMBERS, 2):
+        union = " | ".join((*members, "string[]"))
+        files = compiled_text(f"{BY_KEYS}export type U = {union};", "made").files
+        copied, reached = copied_and_reached(files)
+        assert copied == reached, union
 
 
 READING = """

@@ -206,6 +206,22 @@ def test_of_a_map_and_an_object_without_properties_the_first_is_shown(tmp_path: 
     assert hold(tmp_path, f"{text}export interface Counted {{ {COUNTED} }}\n", FACTS)
 
 
+def test_a_value_is_shown_if_the_smallest_one_is_small() -> None:
+    """Each node has to name its parent, and a value of the first one all that it may."""
+    names = [f"Node{number}" for number in range(60)]
+    text = "export interface Root { kind: 'root'; body: Node[]; first?: Node }\n"
+    for number, name in enumerate(names):
+        other, third = names[number * 7 % 60], names[number * 11 % 60]
+        fields = f"kind: '{name}'; parent: Node | Root; list: {other}[]; also: {third}[]"
+        text += f"export interface {name} {{ {fields}; some?: {names[-number - 1]} }}\n"
+    text += f"export type Node = {' | '.join(names)};\n"
+    model = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options()).model
+    assert model is not None
+    sampler = Sampler(model, package_names(model, ENTRY)[0])
+    shown = [plain(sampler.sampled(declaration.id)) for declaration in model.declarations]
+    assert len(shown) == len(names) + 2
+
+
 ALIKE = """
 export interface Bare {}
 export interface Some { items?: string }

@@ -121,12 +121,24 @@ class Sampler:
             raise ValueError(f"no finite value exists of {of}")
         left = self._values_of_all
         is_short = left <= -_FURTHER_VALUES
-        given = min(_MOST_VALUES, max(_LEAST_VALUES if is_short else _FEW_VALUES, left))
-        self._objects_left, self._values_left = _MOST_OBJECTS, given
         depth = 0 if left > 0 else len(_MANY) - 1
         about = self._tag_words(shape)
+        place = Place(type=type_, depth=depth, short=is_short, about=about)
         try:
-            return self._make(shape, Place(type=type_, depth=depth, short=is_short, about=about))
+            return self._whole(shape, place)
+        except ValueError:
+            if is_short:
+                raise
+            # It may be small enough without anything that may be left out.
+            return self._whole(shape, place._replace(short=True))
+
+    def _whole(self, shape: shapes.Shape, place: Place) -> Sampled:
+        """Make one sample, with its part of the values of all samples."""
+        least = _LEAST_VALUES if self._values_of_all <= -_FURTHER_VALUES else _FEW_VALUES
+        given = min(_MOST_VALUES, max(least, self._values_of_all))
+        self._objects_left, self._values_left = _MOST_OBJECTS, given
+        try:
+            return self._make(shape, place)
         finally:
             self._values_of_all -= given - max(0, self._values_left)
 

@@ -74,7 +74,8 @@ def emit(request: Request) -> Emission:
     decoders = decoded_unions(request.model, request.names, shapes)
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
     parts = all_parts(shapes.values())
-    unions, chooses = needs_unions(shapes), needs_choice(shapes, parts)
+    unions = needs_unions(shapes)
+    chooses = unions and needs_choice(shapes, parts)
     has_templates = needs_templates(parts)
     models = _models(request, shapes)
     needed = {"_choice": chooses, "_template": has_templates, "_unions": unions}
