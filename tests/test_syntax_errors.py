@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
+from tree_sitter import Tree
 
 from realtime_codegen.frontend import parse
+from realtime_codegen.frontend.parse.parser import Parser
 from realtime_codegen.frontend.parse.recovery import (
     Fault,
     _is_several,
@@ -282,14 +284,13 @@ def test_texts_in_a_row_cost_their_statement_and_are_not_parsed(
 ) -> None:
     """The parser takes about 20 microseconds for each."""
     parsed = []
-    parser = parse._parser()
 
-    class Seen:
-        def parse(self, data: bytes) -> object:
+    class Seen(Parser):
+        def parse(self, data: bytes) -> Tree:
             parsed.append(data)
-            return parser.parse(data)
+            return super().parse(data)
 
-    monkeypatch.setattr(parse, "_parser", Seen)
+    monkeypatch.setattr(parse, "Parser", Seen)
     first, last = "export interface A { a: 'x' }", "export interface B { a: A }"
     text = f"{first}\nexport type Lost =\n{row}\n{last}\n"
     loaded = _loaded(text)
@@ -316,15 +317,14 @@ def test_what_has_errors_is_parsed_without_its_many_comments(
 ) -> None:
     """The parser goes back over all of them at each error."""
     parsed = []
-    real = parse._parser()
 
-    class Recording:
-        def parse(self, data: bytes) -> object:
-            tree = real.parse(data)
+    class Recording(Parser):
+        def parse(self, data: bytes) -> Tree:
+            tree = super().parse(data)
             parsed.append((data.count(b"/*"), tree.root_node.has_error))
             return tree
 
-    monkeypatch.setattr(parse, "_parser", Recording)
+    monkeypatch.setattr(parse, "Parser", Recording)
     monkeypatch.setattr(parse, "_MANY_COMMENTS", 50)
     text = f"export interface B {{ /** Kept. */ b: 1 }}\nexport type A = {unit * 200}"
     loaded = load_model(MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options())

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Final
-
-import tree_sitter
-import tree_sitter_typescript
 
 from ...text.diagnostics import Diagnostic, error, warning
 from ...text.lines import blank
@@ -20,20 +16,18 @@ from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
 from .line_breaks import GAP, without_line_breaks
+from .parser import MOST_COMPARISONS, ManyErrorsError, Parser, expect_closed
 from .patterns import without_patterns
 from .specifiers import with_plain_specifiers
 from .statements import lower_statements
 from .types import TYPE_RULES
 
 if TYPE_CHECKING:
+    from tree_sitter import Tree
+
     from .recovery import Fault, Lost
 
 __all__ = ["COMMENT", "REFERENCE", "parse"]
-
-
-@cache
-def _parser() -> tree_sitter.Parser:
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_typescript.language_typescript()))
 
 
 _IMPORT_TYPE: Final = re.compile(
@@ -166,13 +160,13 @@ def _without_template_escapes(data: bytes) -> bytes:
     return _TEMPLATE.sub(hidden, data)
 
 
-def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.Tree, bytes]:
+def _repaired(data: bytes, tree: Tree | None, parser: Parser) -> tuple[Tree, bytes]:
     """Parse a text, with escapes hidden that the grammar refuses in template types.
 
     The tree is that of the bare text. Hiding one can reveal the next, so this is repeated. Also
     returns the text that was parsed. `tree` is that of the text, if it was parsed before.
     """
-    tree = tree or _parser().parse(_bare(data))
+    tree = tree or parser.parse(_bare(data))
     for _ in range(_MOST_REPAIRS if b"\\" in data else 0):
         faults = [
             node
@@ -185,7 +179,7 @@ def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.T
         for node in faults:
             repaired[node.start_byte : node.end_byte] = b"_" * (node.end_byte - node.start_byte)
         data = bytes(repaired)
-        tree = _parser().parse(_bare(data))
+        tree = parser.parse(_bare(data))
     return tree, data
 
 
@@ -261,12 +255,8 @@ _MOST_FAULTS: Final = 20
 _MOST_REPAIRS: Final = 20
 
 
-def _first_fault(data: bytes) -> Fault | None:
+def _fault_of(tree: Tree) -> Fault | None:
     """The first syntax error of a text; None if there is none."""
-    return _fault_of(_parser().parse(data))
-
-
-def _fault_of(tree: tree_sitter.Tree) -> Fault | None:
     from .recovery import Fault
 
     node = next(_faults(tree.root_node), None)
@@ -275,9 +265,7 @@ def _fault_of(tree: tree_sitter.Tree) -> Fault | None:
     return Fault((node.start_byte, node.end_byte), node.type if node.is_missing else None)
 
 
-def _recovered(
-    data: bytes, tree: tree_sitter.Tree
-) -> tuple[tree_sitter.Tree, bytes, tuple[Lost, ...]]:
+def _recovered(data: bytes, tree: Tree, parser: Parser) -> tuple[Tree, bytes, tuple[Lost, ...]]:
     """Parse a text without its invalid statements; `tree` has errors.
 
     Return the tree of the bare text, what is left of the text, and the invalid statements.
@@ -285,21 +273,24 @@ def _recovered(
     # Imported late: most files are valid TypeScript.
     from .recovery import Fault, Lost, blanked, lost_statements
 
+    def first_fault(part: bytes) -> Fault | None:
+        return _fault_of(parser.parse(part))
+
     rest = tuple(_unclosed(data))
     if rest:
         data = blanked(data, rest)
-        tree = _parser().parse(_bare(data))
-    lost = lost_statements(_bare(data), _first_fault, _fault_of(tree))
+        tree = parser.parse(_bare(data))
+    lost = lost_statements(_bare(data), first_fault, _fault_of(tree))
     data = blanked(data, lost)
     lost = (*lost, *rest)
-    tree = _parser().parse(_bare(data))
+    tree = parser.parse(_bare(data))
     if not tree.root_node.has_error:
         return tree, data, lost
     # The error is between statements, or a statement is invalid only next to another one.
     fault = _fault_of(tree) or Fault((0, 0), None)
     whole = (Lost((0, len(data)), fault, None, False, 0),)
     data = blanked(data, whole)
-    return _parser().parse(data), data, whole
+    return parser.parse(data), data, whole
 
 
 def _unclosed(data: bytes) -> Iterator[Lost]:
@@ -382,7 +373,22 @@ def parse(source: SourceFile) -> ModuleSyntax:
 
     A statement that is not TypeScript is skipped, with a warning; if it would declare a type of the
     file itself, that type is `any`. If no other statement is left, the diagnostics are errors.
+    Of a file that is nearly nothing but errors, no statement is read.
     """
+    try:
+        return _parsed(source, Parser(len(source.data)))
+    except ManyErrorsError as found:
+        said = _refused(source, found)
+        return ModuleSyntax(source, (), (), (), False, False, (said,))
+
+
+def _refused(source: SourceFile, found: ManyErrorsError) -> Diagnostic:
+    advice = "Nothing of the file is read; check it with tsc."
+    span = source.span(found.at, found.at)
+    return error("RC104", f"syntax errors: {found.problem}", span, advice)
+
+
+def _parsed(source: SourceFile, parser: Parser) -> ModuleSyntax:
     data = source.data
     if data.startswith(b"\xef\xbb\xbf"):
         data = b"   " + data[3:]
@@ -400,15 +406,17 @@ def parse(source: SourceFile) -> ModuleSyntax:
         from .recovery import blanked
 
         data = blanked(data, lost)
-    tree = _parser().parse(_bare(data))
+    if any(data.count(bracket) > MOST_COMPARISONS for bracket in (b"<", b"[", b"(", b"{")):
+        expect_closed(COMMENT.sub(b"", data))
+    tree = parser.parse(_bare(data))
     if tree.root_node.has_error:
         known = _with_line_breaks(_without_template_escapes(_without_modifiers(data)))
-        tree, data = _repaired(known, tree if known == data else None)
+        tree, data = _repaired(known, tree if known == data else None, parser)
     if tree.root_node.has_error:
-        tree, data, others = _recovered(data, tree)
+        tree, data, others = _recovered(data, tree, parser)
         lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
     if _has_many_comments(data):
-        commented = _parser().parse(data)
+        commented = parser.parse(data)
         # A comment between lines of a type is an error for the grammar: then the data counts.
         tree = tree if commented.root_node.has_error else commented
     root = tree.root_node
