@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 from tree_sitter import Tree
 
 from realtime_codegen.frontend import parse
+from realtime_codegen.frontend.parse import comments
 from realtime_codegen.frontend.parse.parser import Parser
 from realtime_codegen.frontend.parse.recovery import (
     Fault,
@@ -325,7 +326,7 @@ def test_what_has_errors_is_parsed_without_its_many_comments(
             return tree
 
     monkeypatch.setattr(parse, "Parser", Recording)
-    monkeypatch.setattr(parse, "_MANY_COMMENTS", 50)
+    monkeypatch.setattr(comments, "_MANY_COMMENTS", 50)
     text = f"export interface B {{ /** Kept. */ b: 1 }}\nexport type A = {unit * 200}"
     loaded = load_model(MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options())
     assert any(item.code == "RC104" for item in loaded.diagnostics)
@@ -352,7 +353,7 @@ def test_many_comments_change_nothing_of_what_is_read(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = _loaded(text)
-    monkeypatch.setattr(parse, "_MANY_COMMENTS", 0)
+    monkeypatch.setattr(comments, "_MANY_COMMENTS", 0)
     many = _loaded(text)
     assert many.model == few.model is not None
     assert many.diagnostics == few.diagnostics
@@ -362,7 +363,7 @@ def test_a_comment_between_lines_of_a_type_costs_no_property(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The grammar calls the second property an error. It was lost without a word."""
-    monkeypatch.setattr(parse, "_MANY_COMMENTS", 0)
+    monkeypatch.setattr(comments, "_MANY_COMMENTS", 0)
     (declaration,) = _model("export interface X { a: 1 /*\n*/ b: 2 }").declarations
     assert isinstance(declaration, Interface)
     assert [item.wire_name for item in declaration.properties] == ["a", "b"]

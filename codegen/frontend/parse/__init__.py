@@ -11,9 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ...text.diagnostics import Diagnostic, error, warning
-from ...text.lines import blank
 from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
+from .comments import (
+    COMMENT,
+    bare,
+    has_many_comments,
+    is_closed,
+    with_line_breaks,
+    without_dense_comments,
+)
 from .cursor import Cursor, Node
 from .line_breaks import GAP, without_line_breaks
 from .parser import MOST_COMPARISONS, ManyErrorsError, Parser, expect_closed
@@ -166,7 +173,7 @@ def _repaired(data: bytes, tree: Tree | None, parser: Parser) -> tuple[Tree, byt
     The tree is that of the bare text. Hiding one can reveal the next, so this is repeated. Also
     returns the text that was parsed. `tree` is that of the text, if it was parsed before.
     """
-    tree = tree or parser.parse(_bare(data))
+    tree = tree or parser.parse(bare(data))
     for _ in range(_MOST_REPAIRS if b"\\" in data else 0):
         faults = [
             node
@@ -179,7 +186,7 @@ def _repaired(data: bytes, tree: Tree | None, parser: Parser) -> tuple[Tree, byt
         for node in faults:
             repaired[node.start_byte : node.end_byte] = b"_" * (node.end_byte - node.start_byte)
         data = bytes(repaired)
-        tree = parser.parse(_bare(data))
+        tree = parser.parse(bare(data))
     return tree, data
 
 
@@ -192,63 +199,6 @@ def _faults(root: Node) -> Iterator[Node]:
             yield node
         elif node.has_error:
             stack.extend(reversed(node.children))
-
-
-_MANY_COMMENTS: Final = 4000
-_EMPTY_COMMENT: Final = len("/**/")
-COMMENT: Final = re.compile(
-    rb"""(/\*(?:[^*]|\*(?!/))*+(?:\*/)?+)|//[^\n]*+"""
-    rb"""|"(?:\\.|[^"\\\n])*+"?+|'(?:\\.|[^'\\\n])*+'?+|`(?:\\.|[^`\\])*+`?+"""
-    # A regular expression begins where a value does.
-    rb"""|(?<=[=(,:?&|!\[])[ \t]*+/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*+\]?+|[^/\\\[\n])++/?+""",
-    re.DOTALL,
-)
-"""A comment, or what may look as if one began in it: a text, a template, a regular expression.
-
-The first group is the comment if it is one of more lines. What is not closed is taken whole: else
-each beginning of it would be searched to the end of the file.
-"""
-_BEHIND: Final = re.compile(rb"[ \t]*+\S")
-
-
-def _has_many_comments(data: bytes) -> bool:
-    return data.count(b"/*") > _MANY_COMMENTS
-
-
-def _bare(data: bytes) -> bytes:
-    """Blank out the comments of a text that has very many, to look for errors in it.
-
-    At each error the parser goes back over all the comments before it. Of a comment that is never
-    closed its beginning is left, which is an error.
-    """
-    if not _has_many_comments(data):
-        return data
-
-    def without(match: re.Match[bytes]) -> bytes:
-        text = match[1]
-        if text is None:
-            return match[0]
-        kept = 0 if text.endswith(b"*/") and len(text) >= _EMPTY_COMMENT else 2
-        return text[:kept] + blank(text[kept:])
-
-    return COMMENT.sub(without, data)
-
-
-def _with_line_breaks(data: bytes) -> bytes:
-    """Give a line break to what stands before a comment of several lines, as TypeScript does.
-
-    It separates members, but not for the grammar. Where there is no space for it, the comment goes.
-    """
-    broken = bytearray(data)
-    for match in COMMENT.finditer(data):
-        text, start = match[1], match.start()
-        if text is None or b"\n" not in text or not _BEHIND.match(data, match.end()):
-            continue
-        if data[start - 1 : start] in (b" ", b"\t"):
-            broken[start - 1] = ord("\n")
-        elif start:
-            broken[start : match.end()] = blank(text)
-    return bytes(broken)
 
 
 _MOST_FAULTS: Final = 20
@@ -279,11 +229,11 @@ def _recovered(data: bytes, tree: Tree, parser: Parser) -> tuple[Tree, bytes, tu
     rest = tuple(_unclosed(data))
     if rest:
         data = blanked(data, rest)
-        tree = parser.parse(_bare(data))
-    lost = lost_statements(_bare(data), first_fault, _fault_of(tree))
+        tree = parser.parse(bare(data))
+    lost = lost_statements(bare(data), first_fault, _fault_of(tree))
     data = blanked(data, lost)
     lost = (*lost, *rest)
-    tree = parser.parse(_bare(data))
+    tree = parser.parse(bare(data))
     if not tree.root_node.has_error:
         return tree, data, lost
     # The error is between statements, or a statement is invalid only next to another one.
@@ -302,7 +252,7 @@ def _unclosed(data: bytes) -> Iterator[Lost]:
         return
     for match in COMMENT.finditer(data):
         text = match[1]
-        if text is not None and not (text.endswith(b"*/") and len(text) >= _EMPTY_COMMENT):
+        if text is not None and not is_closed(text):
             at = match.span()
             yield Lost(at, Fault(at, None), None, False, 0)
 
@@ -398,7 +348,7 @@ def _parsed(source: SourceFile, parser: Parser) -> ModuleSyntax:
     if b"\0" in data:
         # The grammar ends a file at a null byte, even inside a comment.
         data = data.replace(b"\0", b" ")
-    data = without_line_breaks(data)
+    data = without_line_breaks(without_dense_comments(data))
     data = with_plain_specifiers(_TYPE_STAR.sub(rb"\1    \2", data))
     data = _MAPPED_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     lost = _rows_of_operands(data)
@@ -408,14 +358,14 @@ def _parsed(source: SourceFile, parser: Parser) -> ModuleSyntax:
         data = blanked(data, lost)
     if any(data.count(bracket) > MOST_COMPARISONS for bracket in (b"<", b"[", b"(", b"{")):
         expect_closed(COMMENT.sub(b"", data))
-    tree = parser.parse(_bare(data))
+    tree = parser.parse(bare(data))
     if tree.root_node.has_error:
-        known = _with_line_breaks(_without_template_escapes(_without_modifiers(data)))
+        known = with_line_breaks(_without_template_escapes(_without_modifiers(data)))
         tree, data = _repaired(known, tree if known == data else None, parser)
     if tree.root_node.has_error:
         tree, data, others = _recovered(data, tree, parser)
         lost = tuple(sorted((*lost, *others), key=lambda one: one.at))
-    if _has_many_comments(data):
+    if has_many_comments(data):
         commented = parser.parse(data)
         # A comment between lines of a type is an error for the grammar: then the data counts.
         tree = tree if commented.root_node.has_error else commented
