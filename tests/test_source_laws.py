@@ -6,9 +6,9 @@ What flows through a function narrows its names. What is not followed is told.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pytest
 
@@ -16,9 +16,11 @@ from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.beside import model_beside, of_values
+from tests.oracle.told import assert_told, sources_of
 from tests.oracle.typescript import ask
 from tests.tools.night import share
 from tests.tools.node import require_node
+from tests.tools.source_texts import BEFORE, class_text, function_text
 
 _BEFORE: Final = """
 interface Options { count?: number; label: string; kind: 'x' | 'y' }
@@ -94,6 +96,8 @@ _STATEMENTS: Final = (
     *("const {local} = (text: string) => {value};", "do {{ if ({test}) break; }} while ({0});"),
     *("const {local}: string | number = {value};", "{{ const {0} = 'hidden'; return {0}; }}"),
 )
+_Kind: TypeAlias = Callable[[random.Random, int], tuple[str, str]]
+
 _LEAST_RIGHT: Final = 0.5
 """The share of the functions that are read as the compiler does; of the others most are `Any`."""
 
@@ -162,6 +166,26 @@ def test_results_that_are_read_otherwise_are_told(tmp_path: Path) -> None:
     assert not wrong, "\n".join([f"{len(wrong)} of {taken}, {right} right", *wrong[:30]])
     assert taken > 400
     assert right >= _LEAST_RIGHT * taken, f"{right} of {taken}"
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("kind", [function_text, class_text])
+def test_sources_that_are_read_otherwise_are_told(kind: _Kind, tmp_path: Path) -> None:
+    """Law: functions and classes of the kinds that real sources have."""
+
+    def written(rand: random.Random, count: int) -> tuple[list[str], str]:
+        return sources_of([kind(rand, number) for number in range(count)], BEFORE)
+
+    assert_told(
+        written,
+        f"sources of {kind.__name__}",
+        tmp_path,
+        at_night=60,
+        in_a_push=4,
+        taken=0.3,
+        right=0.75,
+        name="input.ts",
+    )
 
 
 _REPEATED: Final = {

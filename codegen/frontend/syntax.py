@@ -17,6 +17,8 @@ from ..text.source import SourceFile
 
 Range: TypeAlias = tuple[int, int]
 
+Widening: TypeAlias = OneOf["", "unit", "all"]
+
 # ----------------------------------------------------------------------- type nodes
 
 
@@ -55,12 +57,15 @@ class ReferenceType:
 
 @dataclass(frozen=True, slots=True)
 class QueryType:
-    """`typeof name<arguments>`; with `widens`, literal types of the value are widened."""
+    """`typeof name<arguments>`; with `widens`, literal types of the value are widened.
+
+    `unit` widens one literal type alone, `all` those of a union, too.
+    """
 
     name: tuple[str, ...]
     at: Range
     module: str | None = None
-    widens: bool = False
+    widens: Widening = ""
     arguments: tuple[TypeNode, ...] = ()
 
 
@@ -137,9 +142,12 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class IndexedType:
+    """`object[key]`; `widens` as of a query, where it is the property of a value."""
+
     object: TypeNode
     key: TypeNode
     at: Range
+    widens: Widening = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +273,8 @@ class PropertyNode:
     """A property signature. `type` None is an implicit `any`.
 
     `numeric` is a name written as a number; `computed` is the name of the constant whose value is
-    the name, which is "" then.
+    the name, which is "" then. `loose` is the type where literal types of an initializer are
+    widened, and `accessor` whether a class computes the value.
     """
 
     name: str
@@ -276,6 +285,8 @@ class PropertyNode:
     at: Range
     numeric: bool = False
     computed: tuple[str, ...] = ()
+    loose: TypeNode | None = None
+    accessor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,18 +382,21 @@ class EnumBody:
 class VariableBody:
     """A `declare const`: its annotation, or the type of its initializer.
 
-    `widens` is whether the type is from an initializer, and may be a literal type.
+    `widens` is whether the type is from an initializer, and may be a literal type. `loose` is the
+    type of one that is several values, with its literal types widened.
     """
 
     type: TypeNode | None
     widens: bool = False
+    loose: TypeNode | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionBody:
-    """A `declare function`, one of its overloads."""
+    """A `declare function`, one of its overloads, or what implements them."""
 
     type: FunctionType
+    implemented: bool = False
 
 
 Body: TypeAlias = InterfaceBody | AliasBody | EnumBody | VariableBody | FunctionBody

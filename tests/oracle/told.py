@@ -17,7 +17,7 @@ from tests.oracle.typescript import ask
 from tests.tools.night import is_nightly
 from tests.tools.node import require_node
 
-__all__ = ["Told", "assert_told", "constants_of", "file_of", "told_beside"]
+__all__ = ["Told", "assert_told", "constants_of", "file_of", "sources_of", "told_beside"]
 
 _TYPES: Final = 100
 """The number of types in a file."""
@@ -66,9 +66,20 @@ def constants_of(values: Sequence[str], before: str) -> tuple[list[str], str]:
     What they name stands `before` them on the first line.
     """
     lines = [f"export const c{number} = {value};" for number, value in enumerate(values)]
+    asked = [f"typeof c{number}" for number in range(len(values))]
+    return list(values), sources_of(list(zip(lines, asked, strict=True)), before)[1]
+
+
+def sources_of(pairs: Sequence[tuple[str, str]], before: str) -> tuple[list[str], str]:
+    """A source of statements, each on a line of its own, and the types that ask for them.
+
+    What they name stands `before` them on the first line. `v0` of `Values` is the first type.
+    """
+    lines = [text for text, _ in pairs]
     lines[0] = f"{' '.join(before.split())} {lines[0]}"
-    uses = [f"v{number}: typeof c{number};" for number in range(len(values))]
-    return list(values), "\n".join([*lines, "export interface Values {", *uses, "}"]) + "\n"
+    uses = [f"v{number}: {asked};" for number, (_, asked) in enumerate(pairs)]
+    shown = [f"{text} // {asked}" for text, asked in pairs]
+    return shown, "\n".join([*lines, "export interface Values {", *uses, "}"]) + "\n"
 
 
 def told_beside(

@@ -86,7 +86,11 @@ def may_pass(node: Node, cursor: Cursor, depth: int = 0) -> bool | None:
             return _some_pass([may_pass(part, cursor, depth) for part in parts])
         case "switch_statement":
             return _switch_passes(node, cursor, depth)
-        case "while_statement" | "do_statement" | "labeled_statement":
+        case "while_statement":
+            tested = node.child_by_field_name("condition")
+            is_endless = tested is None or cursor.text(tested).strip("() ") in ("true", "1")
+            return None if is_endless else True
+        case "do_statement" | "labeled_statement":
             return None
         case "for_statement":
             return True if node.child_by_field_name("condition") is not None else None

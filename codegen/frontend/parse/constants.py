@@ -68,7 +68,7 @@ def element_of_name(node: Node, cursor: Cursor, keeps: bool) -> TypeNode | None:
     if index.type != "string":
         return None
     name = (cursor.text(owner), cursor.string(index))
-    return QueryType(name, cursor.at(node), widens=not keeps)
+    return QueryType(name, cursor.at(node), widens="" if keeps else "all")
 
 
 def instantiated(node: Node, cursor: Cursor) -> TypeNode | None:

@@ -129,18 +129,23 @@ class Chain:
 class Cursor:
     """A file, the rules of the lowering by kind of node, and the stand-ins of import types.
 
-    `class_body` is the body of the class around, and `functions` is how many functions are around.
+    `class_body` is the body of the class around, of which one is `in_static` members or in others,
+    `this` is what a function says of it, and `functions` is how many functions are around.
     What follows is known by the identity of nodes, once computed: `enums` are the values of the
-    enums of a block, `own_fields` the fields of a class body, and `chains` what expressions are of.
+    enums of a block, `own_fields` the fields of a class body, `assigned` the members of `this` that
+    its constructor names, and `chains` what expressions are of.
     """
 
     source: SourceFile
     rules: Mapping[str, Rule]
     import_types: dict[str, str] = field(default_factory=dict)
     class_body: Node | None = None
+    in_static: bool = False
+    this: TypeNode | None = None
     functions: int = 0
     enums: dict[int, dict[str, dict[str, str | int | float | None]]] = field(default_factory=dict)
-    own_fields: dict[int, dict[str, Node]] = field(default_factory=dict)
+    own_fields: dict[tuple[int, bool], dict[str, Node]] = field(default_factory=dict)
+    assigned: dict[int, frozenset[str]] = field(default_factory=dict)
     chains: dict[int, Chain] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:

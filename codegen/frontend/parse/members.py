@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
@@ -21,7 +22,8 @@ from ..syntax import (
 )
 from .cursor import Cursor, Node, named_children, number_value, unescape
 from .lowering import annotated, dotted_name, lower_type
-from .signatures import METHODS, lower_signature
+from .plain_values import loosened
+from .signatures import METHODS, as_called, lower_signature
 
 __all__ = ["ValueType", "lower_members", "own_field"]
 
@@ -35,6 +37,8 @@ _HIDDEN: Final = ("private", "protected")
 _OF_FIELDS: Final = ("accessibility_modifier", "override_modifier", "readonly")
 """The modifiers that declare a constructor's parameter as a field."""
 
+
+_ASSIGNED: Final = re.compile(r"this\s*\.\s*(#?[\w$]+)")
 
 ValueType: TypeAlias = Callable[[Node, Cursor, bool], TypeNode]
 """Infers the type of an initializer; with the last argument a literal type is not widened."""
@@ -54,9 +58,10 @@ def lower_members(
     the types of initializers.
     """
     if body.type == "class_body":
-        cursor = replace(cursor, class_body=body)
+        cursor = replace(cursor, class_body=body, in_static=static, this=None)
     comment: Node | None = None
     previous_end = -1
+    signatures = set[str]()
     for child in body.named_children:
         kind = child.type
         if kind == "comment":
@@ -69,16 +74,37 @@ def lower_members(
             if not (trails and following.startswith(b"\n")):
                 comment = child
             continue
-        own = any(modifier.type == "static" for modifier in child.children)
+        own = _is_static(child)
         # The grammar lacks the modifier here.
         own = own or (kind == "index_signature" and cursor.follows(child, b"static"))
         member = _member(child, kind, comment, cursor, value_type) if own == static else None
-        if member is not None:
+        if member is not None and not _is_implementation(child, signatures, cursor):
             yield member
         if isinstance(member, SkippedNode) and member.key == "constructor":
             yield from _parameter_properties(child, cursor, value_type)
         comment = None
         previous_end = child.end_byte
+
+
+def _is_implementation(member: Node, signatures: set[str], cursor: Cursor) -> bool:
+    """Whether a method implements `signatures` before it, which callers see in its place.
+
+    Such a signature is added.
+    """
+    name = member.child_by_field_name("name")
+    if name is None or member.type not in ("method_signature", "method_definition"):
+        return False
+    text = cursor.text(name)
+    if member.type == "method_signature":
+        signatures.add(text)
+        return False
+    is_accessor = any(child.type in ("get", "set") for child in member.children)
+    return text in signatures and not is_accessor
+
+
+def _is_static(member: Node) -> bool:
+    """Whether a member of a class has the modifier."""
+    return any(modifier.type == "static" for modifier in member.children)
 
 
 def _member(
@@ -133,17 +159,29 @@ def _property(
     computed = _computed_name(name, cursor) if wire_name is None else ()
     if wire_name is None and not computed:
         return SkippedNode("symbol key", cursor.text(name), at)
-    readonly = "readonly" in children
+    type_ = _field_type(node, _stays(node), cursor, value_type)
     return PropertyNode(
         wire_name or "",
-        _field_type(node, readonly, cursor, value_type),
+        type_,
         "?" in children,
-        readonly,
+        _stays(node),
         cursor.doc(comment),
         at,
         numeric=_is_number(name),
         computed=computed,
+        loose=_loose(node, type_),
     )
+
+
+def _loose(field: Node, type_: TypeNode | None) -> TypeNode | None:
+    """The type of a constant field where its literal types are widened; None if none is."""
+    value = field.child_by_field_name("value")
+    is_inferred = field.child_by_field_name("type") is None and value is not None
+    if type_ is None or not is_inferred or not _stays(field):
+        return None
+    is_asserted = value is not None and value.type in ("as_expression", "satisfies_expression")
+    loose = type_ if is_asserted else loosened(type_)
+    return None if loose is type_ else loose
 
 
 def _field_type(
@@ -152,9 +190,36 @@ def _field_type(
     """The type of a field: its annotation, or else the type of its initializer."""
     annotation = node.child_by_field_name("type")
     value = node.child_by_field_name("value")
+    if annotation is None and value is None and _is_assigned(node, cursor):
+        return UnsupportedType(cursor.text(node), cursor.at(node))
     if annotation is not None or value is None:
         return annotated(annotation, cursor)
     return value_type(value, cursor, readonly)
+
+
+def _stays(field: Node) -> bool:
+    """Whether a literal type of an initializer is kept. TypeScript: that of no parameter."""
+    is_parameter = field.child_by_field_name("pattern") is not None
+    return not is_parameter and any(child.type == "readonly" for child in field.children)
+
+
+def _is_assigned(field: Node, cursor: Cursor) -> bool:
+    """Whether the constructor, or a static block, makes the type of a field."""
+    name, body = field.child_by_field_name("name"), field.parent
+    if name is None or body is None or body.type != "class_body":
+        return False
+    if body.id not in cursor.assigned:
+        makers = [member for member in body.named_children if _is_maker(member, cursor)]
+        text = " ".join(cursor.text(maker) for maker in makers)
+        cursor.assigned[body.id] = frozenset(_ASSIGNED.findall(text))
+    return cursor.text(name) in cursor.assigned[body.id]
+
+
+def _is_maker(member: Node, cursor: Cursor) -> bool:
+    """Whether a member of a class is its constructor, or a static block."""
+    name = member.child_by_field_name("name")
+    is_constructor = name is not None and cursor.text(name) == "constructor"
+    return is_constructor or member.type == "class_static_block"
 
 
 def _parameter_properties(
@@ -171,7 +236,7 @@ def _parameter_properties(
         if _is_hidden(children, cursor):
             yield SkippedNode("hidden member", "", cursor.at(child), type_of=_hidden(child, cursor))
             continue
-        type_ = _field_type(child, readonly, cursor, value_type)
+        type_ = _field_type(child, False, cursor, value_type)
         optional = child.type == "optional_parameter"
         name = cursor.text(pattern)
         yield PropertyNode(name, type_, optional, readonly, None, cursor.at(pattern))
@@ -185,14 +250,17 @@ def own_field(
     A private one is not data, but the types of other fields may refer to it. A literal type of an
     initializer is not widened at a place that `keeps` it.
     """
-    if body.id not in cursor.own_fields:
-        cursor.own_fields[body.id] = _own_fields(body, cursor)
-    field = cursor.own_fields[body.id].get(name)
+    key = (body.id, cursor.in_static)
+    if key not in cursor.own_fields:
+        cursor.own_fields[key] = _own_fields(body, cursor)
+    field = cursor.own_fields[key].get(name)
     if field is None:
         return None
+    if field.type == "method_definition":
+        return _hidden_method(field, cursor)
     if _needs_this(field, cursor):
         return UnsupportedType(name, cursor.at(field))
-    type_ = _field_type(field, keeps, cursor, value_type)
+    type_ = _field_type(field, keeps and _stays(field), cursor, value_type)
     optional = any(child.type == "?" for child in field.children)
     if type_ is None or not optional:
         return type_
@@ -200,9 +268,14 @@ def own_field(
 
 
 def _own_fields(body: Node, cursor: Cursor) -> dict[str, Node]:
-    """The fields that a class body declares, and those that parameters of its constructor do."""
-    fields = [child for child in body.named_children if child.type == "public_field_definition"]
-    for child in body.named_children:
+    """The fields of a class body, those of its constructor's parameters, and hidden methods."""
+    fields = [
+        child
+        for child in body.named_children
+        if _is_static(child) == cursor.in_static
+        and (child.type == "public_field_definition" or _is_hidden_method(child, cursor))
+    ]
+    for child in body.named_children if not cursor.in_static else ():
         parameters = child.child_by_field_name("parameters")
         if child.type == "method_definition" and parameters is not None:
             fields += [one for one in named_children(parameters) if _is_field(one)]
@@ -212,6 +285,22 @@ def _own_fields(body: Node, cursor: Cursor) -> dict[str, Node]:
         if label is not None:
             known.setdefault(cursor.text(label), field)
     return known
+
+
+def _is_hidden_method(member: Node, cursor: Cursor) -> bool:
+    """Whether a member of a class is a method, or gives a value, for the class alone."""
+    children = {child.type: child for child in member.children}
+    is_private = "private_property_identifier" in children or _is_hidden(children, cursor)
+    return member.type == "method_definition" and is_private and "set" not in children
+
+
+def _hidden_method(method: Node, cursor: Cursor) -> TypeNode:
+    """The type of a hidden method, or of what it gives, as annotations say."""
+    signature, at = lower_signature(method, cursor), cursor.at(method)
+    if signature.result is None:
+        return UnsupportedType(cursor.text(method), at)
+    is_read = any(child.type == "get" for child in method.children)
+    return signature.result if is_read else as_called(signature)
 
 
 def _needs_this(field: Node, cursor: Cursor) -> bool:
@@ -260,7 +349,8 @@ def _getter(
     annotation = annotated(node.child_by_field_name("return_type"), cursor)
     body = node.child_by_field_name("body")
     if annotation is None and body is not None:
-        annotation = value_type(body, cursor, False)
+        function = value_type(node, cursor, False)
+        annotation = function.result if isinstance(function, FunctionType) else function
         if isinstance(annotation, UnsupportedType):
             annotation = UnsupportedType(cursor.text(name), cursor.at(name))
     doc, at = cursor.doc(comment), cursor.at(name)
@@ -273,6 +363,7 @@ def _getter(
         at,
         numeric=_is_number(name),
         computed=computed,
+        accessor=node.parent is not None and node.parent.type == "class_body",
     )
 
 

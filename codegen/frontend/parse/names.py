@@ -19,12 +19,14 @@ from ..syntax import (
     TypeNode,
     UnionType,
     UnsupportedType,
+    Widening,
 )
 from .bodies import CLASSES, Tests, declarators, patterns, tests
 from .cursor import Cursor, Node, named_children
 from .lowering import lower_type
 from .members import ValueType
-from .plain_values import widened
+from .plain_values import loosened
+from .signatures import parameters_of
 
 __all__ = ["Local", "Names", "is_fixed", "is_small", "names_of"]
 
@@ -40,6 +42,13 @@ class Local:
 
     kept: TypeNode
     widened: TypeNode
+
+    def read(self, how: Widening) -> TypeNode:
+        """The type of a name where it is read. TypeScript: a union is kept in a result."""
+        if how == "unit" and isinstance(self.kept, QueryType | IndexedType):
+            return self.kept if self.kept == self.widened else replace(self.kept, widens=how)
+        is_union = isinstance(self.kept, UnionType | OperationType)
+        return self.kept if not how or (how == "unit" and is_union) else self.widened
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class Names:
         root = query.name[0] if query.name else ""
         unknown = UnsupportedType(".".join(query.name), query.at)
         local = self.known.get(root)
-        own = None if local is None else local.widened if query.widens else local.kept
+        own = None if local is None else local.read(query.widens)
         if root in self.known and own is None:
             return unknown
         tests = self.tested.equal if is_fixed(own) else self.tested.first
@@ -101,7 +110,7 @@ class Names:
             return query
         for name in query.name[1:]:
             own = IndexedType(own, LiteralType("string", name, query.at), query.at)
-        return own
+        return replace(own, widens=query.widens) if isinstance(own, IndexedType) else own
 
 
 def is_fixed(node: TypeNode | None) -> bool:
@@ -134,16 +143,13 @@ def names_of(
     names = Names(tested=tests(body, cursor))
     parameters = node.child_by_field_name("parameters")
     single = node.child_by_field_name("parameter")
-    written = [] if parameters is None else named_children(parameters)
-    written = [w for w in written if (p := w.child_by_field_name("pattern")) and p.type != "this"]
-    for element, parameter in zip(signature.elements, written, strict=False):
-        pattern = parameter.child_by_field_name("pattern")
+    written = parameters_of(parameters)
+    for element, (parameter, pattern) in zip(signature.elements, written, strict=False):
         type_ = element.type
         if element.optional and parameter.child_by_field_name("value") is None:
             type_ = UnionType((type_, KeywordType("undefined", type_.at)), type_.at)
-        if pattern is not None:
-            text = pattern if pattern.type != "rest_pattern" else named_children(pattern)[0]
-            _add_pattern(names, text, (type_, type_), cursor)
+        text = pattern if pattern.type != "rest_pattern" else named_children(pattern)[0]
+        _add_pattern(names, text, (type_, type_), cursor)
     if single is not None:
         names.add(cursor.text(single), signature.elements[0].type)
     for pattern, declared, is_constant in declarators(body):
@@ -174,7 +180,7 @@ def _declared(
     if _evolves(value, is_constant):
         return None, None
     kept = value_type(value, cursor, True)
-    loose = kept if value.type == "as_expression" else _widened(kept)
+    loose = kept if value.type == "as_expression" else loosened(kept)
     return (kept if is_constant else loose), loose
 
 
@@ -187,25 +193,6 @@ def _evolves(value: Node, is_constant: bool) -> bool:
     if value.type == "array":
         return not named_children(value)
     return not is_constant and value.type in ("null", "undefined")
-
-
-def _widened(node: TypeNode) -> TypeNode:
-    """A type with its literals widened, as they are where an assignment can follow."""
-    match node:
-        case LiteralType():
-            return widened(node)
-        case QueryType():
-            return replace(node, widens=True)
-        case OperationType(operator="!"):
-            return KeywordType("boolean", node.at)
-        case OperationType(operator="`"):
-            return KeywordType("string", node.at)
-        case UnionType(members=members):
-            return replace(node, members=tuple(map(_widened, members)))
-        case OperationType(operator="&&" | "||" | "??", operands=operands):
-            return replace(node, operands=tuple(map(_widened, operands)))
-        case _:
-            return node
 
 
 def _iterated(node: Node, cursor: Cursor, value_type: ValueType) -> TypeNode | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ..syntax import (
+    IndexedType,
     KeywordType,
     LiteralType,
+    OperationType,
     QueryType,
     ReferenceType,
     TypeNode,
+    UnionType,
     UnsupportedType,
     canonical_number,
 )
@@ -35,6 +39,7 @@ __all__ = [
     "is_union",
     "key_of",
     "literal_type",
+    "loosened",
     "widened",
 ]
 
@@ -81,12 +86,31 @@ def widened(literal: LiteralType) -> KeywordType:
     return KeywordType(literal.kind, literal.at)
 
 
+def loosened(node: TypeNode) -> TypeNode:
+    """A type with its literals widened, as they are where an assignment can follow."""
+    match node:
+        case LiteralType():
+            return widened(node)
+        case QueryType() | IndexedType():
+            return replace(node, widens="all")
+        case OperationType(operator="!"):
+            return KeywordType("boolean", node.at)
+        case OperationType(operator="`"):
+            return KeywordType("string", node.at)
+        case UnionType(members=members):
+            return replace(node, members=tuple(map(loosened, members)))
+        case OperationType(operator="&&" | "||" | "??", operands=operands):
+            return replace(node, operands=tuple(map(loosened, operands)))
+        case _:
+            return node
+
+
 def constant_type(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     """The type of another constant."""
     name = dotted_name(node, cursor)
     if name == ("undefined",):
         return KeywordType("undefined", cursor.at(node))
-    return QueryType(name, cursor.at(node), widens=not keeps)
+    return QueryType(name, cursor.at(node), widens="" if keeps else "all")
 
 
 def key_of(node: Node, cursor: Cursor) -> str | None:
@@ -102,13 +126,17 @@ def key_of(node: Node, cursor: Cursor) -> str | None:
             return None
 
 
-def instance_of(node: Node, cursor: Cursor) -> TypeNode:
-    """The type of `new`: an instance of the named class."""
+def instance_of(node: Node, cursor: Cursor, this: tuple[str, ...] = ()) -> TypeNode:
+    """The type of `new`: an instance of the named class, which `this` may be the name of."""
     constructor = node.child_by_field_name("constructor")
-    if constructor is None or constructor.type not in ("identifier", "member_expression"):
+    named = constructor is not None and constructor.type in ("identifier", "member_expression")
+    is_this = constructor is not None and constructor.type == "this"
+    name = dotted_name(constructor, cursor) if constructor is not None and named else ()
+    name = this if is_this else name
+    if not name:
         return UnsupportedType(cursor.text(node), cursor.at(node))
     arguments = type_arguments(node.child_by_field_name("type_arguments"), cursor)
-    return ReferenceType(dotted_name(constructor, cursor), arguments, cursor.at(node))
+    return ReferenceType(name, arguments, cursor.at(node))
 
 
 def first_child(node: Node) -> Node:

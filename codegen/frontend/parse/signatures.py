@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from ..syntax import FunctionType, KeywordType, Predicate, TupleElement, TypeNode, TypeParameter
+from ..syntax import (
+    FunctionType,
+    KeywordType,
+    Predicate,
+    TupleElement,
+    TypeNode,
+    TypeParameter,
+    UnionType,
+)
 from .cursor import Cursor, Node, named_children
 from .lowering import annotated, inner, lower_type
 
-__all__ = ["METHODS", "lower_signature", "lower_type_parameters", "parameter"]
+__all__ = [
+    "METHODS",
+    "as_called",
+    "lower_signature",
+    "lower_type_parameters",
+    "parameter",
+    "parameters_of",
+]
 
 _MODIFIERS: Final = re.compile(rb"[<,\s]((?:in\s+)?out|in)\s+$")
 METHODS: Final = ("method_signature", "method_definition", "abstract_method_signature")
@@ -70,15 +86,21 @@ def _is_abstract(node: Node, cursor: Cursor) -> bool:
     return cursor.raw(node).startswith(b"abstract") or cursor.follows(node, b"abstract")
 
 
-def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleElement]:
-    for child in named_children(parameters):
+def parameters_of(parameters: Node | None) -> Iterator[tuple[Node, Node]]:
+    """The parameters of a function without `this`, and the pattern of each."""
+    for child in named_children(parameters) if parameters is not None else ():
         pattern = child.child_by_field_name("pattern")
         if pattern is not None and pattern.type != "this":
-            plain = pattern.type in ("identifier", "rest_pattern")
-            text = cursor.text(pattern).lstrip(". ")
-            # A pattern may have a stand-in for a name.
-            label = text if plain and not text.startswith(("{", "[")) else None
-            yield parameter(child, pattern, label, cursor)
+            yield child, pattern
+
+
+def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleElement]:
+    for child, pattern in parameters_of(parameters):
+        plain = pattern.type in ("identifier", "rest_pattern")
+        text = cursor.text(pattern).lstrip(". ")
+        # A pattern may have a stand-in for a name.
+        label = text if plain and not text.startswith(("{", "[")) else None
+        yield parameter(child, pattern, label, cursor)
 
 
 def parameter(node: Node, name: Node | None, label: str | None, cursor: Cursor) -> TupleElement:
@@ -88,6 +110,21 @@ def parameter(node: Node, name: Node | None, label: str | None, cursor: Cursor) 
         type_ = KeywordType("any", cursor.at(node))
     rest = name is not None and name.type == "rest_pattern"
     return TupleElement(type_, node.type == "optional_parameter", rest, label)
+
+
+def as_called(signature: FunctionType) -> FunctionType:
+    """A signature as callers see it.
+
+    TypeScript: a parameter before one that has to be given may be undefined, but not left out.
+    """
+    elements, may_end = list(signature.elements), True
+    for place, element in reversed(list(enumerate(elements))):
+        may_end = may_end and (element.optional or element.rest)
+        if element.optional and not may_end:
+            type_, at = element.type, element.type.at
+            either = UnionType((type_, KeywordType("undefined", at)), at)
+            elements[place] = replace(element, type=either, optional=False)
+    return replace(signature, elements=tuple(elements))
 
 
 def _result(node: Node, cursor: Cursor) -> TypeNode | None:

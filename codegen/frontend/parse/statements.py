@@ -22,6 +22,7 @@ from ..syntax import (
     FunctionBody,
     ImportAliasNode,
     ImportNode,
+    IndexedType,
     InterfaceBody,
     LiteralType,
     NamespaceNode,
@@ -30,12 +31,14 @@ from ..syntax import (
     ReferenceType,
     Statement,
     TypeNode,
+    UnionType,
     VariableBody,
 )
 from .cursor import Cursor, Node
 from .enums import lower_entries
 from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members
+from .plain_values import loosened
 from .signatures import lower_type_parameters
 from .values import function_type, initial_type
 
@@ -162,7 +165,24 @@ def _enum_body(node: Node, cursor: Cursor) -> Body:
 
 
 def _function_body(node: Node, cursor: Cursor) -> Body:
-    return FunctionBody(function_type(node, cursor))
+    return FunctionBody(function_type(node, cursor), _is_implementation(node, cursor))
+
+
+def _is_implementation(node: Node, cursor: Cursor) -> bool:
+    """Whether a function has a body, and a signature without one before it."""
+    around = node
+    if node.parent is not None and node.parent.type == "export_statement":
+        around = node.parent
+    before = around.prev_named_sibling
+    while before is not None and before.type == "comment":
+        before = before.prev_named_sibling
+    if before is not None and before.type == "export_statement":
+        before = before.child_by_field_name("declaration")
+    if before is None or before.type != "function_signature":
+        return False
+    own, above = (one.child_by_field_name("name") for one in (node, before))
+    has_body = node.child_by_field_name("body") is not None
+    return has_body and own is not None and above is not None and own.text == above.text
 
 
 _BODIES: Final[dict[DeclarationKind, Callable[[Node, Cursor], Body | None]]] = {
@@ -247,7 +267,8 @@ def _variables(
         )
 
 
-_WIDENING: Final = (LiteralType, QueryType, OperationType)
+_SEVERAL: Final = (UnionType, OperationType)
+_WIDENING: Final = (LiteralType, QueryType, IndexedType, *_SEVERAL)
 """The types of initializers that may be literal types, which are widened."""
 
 
@@ -260,7 +281,8 @@ def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
         return VariableBody(None)
     type_ = initial_type(value, cursor, constant)
     is_asserted = value.type in ("as_expression", "satisfies_expression")
-    return VariableBody(type_, not is_asserted and isinstance(type_, _WIDENING))
+    loose = loosened(type_) if constant and isinstance(type_, _SEVERAL) else None
+    return VariableBody(type_, not is_asserted and isinstance(type_, _WIDENING), loose)
 
 
 # --------------------------------------------------------------- imports and exports

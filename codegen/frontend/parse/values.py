@@ -32,14 +32,22 @@ from ..syntax import (
     TypeNode,
     UnionType,
     UnsupportedType,
+    Widening,
 )
-from .bodies import FUNCTIONS, Tests, may_pass, member_of_this, returned_values, tests
+from .bodies import (
+    FUNCTIONS,
+    Tests,
+    may_pass,
+    member_of_this,
+    returned_values,
+    tests,
+)
 from .class_values import class_value
 from .constants import element_of_name, instantiated, template_value
 from .cursor import Cursor, Node, named_children
 from .lowering import dotted_name, lower_type, type_arguments
-from .members import own_field
 from .names import Names, is_fixed, is_small, names_of
+from .of_this import class_of_statics, this_type, type_of_member
 from .operations import not_null, operation
 from .plain_values import (
     chain_of,
@@ -52,7 +60,7 @@ from .plain_values import (
     literal_type,
     widened,
 )
-from .signatures import lower_signature
+from .signatures import as_called, lower_signature, parameters_of
 
 __all__ = ["function_type", "initial_type", "value_type"]
 
@@ -61,6 +69,7 @@ _LONGEST_CHAIN: Final = 200
 """The limit of the links of an expression such as `a.b[0].c()`."""
 _MOST_FUNCTIONS: Final = 16
 """The limit of functions within each other. What one returns is read again in those around it."""
+_VOID: Final = ("method_definition", "function_declaration", "generator_function_declaration")
 _REFERENCES = ("identifier", "member_expression", "as_expression")
 _NUMERIC = frozenset({"-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"})
 _LOGICAL = frozenset({"==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "instanceof"})
@@ -86,15 +95,15 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "object":
             return _object(node, cursor, frozen=frozen)
         case "this":
-            return KeywordType("this", at)
+            return this_type(cursor, at)
         case kind if kind in _CHAINS and chain_of(node, cursor).length > _LONGEST_CHAIN:
             return UnsupportedType(cursor.text(node), at)
         case "member_expression" if chain_of(node, cursor).of_this:
-            return _member_of_this(node, cursor, keeps)
+            return type_of_member(node, cursor, initial_type, keeps=keeps)
         case "member_expression" if not chain_of(node, cursor).dotted:
-            return _property_of(node, cursor)
+            return _property_of(node, cursor, keeps)
         case "subscript_expression":
-            return element_of_name(node, cursor, keeps) or _property_of(node, cursor)
+            return element_of_name(node, cursor, keeps) or _property_of(node, cursor, keeps)
         case "template_string" if keeps and has_holes(node):
             return template_value(node, cursor, frozen, value_type)
         case "instantiation_expression":
@@ -110,7 +119,7 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "class" | "class_declaration" | "abstract_class_declaration":
             return class_value(node, cursor, value_type)
         case "new_expression":
-            return instance_of(node, cursor)
+            return instance_of(node, cursor, class_of_statics(cursor))
         case "unary_expression" if node.children[0].type == "!":
             return _negated(node, cursor, keeps)
         case "null":
@@ -123,8 +132,6 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "ternary_expression":
             branches = named_children(node)[1:]
             return UnionType(tuple(value_type(b, cursor, keeps, frozen) for b in branches), at)
-        case "statement_block":
-            return _returned(node, cursor)
         case kind if kind in FUNCTIONS:
             return function_type(node, cursor)
     is_signed = node.type == "unary_expression" and cursor.text(node)[:1] in ("-", "+", "~")
@@ -201,21 +208,28 @@ def _array(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
     """The array of the union of the elements' types; a tuple below `as const`."""
     at = cursor.at(node)
     elements = named_children(node)
-    spread = any(element.type == "spread_element" for element in elements)
-    if spread and frozen:
-        return UnsupportedType(cursor.text(node), at)
-    types = [_element(element, cursor, frozen) for element in elements]
     if frozen:
-        return TupleType(tuple(TupleElement(type_, False, False, None) for type_ in types), at)
+        parts = [_frozen_element(element, cursor) for element in elements]
+        if any(isinstance(part.type, UnsupportedType) for part in parts if part.rest):
+            return UnsupportedType(cursor.text(node), at)
+        return TupleType(tuple(parts), at, readonly=True)
+    types = [_element(element, cursor) for element in elements]
     if not types:
         return ArrayType(KeywordType("never", at), at)
     return ArrayType(types[0] if len(types) == 1 else UnionType(tuple(types), at), at)
 
 
-def _element(node: Node, cursor: Cursor, frozen: bool) -> TypeNode:
+def _frozen_element(node: Node, cursor: Cursor) -> TupleElement:
+    """An element of a list below `as const`; what is spread in it is a list."""
+    rest = node.type == "spread_element"
+    inner = first_child(node) if rest else node
+    return TupleElement(value_type(inner, cursor, True, True), False, rest, None)
+
+
+def _element(node: Node, cursor: Cursor) -> TypeNode:
     """The type of an element of a list; that of the elements of what is spread in it."""
     if node.type != "spread_element":
-        return value_type(node, cursor, frozen, frozen)
+        return value_type(node, cursor, False)
     at, whole = cursor.at(node), value_type(first_child(node), cursor, keeps=False)
     if isinstance(whole, UnsupportedType):
         return whole
@@ -282,13 +296,14 @@ def _pair(key: Node, value: Node, cursor: Cursor, keeps: bool, frozen: bool) -> 
     return PropertyNode(name, type_, False, True, None, cursor.at(key), numeric=numeric)
 
 
-def _property_of(node: Node, cursor: Cursor) -> TypeNode:
+def _property_of(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     """The type of a property of an expression, or of an element; undefined behind `?.`, too."""
     at, owner = cursor.at(node), node.child_by_field_name("object")
     name, index = (node.child_by_field_name(field) for field in ("property", "index"))
     if owner is None or (name is None and index is None):
         return UnsupportedType(cursor.text(node), at)
     inner = value_type(owner, cursor, keeps=True)
+    widens: Widening = "" if keeps else "all"
     key: TypeNode
     if name is not None:
         key = LiteralType("string", cursor.text(name), at)
@@ -298,32 +313,8 @@ def _property_of(node: Node, cursor: Cursor) -> TypeNode:
     if isinstance(inner, UnsupportedType) or isinstance(key, UnsupportedType):
         return UnsupportedType(cursor.text(node), at)
     if node.child_by_field_name("optional_chain") is None:
-        return IndexedType(inner, key, at)
+        return IndexedType(inner, key, at, widens)
     return OperationType("?.", (inner, key), at)
-
-
-def _member_of_this(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
-    """The type of a member of `this`, or of a nested one."""
-    at = cursor.at(node)
-    owner, name = node.child_by_field_name("object"), node.child_by_field_name("property")
-    optional = node.child_by_field_name("optional_chain") is not None
-    if owner is None or name is None or optional:
-        return UnsupportedType(cursor.text(node), at)
-    body = cursor.class_body if owner.type == "this" else None
-    if body is not None:
-        known = own_field(body, cursor.text(name), cursor, value_type, keeps=keeps)
-        if known is not None:
-            return known
-        if body.parent is not None and body.parent.type == "class":
-            return UnsupportedType(cursor.text(node), at)
-    inner = (
-        KeywordType("this", cursor.at(owner))
-        if owner.type == "this"
-        else _member_of_this(owner, cursor, keeps)
-    )
-    if isinstance(inner, UnsupportedType):
-        return UnsupportedType(cursor.text(node), at)
-    return IndexedType(inner, LiteralType("string", cursor.text(name), at), at)
 
 
 # ---------------------------------------------------------------- functions and classes
@@ -347,62 +338,78 @@ def function_type(
     else:
         elements = tuple(_with_defaults(signature, node, cursor, given))
         signature = replace(signature, elements=elements)
-    body = node.child_by_field_name("body")
+    body, called = node.child_by_field_name("body"), as_called(signature)
     if body is None or node.child_by_field_name("return_type") is not None:
-        return signature
+        return called
     if cursor.functions >= _MOST_FUNCTIONS:
-        return replace(signature, result=UnsupportedType(cursor.text(body), cursor.at(body)))
-    cursor = replace(cursor, functions=cursor.functions + 1)
-    result = _returned(body, cursor)
+        return replace(called, result=UnsupportedType(cursor.text(body), cursor.at(body)))
+    this = signature.this or cursor.this
+    cursor = replace(cursor, functions=cursor.functions + 1, this=this)
+    result = _returned(body, cursor, never=node.type not in _VOID)
     marks = {child.type for child in node.children}
     if "*" in marks or node.type.startswith("generator"):
         result = UnsupportedType(cursor.text(body), cursor.at(body))
     elif "async" in marks:
         result = ReferenceType(("Promise",), (result,), cursor.at(node))
-    return replace(
-        signature, result=names_of(node, body, signature, cursor, value_type).inside(result)
-    )
+    names = names_of(node, body, signature, cursor, value_type)
+    return replace(called, result=names.inside(result))
 
 
 def _with_defaults(
     signature: FunctionType, node: Node, cursor: Cursor, given: Mapping[int, TypeNode]
 ) -> Iterator[TupleElement]:
     """The parameters of a function; without a type, that of the default value is inferred."""
-    parameters = node.child_by_field_name("parameters")
-    written = {} if parameters is None else {cursor.at(c): c for c in named_children(parameters)}
-    for place, element in enumerate(signature.elements):
-        parameter = written.get(element.type.at)
-        value = None if parameter is None else parameter.child_by_field_name("value")
-        if value is None:
-            is_bare = parameter is not None and parameter.child_by_field_name("type") is None
-            yield replace(element, type=given[place]) if is_bare and place in given else element
+    written = parameters_of(node.child_by_field_name("parameters"))
+    pairs = zip(signature.elements, written, strict=False)
+    for place, (element, (parameter, _)) in enumerate(pairs):
+        value = parameter.child_by_field_name("value")
+        is_bare = parameter.child_by_field_name("type") is None
+        if value is not None:
+            type_ = value_type(value, cursor, keeps=False) if is_bare else element.type
+            yield replace(element, type=type_, optional=True)
         else:
-            yield replace(element, type=value_type(value, cursor, keeps=False), optional=True)
+            yield replace(element, type=given[place]) if is_bare and place in given else element
 
 
-def _returned(body: Node, cursor: Cursor) -> TypeNode:
+def _returned(body: Node, cursor: Cursor, *, never: bool = False) -> TypeNode:
     """Infer the result of a body: an expression, or the value of the `return` at its end.
 
-    TypeScript: a literal type is widened if it is the only result.
+    TypeScript: a literal type is widened if it is the only result. A function that does not return
+    has `never` if it is a value, else `void`.
     """
     at = cursor.at(body)
     if body.type == "object":
         return KeywordType("void", at)  # What looks like an object is a block with labels.
     if body.type != "statement_block":
-        return _of_results((value_type(body, cursor, keeps=is_union(body)),), at)
+        return _of_results((_result_type(body, cursor, False),), at)
     values = list(returned_values(body))
-    if not any(values):
-        return KeywordType("void", at)
     passes = may_pass(body, cursor)
+    if not any(values):
+        ends = never and not values and passes is False
+        return KeywordType("never" if ends else "void", at)
     given = [value for value in values if value is not None]
     tested = tests(body, cursor)
     if passes is None or any(_is_narrowed(value, tested, cursor) for value in given):
         return UnsupportedType(cursor.text(body), at)
     several = len(values) > 1 or passes
-    types = [value_type(value, cursor, keeps=several or is_union(value)) for value in given]
+    types = [_result_type(value, cursor, several) for value in given]
     if passes or None in values:
         types.append(KeywordType("undefined", at))
     return _of_results(tuple(types), at)
+
+
+def _result_type(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """The type of a result. TypeScript: of a single one, a literal type that is no union widens."""
+    if keeps or is_union(node):
+        return value_type(node, cursor, keeps=True)
+    if node.type == "member_expression" and chain_of(node, cursor).of_this:
+        kept = value_type(node, cursor, keeps=True)
+        if isinstance(kept, UnionType):
+            return kept
+    type_ = value_type(node, cursor, keeps=False)
+    if isinstance(type_, QueryType | IndexedType) and type_.widens:
+        return replace(type_, widens="unit")
+    return type_
 
 
 def _of_results(types: tuple[TypeNode, ...], at: Range) -> TypeNode:
@@ -419,7 +426,7 @@ def _is_narrowed(node: Node, tested: Tests, cursor: Cursor) -> bool:
         current = pending.pop()
         name = member_of_this(current, cursor)
         if name is not None:
-            known = is_fixed(_member_of_this(current, cursor, keeps=True))
+            known = is_fixed(type_of_member(current, cursor, initial_type, keeps=True))
             behind = (tested.equal if known else tested.first).get(name, current.end_byte)
             if behind < current.start_byte:
                 return True
@@ -446,8 +453,8 @@ def _call(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
         called: TypeNode = QueryType(name, cursor.at(function), arguments=types)
     elif types:
         return UnsupportedType(cursor.text(node), at)
-    elif function.type == "member_expression" and not chain_of(function, cursor).of_this:
-        called = _property_of(function, cursor)
+    elif function.type == "member_expression":
+        called = value_type(function, cursor, True)
         if isinstance(called, UnsupportedType) or not isinstance(called, IndexedType):
             return UnsupportedType(cursor.text(node), at)
     else:
@@ -493,7 +500,7 @@ def _of_object(
         case ("Object", "freeze"), [value]:
             return _frozen(value, cursor)
         case ("Object", "assign"), [_, _, *_]:
-            parts = tuple(value_type(value, cursor, keeps=False) for value in values)
+            parts = tuple(value_type(value, cursor, keeps=True) for value in values)
             return IntersectionType(parts, cursor.at(values[0]))
         case _, [value] if name in _COPIED:
             return value_type(value, cursor, keeps)

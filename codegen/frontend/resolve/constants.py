@@ -17,6 +17,7 @@ from ..syntax import (
     ReferenceType,
     TypeNode,
     VariableBody,
+    Widening,
 )
 from .calls import called
 from .class_constructors import constructors, made_by
@@ -31,8 +32,6 @@ from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
-    EnumLiteral,
-    EnumNumber,
     Env,
     Lazy,
     ObjectShape,
@@ -44,6 +43,7 @@ from .semantics import (
     identity,
 )
 from .symbols import Entity, Module, Scope, Symbol, Unresolved
+from .widening import widened, widened_property
 
 _STRING: Final = Primitive("string")
 _VALUES: Final = ("variable", "enum", "class", "function")
@@ -138,19 +138,31 @@ def _value_type(
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
         member = enum_member(types, (*node.name,), env) or types.opaque(env, node.at, MISSING)
-        return _widened(types, member) if node.widens else member
+        return widened(types, member) if node.widens else member
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
-    term = along(types, term, path, node, env)
+    owner = along(types, term, path[:-1], node, env)
+    term = along(types, owner, path[-1:], node, env)
+    if path:
+        term = widened_property(types, owner, path[-1], term, node.widens)
     if isinstance(types.peel(term), UniqueSymbol):
         return UniqueSymbol("symbol", ".".join(node.name))
     if node.arguments:
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)
     if node.widens and not path and is_widening(types, entity):
-        return _widened(types, types.peel(term))
+        return _loose(types, entity, node.widens) or widened(types, types.peel(term))
     return term
+
+
+def _loose(types: Types, entity: Symbol | Module, how: Widening) -> TypeTerm | None:
+    """The type of a constant that is one of several values, where literal types are widened."""
+    if how == "unit" or not isinstance(entity, Symbol):
+        return None
+    bodies = [node.body for node in entity.of_kind("variable")]
+    loose = [body.loose for body in bodies if isinstance(body, VariableBody) and body.loose]
+    return types.term(loose[0], Env(entity.scope)) if loose else None
 
 
 def _instantiated(
@@ -182,16 +194,6 @@ def _with_arguments(types: Types, signature: Signature, given: Sequence[TypeTerm
         else:
             env = env.bind({parameter.name: types.deferred(parameter.default, env)})
     return Signature(replace(signature.node, parameters=tuple(left)), env)
-
-
-def _widened(types: Types, term: TypeTerm) -> TypeTerm:
-    """TypeScript: the type of a literal that is no annotation is widened for variables.
-
-    That of an enum's member is the enum then.
-    """
-    if isinstance(term, EnumLiteral | EnumNumber):
-        return types.named(term.symbol, ())
-    return Primitive(term.kind) if isinstance(term, Literal) else term
 
 
 def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
@@ -237,10 +239,11 @@ def _exports_value(types: Types, symbol: Symbol, name: str) -> bool:
 
 def _functions(symbol: Symbol) -> list[Signature]:
     """The overloads of a function."""
-    bodies = (declared.body for declared in symbol.of_kind("function"))
-    return [
-        Signature(body.type, Env(symbol.scope)) for body in bodies if isinstance(body, FunctionBody)
-    ]
+    declared = (node.body for node in symbol.of_kind("function"))
+    bodies = [body for body in declared if isinstance(body, FunctionBody)]
+    # TypeScript: callers do not see the signature of what implements others.
+    seen = [body for body in bodies if not body.implemented] or bodies
+    return [Signature(body.type, Env(symbol.scope)) for body in seen]
 
 
 # ------------------------------------------------------------------------- classes

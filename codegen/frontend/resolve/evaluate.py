@@ -107,6 +107,7 @@ from .shapes import (
 from .symbols import Module, Symbol
 from .templates import template
 from .tuples import normalized, spread_items
+from .widening import widened_lookup
 
 __all__ = ["Evaluator"]
 
@@ -261,7 +262,7 @@ class Evaluator(Reporter):
             case TemplateType():
                 return template(self, node, env)
             case IndexedType():
-                return indexed(self, node, env)
+                return widened_lookup(self, node, env, indexed(self, node, env))
             case KeyofType(inner):
                 target = self.term(inner, env)
                 if has_methods(self, target):

@@ -72,13 +72,16 @@ def _initializer(entity: object) -> VariableBody | None:
     return next((b for b in bodies if isinstance(b, VariableBody) and b.widens), None)
 
 
-def is_fresh(types: Types, node: TypeNode, env: Env) -> bool:
-    """Whether the type of a value may have a literal type that is widened where it is inferred."""
+def is_fresh(types: Types, node: TypeNode, env: Env, value: object = None) -> bool:
+    """Whether the type of a value may have a literal type that is widened where it is inferred.
+
+    With a `value`, whether that of this value is.
+    """
     match node:
         case LiteralType():
-            return True
+            return value is None or value == node.value
         case UnionType(members=parts) | OperationType(operands=parts):
-            return any(is_fresh(types, part, env) for part in parts)
+            return any(is_fresh(types, part, env, value) for part in parts)
         case QueryType(name=name, module=None):
             if _member(types, name, env.scope) is not None:
                 return True

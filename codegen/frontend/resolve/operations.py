@@ -22,6 +22,7 @@ from .semantics import (
     BigIntLiteral,
     Env,
     Lazy,
+    LibraryClass,
     ObjectShape,
     Placeholder,
     ShapeProperty,
@@ -62,7 +63,14 @@ def operated(types: Types, node: OperationType, env: Env) -> TypeTerm:
             return _behind_chain(types, terms, env, node)
     members = [list(spread(types.members(term))) for term in terms]
     bare = [[types.peel(member) for member in side] for side in members]
-    unknown = [m for side in bare for m in side if isinstance(m, Opaque | Placeholder)]
+    # Of an object of the library it is enough that it is one.
+    known = () if node.operator in ("+", "-") else (LibraryClass,)
+    unknown = [
+        member
+        for side in bare
+        for member in side
+        if isinstance(member, Opaque | Placeholder) and not isinstance(member, known)
+    ]
     if unknown:
         return unknown[0]
     match node.operator:
@@ -142,7 +150,7 @@ def _result(types: Types, node: OperationType, env: Env, whole: TypeTerm) -> Typ
     one = types.peel(whole)
     if type(one) is not Literal:
         return whole
-    fresh = any(is_fresh(types, part, env) for part in node.operands)
+    fresh = any(is_fresh(types, part, env, one.value) for part in node.operands)
     return Primitive(one.kind) if fresh or one.kind == "boolean" else whole
 
 
@@ -191,7 +199,7 @@ def _spread(types: Types, terms: Sequence[TypeTerm], env: Env, node: OperationTy
     """The type of an object with the properties of others, of which the last ones count.
 
     TypeScript: where the last one is optional, the property has the type of those before, too. No
-    property is readonly.
+    property is readonly. What a class computes is not spread.
     """
     whole = ObjectShape(span=types.span(env, node.at))
     for term in terms:
@@ -200,6 +208,8 @@ def _spread(types: Types, terms: Sequence[TypeTerm], env: Env, node: OperationTy
             return types.opaque(env, node.at, _NO_OBJECT)
         types.spend(len(shape.properties))
         for name, item in shape.properties.items():
+            if item.accessor:
+                continue
             whole.methods.pop(name, None)
             whole.properties[name] = _over(types, whole.properties.get(name), item)
         for name, method in shape.methods.items():

@@ -311,7 +311,8 @@ class ShapeProperty:
 
     `type` may be lazy, and include undefined apart from `optional`. `numeric` is for a name that
     was written as a number, `key` is the member of an enum that names it. `operands` are the
-    properties of different types that were merged into it.
+    properties of different types that were merged into it. `loose` is the type where literal types
+    of an initializer are widened, and `accessor` whether a class computes the value.
     """
 
     name: str
@@ -324,6 +325,8 @@ class ShapeProperty:
     numeric: bool = False
     key: EnumLiteral | None = None
     operands: tuple[ShapeProperty, ...] = ()
+    loose: TypeTerm | None = None
+    accessor: bool = False
 
 
 @dataclass(eq=False, slots=True)

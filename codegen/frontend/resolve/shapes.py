@@ -121,6 +121,8 @@ def _property(types: Types, member: PropertyNode, env: Env) -> ShapeProperty:
         doc.deprecated if doc is not None else None,
         types.span(env, member.at),
         member.numeric,
+        loose=None if member.loose is None else types.deferred(member.loose, env.nowhere()),
+        accessor=member.accessor,
     )
 
 
