@@ -464,16 +464,16 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
             return _read(item)
-    for index_key, value in shape.indexes:
-        if assignable(types, key, index_key) or (
-            _is_number(key) and types.peel(index_key) == _STRING
-        ):
-            return value
     if isinstance(key, Literal):
         name = str(key.value)
         for base in shape.library:
             if isinstance(base, LibraryClass) and not lacks(base.name, name):
                 return library_member(base.name, name) or base
+    for index_key, value in shape.indexes:
+        if assignable(types, key, index_key) or (
+            _is_number(key) and types.peel(index_key) == _STRING
+        ):
+            return value
     return None
 
 
