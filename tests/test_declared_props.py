@@ -46,6 +46,9 @@ _KINDS = (
     *("(StringConstructor | NumberConstructor)[]", "(DateConstructor | StringConstructor)[]"),
     *("(NumberConstructor | null)[]", "{ (): 1 }", "{ new (): { y: 2 } }", "null", "true"),
     *("PropType<Record<string, 1>>", "{ new (): { y: 2 }; (): 'called' }", "PropType<any>"),
+    *("FunctionConstructor", "SymbolConstructor", "PropType<Partial<{ z: 1 }> & { y: 2 }>"),
+    *("PropType<() => 1>", "(FunctionConstructor | StringConstructor)[]", "PropType<(() => 1)[]>"),
+    *("PropType<string | (() => 1)>", "RegExpConstructor", "MapConstructor", "PromiseConstructor"),
 )
 _FORMS = (
     *("{0}", "{{ type: {0} }}", "{{ type: {0}; required: true }}", "{{ type: {0}; default: {1} }}"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle.beside import beside, wrong_types
+from tests.oracle.beside import beside, values_beside, wrong_types
 from tests.oracle.typescript import ask
 from tests.tools.night import sampled, share
 from tests.tools.node import require_node
@@ -108,3 +108,26 @@ def test_what_is_found_beside_a_type_goes_behind_what_is_found_elsewhere(tmp_pat
     sources = [f"{{ a: {a}; b: {b} }}" for a in _HELD for b in _HELD if b != "any"]
     types = [form.format(source) for source in sources for form in _BESIDE]
     _assert_as_the_compiler_says(chance.sample(types, share(len(types), 6)), tmp_path)
+
+
+_OPERANDS = (
+    *("{ y: 2 }", "{ z?: 1 }", "{ z: 1 }", "{ z: any }", "{ u?: 1; z?: 1 }", "{}", "Box<1>"),
+    *("Partial<{ z: 1 }>", "{ readonly z: 1 }", "{ z(): 1 }", "{ z: () => 1 }"),
+    *("Empty", "Optional", "{ y: 1 | 2 }", "Record<'y', 2>", "{ a: 1 }"),
+)
+
+
+@pytest.mark.network
+def test_what_is_left_of_an_intersection_goes_to_the_infer_in_another(tmp_path: Path) -> None:
+    """Law: only operands that are identical are met; `{ z?: 1 }` is not `{}`."""
+    require_node()
+    chance = random.Random("left")
+    before = "interface Empty {}\ninterface Optional { y: 2; z?: 1 }\n"
+    before += "interface Box<T> { a: T }\n"
+
+    def some(most: int) -> str:
+        return " & ".join(chance.choices(_OPERANDS, k=chance.randint(1, most)))
+
+    types = [f"({some(3)}) extends (infer V & {some(2)}) ? [V] : 0" for _ in range(share(2400, 6))]
+    wrong = wrong_types(values_beside(tmp_path, before, types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

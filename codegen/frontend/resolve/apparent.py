@@ -409,7 +409,12 @@ def functional(types: Types, shape: ObjectShape) -> ObjectShape:
     """An object type as a lookup sees it: one that can be called has a function's members."""
     if not shape.callable:
         return inherited(types, shape)
-    return inherited(types, replace(shape, library=[FUNCTION, *shape.library]))
+    known = types.called.get(shape)
+    size = (len(shape.properties), len(shape.methods), len(shape.calls), len(shape.indexes))
+    if known is None or known[0] != size:
+        whole = inherited(types, replace(shape, library=[FUNCTION, *shape.library]))
+        known = types.called[shape] = (size, whole)
+    return known[1]
 
 
 def _text(types: Types) -> ObjectShape:

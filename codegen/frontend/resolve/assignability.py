@@ -18,6 +18,7 @@ from .apparent import (
 )
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
+from .identical import identical
 from .kin import Kin, is_identical
 from .libraries import classes_of
 from .library_called import may_be_function
@@ -235,13 +236,6 @@ class _Comparison(Kin):
         inner.join_candidates()
         return inner.inferred
 
-    def _are_one(self, part: TypeTerm, other: TypeTerm) -> bool:
-        """Whether two operands of intersections are the same type, written twice or not."""
-        if None in (self.types.shape(part), self.types.shape(other)):
-            return identity(part) == identity(other)
-        pairs = ((part, other), (other, part))
-        return all(assignable(self.types, *pair) is True for pair in pairs)
-
     def _infer_beside(self, source: TypeTerm, target: HoleBeside) -> bool | None:
         """Infer from an intersection with an `infer`.
 
@@ -250,18 +244,27 @@ class _Comparison(Kin):
         """
         parts = list(self._parts(source))
         pairs = [
-            (part, other) for part in parts for other in target.beside if self._are_one(part, other)
+            (part, other)
+            for part in parts
+            for other in target.beside
+            if identical(self.types, part, other)
         ]
         matched_parts, met = ({identity(one[side]) for one in pairs} for side in (0, 1))
         rest = [part for part in parts if identity(part) not in matched_parts]
+        verdicts = (self._is_also(source, other) for other in target.beside)
         if rest:
             whole = self.types.intersection(rest)
             is_weak = any(identity(other) not in met for other in target.beside)
             (self._infer_weakly if is_weak else self._infer)(target.text, whole)
             if not is_weak:
-                return self._every(self.check(source, other) for other in target.beside)
+                return self._every(verdicts)
         # What is found elsewhere decides.
-        return self._every([None, *(self.check(source, other) for other in target.beside)])
+        return self._every(chain([None], verdicts))
+
+    def _is_also(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Compare a type with what is beside an `infer`; it need not have any of its members."""
+        is_plain = self.types.shape(target) is not None and not isinstance(source, TUnion)
+        return self._operand(source, target) if is_plain else self.check(source, target)
 
     def _takes_all(self, target: TUnion) -> bool:
         """Whether a union is `{} | null | undefined`, which accepts all that `unknown` does."""

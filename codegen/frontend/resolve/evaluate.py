@@ -162,6 +162,7 @@ class Evaluator(Reporter):
     """The analysis of type arguments, by the `id()` of their node."""
     asked: dict[int, Asked] = field(default_factory=dict)
     keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
+    called: dict[ObjectShape, tuple[object, ObjectShape]] = field(default_factory=dict)
     lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]] = field(default_factory=dict)
     """The types, keys and results of lookups."""
     bare: dict[Symbol, Named] = field(default_factory=dict)

@@ -114,11 +114,12 @@ def _signatures(types: Types, one: Signature, other: Signature, busy: _Busy) -> 
 def _objects(types: Types, one: ObjectShape, other: ObjectShape, busy: _Busy) -> bool:
     if one.merged != other.merged or len(one.calls) != len(other.calls):
         return False
-    for mine, theirs in ((one.properties, other.properties), (one.methods, other.methods)):
-        if mine.keys() != theirs.keys():
-            return False
-        if not all(_property(types, item, theirs[name], busy) for name, item in mine.items()):
-            return False
+    # TypeScript: a method is a property whose type is a function.
+    mine, theirs = ({**shape.properties, **shape.methods} for shape in (one, other))
+    if mine.keys() != theirs.keys():
+        return False
+    if not all(_property(types, item, theirs[name], busy) for name, item in mine.items()):
+        return False
     indexes = [
         {identity(types.peel(key)): value for key, value in shape.indexes} for shape in (one, other)
     ]

@@ -27,6 +27,8 @@ def _value(type_: TypeNode, *, optional: bool) -> TupleElement:
 
 
 _ANYTHING: Final = _value(_word("any"), optional=True)
+_WORDS: Final = TupleElement(ArrayType(_word("string"), _AT), False, True, "words")
+_ALL: Final = TupleElement(ArrayType(_word("any"), _AT), False, True, "values")
 _TEXT_OR_NUMBER: Final = UnionType((_word("string"), _word("number")), _AT)
 
 _CALLS: Final = {
@@ -38,6 +40,8 @@ _CALLS: Final = {
     "Array": (_function(ArrayType(_word("unknown"), _AT), _ANYTHING),),
     "Date": (_function("string"),),
     "Object": (_function("any"), _function("any", _value(_word("any"), optional=False))),
+    # It returns a `Function`: of what it takes and returns nothing is known.
+    "Function": (_function(_function("any", _ALL), _WORDS),),
     "Symbol": (_function("symbol", _value(_TEXT_OR_NUMBER, optional=True)),),
 }
 """The ways to call a class of the library without `new`, by its name."""

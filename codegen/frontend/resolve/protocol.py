@@ -66,6 +66,8 @@ class Types(Protocol):
     """The analysis of type arguments, by the `id()` of their node."""
     keys: dict[ObjectShape, tuple[object, TypeTerm]]
     """The keys of object types, and the size of the types at that time."""
+    called: dict[ObjectShape, tuple[object, ObjectShape]]
+    """Types that can be called, with a function's members, by the types and their size."""
     lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]]
     """The types, keys and results of lookups, by what they ask for."""
     asked: dict[int, Asked]
