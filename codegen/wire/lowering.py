@@ -37,6 +37,7 @@ from ..runtime import _shapes as shapes
 from ..runtime._template import Template as TextTemplate
 from .holding import holding
 from .parts import all_parts
+from .undecided import Undecided, with_leaves
 
 __all__ = [
     "Lowering",
@@ -192,6 +193,7 @@ class Lowering:
     def __init__(self, model: Model, names: Names) -> None:
         self._names = names.declarations
         self._declarations = model.by_id()
+        self._undecided = Undecided()
         self._lowered: dict[int, tuple[Type | Decision, shapes.Shape]] = {}
         self._shapes: dict[str, shapes.Shape] = {}
 
@@ -285,17 +287,25 @@ class Lowering:
         literals = [member.value for member in type_.members if isinstance(member, Literal)]
         members: list[shapes.Shape] = [shapes.Constant(*literals)] if literals else []
         decision = type_.decision or self._by_keys(type_)
-        decided: set[Type] = set()
+        found: set[Type] = set()
         if decision is not None:
+            # What a decision finds has no decisions of its own, unlike the members.
+            own = {self._undecided.of(i): i for i in _flat(type_) if isinstance(i, Map)}
+            if any(plain is not whole for plain, whole in own.items()):
+                decision = with_leaves(decision, own)
             members.append(self._decision(decision))
             for leaf in leaves(decision):
-                decided.update(self._behind(leaf))
+                found.update(self._plain(leaf))
         members += (
             self.type(member)
             for member in type_.members
-            if not isinstance(member, Literal) and not decided.issuperset(self._behind(member))
+            if not isinstance(member, Literal) and not found.issuperset(self._plain(member))
         )
         return _either(members)
+
+    def _plain(self, type_: Type) -> Iterator[Type]:
+        """What is behind a type, without decisions."""
+        return map(self._undecided.of, self._behind(type_))
 
     def _by_keys(self, type_: Union) -> Decision | None:
         """The decision of a union that has several objects and no decision of its own."""
