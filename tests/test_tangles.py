@@ -15,6 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
+from realtime_codegen.model import DeclId
+from realtime_codegen.python import tangles
 from tests.oracle.compare import compare
 from tests.oracle.generate import names_of
 from tests.oracle.introspect import import_module
@@ -370,3 +372,12 @@ def test_an_alias_within_itself_keeps_its_name(
     graph = graph_of(emitted(text, tmp_path))
     assert {"Json", "Void", "U0"} <= graph["Holder"]
     assert {"Json", "Void"}.isdisjoint(graph.behind["Holder"])
+
+
+def test_those_of_one_circle_have_one_tuple_of_it() -> None:
+    """A circle of thousands has one tuple and not the square of its size."""
+    circle = [DeclId("m", (f"N{number}",)) for number in range(6)]
+    graph = dict(zip(circle, ((target,) for target in (*circle[1:], circle[0])), strict=True))
+    found = tangles._on_cycles(graph)
+    assert list(found) == circle
+    assert len({id(others) for others in found.values()}) == 1

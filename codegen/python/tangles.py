@@ -110,8 +110,10 @@ def _on_cycles(graph: _Graph) -> dict[DeclId, tuple[DeclId, ...]]:
             circles[id_] = circle
     for id_ in graph:
         circles[id_].append(id_)
+    # Those of one circle have one tuple: there may be thousands of them.
+    wholes = {id(circle): tuple(circle) for circle in circles.values()}
     return {
-        id_: tuple(circles[id_])
+        id_: wholes[id(circles[id_])]
         for id_, targets in graph.items()
         if len(circles[id_]) > 1 or id_ in targets
     }

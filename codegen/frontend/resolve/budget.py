@@ -265,6 +265,8 @@ class Budget:
     """Whether the type that exceeded the limit was reported."""
     read_again: int = 0
     """The number of members read again."""
+    nested_defaults: int = 0
+    """How many defaults of type parameters are being computed in each other."""
     _given: int = 0
     _here: int = 0
     _read: dict[int, Sequence[object]] = field(default_factory=dict)

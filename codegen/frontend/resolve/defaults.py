@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...model import UNKNOWN
 from ...text.records import dataclass
-from ..syntax import TypeNode
+from ..syntax import KeywordType, LiteralType, TypeNode
 from .closed import closed_term
 from .protocol import Types
 from .semantics import ANY, UNRESOLVED, Env, Named, TypeTerm
@@ -80,10 +80,28 @@ def completed(
             term = arguments[position]
         elif node is not None:
             before = _Before(position, positions, terms, ahead)
-            inside = Env(symbol.scope_of(node), before)
-            term = types.force(closed_term(types.closed, node, inside, types.term))
+            term = _default(types, node, Env(symbol.scope_of(node), before))
         terms.append(term)
         yield term
+
+
+def _default(types: Types, node: TypeNode, env: Env) -> TypeTerm:
+    """The type of a default: a computation, as it may need itself without an end.
+
+    It costs as many steps as it is deep in other defaults.
+    """
+
+    def computed() -> TypeTerm:
+        types.budget.nested_defaults += 1
+        try:
+            types.spend(types.budget.nested_defaults)
+            return closed_term(types.closed, node, env, types.term)
+        finally:
+            types.budget.nested_defaults -= 1
+
+    if isinstance(node, KeywordType | LiteralType):
+        return types.term(node, env)
+    return types.force(types.lazy(node, env, computed))
 
 
 @dataclass(eq=False)

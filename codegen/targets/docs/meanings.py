@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ...model import (
     NULL,
     Alias,
@@ -74,7 +76,7 @@ class Meanings:
                 case Array(element) | Map(value=element):
                     type_ = element
                 case Union(members):
-                    others = [member for member in members if member != NULL]
+                    others = list(islice((item for item in members if item != NULL), 2))
                     if len(others) != 1:
                         return ""
                     type_ = others[0]
