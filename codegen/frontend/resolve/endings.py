@@ -134,14 +134,15 @@ def is_recursive(types: Types, shape: ObjectShape) -> bool:
     """
     known = types.recursive.get(shape)
     if known is None:
-        seen: set[TypeTerm] = set()
+        # By their `id()`: a union of thousands is not hashed for each object that it stands in.
+        seen: dict[int, TypeTerm] = {}
         objects = 0
         waiting = _values(shape)
-        while waiting and shape not in seen and _may_look(types, objects, len(seen)):
+        while waiting and id(shape) not in seen and _may_look(types, objects, len(seen)):
             term = types.force(waiting.pop())
-            if not isinstance(term, _HOLDERS) or term in seen:
+            if not isinstance(term, _HOLDERS) or id(term) in seen:
                 continue
-            seen.add(term)
+            seen[id(term)] = term
             match term:
                 case Named() if term.arguments and term.symbol.of_kind("alias"):
                     waiting.append(types.alias_body(term))
@@ -149,13 +150,13 @@ def is_recursive(types: Types, shape: ObjectShape) -> bool:
                     waiting.append(element)
                 case TTuple(items):
                     waiting += [item.type for item in items]
-                case TUnion(members):
-                    waiting += members
+                case TUnion():
+                    waiting += types.split(term)[1]
                 case ObjectShape():
                     objects += 1
                     types.budget.unfolded += 1
                     waiting += _values(term)
-        known = types.recursive[shape] = shape in seen or bool(waiting)
+        known = types.recursive[shape] = id(shape) in seen or bool(waiting)
     return known
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Final, Literal as OneOf, TypeAlias
@@ -88,6 +88,8 @@ class Symbol:
     """The cache of `enums` for the members of an enum."""
     merged: _Parameters = field(default_factory=lambda: _UNMERGED)
     """The cache of `parameters`."""
+    known_kinds: tuple[int, frozenset[DeclarationKind]] = (0, frozenset())
+    """The cache of `kinds`, for the first so many declarations."""
     known_id: DeclId | None = None
     """The cache of `id`."""
     known_span: Span | None = None
@@ -126,17 +128,29 @@ class Symbol:
         """Whether the symbol has a meaning of this kind."""
         if meaning in ("namespace", "value") and self.namespace is not None:
             return True
-        return any(meaning in _MEANINGS[node.kind] for node in self.declarations)
+        return any(meaning in _MEANINGS[kind] for kind in self.kinds)
+
+    @property
+    def kinds(self) -> Collection[DeclarationKind]:
+        """The kinds of the declarations, of which there may be thousands."""
+        declarations = self.declarations
+        if len(declarations) == 1:
+            return (declarations[0].kind,)
+        if self.known_kinds[0] != len(declarations):
+            self.known_kinds = len(declarations), frozenset(node.kind for node in declarations)
+        return self.known_kinds[1]
 
     def is_of_kind(self, *kinds: DeclarationKind) -> bool:
         """Whether a declaration is of one of these kinds."""
         declarations = self.declarations
         if len(declarations) == 1:  # As nearly all have: this is asked often.
             return declarations[0].kind in kinds
-        return any(node.kind in kinds for node in declarations)
+        return any(kind in kinds for kind in self.kinds)
 
     def of_kind(self, *kinds: DeclarationKind) -> list[DeclarationNode]:
         """The declarations of these kinds, in source order."""
+        if not self.is_of_kind(*kinds):
+            return []
         return [node for node in self.declarations if node.kind in kinds]
 
     def span(self) -> Span | None:
