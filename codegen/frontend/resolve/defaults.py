@@ -90,18 +90,18 @@ def _default(types: Types, node: TypeNode, env: Env) -> TypeTerm:
 
     It costs as many steps as it is deep in other defaults.
     """
-
-    def computed() -> TypeTerm:
-        types.budget.nested_defaults += 1
-        try:
-            types.spend(types.budget.nested_defaults)
-            return closed_term(types.closed, node, env, types.term)
-        finally:
-            types.budget.nested_defaults -= 1
-
     if isinstance(node, KeywordType | LiteralType):
         return types.term(node, env)
-    return types.force(types.lazy(node, env, computed))
+
+    def made() -> TypeTerm:
+        types.spend(types.budget.nested_defaults)
+        return closed_term(types.closed, node, env, types.term)
+
+    types.budget.nested_defaults += 1
+    try:
+        return types.force(types.descend(made))
+    finally:
+        types.budget.nested_defaults -= 1
 
 
 @dataclass(eq=False)

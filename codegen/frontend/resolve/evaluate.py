@@ -356,7 +356,7 @@ class Evaluator(Reporter):
             return self.endless(term.text(), term.at)
         term.running = True
         try:
-            value = self._descend(term.compute)
+            value = self.descend(term.compute)
         except OUT_OF_BOUNDS:
             if self._depth:
                 raise
@@ -372,8 +372,11 @@ class Evaluator(Reporter):
         if not self._depth and self.budget.is_low and self.failed[named.symbol] >= MOST_FAILED:
             raise SpentError
 
-    def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
-        """Compute one level deeper; a SpentError is handled at the outermost level."""
+    def descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
+        """Compute one level deeper. Raises SpentError for too many steps, or too deep ones.
+
+        Callers handle it at the outermost level.
+        """
         if not self._depth:
             self.budget.begin(self.program.size)
         if self._depth > DEEPEST:
@@ -408,7 +411,7 @@ class Evaluator(Reporter):
         if known is None:
             try:
                 self._assert_hope(term)
-                known = self._descend(lambda: self._behind_aliases(term))
+                known = self.descend(lambda: self._behind_aliases(term))
             except OUT_OF_BOUNDS:
                 if self._depth:
                     raise
@@ -451,7 +454,7 @@ class Evaluator(Reporter):
         env = Env.inside(named, body.parameters, named.symbol.scope)
         try:
             self._assert_hope(named)
-            value = self._descend(lambda: self.force(self.term(body.type, env)))
+            value = self.descend(lambda: self.force(self.term(body.type, env)))
         except _BusyError:
             del self._aliases[key]
             raise

@@ -149,6 +149,10 @@ class Types(Protocol):
         """The named type of a symbol with arguments: one object for equal arguments."""
         ...
 
+    def descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
+        """Compute one level deeper, as steps. Raises SpentError for too many, or too deep ones."""
+        ...
+
     def force(self, term: TypeTerm) -> TypeTerm:
         """Compute a lazy term; a type that depends on its own result is unknown."""
         ...
