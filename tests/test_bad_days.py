@@ -6,11 +6,13 @@ Ends of a single write, at each of its system calls, are tried in `test_output`.
 from __future__ import annotations
 
 import ast
+import contextlib
 import errno
 import hashlib
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -34,7 +36,7 @@ from tests.tools.fake_npm import FakeNpm
 from tests.tools.night import is_nightly, sampled
 from tests.tools.own_sources import nodes_of
 from tests.tools.packages import tree_of, write_tree
-from tests.tools.signals import signalled_at
+from tests.tools.signals import default_signals, signalled_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, and a script as npm")
 
@@ -346,6 +348,8 @@ def test_a_target_that_cannot_be_written(
     assert exit_code == 2
     assert "error[RC402]" in said
     assert os.strerror(code) in said
+    assert WORK not in said, "nobody has named the folder of working files"
+    assert ("make room" in said) == (code in (errno.ENOSPC, errno.EDQUOT))
     assert tree_of(project) == before
 
 
@@ -400,6 +404,7 @@ def test_nothing_is_half_done_on_a_file_system_that_is_read_only(
         assert "RC901" not in done.stderr, name
         assert done.returncode in (1, 2), (name, done)
         assert "Read-only file system" in done.stderr, (name, done)
+        assert WORK not in done.stderr, (name, done)
 
 
 NEEDY: dict[str, tuple[str, ...]] = {
@@ -442,6 +447,92 @@ def test_whatever_npm_is_each_command_says_so_and_changes_nothing(
         assert "npm" in said, name
         assert "\033" not in said, name
         assert tree_of(project) == before, name
+
+
+WAITING: dict[str, str] = {
+    "itself": "exec sleep 1000",
+    "another program": "sleep 1000",
+    "one in the background": "sleep 1000 & wait",
+    "one that hears no signal": "trap '' TERM INT HUP; sleep 1000; sleep 1000",
+}
+
+
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"])
+@pytest.mark.parametrize("kind", sampled(WAITING, 2))
+def test_an_update_that_waits_for_npm_ends_when_it_is_told(
+    kind: str, number: str, project: Path, fake: FakeNpm, tmp_path: Path
+) -> None:
+    """Nothing has changed, and what npm has started is ended with it: npm may be a script."""
+    told = tmp_path / "told"
+    (fake.home / "bin" / "npm").write_text(f"#!/bin/sh\necho $$ > {told}\n{WAITING[kind]}\n")
+    before = tree_of(project)
+    with default_signals():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "realtime_codegen", "update"],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PATH": f"{os.environ['PATH']}:{os.defpath}"},
+        )
+    while not (told.exists() and told.read_text().strip()):
+        assert process.poll() is None
+        time.sleep(0.02)
+    npm = int(told.read_text())
+    process.send_signal(getattr(signal, number))
+    said = process.communicate(timeout=60)[1]
+    codes = {"SIGTERM": 143, "SIGINT": 130, "SIGHUP": 143, "SIGKILL": -9}
+    assert (process.returncode, said) == (codes[number], "" if number == "SIGKILL" else "stopped\n")
+    assert tree_of(project) == before
+    if number == "SIGKILL":  # Nobody hears that: npm is left, and whoever waits for it is not.
+        os.killpg(npm, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(npm, 0)
+            time.sleep(0.02)
+        raise AssertionError("a process is left")
+    (fake.home / "bin" / "npm").unlink()
+    assert run("local")[0] == 0
+
+
+MEDDLING: dict[str, tuple[str, str]] = {
+    "removes the configuration": (f"rm {CONFIG_NAME}", CONFIG_NAME),
+    "edits the configuration": (f"echo '# mine' >> {CONFIG_NAME}", "changed"),
+    "breaks the lock file": (f"echo x > {LOCK_NAME}", "not a lock file"),
+    "edits what was generated": ("echo mine >> generated/events/models.py", "edited"),
+    "makes a folder of what was generated": (
+        "rm generated/events/models.py; mkdir generated/events/models.py",
+        "models.py",
+    ),
+    "makes a link of the package": (
+        "mv generated/events elsewhere; ln -s ../elsewhere generated/events",
+        "link",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MEDDLING)
+def test_what_npm_does_to_the_project_meanwhile_is_kept(
+    kind: str, project: Path, fake: FakeNpm
+) -> None:
+    """It is not npm's to do that; an update says what is in its way, and is of one piece."""
+    npm = fake.home / "bin" / "npm"
+    (fake.home / "real").write_text(npm.read_text())
+    (fake.home / "real").chmod(0o755)
+    meddle, words = MEDDLING[kind]
+    path = f"PATH={os.defpath}"
+    npm.write_text(
+        f'#!/bin/sh\n[ "$1" = pack ] && ( {path}; {meddle} )\nexec {fake.home}/real "$@"\n'
+    )
+    once = tree_of(project)
+    subprocess.run(["/bin/sh", "-c", f"{path}; {meddle}"], check=True, cwd=project)
+    meddled = tree_of(project)
+    shutil.rmtree(project)
+    write_tree(project, {path: data.decode() for path, data in once.items()})
+    os.chdir(project)
+    code, said = run("update")
+    assert code in (1, 2), said
+    assert words in said
+    assert tree_of(project) == meddled
 
 
 def test_without_npm_what_is_there_stays(project: Path, fake: FakeNpm) -> None:

@@ -387,6 +387,15 @@ ENDING = {
 }
 
 
+def test_the_names_of_deep_objects_count() -> None:
+    """An object is called after its place: of thousands in each other, names take megabytes."""
+    loaded = _load(f"export interface A {{ x: {'{ a: ' * 4000}string{'}' * 4000} }}")
+    assert loaded.model is not None
+    lengths = [sum(map(len, found.id.path)) for found in loaded.model.declarations]
+    assert 2_000_000 < sum(lengths) < 6_000_000
+    assert any(diagnostic.code == "RC206" for diagnostic in loaded.diagnostics)
+
+
 @pytest.mark.parametrize("text", ENDING.values(), ids=ENDING)
 def test_what_has_an_end_is_taken_without_a_word(text: str) -> None:
     loaded = _load(text)

@@ -554,7 +554,7 @@ def test_an_output_without_space_is_an_error_in_words(arguments: list[str]) -> N
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr.startswith("error[RC903]: No space left on device\n"), done.stderr
+    assert done.stderr.startswith("error[RC903]: the standard output: No space left"), done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the streams are closed by a shell")

@@ -176,3 +176,20 @@ def test_no_test_holds_the_seconds_of_this_machine_to_a_number() -> None:
     }
     assert not named
     assert _clocks(ROOT / "tests" / "tools" / "growth.py") == ["process_time"] * 2
+
+
+@GROUP
+def test_every_diagnostic_of_a_command_has_advice() -> None:
+    """Whoever is told that something is wrong is told what to do."""
+    without = []
+    for path in sorted((ROOT / "codegen").rglob("*.py")):
+        for node in nodes_of(path):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            code = ast.unparse(node.args[0]) if node.func.id in ("error", "warning") else ""
+            if not re.fullmatch(r"'RC\d+'", code):
+                continue
+            named = {keyword.arg for keyword in node.keywords}
+            if len(node.args) < 4 and not named & {"advice", None}:
+                without.append(f"{path.name}:{node.lineno}")
+    assert not without

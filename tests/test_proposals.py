@@ -373,6 +373,11 @@ def test_no_other_file_is_written_over(tmp_path: Path) -> None:
     done = run(spec, log, "--propose", str(facts), code=2)
     assert f"--facts {facts} goes on with it" in done.stderr
     assert facts.read_text() == FACTS
+    empty = tmp_path / "empty"
+    empty.write_text("")
+    done = run(spec, str(empty), "--propose", str(tmp_path / "new.toml"), code=2)
+    assert "RC732" in done.stderr
+    assert not (tmp_path / "new.toml").exists()
     done = run(spec, log, "--propose", str(tmp_path / "no" / "facts.toml"), code=2)
     assert "the facts cannot be written" in done.stderr
     done = run(spec, log, "--propose", "x", "--partial", "y", code=2)

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from ..text.hidden import escape_hidden
 from .outline import phrase, reasons_of, shown, summary
 from .report import Change, ChangeReport, Level, plain_text
 
 __all__ = ["to_junit"]
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
-_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The characters that a document of XML 1.0 cannot have."""
+_NOT_IN_XML: Final = re.compile("[\ufffe\uffff]")
+"""The characters that a document of XML 1.0 cannot have, but for those that are hidden."""
 
 
 def to_junit(
@@ -59,7 +60,7 @@ def _case(change: Change) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", escape_hidden(text))
 
 
 def _attribute(text: str) -> str:

@@ -53,13 +53,15 @@ class Accepted:
     change: str
     why: str
 
-    def covers(self, change: Change) -> bool:
-        """Whether the entry accepts this change."""
-        return (self.rule, self.subject, self.change) == (
-            change.kind,
-            change.subject,
-            change.words,
-        )
+    @classmethod
+    def of(cls, change: Change) -> Accepted:
+        """The entry that accepts a change, in texts that a file can have."""
+        return cls(change.kind, _in_file(change.subject), _in_file(change.words), "")
+
+
+def _in_file(text: str) -> str:
+    r"""A text with its lone surrogates, which no file can have, escaped as `\uXXXX`."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,13 @@ def rule_advice(rule: str) -> str | None:
 def applied(report: ChangeReport, policy: Policy) -> tuple[ChangeReport, tuple[Accepted, ...]]:
     """Apply a policy to a report; return it and the accepted changes that are no longer in it."""
     waiting = dict.fromkeys(policy.accepted)
+    entries = {replace(entry, why=""): entry for entry in reversed(policy.accepted)}
     changes = []
     for change in report.changes:
         judged = _with_severity(change, policy.severities)
         if judged is None:
             continue
-        entry = next((entry for entry in policy.accepted if entry.covers(change)), None)
+        entry = entries.get(Accepted.of(change))
         if entry is not None:
             waiting.pop(entry, None)
             judged = _as_accepted(judged, entry)

@@ -346,9 +346,12 @@ def _merge(auditor: Auditor, names: tuple[str, ...]) -> None:
             data = sys.stdin.buffer.read() if name == _STDIN else read_file(name, OUTPUT_LIMIT)
             auditor.merge(data)
         except OSError as fault:
-            fail(error("RC731", f"the partial report cannot be read: {fault.strerror}", file=name))
+            message = f"the partial report cannot be read: {fault.strerror}"
+            fail(error("RC731", message, advice="Name what --partial has written.", file=name))
         except ValueError as fault:
-            fail(error("RC734", f"the partial report cannot be merged: {fault}", file=name))
+            message = f"the partial report cannot be merged: {fault}"
+            advice = "Write it anew with --partial, from the same spec and the same options."
+            fail(error("RC734", message, advice=advice, file=name))
 
 
 def _may_be_partial(before: bytes | None) -> bool:
@@ -379,7 +382,7 @@ def _write(path: Path, data: bytes) -> None:
         written = write_named(path, data, _may_be_partial)
     except OSError as fault:
         message = f"the partial report cannot be written: {fault.strerror}"
-        fail(error("RC735", message, file=str(path)))
+        fail(error("RC735", message, advice="Name a file that can be written.", file=str(path)))
     if not written:
         _refuse_other(path)
 

@@ -173,6 +173,14 @@ def show_unforeseen(fault: Exception) -> None:
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
 
 
+def _is_of_printing(fault: OSError) -> bool:
+    """Whether what failed is the printing of text."""
+    at = fault.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return at is not None and at.tb_frame.f_code is click.echo.__code__
+
+
 def _show_refusal(fault: OSError) -> None:
     """Report a call of the system that failed where no command expects it."""
     from ..text.diagnostics import error, format_diagnostic
@@ -183,8 +191,8 @@ def _show_refusal(fault: OSError) -> None:
         message = f"the working directory cannot be used: {missing.strerror}"
         advice = "Change to a folder that exists and that you may enter, and run it again."
     else:
-        place = f"{fault.filename}: " if fault.filename else ""
-        message = f"{place}{fault.strerror or fault}"
+        place = "the standard output" if _is_of_printing(fault) else fault.filename
+        message = f"{f'{place}: ' if place else ''}{fault.strerror or fault}"
         advice = "The system refused this. Mend it there, and run it again."
     diagnostic = error("RC903", message, advice=advice)
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)

@@ -199,6 +199,9 @@ def _source(outcome: Outcome, shown: str) -> SourceFile:
     return SourceFile(shown, outcome.body)
 
 
+_LEFT: Final = "Mend it, or leave it out with --exclude; then run the command again."
+
+
 def _findings(
     outcomes: Sequence[Outcome], shown: dict[Path, str]
 ) -> Iterator[tuple[Diagnostic, SourceFile]]:
@@ -207,7 +210,7 @@ def _findings(
         source = _source(outcome, shown[outcome.path])
         if outcome.problem:
             message = f"this file is left as it is: {outcome.problem}"
-            yield error("RC721", message, file=source.path), source
+            yield error("RC721", message, advice=_LEFT, file=source.path), source
         for note in outcome.notes:
             span = source.span(note.start, note.end)
             yield warning(note.code, note.message, span, note.advice), source

@@ -124,11 +124,7 @@ def accept(chosen: ChosenPolicy, reports: Iterable[ChangeReport]) -> int:
     from ..output.named import write_named
 
     assert chosen.path is not None
-    new = {
-        Accepted(change.kind, change.subject, change.words, "")
-        for report in reports
-        for change in report.of_level(Level.BREAKING)
-    }
+    new = {Accepted.of(change) for report in reports for change in report.of_level(Level.BREAKING)}
     try:
         write_named(Path(chosen.path), accepted_text((*chosen.policy.accepted, *new)).encode())
     except OSError as fault:

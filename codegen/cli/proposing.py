@@ -122,7 +122,11 @@ def proposed(
         taken = () if loaded.model is None else taken_by_package(loaded.model, opened.entry)
         proposal = propose(base, str(path), _HEADLINE, attempt, taken)
     except ProposalError as fault:
-        fail(error("RC736", f"no facts can be proposed: {fault}", file=str(path)))
+        message = f"no facts can be proposed: {fault}"
+        advice = "Mend the facts that the proposal is added to, and run the command again."
+        fail(error("RC736", message, advice=advice, file=str(path)))
+    if not proposal.before.count:
+        return proposal.before  # Without events nothing is proposed, and nothing written.
 
     def as_read(before: bytes | None) -> bool:
         return before is None or (chosen.source is not None and before == chosen.source.data)
@@ -132,7 +136,9 @@ def proposed(
             message = "somebody else has changed the file since it was read"
             fail(error("RC735", message, advice="Run the command again.", file=str(path)))
     except OSError as fault:
-        fail(error("RC735", f"the facts cannot be written: {fault.strerror}", file=str(path)))
+        message = f"the facts cannot be written: {fault.strerror}"
+        advice = "Name a file that can be written."
+        fail(error("RC735", message, advice=advice, file=str(path)))
     click.echo(_summary(path, proposal), nl=False, err=True)
     return proposal.before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -97,13 +98,17 @@ def write_trees(
 
 
 def _advice(fault: OSError) -> str:
-    match fault:
-        case FileExistsError() | NotADirectoryError():
+    match fault.errno:
+        case errno.EEXIST | errno.ENOTDIR:
             way = "Name a folder with --output, or move the file that has its name."
-        case PermissionError():
+        case errno.EACCES | errno.EPERM | errno.EROFS:
             way = "Name another folder with --output, or make this one writable."
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            way = "Name another folder with --output, or make room there."
+        case errno.ETIMEDOUT:
+            way = "Wait for it, and run the command again."
         case _:
-            return "Nothing was written."
+            way = "Mend it there, or name another folder with --output."
     return f"{way} Nothing was written."
 
 

@@ -322,7 +322,7 @@ def _module_name(path: Path) -> str:
 
 def _any(words: Sequence[str]) -> re.Pattern[bytes]:
     """A pattern for any of these words; without words, one that never matches."""
-    inside = "|".join(map(re.escape, words)).encode()
+    inside = "|".join(map(re.escape, words)).encode("utf-8", "surrogatepass")
     return re.compile(rb"(?<!\w)(?:%b)(?!\w)" % inside if words else rb"(?!)")
 
 

@@ -23,6 +23,7 @@ from typing import Final, TypeAlias
 
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.lines import sum_of
+from ..text.resources import WORK
 
 __all__ = ["BY_HANDLE", "Folders", "Spot", "opened_folder"]
 
@@ -263,7 +264,8 @@ class Folders:
 class _Named:
     """Adds the whole path to an OSError: the call only knows the name, or that of a working file.
 
-    `called` is the name that the call has for the file, if that is another one.
+    `called` is the name that the call has for the file, if that is another one. Of a working file
+    and of the folder of these, which nobody has named, it tells the folder that has them.
     """
 
     __slots__ = ("_called", "_folder", "_name")
@@ -283,7 +285,12 @@ class _Named:
         at: TracebackType | None,
     ) -> None:
         if isinstance(error, OSError) and error.filename == self._called:
-            error.filename = os.path.join(self._folder, self._name)
+            if self._folder.name == WORK:
+                error.filename = str(self._folder.parent)
+            elif self._name == WORK:
+                error.filename = str(self._folder)
+            else:
+                error.filename = os.path.join(self._folder, self._name)
 
 
 def _patiently(call: Callable[[], None]) -> None:

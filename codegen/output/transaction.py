@@ -21,10 +21,10 @@ from typing import Final, TypeVar
 from ..text.lines import sum_of
 from ..text.paths import is_within
 from ..text.resources import WORK
+from ..text.signals import signals_held
 from .folders import Folders
 from .journal import COMMIT, DONE, HOME, INTENT, JOURNALS, Journal, Step, dumped, loaded
 from .locking import locked
-from .signals import signals_held
 
 __all__ = [
     "WORK",

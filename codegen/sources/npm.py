@@ -8,19 +8,23 @@ by npm's error code: npm's own text names hosts and may contain credentials.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import IO, Any, Final, NamedTuple, TypeAlias
 
 from ..text.disk import read_file
 from ..text.documents import read_json
 from ..text.records import dataclass
+from ..text.signals import signals_held
 from .archive import Archive, ArchiveError, Limits, read_archive
 
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
 
 _TIMEOUT: Final = 300
 _HINT_TIMEOUT: Final = 20
+_LARGEST_ANSWER: Final = 64 * 1024 * 1024
 _LARGEST_DOWNLOAD: Final = 256 * 1024 * 1024
 _EXACT: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
 _NAME: Final = re.compile(r"(?:@[a-z0-9~][\w.~-]*/)?[A-Za-z0-9~][\w.~-]*", re.ASCII)
@@ -230,24 +235,51 @@ def _run(
     # Files instead of pipes: a process that npm leaves behind would keep a pipe open.
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         try:
-            code = subprocess.run(
-                call,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=errors,
-                timeout=timeout,
-                check=False,
-            ).returncode
+            code = _ended(call, output, errors, timeout)
         except subprocess.TimeoutExpired:
             raise NpmError(f"npm has not answered in {timeout} seconds", _NETWORK) from None
         except OSError as fault:
             raise NpmError(f"npm cannot be run: {fault.strerror}", _UPDATE_NPM) from None
         output.seek(0)
         errors.seek(0)
-        text = output.read().decode("utf-8", "replace")
+        text = output.read(_LARGEST_ANSWER).decode("utf-8", "replace")
         if code != 0:
-            raise _failure(wanted, text, errors.read().decode("utf-8", "replace"))
+            said = errors.read(_LARGEST_ANSWER).decode("utf-8", "replace")
+            raise _failure(wanted, text, said)
         return text
+
+
+def _ended(call: Sequence[str], output: IO[bytes], errors: IO[bytes], timeout: int) -> int:
+    """Run a program to its end; return its code. Raises TimeoutExpired and OSError.
+
+    It gets a group of processes of its own: where it is a script that starts another program, as
+    those of version managers are, both are ended when this one is told to end.
+    """
+    process = None
+    try:
+        with signals_held():  # One that came while it begins would leave a program without name.
+            process = subprocess.Popen(
+                call,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=errors,
+                process_group=-1 if sys.platform == "win32" else 0,
+            )
+        return process.wait(timeout)
+    except BaseException:
+        if process is not None:
+            _end(process)
+        raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program, and those that it has started."""
+    if sys.platform == "win32":  # pragma: no cover
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _report_of(listing: str) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from .absent import (
 from .budget import (
     ARGUMENTS_OF_A_COPY,
     INSTANCE_COPIES,
+    LONGEST_NAME,
     MEMBERS_OF_A_COPY,
     OUT_OF_BOUNDS,
     PLAIN_ARGUMENTS,
@@ -455,10 +456,13 @@ class TypeLifter:
         known[id_] = None
         if shape.home is None:
             self.places.add(id_, id_)
-        if id_ not in self.reached and shape.span is not None:
-            if shape.span in self._braces:
-                self._copy(1 + len(shape.properties))
-            self._braces.add(shape.span)
+        if id_ not in self.reached:
+            # Its name is that of its place, and longer the deeper that is.
+            self._copy(sum(map(len, id_.path)) // LONGEST_NAME)
+            if shape.span is not None:
+                if shape.span in self._braces:
+                    self._copy(1 + len(shape.properties))
+                self._braces.add(shape.span)
         return self.reached.refer(shape, id_)
 
     def _map(self, shape: ObjectShape, module: str, path: Path) -> Type:

@@ -1,4 +1,4 @@
-"""Defer signals that would end the program while files are changed."""
+"""Defer signals that would end the program while what must not be left half done is done."""
 
 from __future__ import annotations
 

@@ -1,0 +1,110 @@
+"""Names and values of anybody, in all commands: each does its work, or says why it cannot.
+
+What a spec calls its fields, tags and values comes into reports, facts, modules and programs. That
+it is no code in a package, `test_hostile` shows; here no command may end in an error of the tool.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen.cli import main
+from tests.tools.night import sampled
+from tests.tools.packages import write_tree
+
+NAMES = (
+    *("", " ", ".", "*", "[]", "a.b", "a[b]", "a|b", "a`b", "#", "~1/", "-o", "%s", "{0}", "$x"),
+    *("\0", "\n", "\r\n", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe"),
+    *("\ud800", "a\udfff", "\udfff\ud800", "\U0001f600", "\U000e0041", "e\u0301", "\u00e9"),
+    *("\u0410", "\uff21", "\U0001d400", "\u2160", "\u00b5", "\u03bc", "\ufb01", "\u0130", "\u1e9e"),
+    *("__proto__", "__class__", "__dict__", "__init__", "constructor", "self", "cls", "_", "__"),
+    *("None", "True", "class", "match", "type", "UNSET", "con", "NUL", "COM1", "lpt9.txt", "aux"),
+    *("'", '"', "'''", '"""', "\\", "\\'", "</script>", "]]>", "-->", "*/", "```", "| x |", "<b>"),
+    *("x" * 3_000, "A" * 300, "1", "-1", "1e999", "9" * 400, "null", "undefined", "NaN"),
+)
+FORMATS = ("table", "causes", "markdown", "json", "github", "junit")
+
+
+def spec_of(name: str, other: str) -> str:
+    """Declarations with a name as a field, a tag, a value and a key, and another one beside it."""
+    text, beside = json.dumps(name), json.dumps(f"{other} of another")
+    return (
+        f"export interface Named {{ type: 'named'; {text}?: string; inner: {{ {text}: 1 }} }}\n"
+        f"export interface Tagged {{ type: {text}; v: {text} | {beside}; {beside}: 1 }}\n"
+        f"export interface Plain {{ type: 'plain'; in: Record<{text} | 'k', Named>; "
+        f"t: [{text}] }}\n"
+        "export type ServerEvent = Named | Tagged | Plain;\n"
+    )
+
+
+def program_of(name: str) -> str:
+    """A program that names all of it."""
+    return (
+        "import pk\nfrom pk import Named, Tagged, decode_server_event\n"
+        f"def f(text):\n    e = decode_server_event(text)\n    if e.type == {name!a}:\n"
+        f"        return e.v == {name!a} and getattr(e, {name!a})\n"
+        "    match e:\n"
+        f"        case Tagged(v={name!a}):\n            return 1\n"
+        f"        case Named(inner=i):\n            return i\n"
+        f"    return Named(**{{{name!a}: 'x'}}), Tagged(v={name!a}), {{'type': {name!a}}}\n"
+    )
+
+
+def log_of(name: str) -> str:
+    """Events that fit, and that do not."""
+    events = (
+        {"type": name, "v": name},
+        {"type": "named", name: 1, "inner": {name: None}},
+        {"type": f"{name}?", name: name},
+        {"type": "plain", "in": {name: name}, "t": [name, name]},
+        {"direction": name, "event": {"type": name}},
+    )
+    return "".join(f"{json.dumps(event)}\n" for event in events)
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    for form in FORMATS:
+        yield "diff", "old.d.ts", "new.d.ts", "--format", form, "--docs"
+    yield "diff", "old.d.ts", "new.d.ts", "--accept", "--accepted", "accepted.toml"
+    yield "diff", "old.d.ts", "new.d.ts", "--accepted", "accepted.toml"
+    for form in ("text", "json", "github"):
+        yield "migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk", "--format", form
+    yield "migrate", "new.d.ts", "old.d.ts", "app", "--package", "pk", "--write"
+    for form in ("table", "markdown", "json", "github"):
+        yield "audit", "old.d.ts", "log.jsonl", "--format", form, "--fields"
+    yield "audit", "old.d.ts", "log.jsonl", "--propose", "facts.toml"
+    yield "audit", "old.d.ts", "log.jsonl", "--facts", "facts.toml"
+    yield "audit", "old.d.ts", "log.jsonl", "--partial", "made.part"
+    yield "audit", "old.d.ts", "made.part", "--merge"
+    yield "adapt", "old.d.ts", "new.d.ts", "-o", "made.py"
+    yield "facts", "old.d.ts"
+
+
+COMMANDS = tuple(commands())
+MADE = ("accepted.toml", "facts.toml", "made.part", "made.py")
+"""What the commands write, and those after them read."""
+
+
+@pytest.mark.parametrize("number", sampled(range(len(NAMES)), 6))
+def test_no_name_ends_a_command_in_an_error_of_the_tool(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", "")
+    name, other = NAMES[number], NAMES[(number * 7 + 3) % len(NAMES)]
+    files = {"old.d.ts": spec_of(name, other), "new.d.ts": spec_of(other, name)}
+    files |= {"app/program.py": program_of(name), "log.jsonl": log_of(name)}
+    write_tree(tmp_path, files)
+    for words in COMMANDS:
+        done = CliRunner().invoke(main, words)
+        said = done.stdout + done.stderr
+        assert isinstance(done.exception, SystemExit | None), (words, done.exception)
+        assert "RC901" not in said, (words, said)
+        assert done.exit_code in (0, 1), (words, said)
+        assert not {"\x1b", "\u202e", "\ud800"} & {*said}, words
+    compile((tmp_path / "made.py").read_text(encoding="utf-8"), "made.py", "exec")
