@@ -356,6 +356,14 @@ FREE: Final = {
     "an envelope of envelopes": (
         "export interface L { event: Event }\nexport interface F { name: string; lines: L[] }"
     ),
+    "an envelope of it and an answer": (
+        "export interface Ack { ok: true }\nexport interface L { id: number; body: Event | Ack }"
+    ),
+    "an envelope of it and an object": "export interface L { body: (Event | { ok: true })[] }",
+    "an envelope of it and a union": (
+        "export interface C { type: 'c' }\nexport interface D { type: 'd' }\n"
+        "export type Other = C | D;\nexport interface L { id: number; body: Event | Other }"
+    ),
     "another union": "export interface C { type: 'c' }\nexport type All = Event | C;",
     "an enum beside it": "export enum K { X = 'x' }\nexport interface L { k: K; event: Event }",
     "a map of its own": "export type ById = Record<string, Event>;",
@@ -364,6 +372,16 @@ USED: Final = {
     "beside an object": "export interface S { o: { x: 1 }; event: Event }",
     "optional": "export interface S { event?: Event }",
     "or null": "export interface S { event: Event | null }",
+    "or null, or an answer": (
+        "export interface Ack { ok: true }\nexport interface S { event: Event | Ack | null }"
+    ),
+    "or one of an enum": "export enum K { X = 'x' }\nexport interface S { event: Event | K }",
+    "or a text": "export interface S { event: Event | string }",
+    "or a map": "export interface S { event: Event | Record<string, number> }",
+    "optional, or an answer": (
+        "export interface Ack { ok: true }\nexport interface S { event?: Event | Ack }"
+    ),
+    "beside a list of it": "export interface S { event: Event | Event[] }",
     "twice": "export interface S { one: Event; two: Event }",
     "with further fields": "export interface S { event: Event; [k: string]: unknown }",
     "in a member": "export interface C { type: 'c'; inner: Event }\nexport type All = A | C;",

@@ -204,7 +204,8 @@ def default_groups(
     They are the `exported` aliases of unions that can be groups and that only lists, envelopes and
     other unions refer to, to which in turn nothing else refers. An envelope is an interface that is
     a member of no union, has no index signature, and has one property alone that is not of scalars:
-    it is required, and it is the union, another envelope, or a list of them.
+    it is required, and it is the union, another envelope, or a list of them. Other interfaces may
+    stand beside the union there, as answers stand beside events: `{ id: 1; body: Event | Ack }`.
     """
     by_id = {declaration.id: declaration for declaration in declarations}
     uses = _Uses(by_id)
@@ -281,7 +282,22 @@ class _Uses:
         if not isinstance(interface, Interface):
             return False
         parts = [item for item in interface.properties if not self._is_scalar(item.type)]
-        return interface.index is None and len(parts) == 1 and _holds(parts[0], id_)
+        return interface.index is None and len(parts) == 1 and self._holds(parts[0], id_)
+
+    def _holds(self, item: Property, id_: DeclId) -> bool:
+        """Whether a property is a declaration, with other interfaces beside it, or a list of that.
+
+        An envelope or a list within it has no others beside it.
+        """
+        element = _element(item.type)
+        if not item.required or element == Ref(id_):
+            return item.required
+        if not (isinstance(element, Union) and Ref(id_) in element.members):
+            return False
+        return isinstance(self.by_id[id_], Alias) and all(
+            isinstance(member, Ref) and isinstance(self.by_id.get(member.id), Interface)
+            for member in _members(self.by_id, element)
+        )
 
     def _is_scalar(self, type_: Type) -> bool:
         match type_:
@@ -301,10 +317,6 @@ class _Uses:
                 return self._scalar[id_]
             case _:
                 return False
-
-
-def _holds(property_: Property, id_: DeclId) -> bool:
-    return property_.required and _element(property_.type) == Ref(id_)
 
 
 def _element(type_: Type) -> Type:
