@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import permutations, product
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,6 +13,7 @@ from realtime_codegen.model import Interface, Primitive
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.beside import values_beside, wrong_types
+from tests.tools.night import share
 from tests.tools.node import require_node
 
 BEFORE = """
@@ -278,3 +280,36 @@ def test_heirs_of_the_library_are_what_they_add_to(tmp_path: Path) -> None:
         types += [form.replace("#", f"H{number}") for form in forms]
         types += [f"J{number}", f"J{number}<2>[]"]
     assert _wrong(tmp_path, before, types) == []
+
+
+_BEHIND = """
+type Query<K extends string, S> = { [k in K]?: { [query: string]: Omit<S, K> } };
+type Media<S> = Query<"m", S>;
+type Plain<S> = { plain?: Omit<S, 'plain'> };
+type Inner<S> = { inner?: { deep: S } };
+type Whole<S> = { whole?: S; own?: 'whole' };
+interface Face<S> { face?: S }
+type Listed<S> = { listed: S[] };
+export interface Given { given: string }
+"""
+_BASES = ("Query<'q', {}>", "Query<'r', {}>", *(f"{name}<{{}}>" for name in ("Plain", "Inner")))
+_BASES += ("Media<{}>", "Whole<{}>", "Face<{}>", "Listed<{}>")
+_MERGED = (
+    *("S & X<S>", "X<S> & { x: 1 }", "X<S>", "S & X<S> & { x?: 2 }", "S", "{ k: X<S> }"),
+    *("S & { d: X<S> }", "Face<S & X<S>>", "Plain<S & X<S>>", "null | (S & X<S>)"),
+    *("S & (null | X<S>)", "S & Face<X<S>>", "S & Partial<X<S>>"),
+)
+
+
+@pytest.mark.network
+def test_bases_that_merge_their_heir_have_all_of_it(tmp_path: Path) -> None:
+    """Law: an argument of a base may merge the interface whose members are being read."""
+    require_node()
+    rand, text, types = Random("merged"), _BEHIND, list[str]()
+    for number in range(share(240, 6)):
+        some = rand.sample(_BASES, rand.randint(1, 3))
+        bases = ", ".join(base.format(rand.choice(_MERGED)) for base in some)
+        text += f"interface X<S> extends {bases} {{ mine?: 1 }}\n".replace("X<", f"X{number}<")
+        types += [f"X{number}<Given>", f"Given & X{number}<Given>"]
+    wrong = wrong_types(values_beside(tmp_path, text, types, is_sound=True), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

@@ -162,6 +162,9 @@ class Evaluator(Reporter):
     """The analysis of type arguments, by the `id()` of their node."""
     asked: dict[int, Asked] = field(default_factory=dict)
     keys: dict[ObjectShape, tuple[object, TypeTerm]] = field(default_factory=dict)
+    filling: set[Named] = field(default_factory=set)
+    """The interfaces and classes whose members are being read."""
+    early: set[Lazy] = field(default_factory=set)
     called: dict[ObjectShape, tuple[object, ObjectShape]] = field(default_factory=dict)
     lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]] = field(default_factory=dict)
     """The types, keys and results of lookups."""
@@ -507,6 +510,7 @@ class Evaluator(Reporter):
             raise SpentError
         symbol = named.symbol
         shape = self._shapes[named] = ObjectShape(hint=symbol.name, span=symbol.span())
+        self.filling.add(named)
         try:
             fill(self, shape, named)
         except (_BusyError, *OUT_OF_BOUNDS) as fault:
@@ -515,6 +519,8 @@ class Evaluator(Reporter):
                 # It will not get smaller: derived types need not try all their bases again.
                 self._too_large.add(named)
             raise
+        finally:
+            self.filling.discard(named)
         return shape
 
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:

@@ -66,6 +66,10 @@ class Types(Protocol):
     """The analysis of type arguments, by the `id()` of their node."""
     keys: dict[ObjectShape, tuple[object, TypeTerm]]
     """The keys of object types, and the size of the types at that time."""
+    filling: set[Named]
+    """The interfaces and classes whose members are being read."""
+    early: set[Lazy]
+    """The type arguments that name one of them, and wait for its members."""
     called: dict[ObjectShape, tuple[object, ObjectShape]]
     """Types that can be called, with a function's members, by the types and their size."""
     lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]]

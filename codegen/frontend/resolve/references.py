@@ -10,6 +10,7 @@ from ...model import Literal, Opaque, Primitive
 from ...text.diagnostics import warning
 from ...text.source import Span
 from ..syntax import (
+    IntersectionType,
     KeywordType,
     LiteralType,
     QueryType,
@@ -19,7 +20,7 @@ from ..syntax import (
 )
 from .absent import absorbed
 from .budget import OUT_OF_BOUNDS
-from .closed import closed_term
+from .closed import closed_term, names_in
 from .constants import enum_member, placeholder
 from .defaults import bare, completed
 from .enums import member_of_enum
@@ -42,6 +43,7 @@ from .semantics import (
     OF_LIBRARY,
     UNRESOLVED,
     Env,
+    Lazy,
     LibraryClass,
     ObjectShape,
     Special,
@@ -305,11 +307,37 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
     if lost is not None:
         return lost
     try:
-        arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
+        arguments = [_forced_argument(types, argument, env) for argument in node.arguments]
         return types.named(symbol, completed(types, symbol, arguments))
     except OUT_OF_BOUNDS:
         types.count_failed(symbol)
         raise
+
+
+def _forced_argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
+    """A type argument, computed unless it merges members that are not all known yet."""
+    if types.filling and _is_early(types, node, env):
+        early = types.lazy(node, env, lambda: _argument(types, node, env))
+        types.early.add(early)
+        return early
+    term = _argument(types, node, env)
+    # An alias may pass on what it got.
+    is_early = types.filling and isinstance(term, Lazy) and term in types.early
+    return term if is_early else types.force(term)
+
+
+def _is_early(types: Types, node: TypeNode, env: Env) -> bool:
+    """Whether a type merges an interface whose members are being read.
+
+    It is so in a base that names its heir: `interface A<T> extends M<T & A<T>>`.
+    """
+    if isinstance(node, UnionType):
+        return any(_is_early(types, member, env) for member in node.members)
+    if not isinstance(node, IntersectionType):
+        return False
+    names = (names_in(node, types.closed) or frozenset()).difference(env.parameters)
+    read = {named.symbol for named in types.filling}
+    return any(types.program.lookup(env.scope, name, "type") in read for name in names)
 
 
 def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
