@@ -44,6 +44,7 @@ _PAIRS = (
     *(("any", "'a'"), ("'a'", "any"), ("unknown", "'a'"), ("'a'", "unknown"), ("never", "'a'")),
     *(("'a'", "never"), ("'a'", "'b'"), ("{ x: 1 }", "{ x: 2 }")),
 )
+_KIN = (*_PAIRS, ("'a' | 1", "'a'"), ("1[]", "2[]"), ("1[]", "number[]"), ("1", "2"))
 _FORMS = (
     "interface {0}<{1}> {{ {2} }}",
     "type {0}<{1}> = {{ {2} }};",
@@ -82,6 +83,43 @@ def model(rand: random.Random, number: int) -> tuple[str, Iterator[str]]:
     plain = [pair for pair in _PAIRS if other == name or _SPECIAL.isdisjoint(pair)]
     pairs = rand.sample(plain, 4)
     return declared, (f"{other}<{own}> extends {name}<{wanted}> ? 1 : 2" for own, wanted in pairs)
+
+
+def kin(rand: random.Random, number: int) -> tuple[str, Iterator[str]]:
+    """A generic interface, an heir that adds nothing that has to be there, and conditions."""
+    name, heir, twin = f"G{number}", f"H{number}", f"B{number}"
+    member, parameter = rand.choice([one for one in _MEMBERS if "this" not in one]), "T"
+    if member in ("a: T", "m(a: T): void", "u: 1"):
+        parameter = rand.choice(("T", "in T", "out T", "in out T"))
+    declared = _FORMS[0].format(name, parameter, member)
+    declared += f"\ninterface {heir}<T> extends {name}<T> {{ h?: 1 }}"
+    declared += f"\ntype {twin}<T> = {name}<T>;"
+    forms = (
+        *(f"{name}<{{}}> extends {heir}<{{}}>", f"{heir}<{{}}> extends {heir}<{{}}>"),
+        *(
+            f"{name}<{{}}> extends {name}<{{}}> & {{{{ z?: 1 }}}}",
+            f"{heir}<{{}}> extends {name}<{{}}>",
+        ),
+        *(f"{name}<{{}}> extends {twin}<{{}}>", f"{twin}<{{}}> extends {name}<{{}}>"),
+    )
+    # What all members of a list are is not compared.
+    is_list = "[keyof" in member
+    plain = [pair for pair in _KIN if _SPECIAL.isdisjoint(pair) and not (is_list and "1[]" in pair)]
+    return declared, (f"{rand.choice(forms).format(*rand.choice(plain))} ? 1 : 2" for _ in range(6))
+
+
+@pytest.mark.network
+def test_kin_of_instances_compare_as_for_the_compiler(tmp_path: Path) -> None:
+    """Law: of instances, their heirs, aliases and intersections with them."""
+    require_node()
+    rand = random.Random("kin of instances")
+    before, types = [_BEFORE], list[str]()
+    for number in range(share(1200, 12)):
+        declared, asked = kin(rand, number)
+        before.append(declared)
+        types += asked
+    wrong = wrong_types(values_beside(tmp_path, "\n".join((*before, "")), types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
 
 
 @pytest.mark.network

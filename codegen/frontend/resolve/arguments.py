@@ -14,12 +14,12 @@ class Arguments(Brands):
     """The part of a comparison that is about the arguments of generic types."""
 
     def _by_arguments(
-        self, source: TypeTerm, target: TypeTerm, *, is_inherited: bool = False
+        self, source: TypeTerm, target: TypeTerm, *, is_base: bool = False
     ) -> bool | None:
         """Compare two instances of one generic type by their arguments.
 
-        None if the structure decides: where the type does not show how it follows an argument, or
-        does so in a condition, which is decided for what `is_inherited`.
+        None if the structure decides: where the type does not show how it follows an argument. Of
+        the base of an heir, the members decide where they may say anything else.
         """
         given, wanted = self._instance(source), self._instance(target)
         if given is None or wanted is None or given.symbol is not wanted.symbol:
@@ -29,7 +29,7 @@ class Arguments(Brands):
         is_sure, verdicts = True, list[bool | None]()
         measured = variances(self.types, given.symbol)
         for one, own, other in zip(measured, given.arguments, wanted.arguments, strict=False):
-            if is_inherited and one.asked:
+            if is_base and one.used and not one.plain:
                 return None
             if one.used:
                 # TypeScript: where nothing is asked for, the structure may allow more.
@@ -37,6 +37,13 @@ class Arguments(Brands):
                 verdicts.append(self._by_variance(one, own, other))
         verdict = self._every(verdicts)
         return verdict if verdict or is_sure else None
+
+    def _is_plain(self, term: TypeTerm) -> bool:
+        """Whether the members of instances compare as the arguments do."""
+        instance = self._instance(term)
+        if instance is None or not instance.arguments:
+            return True
+        return all(one.plain for one in variances(self.types, instance.symbol) if one.used)
 
     def _by_variance(self, variance: Variance, own: TypeTerm, wanted: TypeTerm) -> bool | None:
         """Whether an argument may stand for another one."""

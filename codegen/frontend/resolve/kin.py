@@ -44,7 +44,10 @@ class Kin(Arguments):
             return None
         if self.types.members_with_this(target):
             return None  # It is the whole intersection in each of them.
-        return self._every(self._operand(source, part) for part in parts)
+        verdict = self._every(self._operand(source, part) for part in parts)
+        if verdict is not True or all(map(self._is_plain, parts)):
+            return verdict
+        return None  # TypeScript: the whole has to fit as well.
 
     def _operand(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Compare a type with an operand of an intersection, or a base of an heir.
@@ -83,7 +86,7 @@ class Kin(Arguments):
             above = self.types.shape(base)
             items = above.properties if above is not None else {}
             same = [item for name, item in items.items() if wanted.properties.get(name) is item]
-            verdict = self._operand(source, base) if same else None
+            verdict = self._operand(source, base) if same and self._is_plain(base) else None
             if verdict is False and len(same) == len(items):
                 return None
             if verdict:
@@ -102,7 +105,7 @@ class Kin(Arguments):
             return None
         if base is target:
             return self.types.shape(base)
-        if base is not source and self._by_arguments(base, target, is_inherited=True):
+        if base is not source and self._by_arguments(base, target, is_base=True):
             return self.types.shape(base)
         peel = self.types.peel
         pairs = [(peel(a), peel(b)) for a, b in zip(base.arguments, target.arguments, strict=True)]

@@ -125,7 +125,8 @@ class Variance(NamedTuple):
 
     One that does neither needs the same argument; one that does not use it needs none. Where it is
     not `sure`, the structure may show that an instance is another one although this does not.
-    Where it is `asked` for by a condition, heirs are compared by what this is for them.
+    Where it is `asked` for by a condition, heirs are compared by what this is for them. It is
+    `plain` if the members of two instances compare as the arguments do.
     """
 
     up: bool
@@ -133,6 +134,7 @@ class Variance(NamedTuple):
     used: bool = True
     sure: bool = True
     asked: bool = False
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from ..syntax import (
     InterfaceBody,
     IntersectionType,
     KeyofType,
+    LiteralType,
     MappedType,
     MemberNode,
     ObjectType,
@@ -42,27 +43,28 @@ _DEEPEST: Final = 50
 """The depth of types within each other that is looked into."""
 _UNUSED: Final = Variance(up=True, down=True, used=False)
 _COVARIANT: Final = Variance(up=True, down=False)
-_FIXED: Final = Variance(up=False, down=False)
-_EITHER: Final = Variance(up=True, down=True, asked=True)
+_FIXED: Final = Variance(up=False, down=False, plain=False)
+_EITHER: Final = Variance(up=True, down=True, asked=True, plain=False)
+_ASKED: Final = _COVARIANT._replace(asked=True, plain=False)
 _UNKNOWN: Final = _FIXED._replace(sure=False)
 """The variance of what is not followed here."""
 _DECLARED: Final = {
-    "out": _COVARIANT,
-    "in": Variance(up=False, down=True),
+    "out": _COVARIANT._replace(plain=False),
+    "in": Variance(up=False, down=True, plain=False),
     "in out": _FIXED,
 }
 _OF_LIBRARY: Final = {
     **dict.fromkeys(("Array", "ReadonlyArray", "Promise", "PromiseLike", "Set"), (_COVARIANT,)),
     **dict.fromkeys(("ReadonlySet", "Iterable", "NonNullable"), (_COVARIANT,)),
     **dict.fromkeys(("Map", "ReadonlyMap"), (_COVARIANT, _COVARIANT)),
-    **dict.fromkeys(("Partial", "Readonly"), (_COVARIANT._replace(sure=False),)),
-    **dict.fromkeys(("Exclude", "Extract"), (_COVARIANT._replace(asked=True), _FIXED)),
-    "Awaited": (_COVARIANT._replace(asked=True),),
+    **dict.fromkeys(("Partial", "Readonly"), (_COVARIANT._replace(sure=False, plain=False),)),
+    **dict.fromkeys(("Exclude", "Extract"), (_ASKED, _FIXED)),
+    "Awaited": (_ASKED,),
     **dict.fromkeys(("ReturnType", "Parameters"), (_EITHER,)),
     **dict.fromkeys(("InstanceType", "ConstructorParameters"), (_EITHER,)),
     **dict.fromkeys(("Uppercase", "Lowercase", "Capitalize", "Uncapitalize"), (_COVARIANT,)),
     "Pick": (_COVARIANT, _UNKNOWN),
-    "Record": (Variance(up=False, down=True, sure=False), _COVARIANT),
+    "Record": (Variance(up=False, down=True, sure=False, plain=False), _COVARIANT),
 }
 
 
@@ -128,15 +130,34 @@ class _Measuring:
     def _of_parameter(self, symbol: Symbol, parameter: TypeParameter) -> Variance:
         if parameter.variance:
             return _DECLARED[parameter.variance]
+        return self._by_members(symbol, parameter)
+
+    def _by_members(self, symbol: Symbol, parameter: TypeParameter, depth: int = 0) -> Variance:
+        """The variance of a parameter, whatever is declared of it; `depth` is that of heirs."""
         whole = _UNUSED
         for node, scope in zip(symbol.declarations, symbol.places, strict=True):
             place, body = _Place(parameter.name, scope), node.body
             if isinstance(body, AliasBody):
                 whole = _both(whole, self._of(body.type, place))
             elif isinstance(body, InterfaceBody):
-                parts = [self._of(base, place) for base in body.extends]
+                parts = [self._of_base(base, place, depth) for base in body.extends]
                 whole = _all((whole, *parts, *self._of_members(body.members, place)))
         return whole
+
+    def _of_base(self, node: TypeNode, place: _Place, depth: int) -> Variance:
+        """The variance of a base. TypeScript: its members count, not what it declares of them."""
+        if not isinstance(node, ReferenceType) or node.module is not None:
+            return self._of(node, place)
+        entity = self.types.program.lookup_path(place.scope, node.name, "type")
+        parameters = entity.parameters if isinstance(entity, Symbol) else ()
+        if not any(one.variance for one in parameters):
+            return self._of(node, place)
+        if depth > _DEEPEST:
+            return _UNKNOWN
+        assert isinstance(entity, Symbol)
+        outer = [self._by_members(entity, one, depth + 1) for one in parameters]
+        arguments = [self._of(argument, place) for argument in node.arguments]
+        return _all(_composed(one, inner) for one, inner in zip(outer, arguments, strict=False))
 
     def _of_members(self, members: Iterable[MemberNode], place: _Place) -> Iterator[Variance]:
         for member in members:
@@ -178,9 +199,12 @@ class _Measuring:
             case IndexedType(object=ReferenceType(name=(name,), arguments=())) if name in place.own:
                 return _UNUSED  # TypeScript: the type parameter is any type.
             case IndexedType(object=owner, key=key):
-                return _both(self._of(owner, place), self._of(key, place))
+                # What is called by its name in an object type is a member like any other.
+                is_member = isinstance(owner, ObjectType) and isinstance(key, LiteralType)
+                looked_up = _both(self._of(owner, place), self._of(key, place))
+                return looked_up._replace(plain=looked_up.plain and is_member)
             case KeyofType(ReferenceType(name=(name,), arguments=(), module=None)):
-                return _flipped(_COVARIANT)
+                return _flipped(_COVARIANT)._replace(plain=False)
             case ConditionalType():
                 return self._of_condition(node, place)
             case MappedType(constraint=constraint, rename=None, type=value):
@@ -188,14 +212,16 @@ class _Measuring:
                 inner = (
                     _UNUSED if value is None else self._of(value, _within(place, node.parameter))
                 )
-                return _both(keys._replace(sure=not keys.used), inner)
+                keys = keys._replace(sure=not keys.used, plain=not keys.used)
+                return _both(keys, inner)
         return _UNKNOWN
 
     def _of_element(self, element: TupleElement, place: _Place) -> Variance:
         """The variance of an element or a parameter; a rest of unknown length is not measured."""
         is_open = element.rest and not isinstance(element.type, ArrayType)
         measured = self._of(element.type, place)
-        return measured._replace(sure=False) if is_open and measured.used else measured
+        is_known = not is_open or not measured.used
+        return measured if is_known else measured._replace(sure=False, plain=False)
 
     def _of_reference(self, node: ReferenceType, place: _Place) -> Variance:
         """The variance of an instance of another generic type, by that of its parameters."""
@@ -238,7 +264,7 @@ class _Measuring:
         if not is_open and infers(node.extends):
             return _UNKNOWN
         asked = _either_way(self._of(node.check, place))
-        asked = asked._replace(asked=asked.used)
+        asked = asked._replace(asked=asked.used, plain=not asked.used)
         return _all((asked, self._of(node.then, place), self._of(node.otherwise, place)))
 
     def _of_taken(self, element: TupleElement, is_method: bool, place: _Place) -> Variance:
@@ -283,13 +309,17 @@ def _composed(outer: Variance, inner: Variance) -> Variance:
     """The variance of an argument at the place of a parameter."""
     if not inner.used or not outer.used:
         return _UNUSED
-    sure, asked = inner.sure and outer.sure, inner.asked or outer.asked
-    if outer.up and outer.down:
-        return _either_way(inner)._replace(sure=sure, asked=asked)
-    if outer.up or outer.down:
-        return (inner if outer.up else _flipped(inner))._replace(sure=sure, asked=asked)
     both = inner.up and inner.down
-    return Variance(up=both, down=both, sure=sure, asked=asked)
+    followed = Variance(up=both, down=both)
+    if outer.up and outer.down:
+        followed = _either_way(inner)
+    elif outer.up or outer.down:
+        followed = inner if outer.up else _flipped(inner)
+    return followed._replace(
+        sure=inner.sure and outer.sure,
+        asked=inner.asked or outer.asked,
+        plain=inner.plain and outer.plain,
+    )
 
 
 def _both(one: Variance, other: Variance) -> Variance:
@@ -300,6 +330,7 @@ def _both(one: Variance, other: Variance) -> Variance:
         used=one.used or other.used,
         sure=one.sure and other.sure,
         asked=one.asked or other.asked,
+        plain=one.plain and other.plain,
     )
 
 
