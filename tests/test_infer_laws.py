@@ -131,3 +131,31 @@ def test_what_is_left_of_an_intersection_goes_to_the_infer_in_another(tmp_path: 
     types = [f"({some(3)}) extends (infer V & {some(2)}) ? [V] : 0" for _ in range(share(2400, 6))]
     wrong = wrong_types(values_beside(tmp_path, before, types), types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
+_ALIASES = """
+interface Named<T> { x: 1 }
+type Unused<T> = { x: 1 }; type Called<T> = () => 1; type First<T, U> = { a: T };
+type Mapped<T> = { [K in 'x']: 1 };
+type Shown<T> = { x: 1; t: T }; type Deep<T> = { n: Unused<T> };
+"""
+_INSTANCES = (
+    *("Unused<#>", "Called<#>", "First<#, 1>", "First<1, #>", "Shown<#>", "Deep<#>", "Named<#>"),
+    *("{ q: Unused<#> }", "Unused<Unused<#>>", "[Called<#>]", "Unused<#> | 1", "Mapped<#>"),
+)
+
+
+@pytest.mark.network
+def test_what_aliases_hide_is_inferred_from_their_arguments(tmp_path: Path) -> None:
+    """Law: for TypeScript, from all arguments of two instances of one alias."""
+    require_node()
+    chance = random.Random("aliases")
+    types: dict[str, None] = {}
+    while len(types) < share(400):
+        source = chance.choice(_INSTANCES)
+        target = chance.choice((source, source, chance.choice(_INSTANCES)))
+        argument = chance.choice(("'a'", "string | 1", "{ z: 1 }", "2[]", "Named<1>"))
+        given, wanted = source.replace("#", argument), target.replace("#", "infer U")
+        types[f"{given} extends {wanted} ? [U] : 0"] = None
+    wrong = wrong_types(values_beside(tmp_path, _ALIASES, [*types]), [*types])
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

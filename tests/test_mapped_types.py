@@ -224,3 +224,25 @@ type Sure<T> = { [K in keyof T]-?: T[K] };
     types = rand.sample(made, share(len(made), 6))
     wrong = wrong_types(values_beside(tmp_path, before, types), types)
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
+_MAPPERS = (
+    *("Partial<#>", "Required<#>", "Readonly<#>", "Pick<#, 'a'>", "Omit<#, 'a'>", "Mapped<#>"),
+    *("{ [P in keyof #]?: 1 }", "{ [P in keyof #]: #[P] | null }", "Pick<#, keyof #>"),
+)
+
+
+@pytest.mark.network
+def test_keys_of_what_maps_a_record_over_any_are_the_compilers(tmp_path: Path) -> None:
+    """Law: they are any, whatever maps it, and those of any other record are not."""
+    require_node()
+    rand = random.Random("keys of any")
+    types: dict[str, None] = {}
+    while len(types) < share(400):
+        whole = rand.choice(("Record<any, 1>", "Record<any, 1>", "Record<string, 1>", "A"))
+        for _ in range(rand.randint(1, 3)):
+            whole = rand.choice(_MAPPERS).replace("#", whole)
+        asked = rand.choice(("true", "'k'", "symbol", "never"))
+        types[f"{asked} extends keyof {whole} ? 1 : 0"] = None
+    wrong = wrong_types(values_beside(tmp_path, _DECLARED, [*types]), [*types])
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .brands import Brands
 from .identical import identical
+from .matching import may_infer
 from .semantics import VOID, Named, ObjectShape, Signature, TypeTerm, Variance
 from .variances import variances
 
@@ -24,6 +25,8 @@ class Arguments(Brands):
         given, wanted = self._instance(source), self._instance(target)
         if given is None or wanted is None or given.symbol is not wanted.symbol:
             return None
+        if self.inferring:
+            self._infer_from_unused(given, wanted)
         if self.inferring or not given.arguments:
             return None
         is_sure, verdicts = True, list[bool | None]()
@@ -37,6 +40,18 @@ class Arguments(Brands):
                 verdicts.append(self._by_variance(one, own, other))
         verdict = self._every(verdicts)
         return verdict if verdict or is_sure else None
+
+    def _infer_from_unused(self, given: Named, wanted: Named) -> None:
+        """Infer from the arguments of an alias that its members do not show.
+
+        TypeScript infers from all arguments of two instances of one alias.
+        """
+        if not given.symbol.is_alias:
+            return
+        measured = variances(self.types, given.symbol)
+        for one, own, other in zip(measured, given.arguments, wanted.arguments, strict=False):
+            if not one.used and may_infer(self.types.peel(other)):
+                self.check(own, other)
 
     def _is_plain(self, term: TypeTerm) -> bool:
         """Whether the members of instances compare as the arguments do."""

@@ -17,7 +17,7 @@ from .budget import MEMBER
 from .closed import names_in
 from .endings import shortened
 from .enums import enum_key, enum_values, is_enum, spread
-from .operators import is_set_alone, keys_of, property_of_union
+from .operators import is_set_alone, keys_of, note_keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -280,6 +280,9 @@ def _mapped_object(
                 shape.skipped.append(("setter", name, types.span(env, node.at)))
     if source is not None and source.callable:
         _leave_out_prototype(types, shape, source)
+    if node.rename is None and isinstance(node.constraint, KeyofType):
+        is_written = _parameter_of(node.constraint) not in env.parameters
+        note_keys_of(types, shape, source, is_written=is_written)
     return shape
 
 
@@ -460,4 +463,5 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
             if item.optional and not optional:
                 value = _defined(types, value, name, item.span)
             made[name] = replace(item, type=value, optional=optional)
+    note_keys_of(types, result, shape)
     return result

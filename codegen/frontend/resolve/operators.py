@@ -82,7 +82,8 @@ __all__ = [
     "keyof",
     "keyof_node",
     "keys_of",
-    "note_any_key",
+    "note_keys",
+    "note_keys_of",
     "property_of_union",
     "property_type",
 ]
@@ -90,6 +91,7 @@ __all__ = [
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _ALL_KEYS: Final = (_STRING, _NUMBER, SYMBOL)
+_KEYS_OF_ANY: Final = union_of(_ALL_KEYS)
 _LENGTH: Final = Literal("string", "length")
 _VALUES: Final = (
     *(Literal, Template, TTemplate, BigIntLiteral, EnumNumber, LibraryClass, TArray, TTuple),
@@ -168,9 +170,28 @@ def keyof_node(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     return keyof(types, types.term(node, env))
 
 
-def note_any_key(types: Types, shape: ObjectShape) -> None:
-    """Note that a mapped type is over `any`. TypeScript: its keys are any, too."""
-    types.keys[shape] = (_size(shape), ANY)
+def note_keys(types: Types, shape: ObjectShape, keys: Sequence[TypeTerm]) -> None:
+    """Note the keys of a mapped type that its members do not show.
+
+    TypeScript: where it is over `any`, its keys are any, too; all keys have symbols among them.
+    """
+    if ANY in keys:
+        types.keys[shape] = (_size(shape), ANY)
+    elif SYMBOL in keys:
+        types.keys[shape] = (_size(shape), union_of(keys))
+
+
+def note_keys_of(
+    types: Types, shape: ObjectShape, source: ObjectShape | None, *, is_written: bool = False
+) -> None:
+    """Note that the keys of a mapped type are any, if those of what it maps are.
+
+    TypeScript: they are all keys where `keyof` of the type `is_written`, not of a parameter.
+    """
+    known = None if source is None else types.keys.get(source)
+    if known is not None and known[1] in (ANY, _KEYS_OF_ANY):
+        kept = _KEYS_OF_ANY if is_written else known[1]
+        types.keys[shape] = (_size(shape), kept)
 
 
 def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:

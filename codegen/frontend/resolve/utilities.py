@@ -12,7 +12,7 @@ from .apparent import primitive_kind
 from .assignability import assignable
 from .enums import enum_key, enum_object, folded, is_enum, spread
 from .mapped import NO_DATA, distinct_keys, inherits_list, map_properties
-from .operators import MISSING, is_set_alone, keyof, note_any_key, property_of_union, property_type
+from .operators import MISSING, is_set_alone, keyof, note_keys, property_of_union, property_type
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -66,7 +66,7 @@ def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         elif key != Primitive("never") and not _is_unit(key):
             shape.indexes.append((_STRING if key == ANY else key, value))
     if ANY in flat:
-        note_any_key(types, shape)
+        note_keys(types, shape, flat)
     return shape
 
 
@@ -139,7 +139,7 @@ def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     if types.peel(arguments[1]) is ERASED:
         return arguments[0]
     keys = [*distinct_keys(types, _flat_keys(types, arguments[1]))]
-    return _picked(types, arguments[0], [_STRING if key == ANY else key for key in keys])
+    return _picked_of_any(types, arguments[0], keys)
 
 
 def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
@@ -155,7 +155,15 @@ def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         for key in types.members(keyof(types, arguments[0]))
         if key == ANY or not assignable(types, key, dropped)
     ]
-    return _picked(types, arguments[0], [_STRING if key == ANY else key for key in keys])
+    return _picked_of_any(types, arguments[0], keys)
+
+
+def _picked_of_any(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
+    """Pick keys of a type, which may be any. TypeScript: those of the result are any, too."""
+    picked = _picked(types, term, [_STRING if key == ANY else key for key in keys])
+    if isinstance(picked, ObjectShape):
+        note_keys(types, picked, keys)
+    return picked
 
 
 def _has_no_fields(types: Types, term: TypeTerm) -> bool:
