@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.beside import beside, values_beside, wrong_types
 from tests.oracle.typescript import ask
 from tests.tools.night import sampled, share
@@ -159,3 +161,20 @@ def test_what_aliases_hide_is_inferred_from_their_arguments(tmp_path: Path) -> N
         types[f"{given} extends {wanted} ? [U] : 0"] = None
     wrong = wrong_types(values_beside(tmp_path, _ALIASES, [*types]), [*types])
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
+def test_the_order_of_a_union_is_told() -> None:
+    """TypeScript has an order of its own, of which nothing is known here."""
+    text = """
+    type All<U> = (U extends any ? (k: U) => void : never) extends (k: infer I) => void ? I : 0;
+    type Last<T> = All<T extends any ? () => T : never> extends () => infer R ? R : never;
+    interface Many { (a: 1): 1; (a: 2): 2 }
+    export interface Values {
+      last: Last<'b' | 'a'>;
+      only: Last<'b'>;
+      written: Many extends (a: any) => infer R ? R : 0;
+    }
+    """
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    told = [item for item in loaded.diagnostics if "another order" in item.message]
+    assert [item.span.line for item in told if item.span is not None] == [3]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...model import UNKNOWN, Opaque, Primitive
+from ...text.diagnostics import warning
 from ..syntax import (
     ConditionalType,
     InferType,
@@ -19,6 +20,7 @@ from ..syntax import (
 from .assignability import assignable
 from .budget import DECISION
 from .closed import names_in
+from .endings import shortened
 from .enums import folded, spread
 from .protocol import Asked, Types
 from .semantics import ANY, NEVER, NOT_IMPORTED, Env, HoleBeside, Placeholder, TArray, TypeTerm
@@ -90,7 +92,10 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         constraints.setdefault(name, constraint)
     inferred: dict[str, TypeTerm] = {}
     target = types.term(node.extends, env.bind(holes))
+    guesses = types.guesses
     verdict = assignable(types, check, target, inferred if nodes else None, constraints)
+    if types.guesses > guesses:
+        _tell_of_order(types, node, env)
     broken, is_certain = _broken(types, constraints, inferred)
     if verdict and not is_certain:
         verdict = None
@@ -105,6 +110,14 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         missing = _missing(types, node, env, [*members, *types.members(target)])
         return missing or types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
+
+
+def _tell_of_order(types: Types, node: ConditionalType, env: Env) -> None:
+    """Warn that a condition asks for the last of functions that come from a union."""
+    text = shortened(types.text(env, node.at))
+    message = f"{text!r} takes the last member of a union, and TypeScript may have another order"
+    advice = "It is the one that is written last; write the types out where their order matters."
+    types.report(env, node.at, warning("RC204", message, types.span(env, node.at), advice))
 
 
 def _missing(

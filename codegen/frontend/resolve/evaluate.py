@@ -166,6 +166,8 @@ class Evaluator(Reporter):
     """The interfaces and classes whose members are being read."""
     early: set[Lazy] = field(default_factory=set)
     called: dict[ObjectShape, tuple[object, ObjectShape]] = field(default_factory=dict)
+    unordered: set[ObjectShape] = field(default_factory=set)
+    guesses: int = 0
     lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]] = field(default_factory=dict)
     """The types, keys and results of lookups."""
     bare: dict[Symbol, Named] = field(default_factory=dict)

@@ -72,6 +72,10 @@ class Types(Protocol):
     """The type arguments that name one of them, and wait for its members."""
     called: dict[ObjectShape, tuple[object, ObjectShape]]
     """Types that can be called, with a function's members, by the types and their size."""
+    unordered: set[ObjectShape]
+    """Intersections of functions that come from the members of a union, in no known order."""
+    guesses: int
+    """How often one of these was taken for the last."""
     lookups: dict[object, tuple[tuple[TypeTerm, TypeTerm], TypeTerm]]
     """The types, keys and results of lookups, by what they ask for."""
     asked: dict[int, Asked]

@@ -139,7 +139,9 @@ class Sequences(ABC):
         elif known is None or identity(known) == identity(source):
             self.inferred[name] = source
         elif is_parameter:
-            self.inferred[name] = self.types.intersection([known, source])
+            whole = self.inferred[name] = self.types.intersection([known, source])
+            if isinstance(whole, ObjectShape) and len(whole.calls) > 1:
+                self.types.unordered.add(whole)
         else:
             self._join(name, known)
             self._join(name, source)
@@ -187,6 +189,8 @@ class Sequences(ABC):
             return self._some(self._once(call, target) for call in given)
         if len(given) < 2:
             return self._some(self._signature(call, target) for call in given)
+        if source in self.types.unordered:
+            self.types.guesses += 1
         paired = given[max(len(given) - 1 - behind, 0)]
         return self._signature(paired, target) or None
 
