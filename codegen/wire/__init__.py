@@ -6,21 +6,21 @@ from .lowering import (
     has_objects_only,
     lower,
     lowering_of,
-    may_be_unknown,
     pattern,
     reads_events,
     tag_of_stream,
     tags_of_classes,
 )
 from .needs import needs_choice, needs_templates, needs_unions
+from .unknown import Unknowns
 
 __all__ = [
     "Lowering",
+    "Unknowns",
     "decoded_unions",
     "has_objects_only",
     "lower",
     "lowering_of",
-    "may_be_unknown",
     "needs_choice",
     "needs_templates",
     "needs_unions",

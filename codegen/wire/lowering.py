@@ -38,6 +38,7 @@ from ..runtime._template import Template as TextTemplate
 from .holding import holding
 from .parts import all_parts
 from .undecided import Undecided, with_leaves
+from .unknown import Unknowns
 
 __all__ = [
     "Lowering",
@@ -45,7 +46,6 @@ __all__ = [
     "has_objects_only",
     "lower",
     "lowering_of",
-    "may_be_unknown",
     "pattern",
     "reads_events",
     "tag_of_stream",
@@ -132,29 +132,6 @@ def has_objects_only(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
     return not any(isinstance(one, others) for one in shapes.variants(declared, shape))
 
 
-def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
-    """Whether an object may fit no member of a union, and become an `UnknownEvent`.
-
-    `declared` has the shapes of the declarations.
-    """
-    seen: set[str] = set()
-    stack = [shape]
-    while stack:
-        match stack.pop():
-            case shapes.Named(name) if name not in seen:
-                seen.add(name)
-                stack.append(declared[name])
-            case shapes.Tagged() as union if union.other is None or union.other_tags:
-                return True
-            case shapes.AnyOf(members) if any(map(shapes.is_loose, members)):
-                pass  # An object that fits no other member fits the open one.
-            case shapes.Tagged() | shapes.AnyOf() | shapes.ByKeys() as union:
-                stack += shapes.parts(union)
-            case _:
-                pass
-    return False
-
-
 def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
     """The fields of each class that are tags, by the names of both.
 
@@ -205,6 +182,11 @@ class Lowering:
                 for id_, declaration in self._declarations.items()
             }
         return self._shapes
+
+    @cached_property
+    def unknowns(self) -> Unknowns:
+        """The test for shapes that may have an `UnknownEvent`."""
+        return Unknowns(self.declarations())
 
     def _declaration(self, declaration: Declaration) -> shapes.Shape:
         """The shape of a declaration."""

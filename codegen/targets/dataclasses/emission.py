@@ -40,7 +40,6 @@ from ...wire import (
     has_objects_only,
     lower,
     lowering_of,
-    may_be_unknown,
     needs_choice,
     needs_templates,
     needs_unions,
@@ -107,26 +106,15 @@ def derived(request: Request) -> Iterator[Derived]:
 
 def _models(request: Request, shapes: Mapping[str, Shape]) -> tuple[Page, ...]:
     """The page `models.py`, and those of its parts."""
-    wire = Wire(_Unknowns(request, shapes).may_be, tags_of_classes(shapes))
+    lowering = lowering_of(request.model, request.names)
+
+    def may_be_unknown(type_: Type) -> bool:
+        return lowering.unknowns.may_be(lowering.type(type_))
+
+    wire = Wire(may_be_unknown, tags_of_classes(shapes))
     module = plan_module(request.model, request.names, DATACLASSES, "models", wire)
     title = f"The declarations of the {request.model.spec.name}, as dataclasses."
     return module_pages(request, "models", "dataclasses/models.py.j2", title, module)
-
-
-class _Unknowns:
-    """Makes the test for types that can be read as an `UnknownEvent`, cached by type."""
-
-    def __init__(self, request: Request, shapes: Mapping[str, Shape]) -> None:
-        self._lowering = lowering_of(request.model, request.names)
-        self._shapes = shapes
-        self._answers: dict[int, tuple[Shape, bool]] = {}
-
-    def may_be(self, type_: Type) -> bool:
-        """Whether a value of the type can be an `UnknownEvent`."""
-        shape = self._lowering.type(type_)
-        if id(shape) not in self._answers:
-            self._answers[id(shape)] = (shape, may_be_unknown(self._shapes, shape))
-        return self._answers[id(shape)][1]
 
 
 def _schema(request: Request, shapes: Mapping[str, Shape], has_templates: bool) -> Page:
@@ -186,9 +174,12 @@ def _codec(
     codec = Call(Name("Codec", "._codec"), tuple(tables))
     make = Assign(_CODEC, Call(Name("for_pydantic", "._codec"), (codec,)))
     statements: list[str] = []
+    unknowns = lowering_of(request.model, names).unknowns
     for alias in decoders:
-        name = names.declarations[alias.id]
-        statements += map(printer.statement, _decoder(name, names.stems[alias.id], shapes))
+        name, stem = names.declarations[alias.id], names.stems[alias.id]
+        may_be_unknown = unknowns.may_be(shapes[name])
+        decoder = _decoder(name, stem, shapes, unknown=may_be_unknown)
+        statements += map(printer.statement, decoder)
     functions = [f"decode_{names.stems[alias.id]}" for alias in decoders]
     # Names that the template uses.
     printer.names |= {_ANY, Name("TypeVar", "typing"), Name("Message", "._runtime")}
@@ -207,14 +198,15 @@ def _models_name() -> Name:
     return Name("m", ".", "models")
 
 
-def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Statement]:
+def _decoder(
+    union: str, stem: str, shapes: Mapping[str, Shape], *, unknown: bool
+) -> Iterator[Statement]:
     """The public function that decodes a union, after the reader of a stream, if it is one.
 
     A stream is the messages of a socket: objects with a tag each.
     """
     shape = shapes[union]
     objects_only = has_objects_only(shapes, shape)
-    unknown = may_be_unknown(shapes, shape)
     returns: Expression = Attribute(_models_name(), union)
     message: Expression = Name("Message", "._runtime")
     if unknown:

@@ -220,8 +220,8 @@ class _Module:
 
         def needs(name: str) -> list[str]:
             spelled[name], used = annotations.alias(name)
-            known = declared.keys() | annotations.inner.keys()
-            needed[name] = sorted(known.intersection(used))
+            inner = annotations.inner
+            needed[name] = sorted({n for n in used if n in declared or n in inner})
             return needed[name]
 
         for group in components([*declared, *annotations.inner], needs):

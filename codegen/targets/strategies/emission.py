@@ -23,7 +23,7 @@ from ...python.tree import (
     number,
 )
 from ...runtime import _shapes as sh
-from ...wire import decoded_unions, has_objects_only, lower, may_be_unknown
+from ...wire import decoded_unions, has_objects_only, lower, lowering_of
 from .._derived import called_after
 from ..base import Derived, Emission, Page, Request
 
@@ -85,7 +85,8 @@ def _name(request: Request, alias: Alias) -> str:
 def _function(request: Request, alias: Alias, shapes: sh.Shapes) -> Iterator[Statement]:
     """The function that makes the strategy for the members of a union."""
     union = request.names.declarations[alias.id]
-    is_unknown = may_be_unknown(shapes, shapes[union])
+    unknowns = lowering_of(request.model, request.names).unknowns
+    is_unknown = unknowns.may_be(shapes[union])
     member: Expression = Attribute(_MODELS, union)
     if is_unknown:
         unknown = Name("UnknownEvent", "._runtime")
