@@ -562,5 +562,5 @@ def test_unions_in_circles_are_spelled_once(key: str, monkeypatch: pytest.Monkey
         assert not made.failed
         return spelled
 
-    assert work(80) <= 2 * work(40) <= 2 * 3 * 40
+    assert work(80) <= 2 * work(40) <= 2 * 5 * 40
     assert longest <= 30_000

@@ -440,7 +440,7 @@ def types_of(declaration: Declaration) -> Iterator[Type]:
             assert_never(declaration)
 
 
-_LEAVES: Final = (Primitive, Literal, Template, Opaque)
+_LEAVES: Final = frozenset((Primitive, Literal, Template, Opaque))
 """Types that contain no others, as most do."""
 
 
@@ -448,16 +448,20 @@ def refs(type_: Type) -> Iterator[DeclId]:
     """The declarations that a type refers to directly, in order, with repetitions."""
     if isinstance(type_, Ref):
         yield type_.id
-    elif not isinstance(type_, _LEAVES):
+    elif type(type_) not in _LEAVES:
         for child in children(type_):
-            yield from refs(child)
+            # Most are leaves, or names: there may be thousands in a union.
+            if type(child) is Ref:
+                yield child.id
+            elif type(child) not in _LEAVES:
+                yield from refs(child)
 
 
 def referred(type_: Type) -> Iterable[DeclId]:
     """The declarations that a type refers to directly, in order, each once."""
     if isinstance(type_, Ref):
         return (type_.id,)
-    return () if isinstance(type_, _LEAVES) else dict.fromkeys(refs(type_))
+    return () if type(type_) in _LEAVES else dict.fromkeys(refs(type_))
 
 
 def references(declaration: Declaration) -> tuple[DeclId, ...]:
