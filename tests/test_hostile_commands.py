@@ -7,13 +7,16 @@ it is no code in a package, `test_hostile` shows; here no command may end in an 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
+from tests.tools.counting import calls_of
 from tests.tools.night import sampled
 from tests.tools.packages import write_tree
 
@@ -90,7 +93,7 @@ MADE = ("accepted.toml", "facts.toml", "made.part", "made.py")
 """What the commands write, and those after them read."""
 
 
-@pytest.mark.parametrize("number", sampled(range(len(NAMES)), 6))
+@pytest.mark.parametrize("number", sampled(range(len(NAMES)), 8))
 def test_no_name_ends_a_command_in_an_error_of_the_tool(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,3 +111,72 @@ def test_no_name_ends_a_command_in_an_error_of_the_tool(
         assert done.exit_code in (0, 1), (words, said)
         assert not {"\x1b", "\u202e", "\ud800"} & {*said}, words
     compile((tmp_path / "made.py").read_text(encoding="utf-8"), "made.py", "exec")
+
+
+ODD_FILES = (
+    b"\xff.py",
+    b"a\nb.py",
+    b"a\x1b[31m.py",
+    "caf\u00e9.py".encode(),
+    b"-o.py",
+    b"%s{0}.py",
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name has to be text")
+def test_a_program_may_have_files_of_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", "")
+    write_tree(tmp_path, {"old.d.ts": spec_of("a", "b"), "new.d.ts": spec_of("b", "a")})
+    (tmp_path / "app").mkdir()
+    for name in ODD_FILES:
+        (tmp_path / "app" / os.fsdecode(name)).write_text(program_of("a"), encoding="utf-8")
+    for form in ("text", "json", "github"):
+        words = ["migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk", "--format", form]
+        done = CliRunner().invoke(main, words)
+        assert isinstance(done.exception, SystemExit | None), done.exception
+        assert "RC901" not in done.stderr
+        assert done.exit_code in (0, 1)
+        assert "\x1b" not in done.output
+
+
+def facts_of(count: int) -> str:
+    return "".join(f'[[integers]]\nmatch = "Plain.n{number}"\n' for number in range(count))
+
+
+GROWING: dict[str, tuple[str, Callable[[int], str], tuple[str, ...]]] = {
+    "entries of facts that do not apply": (
+        "facts.toml",
+        facts_of,
+        ("facts", "old.d.ts", "--facts", "facts.toml"),
+    ),
+    "assignments to one name": (
+        "app/program.py",
+        lambda count: program_of("a") + "x = 1\n" * count,
+        ("migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk"),
+    ),
+    "imports of one name": (
+        "app/program.py",
+        lambda count: program_of("a").replace("return 1", "return Tagged(v=1)") * (count // 4),
+        ("migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_twice_as_much_takes_twice_the_calls(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", "")
+    write_tree(tmp_path, {"old.d.ts": spec_of("a", "b"), "new.d.ts": spec_of("b", "a")})
+    path, text_of, words = GROWING[kind]
+    calls = []
+    for count in (4, 4, 200, 400):
+        write_tree(tmp_path, {path: text_of(count)})
+        calls.append(calls_of(lambda: CliRunner().invoke(main, words)))
+    _, least, once, twice = calls  # The first run imports modules.
+    # What is done anew for each pair of bindings gives four.
+    assert (twice - least) / (once - least) < 2.6, calls

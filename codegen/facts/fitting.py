@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from ..model import Model
 from ..text.diagnostics import Diagnostic, Severity, error
 from ..text.records import dataclass
+from ..text.source import Span
 from .applying import Applied, apply
 from .kinds import FactEntry, FactKind, Facts
 
@@ -41,8 +43,9 @@ def apply_fitting(model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]
     while True:
         applied = apply(model, facts, kinds)
         known = len(idle)
+        heads = _Heads(facts.entries)
         for diagnostic in applied.diagnostics:
-            for entry in _about(model, facts.entries, diagnostic, kinds):
+            for entry in _about(model, heads, diagnostic, kinds):
                 as_note = replace(diagnostic, severity=Severity.NOTE)
                 idle.setdefault(id(entry), (entry, as_note))
         if len(idle) == known:
@@ -72,9 +75,26 @@ def apply_named(
     return Fitted(applied, facts, used)
 
 
+class _Heads:
+    """The entries of a facts file by the lines of their heads."""
+
+    def __init__(self, entries: Iterable[FactEntry]) -> None:
+        self._by_line: dict[str, dict[int, list[FactEntry]]] = {}
+        for entry in entries:
+            lines = self._by_line.setdefault(entry.head.file, {})
+            lines.setdefault(entry.head.line, []).append(entry)
+        self._lines = {file: sorted(lines) for file, lines in self._by_line.items()}
+
+    def above(self, span: Span) -> list[FactEntry]:
+        """The entries with the last head at or before a place."""
+        lines = self._lines.get(span.file, [])
+        place = bisect_right(lines, span.line)
+        return self._by_line[span.file][lines[place - 1]] if place else []
+
+
 def _about(
     model: Model,
-    entries: Sequence[FactEntry],
+    heads: _Heads,
     diagnostic: Diagnostic,
     kinds: Iterable[FactKind[Any, Any]],
 ) -> list[FactEntry]:
@@ -85,9 +105,7 @@ def _about(
     span = diagnostic.span
     if span is None or diagnostic.severity is not Severity.ERROR:
         return []
-    above = [e for e in entries if e.head.file == span.file and e.head.line <= span.line]
-    last = max((entry.head.line for entry in above), default=0)
-    about = [entry for entry in above if entry.head.line == last]
+    about = heads.above(span)
     if len(about) < 2:
         return about
     by_table = {kind.table: kind for kind in kinds}

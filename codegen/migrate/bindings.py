@@ -59,6 +59,8 @@ class Bindings:
         }
         self.bound = bound
         self.read = read
+        # By the `id()` of all bindings of a name in its scope, which are kept beside the result.
+        self._imported: dict[int, tuple[Sequence[Assignment], Imported | None]] = {}
 
     @property
     def uses_package(self) -> bool:
@@ -120,11 +122,18 @@ class Bindings:
 
     def imported(self, name: str, scope: Scope) -> Imported | None:
         """Resolve a name to its import; None if it has other bindings, or different imports."""
-        brought = [self._brought(assignment) for assignment in scope.assignments(name)]
-        if not brought:
+        assignments = scope.assignments(name)
+        if not assignments:
             if self.starred is not None and name in self.symbols:
                 return Imported(self.starred, name, None)
             return None
+        known = self._imported.get(id(assignments))
+        if known is None:
+            known = self._imported[id(assignments)] = assignments, self._import_of(assignments)
+        return known[1]
+
+    def _import_of(self, assignments: Sequence[Assignment]) -> Imported | None:
+        brought = [self._brought(assignment) for assignment in assignments]
         first = brought[0]
         if first is None:
             return None

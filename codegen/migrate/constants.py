@@ -75,7 +75,7 @@ class Constants:
         imported = self._bindings.imported(parts[0], first.scope)
         if imported is not None and imported.symbol is None:
             return self._of_module((*imported.parts, *parts[1:]))
-        if bound and all(assignment.scope.kind == "module" for assignment in bound):
+        if bound and bound[0].scope.kind == "module":  # All of them are of one scope.
             return _under(self._own, parts)
         return None
 

@@ -210,12 +210,12 @@ def _made(function: cst.BaseExpression, given: Sequence[cst.Arg]) -> cst.BaseExp
 
 
 def _keys(reader: Reader, node: cst.BaseExpression) -> Iterator[tuple[int | None, str]]:
-    """The keys of a variable: its scopes, or the class of an attribute of `self`, with the path."""
+    """The key of a variable: its scope, or the class of an attribute of `self`, with the path."""
     path = path_of(node)
     if path is None:
         return
     if isinstance(node, cst.Name):
-        for assignment in _assignments(reader, node):
+        for assignment in _assignments(reader, node)[:1]:  # All of them are of one scope.
             yield id(assignment.scope), path
     elif path.startswith("self."):
         yield reader.owner, path

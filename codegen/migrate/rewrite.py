@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -174,7 +175,7 @@ class _Program:
         if len(self.files) == 1:
             return False
         name = re.escape(_module_name(path))
-        pattern = re.compile(rb"(?<!\w)%b(?!\w)" % name.encode())
+        pattern = re.compile(rb"(?<!\w)%b(?!\w)" % os.fsencode(name))
         return any(other != path and pattern.search(data) for other, data in self.files)
 
     def _exported_by(self, path: Path) -> Mapping[str, str]:
