@@ -228,7 +228,9 @@ class Evaluator(Reporter):
             case KeywordType() | LiteralType() | ReferenceType(arguments=()):
                 return self.term(node, env)
             case _:
-                return self.lazy(node, env, lambda: self.term(node, env))
+                lazy = self.lazy(node, env, lambda: self.term(node, env))
+                lazy.origin = node, env
+                return lazy
 
     def term(self, node: TypeNode, env: Env) -> TypeTerm:
         """The term of a type node in its place."""

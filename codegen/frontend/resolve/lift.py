@@ -96,12 +96,16 @@ class Lifter:
         self._most = most
         named = [(root, self._ids.named(root, plain=True)) for root in roots]
         declared = 0
+        for root, _ in named:
+            self._lifter.same.export(root)
         for root, id_ in named:
             self._reached.refer(root, id_)
             self._drain()
             declared += id_ in self.declarations
             self._assert_few(declared)
         self._name_repeated()
+        self._lifter.places.owner = None
+        self._lifter.same.name_all()
         names = self._lifter.places.names(self.declarations)
         declarations = renamed([*self.declarations.values()], names)
         self.declarations = {declaration.id: declaration for declaration in declarations}
@@ -296,10 +300,9 @@ class Lifter:
 
     def _property(self, item: ShapeProperty, owner: DeclId, plain: int) -> Property | None:
         path = (*owner.path, f".{item.name}")
-        lifted = self._lifter.whole(
-            item.type, owner.module, path, item.name, item.span, plain=plain
-        )
-        undefined = not is_too_large(lifted) and includes_undefined(self.types, item.type)
+        term = self._lifter.same.term(item.type)
+        lifted = self._lifter.whole(term, owner.module, path, item.name, item.span, plain=plain)
+        undefined = not is_too_large(lifted) and includes_undefined(self.types, term)
         if lifted is None and item.span is None:
             return None  # A method of the library has no text in the spec.
         if lifted is None:

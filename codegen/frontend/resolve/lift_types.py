@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final
 
@@ -106,7 +106,7 @@ class TypeLifter:
     reached: Reached
     growth: Growth = field(init=False)
     places: Places = field(init=False)
-    _same: SameData = field(init=False)
+    same: SameData = field(init=False)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _declared: set[Named] = field(default_factory=set)
     """The instances of generic aliases that contain themselves, which are declarations."""
@@ -122,9 +122,13 @@ class TypeLifter:
     _wholes: dict[int, _Whole] = field(default_factory=dict)
     _literals: dict[tuple[str, str], Literal] = field(default_factory=dict)
     """One object for each literal: what is made of a type is often known by its `id()`."""
+    _opaques: dict[str, Opaque] = field(default_factory=dict)
     _used: list[Named] = field(default_factory=list)
     """The instances of generic aliases in the type that is being lifted."""
     _instances: set[Named] = field(default_factory=set)
+    _segments_of: dict[tuple[ObjectShape, ...], Mapping[ObjectShape, str]] = field(
+        default_factory=dict
+    )
     _braces: set[Span] = field(default_factory=set)
     """The places of the declared anonymous types."""
     _parts: Parts = field(default_factory=Parts)
@@ -139,7 +143,7 @@ class TypeLifter:
         self._aliases = UnionAliases(self.types)
         self._plain = Instances(self.types)
         self.places = Places(self.ids.digest)
-        self._same = SameData(self.types, self.ids, self.places)
+        self.same = SameData(self.types, self.ids, self.places)
 
     def whole(
         self,
@@ -169,7 +173,7 @@ class TypeLifter:
             lifted = self._lifted_whole(term, module, path, name, span, plain)
             if places != self._places or is_too_large(lifted):
                 return lifted
-            known = _Whole(term, lifted, tuple(self._used), self._parts.repeated)
+            known = _Whole(term, lifted, tuple(self._used), self._parts.written(lifted))
             self._wholes[id(term)] = known
             if isinstance(union, TUnion):
                 self._wholes[id(union)] = known
@@ -229,7 +233,7 @@ class TypeLifter:
             case LibraryClass(reason=reason, env=env, at=at) if reason != OF_LIBRARY:
                 return self.types.opaque(env, at, reason)
             case LibraryClass(text=text, env=env, at=at):
-                return of_library(self.types, env, at, text)
+                return self._opaques.setdefault(text, of_library(self.types, env, at, text))
             case Literal(kind, value):
                 return self._literals.setdefault((kind, repr(value)), Literal(kind, value))
             case TTemplate():
@@ -344,7 +348,9 @@ class TypeLifter:
             return None
         if not term.arguments:
             return self.reached.refer(term, self.ids.named(term))
-        term = self._plain.of(term)
+        term = self.same.instance(self._plain.of(term))
+        if not term.arguments:
+            return self.reached.refer(term, self.ids.named(term))
         if not self._may_grow(term):
             self._places += 1
             return endless(self.types, term.symbol.name, term.symbol.span())
@@ -361,7 +367,7 @@ class TypeLifter:
 
         Of those that are the same data one is emitted, with the best name of all.
         """
-        term = term if shape is None else self._same.of(term, shape)
+        term = term if shape is None else self.same.of(term, shape)
         if not self.growth.may_write(term, 0 if shape is None else len(shape.properties)):
             return too_many_instances(self.types, term.symbol.name, term.symbol.span())
         return self.reached.refer(term, self.ids.named(term))
@@ -430,6 +436,7 @@ class TypeLifter:
             return None
         if not shape.properties:
             return self._map(shape, module, path)
+        shape = self.same.shape(shape)
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         else:
@@ -461,7 +468,8 @@ class TypeLifter:
             self._copy(sum(map(len, id_.path)) // LONGEST_NAME)
             if shape.span is not None:
                 if shape.span in self._braces:
-                    self._copy(1 + len(shape.properties))
+                    new = (self.same.term(item.type) for item in shape.properties.values())
+                    self._copy(1 + sum(id(term) not in self._wholes for term in new))
                 self._braces.add(shape.span)
         return self.reached.refer(shape, id_)
 
@@ -502,11 +510,7 @@ class TypeLifter:
         anonymous = [s for s in shapes if s.properties and self.types.list_base(s) is None]
         # Under an alias's own path, even a single one needs a segment.
         several = len(anonymous) > 1 or DeclId(module, path) in self.reached.named
-        if several:
-            # Their literals and names are compared in each place, also those of a shared one.
-            properties = sum(len(shape.properties) for shape in anonymous)
-            self._copy(max(0, properties - _FEW_PROPERTIES) // PROPERTIES_OF_A_COPY)
-        segments = self.ids.segments(anonymous) if several else {}
+        segments = self._segments(anonymous) if several else {}
         types: list[Type] = []
         for member in kept:
             segment = segments.get(member) if isinstance(member, ObjectShape) else None
@@ -517,6 +521,19 @@ class TypeLifter:
         # Literals alone are cheap, unless unions of them are made many times.
         self._parts.nodes += len(types) // _LITERALS
         return union_of_types(absorbed(types, is_open=opened, behind=self._behind))
+
+    def _segments(self, shapes: Sequence[ObjectShape]) -> Mapping[ObjectShape, str]:
+        """The path segments of the anonymous members of a union.
+
+        Their literals and names are compared, once for the same members. The properties that they
+        share count once.
+        """
+        key = tuple(shapes)
+        if key not in self._segments_of:
+            properties = len({id(one) for shape in shapes for one in shape.properties.values()})
+            self._copy(max(0, properties - _FEW_PROPERTIES) // PROPERTIES_OF_A_COPY)
+            self._segments_of[key] = self.ids.segments(shapes)
+        return self._segments_of[key]
 
     def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
         """The members behind a declared id; None if it is anonymous."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Final
 
-from ...model import Literal, Type, Union
+from ...model import Literal, Type, Union, nested
 from ...text.records import dataclass
 from .budget import (
     LEVELS_OF_A_PART,
@@ -63,6 +64,16 @@ class Parts:
         """The number of parts that count if the type repeats others."""
         literals = self.literals // _COPIED_LITERALS
         return self.nodes - self.referred + literals + self.indented
+
+    def written(self, lifted: Type | None) -> int:
+        """The parts that count of what was lifted, of which some may have no JSON form."""
+        if lifted is None:
+            return 0
+        written = [*islice(nested(lifted), self.repeated)]
+        literals = [part for part in written if isinstance(part, Literal)]
+        texts = sum(len(str(literal.value)) // LONGEST_LITERAL for literal in literals)
+        plain = len(written) - len(literals)
+        return min(self.repeated, plain + (len(literals) + texts) // _COPIED_LITERALS)
 
     def enter(self, term: TypeTerm, *, is_full: bool) -> None:
         """Count a term as a part, inside of the `nested` ones, of which it is one then.

@@ -65,7 +65,7 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     if len(node.name) == 1 and node.module is None:
         bound = env.parameters.get(node.name[0])
         if bound is not None:
-            return bound
+            return _in_place(bound, node.name[0])
     entity = entity_of(types, node, env.scope)
     match entity:
         case Symbol():
@@ -78,6 +78,16 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
             return types.opaque(env, node.at, "a module is not a type")
         case None:
             return _unbound(types, node, env)
+
+
+def _in_place(bound: TypeTerm, name: str) -> TypeTerm:
+    """The term of a type parameter where it is named.
+
+    One without a JSON form has the text that is written there, so that all instances have it.
+    """
+    if isinstance(bound, LibraryClass) and bound.text != name:
+        return replace(bound, text=name)
+    return bound
 
 
 def heritage(types: Types, node: TypeNode, env: Env) -> TypeTerm:

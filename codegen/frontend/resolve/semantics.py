@@ -298,11 +298,13 @@ class Lazy:
     """A type that is computed on demand, so that declarations may be recursive.
 
     So is its text, which only diagnostics need: that of a condition has all the branches behind it.
+    `origin` is the node that it is the type of, and its environment, if it is that and no more.
     """
 
     compute: Callable[[], TypeTerm]
     text: Callable[[], str]
     at: Span
+    origin: tuple[TypeNode, Env] | None = None
     value: TypeTerm | None = None
     running: bool = False
 

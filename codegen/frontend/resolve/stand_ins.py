@@ -57,7 +57,7 @@ def too_many_instances(types: Types, name: str, span: Span | None) -> Opaque:
 
 def of_library(types: Types, env: Env, at: Range, text: str) -> Opaque:
     """The placeholder for a type of the library: what JSON makes of it is no error."""
-    message = f"{shortened(text)!r} becomes Any: {OF_LIBRARY}"
+    message = f"{shortened(types.text(env, at))!r} becomes Any: {OF_LIBRARY}"
     types.report(env, at, note("RC204", message, types.span(env, at)))
     return Opaque(OF_LIBRARY, text)
 

@@ -33,6 +33,7 @@ from ..syntax import (
     UnionType,
 )
 from .closed import closed_argument, infers
+from .fixpoints import Fixpoint
 from .protocol import Types
 from .semantics import Variance
 from .symbols import Scope, Symbol
@@ -68,6 +69,10 @@ _OF_LIBRARY: Final = {
 }
 
 
+def _unused(symbol: Symbol) -> tuple[Variance, ...]:
+    return (_UNUSED,) * len(symbol.parameters)
+
+
 class _Place(NamedTuple):
     """The type parameter that is measured, the scope and the depth of a type.
 
@@ -83,49 +88,19 @@ class _Place(NamedTuple):
 def variances(types: Types, symbol: Symbol) -> tuple[Variance, ...]:
     """The variance of each type parameter of an interface, a class or an alias."""
     if symbol not in types.variances:
-        types.variances.update(_Measuring(types).measured(symbol))
+        types.variances.update(_Measuring(types).found.measured(symbol))
     return types.variances[symbol]
 
 
 class _Measuring:
-    """Measures generic types together that refer to each other, until nothing changes.
-
-    What is not known yet is assumed to be unused.
-    """
+    """Measures generic types; what is not known yet is assumed to be unused."""
 
     def __init__(self, types: Types) -> None:
         self.types = types
-        self.found: dict[Symbol, tuple[Variance, ...]] = {}
-        self.users: dict[Symbol, dict[Symbol, None]] = {}
-        self.pending: list[Symbol] = []
-        self.current: Symbol | None = None
+        self.found = Fixpoint(types.variances, _unused, self._of_parameters)
 
-    def measured(self, symbol: Symbol) -> dict[Symbol, tuple[Variance, ...]]:
-        """The variances of a symbol, and of those that it needs."""
-        self._add(symbol)
-        while self.pending:
-            self.current = self.pending.pop()
-            parameters = self.current.parameters
-            new = tuple(self._of_parameter(self.current, one) for one in parameters)
-            if new != self.found[self.current]:
-                self.found[self.current] = new
-                self.pending += self.users.get(self.current, ())
-        return self.found
-
-    def _add(self, symbol: Symbol) -> None:
-        self.found[symbol] = (_UNUSED,) * len(symbol.parameters)
-        self.pending.append(symbol)
-
-    def _of_symbol(self, symbol: Symbol) -> tuple[Variance, ...]:
-        """The variances of a symbol as far as they are known, which the current one depends on."""
-        known = self.types.variances.get(symbol)
-        if known is not None:
-            return known
-        if self.current is not None:
-            self.users.setdefault(symbol, {})[self.current] = None
-        if symbol not in self.found:
-            self._add(symbol)
-        return self.found[symbol]
+    def _of_parameters(self, symbol: Symbol) -> tuple[Variance, ...]:
+        return tuple(self._of_parameter(symbol, one) for one in symbol.parameters)
 
     def _of_parameter(self, symbol: Symbol, parameter: TypeParameter) -> Variance:
         if parameter.variance:
@@ -231,7 +206,7 @@ class _Measuring:
         entity = self.types.program.lookup_path(place.scope, node.name, "type")
         outer: tuple[Variance, ...] | None = None
         if node.module is None and isinstance(entity, Symbol):
-            outer = self._of_symbol(entity)
+            outer = self.found.of(entity)
         elif node.module is None and entity is None:
             outer = _OF_LIBRARY.get(node.name[-1])
         if outer is None or len(outer) < len(arguments):
