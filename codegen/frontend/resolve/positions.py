@@ -32,7 +32,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .closed import names_in
+from .closed import closed_argument
 from .fixpoints import Fixpoint
 from .protocol import Types
 from .references import entity_of, is_of_library
@@ -89,6 +89,8 @@ class Positions:
         self._known: dict[Symbol, tuple[Reach, ...]] = {}
         self._nodes: dict[int, tuple[TypeNode, _Reaches | None]] = {}
         self._visits = 0
+        self._asked = 0
+        """The number of times that something was asked of which not all is known yet."""
         self._measuring: Fixpoint[tuple[Reach, ...]] | None = None
 
     def of_symbol(self, symbol: Symbol) -> tuple[Reach, ...]:
@@ -200,7 +202,7 @@ class Positions:
         return self._of_all(element.type)
 
     def _of_all(self, node: TypeNode) -> _Reaches:
-        names = names_in(node)
+        names = closed_argument(self._types.closed, node).names
         if names is None:
             raise _OpenError
         self._visits += len(names)
@@ -244,17 +246,30 @@ class Positions:
             node = symbol.parameters[at].default or symbol.parameters[at].constraint
             if node is None or not reaches[at]:
                 continue
-            inner = _Place(symbol.scope_of(node), place.depth)
             whole = reaches[at] is Reach.ALL
-            named = self._of_all(node) if whole else self._of(node, inner)
+            inner = _Place(symbol.scope_of(node), place.depth)
+            named = self._of_all(node) if whole else self._of_default(node, inner)
             for name, reach in _through(reaches[at], named).items():
                 if positions.get(name, at) < at:
                     reaches[positions[name]] = max(reaches[positions[name]], reach)
         return tuple(reaches)
 
+    def _of_default(self, node: TypeNode, place: _Place) -> _Reaches:
+        """How far the names in a default reach; it is read once if all that it needs is known."""
+        known = self._nodes.get(id(node), (node, None))[1]
+        if known is None:
+            asked = self._asked
+            known = self._of(node, place)
+            if asked == self._asked:
+                self._nodes[id(node)] = node, known
+        return known
+
     def _of_other(self, symbol: Symbol) -> tuple[Reach, ...]:
         measuring = self._measuring
-        return self.of_symbol(symbol) if measuring is None else measuring.of(symbol)
+        if measuring is None:
+            return self.of_symbol(symbol)
+        self._asked += symbol not in self._known
+        return measuring.of(symbol)
 
 
 def _none(symbol: Symbol) -> tuple[Reach, ...]:
