@@ -391,7 +391,7 @@ def test_the_names_of_deep_objects_count() -> None:
     """An object is called after its place: of thousands in each other, names take megabytes."""
     loaded = _load(f"export interface A {{ x: {'{ a: ' * 4000}string{'}' * 4000} }}")
     assert loaded.model is not None
-    lengths = [sum(map(len, found.id.path)) for found in loaded.model.declarations]
+    lengths = [sum(map(len, declaration.id.path)) for declaration in loaded.model.declarations]
     assert 2_000_000 < sum(lengths) < 6_000_000
     assert any(diagnostic.code == "RC206" for diagnostic in loaded.diagnostics)
 

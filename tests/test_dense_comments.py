@@ -23,8 +23,8 @@ _COMMENT: Final = re.compile(rb"/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|//[^\n]*+")
 
 def _searched(data: bytes) -> int:
     """The bytes that are read where a comment is looked for at each place that begins like one."""
-    found = (_COMMENT.match(data, begun.start()) for begun in _BEGUN.finditer(data))
-    return sum(len(match[0]) for match in found if match is not None)
+    comments_there = (_COMMENT.match(data, begun.start()) for begun in _BEGUN.finditer(data))
+    return sum(len(match[0]) for match in comments_there if match is not None)
 
 
 @pytest.mark.parametrize("seed", range(300))

@@ -378,6 +378,6 @@ def test_those_of_one_circle_have_one_tuple_of_it() -> None:
     """A circle of thousands has one tuple and not the square of its size."""
     circle = [DeclId("m", (f"N{number}",)) for number in range(6)]
     graph = dict(zip(circle, ((target,) for target in (*circle[1:], circle[0])), strict=True))
-    found = tangles._on_cycles(graph)
-    assert list(found) == circle
-    assert len({id(others) for others in found.values()}) == 1
+    circles = tangles._on_cycles(graph)
+    assert list(circles) == circle
+    assert len({id(others) for others in circles.values()}) == 1

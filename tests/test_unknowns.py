@@ -48,8 +48,8 @@ def test_it_is_true_of_what_leads_to_such_a_union(seed: int) -> None:
     names = [f"N{number}" for number in range(rand.randint(1, 12))]
     declared = {name: _shape(rand, names) for name in names}
     unknowns = Unknowns(declared)
-    found = {name: unknowns.may_be(shape) for name, shape in declared.items()}
-    assert found == {name: _reaches(declared, shape) for name, shape in declared.items()}
+    answers = {name: unknowns.may_be(shape) for name, shape in declared.items()}
+    assert answers == {name: _reaches(declared, shape) for name, shape in declared.items()}
 
 
 def test_each_of_a_circle_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -269,7 +269,7 @@ class Lowering:
         literals = [member.value for member in type_.members if isinstance(member, Literal)]
         members: list[shapes.Shape] = [shapes.Constant(*literals)] if literals else []
         decision = type_.decision or self._by_keys(type_)
-        found: set[Type] = set()
+        decided: set[Type] = set()
         if decision is not None:
             # What a decision finds has no decisions of its own, unlike the members.
             own = {self._undecided.of(i): i for i in _flat(type_) if isinstance(i, Map)}
@@ -277,11 +277,11 @@ class Lowering:
                 decision = with_leaves(decision, own)
             members.append(self._decision(decision))
             for leaf in leaves(decision):
-                found.update(self._plain(leaf))
+                decided.update(self._plain(leaf))
         members += (
             self.type(member)
             for member in type_.members
-            if not isinstance(member, Literal) and not found.issuperset(self._plain(member))
+            if not isinstance(member, Literal) and not decided.issuperset(self._plain(member))
         )
         return _either(members)
 

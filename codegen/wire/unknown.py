@@ -22,8 +22,8 @@ class Unknowns:
     def may_be(self, shape: shapes.Shape) -> bool:
         """Whether an object may fit no member of a union."""
         if id(shape) not in self._answers:
-            found, names = _looked(shape)
-            answer = found or not self._names.isdisjoint(names)
+            is_open, names = _looked(shape)
+            answer = is_open or not self._names.isdisjoint(names)
             self._answers[id(shape)] = (shape, answer)
         return self._answers[id(shape)][1]
 
@@ -33,8 +33,8 @@ class Unknowns:
         users: dict[str, list[str]] = {}
         waiting: list[str] = []
         for name, shape in self._declared.items():
-            found, inner = _looked(shape)
-            if found:
+            is_open, inner = _looked(shape)
+            if is_open:
                 waiting.append(name)
             for used in inner:
                 users.setdefault(used, []).append(name)

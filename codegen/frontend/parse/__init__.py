@@ -327,15 +327,15 @@ def parse(source: SourceFile) -> ModuleSyntax:
     """
     try:
         return _parsed(source, Parser(len(source.data)))
-    except ManyErrorsError as found:
-        said = _refused(source, found)
+    except ManyErrorsError as errors:
+        said = _refused(source, errors)
         return ModuleSyntax(source, (), (), (), False, False, (said,))
 
 
-def _refused(source: SourceFile, found: ManyErrorsError) -> Diagnostic:
+def _refused(source: SourceFile, errors: ManyErrorsError) -> Diagnostic:
     advice = "Nothing of the file is read; check it with tsc."
-    span = source.span(found.at, found.at)
-    return error("RC104", f"syntax errors: {found.problem}", span, advice)
+    span = source.span(errors.at, errors.at)
+    return error("RC104", f"syntax errors: {errors.problem}", span, advice)
 
 
 def _parsed(source: SourceFile, parser: Parser) -> ModuleSyntax:

@@ -87,7 +87,6 @@ from .semantics import (
     TArray,
     TTemplate,
     TTuple,
-    TTupleItem,
     TUnion,
     TypeTerm,
     UniqueSymbol,
@@ -106,7 +105,7 @@ from .shapes import (
 )
 from .symbols import Module, Symbol
 from .templates import template
-from .tuples import normalized, spread_items
+from .tuples import tuple_type
 from .widening import widened_lookup
 
 __all__ = ["Evaluator"]
@@ -244,7 +243,7 @@ class Evaluator(Reporter):
             case ArrayType(element):
                 return TArray(self.deferred(element, env), node.readonly)
             case TupleType():
-                return self._tuple(node, env.nowhere())
+                return tuple_type(self, node, env.nowhere())
             case UnionType(members):
                 self.spend_items(len(members))
                 compound = [m for m in members if not isinstance(m, (KeywordType, LiteralType))]
@@ -304,21 +303,6 @@ class Evaluator(Reporter):
             return env.this if env.this is not None else UNKNOWN
         keyword = _KEYWORDS.get(name)
         return keyword if keyword is not None else self.opaque(env, node.at, "an unknown keyword")
-
-    def _tuple(self, node: TupleType, env: Env) -> TypeTerm:
-        parts: list[list[list[TTupleItem]]] = []
-        self.spend_items(len(node.elements))
-        for element in node.elements:
-            term = self.deferred(element.type, env)
-            if not element.rest:
-                parts.append([[TTupleItem(term, element.optional, False, element.name)]])
-                continue
-            alternatives = spread_items(self, term, element.name)
-            if alternatives is None:
-                return self.opaque(env, node.at, "the tuple is too large")
-            parts.append(alternatives)
-        whole = normalized(parts, readonly=node.readonly)
-        return self.opaque(env, node.at, "the tuple is too large") if whole is None else whole
 
     # ----------------------------------------------------------------- references
 

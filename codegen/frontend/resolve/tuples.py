@@ -7,17 +7,35 @@ from dataclasses import replace
 from itertools import product
 
 from ...model import UNKNOWN, Opaque, Primitive
+from ..syntax import TupleType
 from .budget import LARGEST_TUPLE
 from .protocol import Types
-from .semantics import ANY, NEVER, UNDEFINED, TArray, TTuple, TTupleItem, TypeTerm, tuple_of
+from .semantics import ANY, NEVER, UNDEFINED, Env, TArray, TTuple, TTupleItem, TypeTerm, tuple_of
 from .unions import union_of
 
-__all__ = ["as_items", "middle", "normalized", "spread_items"]
+__all__ = ["as_items", "middle", "normalized", "tuple_type"]
 
 _LARGEST_PRODUCT = 10_000
 
 
-def spread_items(types: Types, term: TypeTerm, name: str | None) -> list[list[TTupleItem]] | None:
+def tuple_type(types: Types, node: TupleType, env: Env) -> TypeTerm:
+    """The type that a tuple's text has: a union for each `...T` of a union in it."""
+    parts: list[list[list[TTupleItem]]] = []
+    types.spend_items(len(node.elements))
+    for element in node.elements:
+        term = types.deferred(element.type, env)
+        if not element.rest:
+            parts.append([[TTupleItem(term, element.optional, False, element.name)]])
+            continue
+        alternatives = _spread_items(types, term, element.name)
+        if alternatives is None:
+            return types.opaque(env, node.at, "the tuple is too large")
+        parts.append(alternatives)
+    whole = normalized(parts, readonly=node.readonly)
+    return types.opaque(env, node.at, "the tuple is too large") if whole is None else whole
+
+
+def _spread_items(types: Types, term: TypeTerm, name: str | None) -> list[list[TTupleItem]] | None:
     """The elements of `...T` in a tuple, for each member of a union; None for too many."""
     alternatives: list[list[TTupleItem]] = []
     for member in types.members(term):
