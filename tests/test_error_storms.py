@@ -104,27 +104,30 @@ def test_a_file_has_the_time_of_its_length(times: int, monkeypatch: pytest.Monke
 
 
 _OPEN: Final = {
-    "lists": ("[a,", 21_000),
-    "objects": ("{a:", 21_000),
-    "calls": ("f(", 21_000),
-    "types": ("type A=[1,", 21_000),
-    "comparisons": ("a<b,", 2_100),
-    "comparisons of members": ("a<b.c|", 2_100),
-    "type arguments": ("A<", 2_100),
-    "arrows in type arguments": ("a<()=>b,", 2_100),
+    "lists": ("[a,", 101_000, "101000 '[' are never closed"),
+    "objects": ("{a:", 101_000, "101000 '{' are never closed"),
+    "calls": ("f(", 101_000, "101000 '(' are never closed"),
+    "types": ("type A=[1,", 101_000, "101000 '[' are never closed"),
+    "comparisons": ("a<b,", 3_600, "very many '<' are never closed"),
+    "comparisons of members": ("a<b.c|", 3_600, "very many '<' are never closed"),
+    "type arguments": ("A<", 3_600, "very many '<' are never closed"),
+    "arrows in type arguments": ("a<()=>b,", 3_600, "very many '<' are never closed"),
+    "many statements": ("a<b," * 1_900 + "};\n", 4, "very many '<' are never closed"),
+    "lists of comparisons": ("[" + "a<b," * 1_900 + "\n];", 4, "very many '<' are never closed"),
+    "many small statements": ("a<b," * 100 + "};\n", 1_300, "very many '<' are never closed"),
 }
 
 
 @pytest.mark.parametrize("start", ["", _DECLARED, "/* > ] } ) */ ';' "])
-@pytest.mark.parametrize(("unit", "count"), _OPEN.values(), ids=_OPEN)
+@pytest.mark.parametrize(("unit", "count", "problem"), _OPEN.values(), ids=_OPEN)
 def test_brackets_that_are_never_closed_are_counted_before_they_are_parsed(
-    unit: str, count: int, start: str, monkeypatch: pytest.MonkeyPatch
+    unit: str, count: int, problem: str, start: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Parser, "parse", _never)
     syntax = _parsed(start + unit * count)
     (said,) = syntax.diagnostics
     assert (said.code, said.severity) == ("RC104", Severity.ERROR)
-    assert str(count) in said.message
+    assert said.message == f"syntax errors: {problem}"
     assert not syntax.statements
 
 
@@ -159,8 +162,7 @@ def test_brackets_in_texts_and_comments_are_none(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parser, "_MOST_OPEN", 20)
-    monkeypatch.setattr(parser, "MOST_COMPARISONS", 20)
-    monkeypatch.setattr(package, "MOST_COMPARISONS", 20)
+    monkeypatch.setattr(parser, "_MOST_FORKS", 400)
     rng = random.Random(seed)
     frames = sorted(_DENSE.items())
     for number in range(20):
@@ -172,9 +174,34 @@ def test_brackets_in_texts_and_comments_are_none(
         assert not [told for told in syntax.diagnostics if "never closed" in told.message], text
 
 
+_COMPARED: Final = (
+    "if (a < b) { n = n + 1 }",
+    "const c{n} = [a < b, c << 2, d <= 1, e > 2]",
+    "for (let i = 0; i < n; i++) { call(i < 2, x) }",
+    "export enum E{n} { A = 1 << 0, B = 1 << 1 }",
+    "const f{n} = (x: number) => x < 0",
+    "while (a < b && c < d) a = next<string>(a)",
+    "const o{n} = { k: (x: number) => x < 0, l: a < b ? 1 : 2 }",
+)
+
+
+@pytest.mark.parametrize("end", ["\n", ";\n"])
+@pytest.mark.parametrize("seed", range(4))
+def test_comparisons_that_end_are_none(
+    seed: int, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sources need no semicolons: what is compared ends with its brackets, too."""
+    rng = random.Random(seed)
+    parts = [rng.choice(_COMPARED).replace("{n}", str(number)) for number in range(400)]
+    text = f"let n = 0, a = 1, b = 2, c = 3, d = 4, e = 5{end}{end.join(parts)}{end}"
+    monkeypatch.setattr(parser, "_MOST_FORKS", 4_000)
+    syntax = _parsed(text)
+    assert syntax.statements
+    assert not syntax.diagnostics
+
+
 def test_a_module_that_is_refused_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parser, "_MOST_OPEN", 100)
-    monkeypatch.setattr(package, "MOST_COMPARISONS", 100)
     main = "import { B } from './other';\nexport interface A { a: string; b: B }\n"
     loaded = _loaded({"input.d.ts": main, "other.d.ts": "export type B = 1;\n" + "[" * 101})
     (said,) = (told for told in loaded.diagnostics if told.code == "RC104")

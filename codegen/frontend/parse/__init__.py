@@ -23,7 +23,7 @@ from .comments import (
 )
 from .cursor import Cursor, Node
 from .line_breaks import GAP, without_line_breaks
-from .parser import MOST_COMPARISONS, ManyErrorsError, Parser, expect_closed
+from .parser import ManyErrorsError, Parser, expect_closed, may_be_open
 from .patterns import without_patterns
 from .specifiers import with_plain_specifiers
 from .statements import lower_statements
@@ -356,7 +356,7 @@ def _parsed(source: SourceFile, parser: Parser) -> ModuleSyntax:
         from .recovery import blanked
 
         data = blanked(data, lost)
-    if any(data.count(bracket) > MOST_COMPARISONS for bracket in (b"<", b"[", b"(", b"{")):
+    if may_be_open(data):
         expect_closed(COMMENT.sub(b"", data))
     tree = parser.parse(bare(data))
     if tree.root_node.has_error:
