@@ -142,10 +142,10 @@ class Positions:
                 case PropertyNode(type=None) | SkippedNode():
                     continue
                 case PropertyNode(type=node) if node is not None:
-                    yield _through(Reach.WITHIN, self._of(node, place))
+                    yield _through(Reach.WITHIN, self._of_once(node, place))
                 case IndexNode(key=key, value=value):
                     yield _through(Reach.ALL, self._of_all(key))
-                    yield _through(Reach.WITHIN, self._of(value, place))
+                    yield _through(Reach.WITHIN, self._of_once(value, place))
 
     def _of(self, node: TypeNode, place: _Place) -> _Reaches:
         """How far the names in a type reach. Raises _OpenError if that is not known."""
@@ -187,7 +187,7 @@ class Positions:
 
     def _of_mapped(self, node: MappedType, place: _Place) -> _Reaches:
         asked = [self._of_all(one) for one in (node.constraint, node.rename) if one is not None]
-        value = {} if node.type is None else _through(Reach.WITHIN, self._of(node.type, place))
+        value = {} if node.type is None else _through(Reach.WITHIN, self._of_once(node.type, place))
         return {
             name: reach
             for name, reach in _joined((*asked, value)).items()
@@ -248,14 +248,17 @@ class Positions:
                 continue
             whole = reaches[at] is Reach.ALL
             inner = _Place(symbol.scope_of(node), place.depth)
-            named = self._of_all(node) if whole else self._of_default(node, inner)
+            named = self._of_all(node) if whole else self._of_once(node, inner)
             for name, reach in _through(reaches[at], named).items():
                 if positions.get(name, at) < at:
                     reaches[positions[name]] = max(reaches[positions[name]], reach)
         return tuple(reaches)
 
-    def _of_default(self, node: TypeNode, place: _Place) -> _Reaches:
-        """How far the names in a default reach; it is read once if all that it needs is known."""
+    def _of_once(self, node: TypeNode, place: _Place) -> _Reaches:
+        """How far the names in a default, or in a type within others, reach.
+
+        Many ask for one, so it is read once if all that it needs is known.
+        """
         known = self._nodes.get(id(node), (node, None))[1]
         if known is None:
             asked = self._asked

@@ -67,6 +67,7 @@ class SameData:
     _keys: dict[int, tuple[TypeTerm, object]] = field(default_factory=dict)
     """The keys of the types of properties, by the `id()` of the term, which is kept."""
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
+    _shape_of: dict[ObjectShape, ObjectShape] = field(default_factory=dict)
     _exports: dict[Symbol, Named] = field(default_factory=dict)
     """The exported instances of generic types that no other was compared with."""
 
@@ -204,11 +205,15 @@ class SameData:
 
     def shape(self, shape: ObjectShape) -> ObjectShape:
         """The first anonymous object type with the same properties."""
-        try:
-            key = self._key(shape, shape)
-        except OUT_OF_BOUNDS:
-            return shape
-        return shape if not key else self._shapes.setdefault(key, shape)
+        known = self._shape_of.get(shape)
+        if known is None:
+            try:
+                key = self._key(shape, shape)
+            except OUT_OF_BOUNDS:
+                key = None
+            known = self._shapes.setdefault(key, shape) if key else shape
+            self._shape_of[shape] = known
+        return known
 
     def _key(self, shape: ObjectShape, whole: Named | ObjectShape) -> tuple[object, ...] | None:
         """A key that is equal for types of the same data; None if that is not known."""
