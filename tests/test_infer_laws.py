@@ -135,6 +135,32 @@ def test_what_is_left_of_an_intersection_goes_to_the_infer_in_another(tmp_path: 
     assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
 
 
+_WHOLES = (
+    *("any", "never", "unknown", "null", "string", "'a'", "1[]", "() => 1", "Empty", "Optional"),
+    *("Map<string, 1>", "Set<1>", "Date", "RegExp", "Error", "Promise<1>", "Uint8Array", "Blob"),
+    *("{ d: Date }", "{ m: Map<string, 1>; y: 2 }", "{ d: any }", "{ d: never }", "{ d?: Date }"),
+)
+_BESIDES = (
+    *("{ a: 1 }", "{ d: Date }", "{ d: { getTime(): number } }", "{ size: number }", "Empty"),
+    *("Optional", "{ d: RegExp }", "{ d: unknown }", "{ m: Map<string, 1> }", "{ y: 2 }"),
+    *("Date", "Map<string, 1>", "{ length: number }", "string", "{ d: any }", "{ d: never }"),
+)
+
+
+@pytest.mark.network
+def test_what_stands_beside_an_infer_is_asked_of_all_types(tmp_path: Path) -> None:
+    """Law: `any`, `never` and classes of the library have what types compare by, too."""
+    require_node()
+    before = "interface Empty {}\ninterface Optional { y: 2; z?: 1 }\n"
+    kinds = (
+        "({0}) extends (infer V & {1}) ? [V] : 0",
+        "{{ h: {0} }} extends {{ h: infer V & {1} }} ? [V] : 0",
+    )
+    types = [kind.format(one, other) for kind in kinds for one in _WHOLES for other in _BESIDES]
+    wrong = wrong_types(values_beside(tmp_path, before, types), types)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+
+
 _ALIASES = """
 interface Named<T> { x: 1 }
 type Unused<T> = { x: 1 }; type Called<T> = () => 1; type First<T, U> = { a: T };

@@ -263,8 +263,10 @@ class _Comparison(Kin):
 
     def _is_also(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Compare a type with what is beside an `infer`; it need not have any of its members."""
-        is_plain = self.types.shape(target) is not None and not isinstance(source, TUnion)
-        return self._operand(source, target) if is_plain else self.check(source, target)
+        verdict = self.check(source, target)
+        if verdict is not False or isinstance(source, TUnion) or self.types.shape(target) is None:
+            return verdict
+        return self._operand(source, target)
 
     def _takes_all(self, target: TUnion) -> bool:
         """Whether a union is `{} | null | undefined`, which accepts all that `unknown` does."""
