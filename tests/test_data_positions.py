@@ -1,14 +1,15 @@
 """What of a type argument is not in the data does not tell instances apart, and nothing else does.
 
 Random generic declarations have their parameters where the data are, and where they are not: in
-functions, methods, defaults and phantom arguments. Each instance must have the data that it has
-where it is the only one; and arguments that are the same data make one class.
+functions, methods, defaults and phantom arguments; or a base asks for them by `this`. Each
+instance must have the data that it has where it is the only one; and arguments that are the same
+data make one class.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
@@ -87,6 +88,39 @@ def _declaration(random_: random.Random, kinds: Sequence[Sequence[str]]) -> str:
             return f"class G<T> {{ {body} on(value: T): void }}"
 
 
+OF_THIS = (
+    "this['b'] extends Blob ? 'blob' : 'other'", "keyof this['b']", "ReturnType<this['get']>",
+    "this['b'] & Plain", "[this['b']] extends [() => void] ? 1 : 2", "Two<this['b']>['b']",
+    "this extends { b: infer U } ? U : 0", "Exclude<this['b'], undefined>", "this['b'][]",
+)  # fmt: skip
+HEIRS = (
+    "interface G<T> extends Asks { b: T; get(): T }",
+    "interface Middle extends Asks { n: 1 } interface G<T> extends Middle { b: T; get(): T }",
+    "interface M<T> extends Asks { b: T } interface G<T> extends M<T> { get(): T }",
+    "type G<T> = Asks & { b: T; get(): T };",
+    "type Also = Asks & { n: 1 }; type G<T> = Also & { b: T; get(): T };",
+    "type Also = Asks; interface G<T> extends Also { b: T; get(): T }",
+    "interface G<T> extends Partial<Asks> { b: T; get(): T }",
+    "type Which = 1 extends 1 ? Asks : never; interface G<T> extends Which { b: T; get(): T }",
+    "type Held = { held: Asks }['held']; interface G<T> extends Held { b: T; get(): T }",
+    "type Given<B> = B; interface G<T> extends Given<Asks> { b: T; get(): T }",
+    "class G<T> extends Asking { b: T; get(): T }",
+    "declare const Made: new () => Asks; class G<T> extends Made { b: T; get(): T }",
+    "interface H<T> extends Asks { b: T; get(): T } type G<T> = { h: H<T> };",
+    "type H<T> = Asks & { b: T; get(): T }; interface G<T> { h: H<T>[]; take(value: T): void }",
+    "interface G<T> extends Asks { take(value: T): void; get(): T }",
+    "type G<T> = Asks & { get(): T };",
+)
+"""Declarations in which a base asks what `this` contains: the argument is in the heir."""
+
+
+def _heirs(heir: str) -> Iterator[str]:
+    """Generic declarations `G<T>`, with bases that ask different things of what `this` has."""
+    for asked in OF_THIS:
+        members = f"b: unknown; get(): unknown; x: {asked}"
+        yield f"interface Asks {{ {members} }} declare class Asking {{ {members} }} {heir}"
+
+
 def _model(text: str) -> Model:
     files = MemoryFiles({"input.d.ts": text.encode()})
     loaded = load_model(files, "input.d.ts", Options())
@@ -143,17 +177,27 @@ def _with_uses(generic: str, arguments: Sequence[str]) -> tuple[Model, list[Type
     return model, list(_uses(model).values())
 
 
+def _assert_as_alone(generic: str, arguments: Sequence[str]) -> None:
+    """Check that each instance has the data that it has where it is the only one."""
+    model, uses = _with_uses(generic, arguments)
+    together = [_Data(model).of(type_) for type_ in uses]
+    for argument, data in zip(arguments, together, strict=True):
+        alone, (use,) = _with_uses(generic, [argument])
+        assert _Data(alone).of(use) == data, (generic, argument, arguments)
+
+
 @pytest.mark.parametrize("start", range(0, 200, 20))
 def test_an_instance_has_the_data_that_it_has_alone(start: int) -> None:
     for seed in range(start, start + share(20)):
         random_ = random.Random(seed)
         generic = _declaration(random_, (WITHOUT_DATA, WITH_DATA, EVALUATED))
-        arguments = random_.sample(ARGUMENTS, 8)
-        model, uses = _with_uses(generic, arguments)
-        together = [_Data(model).of(type_) for type_ in uses]
-        for argument, data in zip(arguments, together, strict=True):
-            alone, (use,) = _with_uses(generic, [argument])
-            assert _Data(alone).of(use) == data, (generic, argument, arguments)
+        _assert_as_alone(generic, random_.sample(ARGUMENTS, 8))
+
+
+@pytest.mark.parametrize("heir", HEIRS)
+def test_an_heir_has_the_data_that_its_base_asks_of_it(heir: str) -> None:
+    for generic in _heirs(heir):
+        _assert_as_alone(generic, ["HTMLDivElement", "Blob", "() => void", "(() => 1)", "Plain[]"])
 
 
 @pytest.mark.parametrize("alike", [OF_LIBRARY, BEHAVIOUR])

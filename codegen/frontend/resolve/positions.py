@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 from ..syntax import (
     AliasBody,
     ArrayType,
+    Body,
     FunctionType,
     IndexedType,
     IndexNode,
@@ -32,7 +33,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .closed import closed_argument
+from .closed import closed_argument, names_in
 from .fixpoints import Fixpoint
 from .protocol import Types
 from .references import entity_of, is_of_library
@@ -62,6 +63,11 @@ class Reach(IntEnum):
     """Anything that can be asked of it."""
 
 
+_OWN: Final = (
+    *(KeywordType, LiteralType, FunctionType, ObjectType),
+    *(ArrayType, TupleType, MappedType),
+)
+"""Types whose members are their own: none of these has a `this` that is an heir."""
 _OF_LIBRARY: Final = {
     **dict.fromkeys(("Array", "ReadonlyArray"), (Reach.WITHIN,)),
     **dict.fromkeys(("Partial", "Required", "Readonly"), (Reach.MEMBERS,)),
@@ -92,6 +98,8 @@ class Positions:
         self._asked = 0
         """The number of times that something was asked of which not all is known yet."""
         self._measuring: Fixpoint[tuple[Reach, ...]] | None = None
+        self._asking: dict[Symbol, bool] = {}
+        """Whether members of a declaration ask more of `this` than what it is."""
 
     def of_symbol(self, symbol: Symbol) -> tuple[Reach, ...]:
         """How far the arguments for each type parameter reach."""
@@ -130,6 +138,8 @@ class Positions:
                 yield self._of(body.type, place)
             elif isinstance(body, InterfaceBody):
                 for base in body.extends:
+                    if self._asks_this(base, scope):
+                        raise _OpenError
                     yield _through(Reach.MEMBERS, self._of(base, place))
                 yield self._of_members(body.members, place)
 
@@ -168,6 +178,8 @@ class Positions:
             case UnionType(members):
                 return _joined(self._of(member, place) for member in members)
             case IntersectionType(members):
+                if any(self._asks_this(member, place.scope) for member in members):
+                    raise _OpenError
                 # Properties of one name are intersected, too.
                 return {
                     name: Reach.ALL
@@ -184,6 +196,47 @@ class Positions:
                 return _looked_up(self._of(owner, place))
             case _:
                 return self._of_all(node)
+
+    def _asks_this(self, node: TypeNode, scope: Scope) -> bool:
+        """Whether members of a base, or of a part of an intersection, ask what `this` contains.
+
+        Their `this` is the heir, or the whole, with its functions.
+        """
+        match node:
+            case UnionType(members) | IntersectionType(members):
+                return any(self._asks_this(member, scope) for member in members)
+            case ReferenceType(arguments=arguments):
+                return self._name_asks_this(node, scope) or any(
+                    self._asks_this(argument, scope) for argument in arguments
+                )
+        # What conditions, lookups and calls give is not looked into.
+        return not isinstance(node, _OWN)
+
+    def _name_asks_this(self, node: ReferenceType, scope: Scope) -> bool:
+        entity = entity_of(self._types, node, scope)
+        if isinstance(entity, Symbol):
+            return self._symbol_asks_this(entity)
+        # What a constant makes, which a class extends, is not looked into.
+        return self._types.program.lookup_path(scope, node.name, "value") is not None
+
+    def _symbol_asks_this(self, symbol: Symbol) -> bool:
+        if symbol not in self._asking:
+            self._asking[symbol] = False  # While it is asked for itself.
+            self._asking[symbol] = any(
+                self._body_asks_this(node.body, scope)
+                for node, scope in zip(symbol.declarations, symbol.places, strict=True)
+            )
+        return self._asking[symbol]
+
+    def _body_asks_this(self, body: Body | None, scope: Scope) -> bool:
+        match body:
+            case AliasBody(type=node):
+                return self._asks_this(node, scope)
+            case InterfaceBody(extends=bases, members=members):
+                return any(map(_member_asks_this, members)) or any(
+                    self._asks_this(base, scope) for base in bases
+                )
+        return False
 
     def _of_mapped(self, node: MappedType, place: _Place) -> _Reaches:
         asked = [self._of_all(one) for one in (node.constraint, node.rename) if one is not None]
@@ -297,6 +350,28 @@ _THROUGH: Final[Mapping[Reach, Callable[[Reach], Reach]]] = {
     Reach.MEMBERS: _unless(Reach.ITSELF, Reach.MEMBERS),
     Reach.ALL: lambda _: Reach.ALL,
 }
+
+
+def _member_asks_this(member: MemberNode) -> bool:
+    match member:
+        case PropertyNode(type=node) | IndexNode(value=node):
+            if node is None or _is_plain(node):
+                return False
+            names = names_in(node)
+            return names is None or THIS in names
+    return False
+
+
+def _is_plain(node: TypeNode) -> bool:
+    """Whether a type is `this`, or lists and unions of it and others without arguments."""
+    match node:
+        case UnionType(members):
+            return all(map(_is_plain, members))
+        case ArrayType(element):
+            return _is_plain(element)
+        case ReferenceType(arguments=arguments):
+            return not arguments
+    return isinstance(node, KeywordType | LiteralType | FunctionType)
 
 
 def _is_plain_key(node: TypeNode) -> bool:
