@@ -160,6 +160,10 @@ VALUES = {
     "a default import": "import Own from './own'; export declare const own: Own;",
     "a namespace": "import * as own from './own'; export declare const x: own.Own;",
     "exported from a file": "export { default } from './class';",
+    "imported, then exported": "import { call } from './class'; export { call as run };",
+    "imported, then the default": "import Class from './class'; export default Class;",
+    "imported, then all there is": "import Class from './class'; export = Class;",
+    "required, then all there is": "import all = require('./class'); export = all;",
     "all of a file": "export * from './class';",
     "all of a file as one": "export * as all from './class';",
 }

@@ -11,7 +11,6 @@ from ...text.records import dataclass
 from ..syntax import (
     AliasBody,
     ArrayType,
-    ExportAllNode,
     ExportNode,
     ImportNode,
     InterfaceBody,
@@ -19,6 +18,7 @@ from ..syntax import (
     LiteralType,
     ObjectType,
     PropertyNode,
+    Range,
     ReferenceType,
     SkippedNode,
     TemplateType,
@@ -121,14 +121,25 @@ def _files_of_values(types: Types, entry: Module) -> list[Module]:
     """The entry, and the files that it exports from, directly or not."""
     files, known = [entry], {entry}
     for module in files:
-        nodes = [*module.scope.exports.values(), *module.scope.export_all]
-        for node in nodes:
-            if isinstance(node, ExportNode | ExportAllNode) and node.module is not None:
-                target = types.program.module(module, node.module, node.at)
-                if target is not None and target not in known:
-                    known.add(target)
-                    files.append(target)
+        for name, at in _sources(module.scope):
+            target = types.program.module(module, name, at)
+            if target is not None and target not in known:
+                known.add(target)
+                files.append(target)
     return files
+
+
+def _sources(scope: Scope) -> Iterator[tuple[str, Range]]:
+    """The modules from which a file has what it exports, also by an import, and the statements."""
+    for node in scope.exports.values():
+        if isinstance(node, ExportNode) and node.module is not None:
+            yield node.module, node.at
+            continue
+        local = node.local if isinstance(node, ExportNode) else node.target[0]
+        if local in scope.imports:
+            yield scope.imports[local].module, scope.imports[local].at
+    for every in scope.export_all:
+        yield every.module, every.at
 
 
 def _referred_roots(types: Types, entry: Module, walk: _Walk) -> list[Named]:
