@@ -52,7 +52,7 @@ from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import lowering, samples
 from tests.oracle.introspect import import_module
-from tests.tools.counting import calls_of
+from tests.tools.counting import calls_of, counted
 from tests.tools.night import sampled
 from tests.tools.packages import write_tree
 
@@ -88,23 +88,6 @@ def _lines(text: str, module: ModuleType) -> int:
         threading.settrace(None)
     assert not result.failed
     return count
-
-
-def _counted(
-    patch: pytest.MonkeyPatch,
-    owner: object,
-    name: str,
-    measure: Callable[..., int] = lambda *_: 1,
-) -> list[int]:
-    """What each further call of a function counts as, in a list that grows."""
-    real, counts = getattr(owner, name), list[int]()
-
-    def counting(*given: Any, **named: Any) -> Any:
-        counts.append(measure(*given))
-        return real(*given, **named)
-
-    patch.setattr(owner, name, counting)
-    return counts
 
 
 def _each(count: int, text: str, between: str = "") -> str:
@@ -229,7 +212,7 @@ def test_twice_the_depth_takes_twice_the_calls(opening: str, closing: str) -> No
 def test_what_is_too_wide_for_a_line_is_not_opened_to_be_measured(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opened = _counted(monkeypatch, document.Flat, "opened")
+    opened = counted(monkeypatch, document.Flat, "opened")
     depth = 40
     text = f"export interface A {{ x: {'[1, ' * depth}string{']' * depth} }}"
     _compiled(text, targets=("typeddicts",))
@@ -241,7 +224,7 @@ def test_the_head_of_a_function_that_fits_on_a_line_is_not_laid_out(
 ) -> None:
     """A dispatcher has two overloads for each event."""
     count = 30
-    laid_out = _counted(monkeypatch, printer, "layout")
+    laid_out = counted(monkeypatch, printer, "layout")
     events = _each(count, "interface I# { type: 'x#' }")
     text = f"{events} export type U = {_each(count, 'I#', ' | ')};"
     files = _compiled(text, targets=("dispatcher",)).files
@@ -301,7 +284,7 @@ def test_the_unions_in_unions_are_looked_into_once(
     chain: str, is_first_last: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether a union has a JSON form is not asked again down to the last one in it."""
-    looks = _counted(monkeypatch, absent, "flat_members")
+    looks = counted(monkeypatch, absent, "flat_members")
     count = 60
     lines = ["export type T0 = { t: 'a' };", *_each(count, chain, "\n").split("\n")]
     text = "\n".join(reversed(lines) if is_first_last else lines)
@@ -311,7 +294,7 @@ def test_the_unions_in_unions_are_looked_into_once(
 
 def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether one is the same in all instances is known of those inside it when it is asked."""
-    read = _counted(monkeypatch, closed, "_parts")
+    read = counted(monkeypatch, closed, "_parts")
 
     def of_depth(depth: int) -> int:
         read.clear()
@@ -333,7 +316,7 @@ def test_a_condition_is_decided_for_a_number_of_members(
     condition: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many instances of one condition, each for the same large union or with as many branches."""
-    decided = _counted(monkeypatch, conditional, "_decide")
+    decided = counted(monkeypatch, conditional, "_decide")
     steps, left = 8_000, 20
     monkeypatch.setattr(budget, "_LEFT", left)
     monkeypatch.setattr(budget, "_ALL", steps)
@@ -352,7 +335,7 @@ def test_the_text_of_a_condition_is_not_read_for_each_of_its_branches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The text of a branch has all that follow, and only diagnostics need it."""
-    read = _counted(monkeypatch, Reporter, "text", lambda _, __, at: at[1] - at[0])
+    read = counted(monkeypatch, Reporter, "text", lambda _, __, at: at[1] - at[0])
     branches = " : ".join(f"T extends {number} ? 'v{number}'" for number in range(60))
     fields = _each(50, "p#: D<#>;")
     spec = f"type D<T> = {branches} : never; export interface A {{ {fields} }}"
@@ -397,7 +380,7 @@ def test_the_properties_of_anonymous_members_are_compared_up_to_a_number(
     """Many unions have one type without a name that has many properties."""
     monkeypatch.setattr(budget, "MOST_COPIED", 200)
     monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
-    read = _counted(monkeypatch, Ids, "literals", lambda _ids, shape, _kind: len(shape.properties))
+    read = counted(monkeypatch, Ids, "literals", lambda _ids, shape, _kind: len(shape.properties))
     count = 300
     asking = _each(count, "q#: Required<B> | { a: # };")
     text = f"interface B {{ {_each(count, 'p#: #;')} }} export interface A {{ {asking} }}"
@@ -412,8 +395,8 @@ def test_what_is_looked_up_again_is_worked_out_once(
     asking: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And it is written from one type, which further steps know again."""
-    looked_up = _counted(monkeypatch, operators, "property_type")
-    lowered = _counted(monkeypatch, lowering.Lowering, "_union")
+    looked_up = counted(monkeypatch, operators, "property_type")
+    lowered = counted(monkeypatch, lowering.Lowering, "_union")
     count = 30
     types = (
         f"interface B {{ {_each(count, 'p#: #;')} }} type K = keyof B;"
@@ -485,7 +468,7 @@ def test_what_is_made_of_each_key_is_a_number_of_steps(
     asking: str, made: tuple[ModuleType, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many properties ask for something else of as many keys."""
-    counted = _counted(monkeypatch, *made)
+    made_of_keys = counted(monkeypatch, *made)
     count, steps, left = 100, 2_000, 20
     monkeypatch.setattr(budget, "_LEFT", left)
     monkeypatch.setattr(budget, "_ALL", steps)
@@ -496,7 +479,7 @@ def test_what_is_made_of_each_key_is_a_number_of_steps(
     result = _compiled(text, targets=("model",))
     told = [item.message for item in result.diagnostics if item.code == "RC206"]
     assert "takes too many steps" in " ".join(told), told
-    assert steps / 10 < len(counted) <= steps + len(text) // 4 + count * left
+    assert steps / 10 < len(made_of_keys) <= steps + len(text) // 4 + count * left
 
 
 @pytest.mark.parametrize(
@@ -512,7 +495,7 @@ def test_what_is_made_of_each_key_is_a_number_of_steps(
     ],
 )
 def test_literals_are_not_compared_one_by_one(asking: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = _counted(monkeypatch, assignability, "_Comparison")
+    compared = counted(monkeypatch, assignability, "_Comparison")
     count = 20
     types = (
         f"enum E {{ {_each(count, 'M# = `m#`', ', ')} }} type K = {_each(count, '`p#`', ' | ')};"
@@ -529,7 +512,7 @@ def test_objects_with_other_tags_are_not_compared(monkeypatch: pytest.MonkeyPatc
     named = _each(200, "interface I# { t: 't#' }\n") + f"type V = {_each(200, 'I#', ' | ')};"
     enum = f"enum E {{ {_each(200, 'M# = #', ', ')} }}"
     members = f"{enum} type W = {_each(200, '{ t: E.M#; a: # }', ' | ')};"
-    compared = _counted(monkeypatch, assignability, "_Comparison")
+    compared = counted(monkeypatch, assignability, "_Comparison")
     result = _compiled(
         f"{union}{named}{members} export interface A {{ a: Extract<U, {{ t: 't5' }}>['a'];"
         " b: Exclude<V, { t: 't6' }>; c: Extract<V, I7>;"
@@ -559,9 +542,9 @@ def test_what_is_mapped_from_an_enum_again_has_the_same_literals(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each is spelled once, and a row of a table is made once for all objects that have it."""
-    cells = _counted(monkeypatch, types.Types, "_cell")
-    rows = _counted(monkeypatch, tree.Trees, "_presence")
-    said = _counted(monkeypatch, meanings.Meanings, "of")
+    cells = counted(monkeypatch, types.Types, "_cell")
+    rows = counted(monkeypatch, tree.Trees, "_presence")
+    said = counted(monkeypatch, meanings.Meanings, "of")
     members = _each(20, "M# = `m#`", ", ").replace("`", "'")
     text = f"enum E {{ {members} }} export interface A {{ {_each(8, 'q#: { [K in E]: K };')} }}"
     assert not [item for item in _compiled(text).diagnostics if item.code != "RC307"]
@@ -625,7 +608,7 @@ def test_of_an_alias_without_an_end_not_each_instance_is_tried(
     """Each may take a few steps when all are spent: thousands of them are many again."""
     monkeypatch.setattr(budget, "_ALL", 100)
     monkeypatch.setattr(evaluate, "MOST_FAILED", 5)
-    decided = _counted(monkeypatch, conditional, "_decide")
+    decided = counted(monkeypatch, conditional, "_decide")
     split = "type S<T> = T extends `${infer A}.${infer R}` ? [A, ...S<R>] : [T];"
     fields = _each(100, f"p#: S<'{'a.' * 30}#'>;")
     result = _compiled(f"{split} export interface A {{ {fields} }}", targets=("model",))
@@ -639,7 +622,7 @@ def test_arguments_of_an_alias_without_hope_are_not_read(monkeypatch: pytest.Mon
     monkeypatch.setattr(evaluate, "MOST_FAILED", 5)
     monkeypatch.setattr(reporting, "MOST_FAILED", 5)
     monkeypatch.setattr(budget, "_LEFT", 40)
-    made = _counted(monkeypatch, evaluate.Evaluator, "named")
+    made = counted(monkeypatch, evaluate.Evaluator, "named")
     counts = []
     for places in (100, 200):
         made.clear()
@@ -657,7 +640,7 @@ def test_arguments_of_an_alias_without_hope_are_not_read(monkeypatch: pytest.Mon
 
 def test_instances_inside_each_other_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of one has the words of its argument, which is an instance too."""
-    words = _counted(monkeypatch, Ids, "_word")
+    words = counted(monkeypatch, Ids, "_word")
 
     def of_depth(depth: int) -> int:
         words.clear()
@@ -699,7 +682,7 @@ def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(
 
 def test_the_samples_of_a_spec_have_a_size_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Objects that each have the next one twice: any sample of them is as large as it may be."""
-    made = _counted(monkeypatch, samples.Sampler, "_make")
+    made = counted(monkeypatch, samples.Sampler, "_make")
     monkeypatch.setattr(samples, "_MOST_VALUES", 100)
     monkeypatch.setattr(samples, "_ALL_VALUES", 1000)
     monkeypatch.setattr(samples, "_FEW_VALUES", 20)
@@ -749,7 +732,7 @@ def test_of_far_too_many_declarations_hardly_any_is_made(
 ) -> None:
     monkeypatch.setattr(extent, "MOST_DECLARATIONS", 10)
     monkeypatch.setattr(extent, "BYTES_OF_A_DECLARATION", 10_000)
-    made = _counted(monkeypatch, Lifter, "_declare")
+    made = counted(monkeypatch, Lifter, "_declare")
     text, most = EXPORTED[kind]
     result = _compiled("interface Own { a: 1 }\n" + _each(60, f"{text}\n"))
     [told] = result.diagnostics
@@ -781,17 +764,9 @@ def test_the_first_message_of_a_class_is_read_in_the_time_of_its_fields(
         write_tree(tmp_path, made.files)
         module = import_module(tmp_path, package, "codec")
         shapes = sys.modules[f"{package}._shapes"]
-        real = shapes.parts
-
-        def counted(shape: Any) -> Any:
-            nonlocal parts
-            parts += 1
-            return real(shape)
-
-        monkeypatch.setattr(shapes, "parts", counted)
-        parts = 0
+        looked_into = counted(monkeypatch, shapes, "parts")
         module.decode(sys.modules[f"{package}.models"].E, "{}")
-        return parts
+        return len(looked_into)
 
     small, large = looks(50), looks(200)
     assert small > 0
@@ -858,7 +833,7 @@ def test_a_module_that_is_declared_is_not_sought_in_folders_that_are_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Folders without `node_modules` are known after the first name."""
-    read = _counted(monkeypatch, DiskFiles, "read")
+    read = counted(monkeypatch, DiskFiles, "read")
 
     def reads(count: int) -> int:
         read.clear()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import pytest
 
 from realtime_codegen.runtime import _shapes as shapes
 from realtime_codegen.wire import unknown
 from realtime_codegen.wire.unknown import Unknowns
+from tests.tools.counting import counted
 
 
 def _shape(rand: random.Random, names: list[str]) -> shapes.Shape:
@@ -53,14 +53,7 @@ def test_it_is_true_of_what_leads_to_such_a_union(seed: int) -> None:
 
 
 def test_each_of_a_circle_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    count, real = 0, unknown._looked
-
-    def counting(*given: Any) -> Any:
-        nonlocal count
-        count += 1
-        return real(*given)
-
-    monkeypatch.setattr(unknown, "_looked", counting)
+    looked = counted(monkeypatch, unknown, "_looked")
     size = 100
     declared: dict[str, shapes.Shape] = {
         f"N{number}": shapes.AnyOf(shapes.Named(f"N{(number + 1) % size}"), shapes.Constant(1))
@@ -68,4 +61,4 @@ def test_each_of_a_circle_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> 
     }
     unknowns = Unknowns(declared)
     assert not any(map(unknowns.may_be, declared.values()))
-    assert count == 2 * size
+    assert len(looked) == 2 * size

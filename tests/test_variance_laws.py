@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,25 +111,25 @@ def kin(rand: random.Random, number: int) -> tuple[str, Iterator[str]]:
 @pytest.mark.network
 def test_kin_of_instances_compare_as_for_the_compiler(tmp_path: Path) -> None:
     """Law: of instances, their heirs, aliases and intersections with them."""
-    require_node()
-    rand = random.Random("kin of instances")
-    before, types = [_BEFORE], list[str]()
-    for number in range(share(1200, 12)):
-        declared, asked = kin(rand, number)
-        before.append(declared)
-        types += asked
-    wrong = wrong_types(values_beside(tmp_path, "\n".join((*before, "")), types), types)
-    assert not wrong, "\n".join([f"{len(wrong)} of {len(types)}", *wrong[:20]])
+    _compare_as_for_the_compiler(tmp_path, kin, random.Random("kin of instances"), share(1200, 12))
 
 
 @pytest.mark.network
 def test_instances_compare_by_their_arguments(tmp_path: Path) -> None:
     """Law: whether an instance is another one is what the compiler says."""
+    _compare_as_for_the_compiler(tmp_path, model, random.Random("variances"), share(4000, 20))
+
+
+def _compare_as_for_the_compiler(
+    tmp_path: Path,
+    made: Callable[[random.Random, int], tuple[str, Iterator[str]]],
+    rand: random.Random,
+    count: int,
+) -> None:
     require_node()
-    rand = random.Random("variances")
     before, types = [_BEFORE], list[str]()
-    for number in range(share(4000, 20)):
-        declared, asked = model(rand, number)
+    for number in range(count):
+        declared, asked = made(rand, number)
         before.append(declared)
         types += asked
     wrong = wrong_types(values_beside(tmp_path, "\n".join((*before, "")), types), types)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
-__all__ = ["calls_of", "steps_of"]
+import pytest
+
+__all__ = ["calls_of", "counted", "steps_of"]
 
 
 def calls_of(action: Any, *, in_c: bool = False) -> int:
@@ -54,3 +57,20 @@ def steps_of(action: Any) -> int:
         sys.setprofile(before[1])
         sys.settrace(before[0])
     return count
+
+
+def counted(
+    patch: pytest.MonkeyPatch,
+    owner: object,
+    name: str,
+    measure: Callable[..., int] = lambda *_: 1,
+) -> list[int]:
+    """What each further call of a function counts as, in a list that grows."""
+    real, counts = getattr(owner, name), list[int]()
+
+    def counting(*given: Any, **named: Any) -> Any:
+        counts.append(measure(*given))
+        return real(*given, **named)
+
+    patch.setattr(owner, name, counting)
+    return counts
