@@ -239,24 +239,27 @@ class _Comparison(Kin):
     def _infer_beside(self, source: TypeTerm, target: HoleBeside) -> bool | None:
         """Infer from an intersection with an `infer`.
 
-        TypeScript: it gets the parts of the source that are none of the other types there; what is
-        found elsewhere precedes it, unless the source has all of these.
+        TypeScript: it gets the parts of the source, unless that is a union, that are none of the
+        other types there; what is found elsewhere precedes it, unless the source has all of these.
+        Nothing is inferred where nothing is left, or another `infer` is there.
         """
-        parts = list(self._parts(source))
+        whole = self.types.peel(source)
+        is_union = whole == _BOOLEAN or len([*spread(self.types.members(whole))]) > 1
+        parts = [whole] if is_union else list(self._parts(source))
         pairs = [
             (part, other)
-            for part in parts
+            for part in ([] if is_union else parts)
             for other in target.beside
             if identical(self.types, part, other)
         ]
         matched_parts, met = ({identity(one[side]) for one in pairs} for side in (0, 1))
         rest = [part for part in parts if identity(part) not in matched_parts]
-        verdicts = (self._is_also(source, other) for other in target.beside)
-        if rest:
-            whole = self.types.intersection(rest)
-            is_weak = any(identity(other) not in met for other in target.beside)
-            (self._infer_weakly if is_weak else self._infer)(target.text, whole)
-            if not is_weak:
+        left = [other for other in target.beside if identity(other) not in met]
+        verdicts = (self._is_also(source, other) for other in target.beside if not is_hole(other))
+        if rest and not any(map(is_hole, left)):
+            inferred = self.types.intersection(rest)
+            (self._infer_weakly if left else self._infer)(target.text, inferred)
+            if not left:
                 return self._every(verdicts)
         # What is found elsewhere decides.
         return self._every(chain([None], verdicts))
@@ -507,8 +510,6 @@ class _Comparison(Kin):
         open_to_any = Primitive("string") in keys and is_object
         written_in_place = isinstance(source, ObjectShape) and not source.library
         for key, (_, value) in zip(keys, wanted.indexes, strict=True):
-            if key == SYMBOL:
-                continue
             own = [inner for known, inner in given.indexes if self._covers(known, key)]
             if written_in_place and not own:
                 own = [inner for known, inner in given.indexes if self._covers(key, known)]
@@ -517,6 +518,7 @@ class _Comparison(Kin):
                     for name, item in given.properties.items()
                     if self._covers(key, Literal("string", name))
                 ]
+                own += [item.type for item in given.symbols.values() if key == SYMBOL]
             if open_to_any and self.types.peel(value) == ANY:
                 yield True
             elif own or written_in_place:

@@ -40,7 +40,7 @@ def _with_items(
     listed: TArray | TTuple, properties: Mapping[str, ShapeProperty]
 ) -> TArray | TTuple:
     """A list whose elements are what properties of their places say as well."""
-    if isinstance(listed, TArray):
+    if isinstance(listed, TArray) or not any(name.isdigit() for name in properties):
         return listed
     items = [*listed.items]
     for place, item in enumerate(items):
@@ -85,11 +85,14 @@ def list_beside(
         for key, value in shape.indexes
         if types.peel(key) == _NUMBER
     ]
+    changed = _with_items(listed, own)
+    if changed is not listed and not numbers:
+        numbers = [(_NUMBER, element)]  # TypeScript: by any number they are what they were.
     whole = replace(
         shape,
         properties=own,
         indexes=[*numbers, *shape.indexes],
-        library=[*shape.library, _with_items(listed, own)],
+        library=[*shape.library, changed],
         merged=True,
     )
     types.merged[key] = whole

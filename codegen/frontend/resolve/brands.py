@@ -15,6 +15,7 @@ from .semantics import (
     Branded,
     Named,
     ObjectShape,
+    Signature,
     TTemplate,
     TypeTerm,
     identity,
@@ -83,7 +84,8 @@ class Brands(Members):
             return [source]
         classes = {identity(base): base for base in source.library}
         parts = [
-            part if isinstance(part, Named | ObjectShape) else classes.get(part) for part in known
+            part if isinstance(part, Named | ObjectShape | Signature) else classes.get(part)
+            for part in known
         ]
         whole = [part for part in parts if part is not None]
         return whole if len(whole) == len(known) else [source]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
@@ -19,6 +19,7 @@ from ..syntax import (
     VariableBody,
     Widening,
 )
+from .apparent import lacks
 from .calls import called
 from .class_constructors import constructors, made_by
 from .defaults import completed, constrained
@@ -27,7 +28,6 @@ from .evaluated import is_widening
 from .functions import constructors_of
 from .library_constructors import added_statics, library_constructor
 from .library_values import along, library_value
-from .members import hidden_members
 from .operators import MISSING, property_type
 from .protocol import Types
 from .semantics import (
@@ -88,13 +88,39 @@ def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
         symbol = types.program.lookup_path(env.scope, name[:length], "value")
         if not isinstance(symbol, Symbol):
             continue
-        for node in symbol.of_kind("variable"):
-            if isinstance(node.body, VariableBody) and node.body.type is not None:
-                term = types.term(node.body.type, Env(symbol.scope))
-                return _property_of(types, term, name[length:])
-        if symbol.of_kind("class") and name[length:]:
-            return _property_of(types, _object(types, symbol), name[length:])
+        term = _variable(types, symbol)
+        if term is None and symbol.of_kind("class") and name[length:]:
+            term = _object(types, symbol)
+        if term is not None:
+            return _one_symbol(_property_of(types, term, name[length:]), symbol, name[length:])
     return None
+
+
+def _variable(types: Types, symbol: Symbol) -> TypeTerm | None:
+    """The type of a declared constant; None for other symbols."""
+    for declared in symbol.of_kind("variable"):
+        body = declared.body
+        if isinstance(body, VariableBody) and body.type is not None:
+            known = types.variables.get(symbol)
+            if known is None:
+                term = types.term(body.type, Env(symbol.scope))
+                known = types.variables[symbol] = _one_symbol(term, symbol, ())
+            return known
+    return None
+
+
+_Known = TypeVar("_Known", bound=TypeTerm | None)
+
+
+def _one_symbol(term: _Known, owner: Symbol, path: Sequence[str]) -> _Known | UniqueSymbol:
+    """A `unique symbol` as the one of its constant, or of the property of that; others stay.
+
+    A constant that has the type of another one is that symbol, by whatever name it is known.
+    """
+    if isinstance(term, UniqueSymbol) and not term.of:
+        place = owner.id
+        return UniqueSymbol("symbol", ".".join((f"{place.module}:{place.path}", *path)))
+    return term
 
 
 def _property_of(types: Types, term: TypeTerm, path: Sequence[str]) -> TypeTerm | None:
@@ -117,7 +143,14 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
             return _value_type(types, entity, node.name[length:], node, env)
         if isinstance(entity, Unresolved):
             return placeholder(entity)
-    return enum_member(types, node.name, env) or library_value(types, node, env)
+    known = enum_member(types, node.name, env) or _symbol_of_library(node.name)
+    return known or library_value(types, node, env)
+
+
+def _symbol_of_library(name: Sequence[str]) -> UniqueSymbol | None:
+    """The type of a symbol such as `Symbol.iterator`, known by its name; None of others."""
+    is_known = len(name) == 2 and name[0] == "Symbol" and not lacks("SymbolConstructor", name[1])
+    return UniqueSymbol("symbol", ".".join(name)) if is_known and name[1] != "prototype" else None
 
 
 def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTerm:
@@ -146,8 +179,9 @@ def _value_type(
     term = along(types, owner, path[-1:], node, env)
     if path:
         term = widened_property(types, owner, path[-1], term, node.widens)
-    if isinstance(types.peel(term), UniqueSymbol):
-        return UniqueSymbol("symbol", ".".join(node.name))
+    if path and isinstance(entity, Symbol):
+        one = _one_symbol(types.peel(term), entity, path)
+        term = one if isinstance(one, UniqueSymbol) else term
     if node.arguments:
         given = [types.term(argument, env) for argument in node.arguments]
         return _instantiated(types, types.peel(term), None if path else entity, given)
@@ -200,13 +234,9 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
     """The type of a value by its symbol; None if it is unknown."""
     if isinstance(symbol, Module):
         return _object(types, symbol)
-    for declared in symbol.of_kind("variable"):
-        body = declared.body
-        if isinstance(body, VariableBody) and body.type is not None:
-            known = types.variables.get(symbol)
-            if known is None:
-                known = types.variables[symbol] = types.term(body.type, Env(symbol.scope))
-            return known
+    variable = _variable(types, symbol)
+    if variable is not None:
+        return variable
     if symbol.of_kind("enum"):
         return enum_object(symbol) if symbol.namespace is None else _object(types, symbol)
     if symbol.of_kind("class"):
@@ -314,7 +344,7 @@ def inherit_statics(types: Types, shape: ObjectShape, above: TypeTerm) -> Sequen
     if base is None:
         return constructors_of(types, term)
     shape.replace_members(base)
-    shape.skipped += hidden_members(base)
+    shape.skipped += base.private
     return [call for call in base.calls if call.node.constructs and not call.mixed]
 
 

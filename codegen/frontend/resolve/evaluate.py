@@ -8,7 +8,7 @@ their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 
@@ -582,7 +582,13 @@ class Evaluator(Reporter):
 
     def remerged(self, shape: ObjectShape, this: TypeTerm) -> ObjectShape | None:
         """The members of an intersection, in which `this` is another type."""
-        return remerged(self, operands(self, shape), this)
+        whole = remerged(self, operands(self, shape), this)
+        others = [part for part in self.parts[shape] if isinstance(part, Signature)]
+        bases = [] if whole is None else [b for b in shape.library if b not in whole.library]
+        if whole is None or not (others or bases):
+            return whole
+        calls, library = [*whole.calls, *others], [*whole.library, *bases]
+        return replace(whole, calls=calls, callable=whole.callable or bool(calls), library=library)
 
     def statics(self, symbol: Symbol) -> ObjectShape:
         """The static members of a class, without its base's."""

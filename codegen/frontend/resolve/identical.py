@@ -115,8 +115,11 @@ def _objects(types: Types, one: ObjectShape, other: ObjectShape, busy: _Busy) ->
     if one.merged != other.merged or len(one.calls) != len(other.calls):
         return False
     # TypeScript: a method is a property whose type is a function.
-    mine, theirs = ({**shape.properties, **shape.methods} for shape in (one, other))
-    if mine.keys() != theirs.keys():
+    mine, theirs = (
+        {**shape.properties, **shape.methods, **shape.symbols} for shape in (one, other)
+    )
+    # TypeScript: private members of two classes are never the same.
+    if mine.keys() != theirs.keys() or set(one.private) != set(other.private):
         return False
     if not all(_property(types, item, theirs[name], busy) for name, item in mine.items()):
         return False

@@ -93,6 +93,9 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     if any(_is_any(members) for members in distinct.values()):
         return NEVER if _no_kind_is_all(types, distinct.values()) else ANY
     choices = _without_shared_units(list(distinct.values()))
+    if any(map(_is_hole, choices)):
+        # TypeScript: each member of an enum, or of boolean, is beside the `infer`.
+        choices = [_units(choice) for choice in choices]
     if all(len(choice) == 1 for choice in choices):
         return _intersect_simple(types, [choice for [choice] in choices])
     if len(choices) == 2 and (same := _beside_nothing(types, *choices)) is not None:
@@ -171,6 +174,20 @@ def _choices(types: Types, term: TypeTerm) -> list[TypeTerm]:
 def _is_any(choices: Sequence[TypeTerm]) -> bool:
     """Whether a type is an `any` that somebody wrote."""
     return len(choices) == 1 and choices[0] is ANY
+
+
+def _is_hole(choices: Sequence[TypeTerm]) -> bool:
+    """Whether a type is an `infer`, or one beside other types."""
+    return len(choices) == 1 and (isinstance(choices[0], HoleBeside) or is_hole(choices[0]))
+
+
+def _units(choices: Sequence[TypeTerm]) -> list[TypeTerm]:
+    """The members of a union, with those of enums and of `boolean`."""
+    return [
+        unit
+        for choice in spread(choices)
+        for unit in (HALVES if choice == Primitive("boolean") else (choice,))
+    ]
 
 
 def _no_kind_is_all(types: Types, operands: Iterable[Sequence[TypeTerm]]) -> bool:
@@ -425,7 +442,8 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if (listed := both_lists(types, left, right)) is not None:
         return listed
     if isinstance(one, Signature) and isinstance(other, Signature):
-        return ObjectShape(callable=True, calls=joined_calls(types, [one], [other]))
+        calls = joined_calls(types, [one], [other])
+        return _of_parts(types, ObjectShape(callable=True, calls=calls), left, right)
     sides = ((left, right), (right, left))
     for named, beside in sides:
         written = types.peel(named)
@@ -446,8 +464,18 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     for named, beside in sides:
         shape, function = types.shape(named), types.peel(beside)
         if isinstance(function, Signature) or function == FUNCTION:
-            return named if shape is None else _called(types, shape, function, beside is right)
+            if shape is None:
+                return named
+            whole = _called(types, shape, function, beside is right)
+            return _of_parts(types, whole, left, right) if whole not in (shape, function) else whole
     return left if types.shape(left) is None else right
+
+
+def _of_parts(types: Types, whole: TypeTerm, left: TypeTerm, right: TypeTerm) -> TypeTerm:
+    """An intersection with its operands."""
+    if isinstance(whole, ObjectShape):
+        types.parts[whole] = tuple(dict.fromkeys((*parts_of(types, left), *parts_of(types, right))))
+    return whole
 
 
 def _listed(types: Types, listed: TArray | TTuple, named: TypeTerm, beside: TypeTerm) -> TypeTerm:

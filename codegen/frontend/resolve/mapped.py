@@ -17,7 +17,7 @@ from .budget import MEMBER
 from .closed import names_in
 from .endings import shortened
 from .enums import enum_key, enum_values, is_enum, spread
-from .operators import is_set_alone, keys_of, note_keys_of, property_of_union
+from .operators import is_set_alone, keys_of, note_keys, note_keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -28,6 +28,7 @@ from .semantics import (
     NEVER,
     OPEN_NUMBER,
     OPEN_STRING,
+    SYMBOL,
     UNDEFINED,
     URL,
     BigIntLiteral,
@@ -48,6 +49,7 @@ from .semantics import (
     TTupleItem,
     TUnion,
     TypeTerm,
+    UniqueSymbol,
     partly,
     property_name,
 )
@@ -262,7 +264,9 @@ def _mapped_object(
         types.spend(MEMBER)
         inner = env.bind({node.parameter: key}, {node.parameter: node.constraint})
         known = None
-        if source is not None and isinstance(key, Literal):
+        if source is not None and isinstance(key, UniqueSymbol):
+            known = source.symbols.get(key.of)
+        elif source is not None and isinstance(key, Literal):
             name = property_name(key)
             known = source.properties.get(name) or source.methods.get(name)
         elif union is not None and isinstance(key, Literal):
@@ -283,6 +287,9 @@ def _mapped_object(
     if node.rename is None and isinstance(node.constraint, KeyofType):
         is_written = _parameter_of(node.constraint) not in env.parameters
         note_keys_of(types, shape, source, is_written=is_written)
+    elif node.rename is None and types.peel(types.term(node.constraint, env)) == ANY:
+        is_parameter = _bare_parameter(node.constraint) in env.parameters
+        note_keys(types, shape, [ANY] if is_parameter else [_STRING, _NUMBER, SYMBOL])
     return shape
 
 
@@ -361,6 +368,8 @@ def _add_mapped(
             return
         case Branded(bare=Literal()):
             return  # TypeScript: a literal with a brand names no property.
+        case UniqueSymbol(of=str(name)) if name:
+            shape.symbols[name] = _with_modifiers(types, node, env, name, value, known)
         case _:
             # TypeScript: `any` as a key gives an index signature over strings.
             inner_type = _indexed_value(value, optional=node.optional == "+")
@@ -380,33 +389,29 @@ def _mapped_property(
     value: TypeTerm,
     known: ShapeProperty | None,
 ) -> ShapeProperty:
+    """Make a mapped property for a literal key."""
+    item = _with_modifiers(types, node, env, property_name(key), value, known)
+    return replace(item, numeric=key.kind == "number", key=enum_key(key))
+
+
+def _with_modifiers(
+    types: Types,
+    node: MappedType,
+    env: Env,
+    name: str,
+    value: TypeTerm,
+    known: ShapeProperty | None,
+) -> ShapeProperty:
     """Make a mapped property, with the presence and documentation of the `known` one."""
-    name, numeric = property_name(key), key.kind == "number"
-    readonly = node.readonly == "+"
     if known is None:
-        span = types.span(env, node.at)
-        return ShapeProperty(
-            name,
-            value,
-            node.optional == "+",
-            readonly,
-            span=span,
-            numeric=numeric,
-            key=enum_key(key),
-        )
+        span, readonly = types.span(env, node.at), node.readonly == "+"
+        return ShapeProperty(name, value, node.optional == "+", readonly, span=span)
     optional = node.optional == "+" if node.optional else known.optional
     if known.optional and (node.optional == "-" or optional):
         # TypeScript: undefined in the type of a present property stays.
         value = _defined(types, value, at=known.span)
-    return replace(
-        known,
-        name=name,
-        type=value,
-        optional=optional,
-        readonly=_is_readonly(node, known=known.readonly),
-        numeric=numeric,
-        key=enum_key(key),
-    )
+    readonly = _is_readonly(node, known=known.readonly)
+    return replace(known, name=name, type=value, optional=optional, readonly=readonly)
 
 
 def _tuple(items: list[TTupleItem], readonly: bool) -> TypeTerm:
@@ -457,7 +462,11 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     result = ObjectShape(indexes=indexes, hint=shape.hint, span=shape.span, mapped=shape.mapped)
     result.skipped += [member for member in shape.skipped if member[0] == "setter"]
     types.presences[key] = result
-    for declared, made in ((shape.properties, result.properties), (shape.methods, result.methods)):
+    for declared, made in (
+        (shape.properties, result.properties),
+        (shape.methods, result.methods),
+        (shape.symbols, result.symbols),
+    ):
         for name, item in declared.items():
             value = item.type
             if item.optional and not optional:

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import TypeAlias
 
 from ...model import Literal, Primitive
-from ...text.source import Span
 from .apparent import apparent, functional, inherited, lacks, of_every_object
 from .libraries import Libraries, classes_of
 from .protocol import Types
@@ -105,8 +104,10 @@ class Members(Libraries):
             own = given.symbols.get(name)
             if own is None:
                 yield self._symbol_of_library(given, name, item)
+            elif own.optional and not item.optional:
+                yield False
             else:
-                yield self.check(own.type, item.type)
+                yield self.check(self._present(own, item), item.type)
 
     def _present(self, own: ShapeProperty, wanted: ShapeProperty) -> TypeTerm:
         """The type of a property beside one that may be absent, which may be undefined as well."""
@@ -169,9 +170,4 @@ def nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
 
 def hides(given: ObjectShape, wanted: ObjectShape) -> bool:
     """TypeScript: a private member is only that of the same class, and of its heirs."""
-    return any(member not in given.skipped for member in hidden_members(wanted))
-
-
-def hidden_members(shape: ObjectShape) -> list[tuple[str, str, Span]]:
-    """The private and protected members of an object type."""
-    return [member for member in shape.skipped if member[0] == "hidden member"]
+    return any(member not in given.skipped for member in wanted.private)

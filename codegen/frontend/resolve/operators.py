@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
-from ...text.records import dataclass
 from ..syntax import (
-    AliasBody,
     IndexedType,
     KeywordType,
     LiteralType,
-    QueryType,
     ReferenceType,
     TypeNode,
     UnionType,
@@ -68,6 +65,7 @@ from .semantics import (
     TTupleItem,
     TUnion,
     TypeTerm,
+    UniqueSymbol,
     identity,
     partly,
     property_name,
@@ -143,6 +141,8 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     size = _size(shape)
     known = types.keys.get(shape)
     if known is None or known[0] != size:  # The type may have been incomplete.
+        if (of_any := _keys_of_parts(types, shape)) is not None:
+            return of_any
         names = [key for key in keys_of(types, shape) if not (shape.enum and key == _NUMBER)]
         # A key that an index signature covers is not listed.
         covering = [*filter(_is_wide, names)]
@@ -150,8 +150,20 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
             size,
             union_of(n for n in names if n in covering or not _covered(types, n, covering)),
         )
-    # Unique symbols have no type of their own.
-    return SYMBOL if known[1] == NEVER and shape.symbols else known[1]
+    return known[1]
+
+
+def _keys_of_parts(types: Types, shape: ObjectShape) -> TypeTerm | None:
+    """The keys of an intersection with a part whose keys are any, or all; None of any other."""
+    parts = (part for part in types.parts.get(shape, ()) if isinstance(part, ObjectShape | Named))
+    above = (types.shape(part) for part in parts)
+    known = [types.keys[one][1] for one in above if one is not None and one in types.keys]
+    return ANY if ANY in known else next(filter(_is_all_keys, known), None)
+
+
+def _is_all_keys(keys: TypeTerm) -> bool:
+    """Whether keys are those of any; one symbol equals another, but is not all of them."""
+    return identity(keys) == identity(_KEYS_OF_ANY)
 
 
 def keyof_node(types: Types, node: TypeNode, env: Env) -> TypeTerm:
@@ -189,7 +201,7 @@ def note_keys_of(
     TypeScript: they are all keys where `keyof` of the type `is_written`, not of a parameter.
     """
     known = None if source is None else types.keys.get(source)
-    if known is not None and known[1] in (ANY, _KEYS_OF_ANY):
+    if known is not None and (known[1] == ANY or _is_all_keys(known[1])):
         kept = _KEYS_OF_ANY if is_written else known[1]
         types.keys[shape] = (_size(shape), kept)
 
@@ -264,7 +276,7 @@ def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
     for key, _ in shape.indexes:
         both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
-    return names
+    return [*names, *(UniqueSymbol("symbol", name) for name in shape.symbols)]
 
 
 def is_set_alone(shape: ObjectShape, name: str) -> bool:
@@ -346,19 +358,17 @@ def _looked_up(
     parts: Sequence[tuple[TypeNode, TypeTerm]],
 ) -> TypeTerm:
     values: list[TypeTerm] = []
-    keys = [key for key in _keys(types, parts) if key != NEVER]
+    whole = (key for _, term in parts for key in spread(types.members(term)))
+    keys = [key for key in whole if key != NEVER]
     if not keys:
         return value_of_no_key(types, target)
     members = [member for member in types.members(target) if member != NEVER]
     types.spend(max(0, len(keys) * len(members) - 1))
     for key in keys:
         for member in members:
-            if isinstance(key, _SymbolName):
-                term = _of_symbol(types, member, key)
-            else:
-                term = property_type(types, member, key)
-                if _is_of_base(types, member, term):
-                    return types.opaque(env, node.at, OF_LIBRARY)
+            term = property_type(types, member, key)
+            if _is_of_base(types, member, term):
+                return types.opaque(env, node.at, OF_LIBRARY)
             if term is None and key == ANY:
                 term = ANY
             name = _parameter(node, env)
@@ -380,37 +390,14 @@ def _is_of_base(types: Types, target: TypeTerm, term: TypeTerm | None) -> bool:
     return shape is not None and any(base is term for base in shape.library)
 
 
-@dataclass(frozen=True, slots=True)
-class _SymbolName:
-    """A key that is a unique symbol, by the name of its constant."""
-
-    name: str
-
-
-def _keys(
-    types: Types, parts: Sequence[tuple[TypeNode, TypeTerm]]
-) -> Iterator[TypeTerm | _SymbolName]:
-    """The members of a key: terms, or the names of symbols, which have no type of their own."""
-    for part, term in parts:
-        asked = _aliased(term) if isinstance(term, Named) else part
-        if isinstance(asked, QueryType) and types.peel(term) == SYMBOL:
-            yield _SymbolName(".".join(asked.name))
-        else:
-            yield from spread(types.members(term))
-
-
-def _aliased(named: Named) -> TypeNode | None:
-    """The node that an alias stands for: `type key = typeof key` names a symbol, too."""
-    bodies = (node.body for node in named.symbol.of_kind("alias"))
-    return next((body.type for body in bodies if isinstance(body, AliasBody)), None)
-
-
-def _of_symbol(types: Types, target: TypeTerm, key: _SymbolName) -> TypeTerm | None:
-    target = types.peel(target)
+def _of_symbol(types: Types, target: TypeTerm, key: UniqueSymbol) -> TypeTerm | None:
+    """The type of a property that a symbol names."""
+    if target in (ANY, UNKNOWN):
+        return target
     shape = apparent(types, target) if isinstance(target, Branded) else types.shape(target)
     if shape is None:
         return None
-    item = shape.symbols.get(key.name)
+    item = shape.symbols.get(key.of)
     if item is not None:
         return _read(item)
     return next((value for index, value in shape.indexes if types.peel(index) == SYMBOL), None)
@@ -451,6 +438,8 @@ def _has(types: Types, target: TypeTerm, key: TypeTerm) -> bool:
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
     """The type of a property, with undefined if it is optional; None if there is none."""
     target = types.peel(target)
+    if isinstance(key, UniqueSymbol) and key.of:
+        return _of_symbol(types, target, key)
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
             added = added_member(types, name, str(key.value))

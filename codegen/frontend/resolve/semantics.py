@@ -368,13 +368,18 @@ class ObjectShape:
     def is_empty(self) -> bool:
         """Whether the type is `{}`."""
         beside = self.indexes or self.skipped or self.calls or self.library
-        return not (self.properties or self.methods or beside)
+        return not (self.properties or self.methods or self.symbols or beside)
 
     @property
     def is_map(self) -> bool:
         """Whether the type is one index signature and nothing else."""
         beside = self.properties or self.skipped or self.callable or self.merged
         return len(self.indexes) == 1 and not beside
+
+    @property
+    def private(self) -> list[tuple[str, str, Span]]:
+        """The private and protected members, which are `skipped`."""
+        return [member for member in self.skipped if member[0] == "hidden member"]
 
     def with_members(
         self, properties: dict[str, ShapeProperty], methods: dict[str, ShapeProperty]
@@ -564,6 +569,8 @@ def identity(term: TypeTerm) -> object:
             return ("union", *map(identity, members))
         case Branded(bare=bare, brands=brands):
             return ("branded", identity(bare), frozenset(map(identity, brands)))
+        case HoleBeside(text=text, beside=beside):
+            return ("infer", text, *map(identity, beside))
         case Void():
             return ("void",)
         case UniqueSymbol(of=of):

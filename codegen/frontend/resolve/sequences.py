@@ -147,8 +147,9 @@ class Sequences(ABC):
             self._join(name, source)
 
     def _infer_weakly(self, name: str, source: TypeTerm) -> None:
-        """Infer a type of a name unless there is one; any other precedes it."""
-        if name not in self.inferred:
+        """Infer a type of a name, beside others of this kind; any other precedes it."""
+        if name not in self.inferred or name in self.weak:
+            self.weak.discard(name)
             self._infer(name, source)
             self.weak.add(name)
 

@@ -48,6 +48,7 @@ from .semantics import (
     TArray,
     TTuple,
     TypeTerm,
+    UniqueSymbol,
     identity,
     property_name,
 )
@@ -151,9 +152,9 @@ def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: E
     elif isinstance(key, EnumNumber):
         _add_by_number(types, shape, member, env)
     else:
-        place = types.span(env, member.at)
         name = ".".join(member.computed)
-        shape.skipped.append(("symbol key", name, place))
+        shape.skipped.append(("symbol key", name, types.span(env, member.at)))
+        name = key.of if isinstance(key, UniqueSymbol) else name
         shape.symbols[name] = replace(_property(types, member, env), name=name)
 
 

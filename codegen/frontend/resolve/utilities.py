@@ -30,6 +30,7 @@ from .semantics import (
     TArray,
     TTuple,
     TypeTerm,
+    UniqueSymbol,
     partly,
     property_name,
 )
@@ -63,6 +64,8 @@ def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
             shape.properties[name] = ShapeProperty(
                 name, value, False, numeric=numeric, key=enum_key(key)
             )
+        elif isinstance(key, UniqueSymbol) and key.of:
+            shape.symbols[key.of] = ShapeProperty(key.of, value, False)
         elif key != Primitive("never") and not _is_unit(key):
             shape.indexes.append((_STRING if key == ANY else key, value))
     if ANY in flat:
@@ -107,6 +110,9 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     # The numbers beside all texts are of the same index signature.
     without = (NEVER, Primitive("number")) if _STRING in keys else (NEVER,)
     for key in keys:
+        if isinstance(key, UniqueSymbol) and shape is not None and key.of in shape.symbols:
+            result.symbols[key.of] = shape.symbols[key.of]
+            continue
         if not isinstance(key, Literal):
             value = property_type(types, whole, key)
             if value is not None and key not in without:
