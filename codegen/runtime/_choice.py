@@ -10,8 +10,8 @@ none where that is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ._apart import begin_walk, end_walk
 from ._runtime import Json, Reader
@@ -36,6 +36,7 @@ from ._shapes import (
 from ._strict import Walk
 
 _EMPTY: Final = Object({}, {})
+_kept: Final[dict[int, Options]] = {}  # By the `id()` of the members, which they keep.
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
 
 
@@ -50,7 +51,7 @@ def choice_reader(
     Where that is open, the value stays as it is. The parts of it, which are read in turn,
     profit from what was found to choose.
     """
-    options = _Options(shapes, members)
+    options = Options(shapes, members)
 
     def read(value: Json) -> Any:
         if not isinstance(value, kind):
@@ -68,8 +69,14 @@ def choice_reader(
 def choose(
     shapes: Shapes, members: Sequence[Shape], value: dict[str, Any] | list[Any]
 ) -> int | None:
-    """The index of the shape that a value has; None if that is undecided."""
-    return _Options(shapes, members).choose(Walk(shapes), value)
+    """The index of the shape that a value has; None if that is undecided.
+
+    What is found about the members is kept, as they are those of a union in a package.
+    """
+    kept = _kept.get(id(members))
+    if kept is None or kept.shapes is not shapes:
+        kept = _kept[id(members)] = Options(shapes, members)
+    return kept.choose(Walk(shapes), value)
 
 
 class _Watch(NamedTuple):
@@ -79,16 +86,18 @@ class _Watch(NamedTuple):
     literals: dict[Any, list[int]]
 
 
-class _Options:
+class Options:
     """The members of one union, prepared for choosing among them.
 
     An object can only be of a member whose required fields it has. Each member is listed
-    under the one of them that the fewest others require, so that few are looked at.
+    under the one of them that the fewest others require, so that few are looked at. `steps`
+    are those that the comparisons of members have taken so far.
     """
 
     def __init__(self, shapes: Shapes, members: Sequence[Shape]) -> None:
         self.shapes = shapes
         self.members = members
+        self.steps = 0
         self.objects = [_as_object(shapes, member) for member in members]
         self._always: list[int] = []
         self._watched: dict[str, _Watch] = {}
@@ -232,9 +241,10 @@ class _Options:
     def _is_within(self, one: int, other: int) -> bool:
         known = self._within.get((one, other))
         if known is None:
-            pair = self.members[one], self.members[other]
-            comparison = _Comparison(self.shapes, {}, _INNERMOST)
-            known = self._within[one, other] = _is_within(comparison, *pair)
+            comparison = _Comparison(self.shapes)
+            known = comparison.is_within(self.members[one], self.members[other])
+            self._within[one, other] = known
+            self.steps += comparison.steps
         return known
 
 
@@ -291,88 +301,100 @@ def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
 # -------------------------------------------------------------------- specificity
 
 _INNERMOST: Final = 8  # As many shapes inside of each other are compared.
+_MOST_STEPS: Final = 512  # As many parts of two shapes are compared.
 
 
-class _Comparison(NamedTuple):
-    """One look at two shapes: which pairs were compared, and how deep this one is."""
+class _Comparison:
+    """One look at two shapes: which pairs in them were compared, and in how many steps."""
 
-    shapes: Shapes
-    seen: dict[tuple[int, int], bool]
-    depth: int
+    __slots__ = ("_pairs", "_shapes", "steps")
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._pairs: dict[tuple[int, int], bool] = {}
+        self.steps = 0
+
+    def is_within(self, one: Shape, other: Shape, depth: int = _INNERMOST) -> bool:
+        """Whether every value of a shape is one of another, as far as can be told.
+
+        What contains itself is within another as long as nothing speaks against it, and so
+        is what is too deep, or not reached in `_MOST_STEPS`.
+        """
+        self.steps += 1
+        one, other = resolved(self._shapes, one), resolved(self._shapes, other)
+        if one is other or depth == 0 or self.steps > _MOST_STEPS:
+            return True
+        pair = id(one), id(other)
+        known = self._pairs.get(pair)
+        if known is None:
+            self._pairs[pair] = True
+            known = self._pairs[pair] = self._is_part(one, other, depth - 1)
+        return known
+
+    def _is_part(self, one: Shape, other: Shape, depth: int) -> bool:
+        def within(inner: Shape, outer: Shape) -> bool:
+            return self.is_within(inner, outer, depth)
+
+        if isinstance(one, (AnyOf, ByKeys)):
+            return all(within(member, other) for member in one.members)
+        if isinstance(one, Tagged):
+            return all(within(member, other) for member in _branches(one))
+        if isinstance(other, (AnyOf, ByKeys)):
+            return any(within(one, member) for member in other.members)
+        if isinstance(other, Tagged):
+            return any(within(one, member) for member in _branches(other))
+        if isinstance(one, Constant):
+            return isinstance(other, (Kind, Constant, Pattern)) and all(
+                is_one(other, value) for value in one.values
+            )
+        if isinstance(other, Kind):
+            types = one.types if isinstance(one, Kind) else (_TYPES[type(one)],)
+            return object in other.types or set(types) <= set(other.types)
+        if isinstance(one, Pattern):
+            return isinstance(other, Pattern) and one.text == other.text
+        if isinstance(one, ListOf):
+            return isinstance(other, ListOf) and within(one.element, other.element)
+        if isinstance(one, TupleOf):
+            return _is_tuple_within(one, other, within)
+        if isinstance(one, MapOf):
+            return isinstance(other, MapOf) and within(one.value, other.value)
+        return isinstance(one, Object) and _is_object_within(one, other, within)
 
 
-def _is_within(seen: _Comparison, one: Shape, other: Shape) -> bool:
-    """Whether every value of a shape is one of another, as far as can be told.
-
-    What contains itself is within another as long as nothing speaks against it, and so is
-    what is too deep.
-    """
-    shapes, pairs, depth = seen
-    one, other = resolved(shapes, one), resolved(shapes, other)
-    pair = id(one), id(other)
-    if one is other or depth == 0:
-        return True
-    if pair not in pairs:
-        pairs[pair] = True
-        pairs[pair] = _is_part(_Comparison(shapes, pairs, depth - 1), one, other)
-    return pairs[pair]
+_Within: TypeAlias = Callable[[Shape, Shape], bool]
 
 
-def _is_part(seen: _Comparison, one: Shape, other: Shape) -> bool:
-    def within(inner: Shape, outer: Shape) -> bool:
-        return _is_within(seen, inner, outer)
-
-    if isinstance(one, (AnyOf, ByKeys)):
-        return all(within(member, other) for member in one.members)
-    if isinstance(one, Tagged):
-        return all(within(member, other) for member in _branches(one))
-    if isinstance(other, (AnyOf, ByKeys)):
-        return any(within(one, member) for member in other.members)
-    if isinstance(other, Tagged):
-        return any(within(one, member) for member in _branches(other))
-    if isinstance(one, Constant):
-        return isinstance(other, (Kind, Constant, Pattern)) and all(
-            is_one(other, value) for value in one.values
-        )
-    if isinstance(other, Kind):
-        types = one.types if isinstance(one, Kind) else (_TYPES[type(one)],)
-        return object in other.types or set(types) <= set(other.types)
-    if isinstance(one, Pattern):
-        return isinstance(other, Pattern) and one.text == other.text
-    if isinstance(one, ListOf):
-        return isinstance(other, ListOf) and within(one.element, other.element)
-    if isinstance(one, TupleOf):
-        items = [*one.items, *one.after, *((one.rest,) if one.rest else ())]
-        if isinstance(other, ListOf):
-            return all(within(item, other.element) for item in items)
-        return isinstance(other, TupleOf) and _is_part_of_tuple(seen, one, other)
-    if isinstance(one, MapOf):
-        return isinstance(other, MapOf) and within(one.value, other.value)
-    if isinstance(one, Object) and isinstance(other, MapOf):
+def _is_object_within(one: Object, other: Shape, within: _Within) -> bool:
+    if isinstance(other, MapOf):
         fields = [*one.required.values(), *one.optional.values()]
         return one.extra is not None and all(
             within(field, other.value) for field in (*fields, one.extra)
         )
-    if isinstance(one, Object) and isinstance(other, Object):
-        return all(
-            name in one.required and within(one.required[name], field)
-            for name, field in other.required.items()
-        ) and all(
-            (name in one.required and within(one.required[name], field))
-            or (name in one.optional and within(one.optional[name], field))
-            for name, field in other.optional.items()
-        )
-    return False
+    if not isinstance(other, Object):
+        return False
+    return all(
+        name in one.required and within(one.required[name], field)
+        for name, field in other.required.items()
+    ) and all(
+        (name in one.required and within(one.required[name], field))
+        or (name in one.optional and within(one.optional[name], field))
+        for name, field in other.optional.items()
+    )
 
 
-def _is_part_of_tuple(seen: _Comparison, one: TupleOf, other: TupleOf) -> bool:
+def _is_tuple_within(one: TupleOf, other: Shape, within: _Within) -> bool:
+    if isinstance(other, ListOf):
+        items = [*one.items, *one.after, *((one.rest,) if one.rest else ())]
+        return all(within(item, other.element) for item in items)
+    if not isinstance(other, TupleOf):
+        return False
     if one.rest is not None or other.rest is not None or one.after or other.after:
         return False
     pairs = zip(one.items, other.items, strict=False)
     return (
         one.required >= other.required
         and len(one.items) <= len(other.items)
-        and all(_is_within(seen, *pair) for pair in pairs)
+        and all(within(*pair) for pair in pairs)
     )
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from itertools import chain, islice
-from typing import Any, Final, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, Final, TypeVar, assert_never
 
 from ..model import (
     Alias,
@@ -31,13 +30,16 @@ from ..python.names import Names, assign_names
 from ..runtime import _shapes as shapes
 from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
-from ..runtime._runtime import Reader
+from ..runtime._strict import Walk
 from .counts import is_count, sums
 from .forms import Choice, Form, Member
 from .inside import declared_texts, members_of, names_in, told_by_keys
 from .lowering import lowering_of
 from .sampled import Sampled, SampledObject, plain
 from .scalars import Place, fitting_literal, number_of, text_of, text_of_pattern, words_of
+
+if TYPE_CHECKING:
+    from ..runtime._choice import Options
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
 
@@ -66,6 +68,8 @@ _FURTHER_VALUES: Final = 50_000
 _LEAST_VALUES: Final = 20
 """When they have so many more, each further one has its required properties alone, and empty lists.
 """
+_MOST_STEPS: Final = 500_000
+"""The limit of steps that members of unions are compared in, for all samples of a sampler."""
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
 """The depth of lists, tuples and maps without an object between; deeper lists are empty."""
@@ -102,7 +106,8 @@ class Sampler:
         self._ranks = ranks_of(self.shapes)
         # By the `id()` of the union, which is kept.
         self._choices: dict[int, Choice] = {}
-        self._choosers: dict[int, Reader] = {}
+        self._options: dict[int, Options] = {}
+        self._steps_left = _MOST_STEPS
         self._orders: dict[str, int] = {}
         self._forms: dict[DeclId, Form] = {}
         self._words_of: dict[tuple[str, int], frozenset[str]] = {}
@@ -225,20 +230,22 @@ class Sampler:
         return made
 
     def _read_as(self, alike: shapes.ByKeys, value: dict[str, Any]) -> shapes.Shape | None:
-        """The member that an object is read as; None if that is ambiguous.
+        """The member that an object is read as; None if that is ambiguous, or too much to tell.
 
         The members are analysed once, for all objects.
         """
-        choose = self._choosers.get(id(alike))
-        if choose is None:
+        if self._steps_left <= 0:
+            return None
+        options = self._options.get(id(alike))
+        if options is None:
             # Imported late: few specs have such a union.
-            from ..runtime._choice import choice_reader
+            from ..runtime._choice import Options
 
-            numbers = {number: partial(_same, number) for number in range(len(alike.members))}
-            choose = choice_reader(self.shapes, alike.members, numbers, dict)
-            self._choosers[id(alike)] = choose
-        number = choose(value)
-        return alike.members[number] if isinstance(number, int) else None
+            options = self._options[id(alike)] = Options(self.shapes, alike.members)
+        before = options.steps
+        number = options.choose(Walk(self.shapes), value)
+        self._steps_left -= options.steps - before
+        return None if number is None else alike.members[number]
 
     def _of_alias(self, name: str, place: Place) -> Sampled:
         """Make a sample of an alias's target, at the end of the chain."""
@@ -476,10 +483,6 @@ def _says_nothing(sampled: Sampled) -> bool:
     if not isinstance(sampled, SampledObject) or sampled.members or sampled.interface is None:
         return False
     return bool(sampled.interface.properties)
-
-
-def _same(number: int, _value: object) -> int:
-    return number
 
 
 def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
