@@ -16,7 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
-from tests.tools.counting import calls_of
+from realtime_codegen.facts.fitting import apply_fitting
+from realtime_codegen.facts.reading import OWN_KINDS, read as read_facts
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles, SourceFile
+from tests.tools.counting import calls_of, steps_of
 from tests.tools.night import sampled
 from tests.tools.packages import write_tree
 
@@ -147,14 +151,26 @@ def facts_of(count: int) -> str:
 
 
 GROWING: dict[str, tuple[str, Callable[[int], str], tuple[str, ...]]] = {
-    "entries of facts that do not apply": (
-        "facts.toml",
-        facts_of,
-        ("facts", "old.d.ts", "--facts", "facts.toml"),
-    ),
     "assignments to one name": (
         "app/program.py",
         lambda count: program_of("a") + "x = 1\n" * count,
+        ("migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk"),
+    ),
+    "assignments to as many names": (
+        "app/program.py",
+        lambda count: program_of("a") + "".join(f"x{one} = Tagged(v=x)\n" for one in range(count)),
+        ("migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk"),
+    ),
+    "assignments to attributes of one name": (
+        "app/program.py",
+        lambda count: program_of("a") + "".join(f"x.y{one} = Tagged()\n" for one in range(count)),
+        ("migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk"),
+    ),
+    "messages of a list": (
+        "app/program.py",
+        lambda count: (
+            program_of("a") + "d = [" + "{'type': 'a', 'v': '{\"type\": \"a\"}'},\n" * count + "]\n"
+        ),
         ("migrate", "old.d.ts", "new.d.ts", "app", "--package", "pk"),
     ),
     "imports of one name": (
@@ -174,9 +190,23 @@ def test_twice_as_much_takes_twice_the_calls(
     write_tree(tmp_path, {"old.d.ts": spec_of("a", "b"), "new.d.ts": spec_of("b", "a")})
     path, text_of, words = GROWING[kind]
     calls = []
-    for count in (4, 4, 200, 400):
+    for count in (4, 4, 150, 300):
         write_tree(tmp_path, {path: text_of(count)})
-        calls.append(calls_of(lambda: CliRunner().invoke(main, words)))
+        calls.append(calls_of(lambda: CliRunner().invoke(main, words), in_c=True))
     _, least, once, twice = calls  # The first run imports modules.
     # What is done anew for each pair of bindings gives four.
-    assert (twice - least) / (once - least) < 2.6, calls
+    assert (twice - least) / (once - least) < 2.15, calls
+
+
+def test_entries_of_facts_that_do_not_apply_take_a_time_by_their_number() -> None:
+    spec = MemoryFiles({"old.d.ts": spec_of("a", "b").encode()})
+    model = load_model(spec, "old.d.ts", Options()).model
+    assert model is not None
+
+    def steps(count: int) -> int:
+        facts, problems = read_facts(SourceFile("facts.toml", facts_of(count).encode()), OWN_KINDS)
+        assert not problems
+        return steps_of(lambda: apply_fitting(model, facts, OWN_KINDS))
+
+    least, once, twice = map(steps, (4, 400, 800))
+    assert (twice - least) / (once - least) < 2.1, (least, once, twice)

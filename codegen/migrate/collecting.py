@@ -111,10 +111,9 @@ class Collecting:
 
     # ---------------------------------------------------------------------- output
 
-    def touched(self) -> list[ByteSpan]:
-        """The places that have a proposal or a note already."""
-        proposed = [(proposal.start, proposal.end) for proposal in self.collected.proposals]
-        return proposed + [(note.start, note.end) for note, _ in self.collected.notes]
+    def is_touched(self, span: ByteSpan) -> bool:
+        """Whether a place shares a byte with one that has a proposal or a note already."""
+        return self.collected.touched.overlaps(span)
 
     def note(
         self,
@@ -126,7 +125,7 @@ class Collecting:
         unseen: str = "",
     ) -> None:
         """Add a note for a person; `unseen` is the event whose payload the file does not show."""
-        self.collected.notes.append((Note(*span, code, message, advice, unseen), strength))
+        self.collected.note(Note(*span, code, message, advice, unseen), strength)
 
     def propose(
         self,
@@ -149,7 +148,7 @@ class Collecting:
         texts = (prefix + old, prefix + new)
         new_tag = new if of_event else ""
         proposal = Proposal(*span, *texts, old, label, strength, confidence, reused, new_tag)
-        self.collected.proposals.append(proposal)
+        self.collected.propose(proposal)
 
     def rename_module(self, span: ByteSpan, old: str, new: str) -> None:
         """Propose the rename of an imported module."""
@@ -160,7 +159,7 @@ class Collecting:
         self, span: ByteSpan, parts: Parts, label: str, new: str, confidence: float = 1.0
     ) -> None:
         """Propose other text for an expression, beyond a rename."""
-        self.collected.proposals.append(
+        self.collected.propose(
             Proposal(
                 *span, "", new, new, label, Strength.SURE, confidence, reused=False, parts=parts
             )

@@ -13,7 +13,7 @@ from .reader import Reader
 from .tree import nodes as cst
 from .uses import UNSURE
 
-__all__ = ["moved_inside", "once", "overlap", "unknown_names"]
+__all__ = ["moved_inside", "once", "unknown_names"]
 
 
 def unknown_names(reader: Reader) -> None:
@@ -130,16 +130,10 @@ def once(
     reader: Reader, spans: Sequence[ByteSpan], message: str, advice: str, strength: Strength
 ) -> None:
     """Report one cause at its first place, with the lines of the others."""
-    touched = reader.uses.touched()
-    left = sorted({span for span in spans if not any(overlap(span, place) for place in touched)})
+    left = sorted({span for span in spans if not reader.uses.is_touched(span)})
     if not left:
         return
     lines = sorted({reader.source.count(b"\n", 0, start) + 1 for start, _ in left[1:]})
     more = f" (also in {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines))})"
     text = f"{message}{more if lines else ''}"
     reader.uses.note(left[0], text, advice, strength, UNSURE)
-
-
-def overlap(one: ByteSpan, other: ByteSpan) -> bool:
-    """Whether two ranges share a byte."""
-    return one[0] < other[1] and other[0] < one[1]

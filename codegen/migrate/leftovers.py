@@ -11,7 +11,7 @@ from typing import Final
 
 from .composed import composed
 from .edits import ByteSpan
-from .leftover_reads import moved_inside, once, overlap, unknown_names
+from .leftover_reads import moved_inside, once, unknown_names
 from .lists import told_lists
 from .paths import dotted, last_name
 from .proposals import Strength
@@ -105,8 +105,7 @@ def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
     """Report a text that is a message in JSON, or the template of one, if its fields changed."""
     tag = _tag_in(reader, text)
     changed = reader.uses.changed_inside(tag) if tag is not None else []
-    known = any(overlap(span, place) for place in reader.uses.touched())
-    if changed and tag is not None and not known:
+    if changed and tag is not None and not reader.uses.is_touched(span):
         reader.uses.knows(tag)
         message = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
         reader.uses.note(span, message, "Write it anew.", Strength.STRONG, UNSURE)

@@ -8,6 +8,7 @@ from dataclasses import field
 
 from ..text.records import dataclass
 from .edits import Note, Parts
+from .ranges import Ranges
 
 __all__ = ["Collected", "Proposal", "Strength"]
 
@@ -54,7 +55,8 @@ class Collected:
 
     `tags` are the tags of the old spec that the file uses. `fresh` are its names that only the new
     spec has, and `fresh_uses` counts them. `strong` are the tags each of which shows that the file
-    is for the protocol. The `notes` have the strengths of the uses that they are for.
+    is for the protocol. The `notes` have the strengths of the uses that they are for. `touched` are
+    the places of proposals and notes.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
@@ -63,3 +65,14 @@ class Collected:
     fresh: set[str] = field(default_factory=set)
     strong: set[str] = field(default_factory=set)
     fresh_uses: Counter[str] = field(default_factory=Counter)
+    touched: Ranges = field(default_factory=Ranges)
+
+    def propose(self, proposal: Proposal) -> None:
+        """Add a proposal."""
+        self.proposals.append(proposal)
+        self.touched.add((proposal.start, proposal.end))
+
+    def note(self, note: Note, strength: Strength) -> None:
+        """Add a note."""
+        self.notes.append((note, strength))
+        self.touched.add((note.start, note.end))

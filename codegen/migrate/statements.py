@@ -356,9 +356,9 @@ class Statements(Expressions):
             count = self.counts[_root(path)]
             stated = self.entry.get(path)
             if stated is not None and not count:
-                kept.values[path] = stated
+                kept.refine(path, stated)
             elif count == 1 and path == _root(path):
-                kept.values[path] = value
+                kept.refine(path, value)
         return kept
 
     def _function(self, node: cst.FunctionDef) -> None:
