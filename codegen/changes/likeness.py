@@ -151,9 +151,15 @@ def _declared_features(
 
 def types_alike(old: Type, new: Type, versions: tuple[Version, Version]) -> float:
     """The likeness of two types, by their features."""
-    left = frozenset(_features(old, versions[0]))
-    right = frozenset(_features(new, versions[1]))
-    return _dice(left, right)
+    return _dice(_marks(old, versions[0]), _marks(new, versions[1]))
+
+
+def _marks(type_: Type, version: Version) -> frozenset[str]:
+    """The features of a type, which is compared with many others."""
+    known = version.features.get(type_)
+    if known is None:
+        known = version.features[type_] = frozenset(_features(type_, version))
+    return known
 
 
 def properties_alike(old: Property, new: Property, versions: tuple[Version, Version]) -> Likeness:

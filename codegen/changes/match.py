@@ -251,6 +251,8 @@ class _Matcher:
     def _renamed_fields(
         self, gone: Sequence[Property], come: Sequence[Property]
     ) -> Iterator[tuple[Property, Property, Match]]:
+        if len(gone) * len(come) > _MOST_COMPARED:
+            return
         scored = []
         for before in gone:
             for after in come:
@@ -343,6 +345,8 @@ class _Matcher:
 
         A single old declaration needs less likeness than one of several.
         """
+        if len(left) * len(right) > _MOST_COMPARED:
+            return
         pairs = []
         for before in left:
             for after in right:

@@ -69,6 +69,11 @@ class Version:
         return cls(model, package_names(model, entry, None, field_case)[0], sides)
 
     @cached_property
+    def features(self) -> dict[Type, frozenset[str]]:
+        """The features of types that were compared, by which their likeness is told."""
+        return {}
+
+    @cached_property
     def by_id(self) -> Mapping[DeclId, Declaration]:
         """The declarations by their id."""
         return self.model.by_id()
