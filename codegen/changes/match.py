@@ -51,6 +51,7 @@ _TAGS_ALIKE: Final = 0.5
 _MERGED_ALIKE: Final = 0.85
 _TIE: Final = 0.02
 _MOST_COMPARED: Final = 40_000
+"""As many pairs in one place are compared by likeness; where there are more, none are renamed."""
 
 
 @dataclass(frozen=True, slots=True)

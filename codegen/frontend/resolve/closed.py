@@ -81,11 +81,11 @@ def mentions_this(member: MemberNode, data: bytes) -> bool:
     """
     match member:
         case PropertyNode(type=node) | IndexNode(value=node):
-            names = frozenset() if node is None else names_in(node)
-            if node is None or names is not None:
-                return names is not None and _THIS in names
+            if node is None:
+                return False
+            names = names_in(node)
             start, end = node.at
-            return _THIS.encode() in data[start:end]
+            return _THIS.encode() in data[start:end] if names is None else _THIS in names
         case SkippedNode(signature_of=signature_of, at=(start, end)):
             if signature_of is None or _THIS.encode() not in data[start:end]:
                 return False
