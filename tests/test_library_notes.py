@@ -50,7 +50,6 @@ def test_a_type_of_the_library_is_told_by_a_note(seed: int) -> None:
         "Document & HTMLElement",
         "{ [K in keyof Document]: 1 }",
         "(string[] & Float32Array)[0]",
-        "(Document & { a: 1 })['body']",
     ],
 )
 def test_what_is_not_known_of_a_type_of_the_library_is_a_warning(type_: str) -> None:

@@ -148,6 +148,7 @@ def test_a_wheel_holds_the_modules_the_templates_and_the_facts(checkout: Path, w
     assert wheel_names(wheel) == sorted(
         [
             "realtime_codegen/py.typed",
+            "realtime_codegen/frontend/resolve/library.txt",
             *(f"realtime_codegen/{path.relative_to(checkout / 'codegen')}" for path in modules),
             *(f"realtime_codegen/{path.relative_to(checkout)}" for path in templates),
             *(f"realtime_codegen/facts/shipped/{name}.toml" for name in shipped(checkout)),

@@ -10,6 +10,7 @@ from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
 from .budget import MEMBER
 from .library import GLOBAL, global_value
+from .library_declarations import declared_class, declared_function
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -22,6 +23,7 @@ from .semantics import (
     Branded,
     Env,
     LibraryClass,
+    LibraryFunction,
     Named,
     ObjectShape,
     ShapeProperty,
@@ -41,6 +43,7 @@ __all__ = [
     "TAKES_LISTS",
     "TAKES_TEXT",
     "apparent",
+    "declared_member",
     "distinctive",
     "functional",
     "inherited",
@@ -182,6 +185,28 @@ def library_member(name: str, member: str) -> TypeTerm | None:
         known = global_value((member,))
         return known_members("Window").get(member) if known is None else known[0]
     return known_members(name).get(member)
+
+
+def declared_member(types: Types, term: LibraryClass, name: str) -> ShapeProperty | None:
+    """A member of a class of the library, own or inherited; None if it has none of that name."""
+    whole = declared_class(types, term)
+    shape = None if whole is None else types.shape(whole)
+    return None if shape is None else _member(types, shape, name)
+
+
+def _member(types: Types, shape: ObjectShape, name: str) -> ShapeProperty | None:
+    own = shape.properties.get(name) or shape.methods.get(name)
+    if own is not None:
+        return own
+    for base in shape.library:
+        if isinstance(base, LibraryClass):
+            inherited = declared_member(types, base, name)
+        else:
+            above = apparent(types, base)
+            inherited = None if above is None else _member(types, above, name)
+        if inherited is not None:
+            return inherited
+    return None
 
 
 def lacks(name: str, member: str) -> bool:
@@ -339,6 +364,8 @@ def _without_elements(types: Types, term: TypeTerm) -> ObjectShape | None:
             node = FunctionType((0, 0), result=KeywordType("symbol", (0, 0)))
             _add_methods(types, shape, ["valueOf"], node)
             _add(shape, "description", union_of([_STRING, UNDEFINED]))
+        case LibraryFunction() if (declared := _declared(types, term)) is not None:
+            return declared
         case Special("function") | Signature():
             shape = _with_methods(_OF_FUNCTIONS)
             _add_methods(types, shape, ["toString"], _SAYS_TEXT)
@@ -356,6 +383,13 @@ def _without_elements(types: Types, term: TypeTerm) -> ObjectShape | None:
         case _:
             return None
     return shape
+
+
+def _declared(types: Types, term: LibraryFunction) -> ObjectShape | None:
+    """The members of a function or a class of the library as it is declared, and a function's."""
+    declared = declared_function(types, term)
+    shape = None if declared is None else types.shape(declared)
+    return None if shape is None or not shape.callable else functional(types, shape)
 
 
 def _with_brand(types: Types, term: Branded) -> ObjectShape:

@@ -61,6 +61,7 @@ from .endings import Settled, is_member_of, shortened, span_of, stands_for
 from .enums import keys_of_units
 from .growth import parts_of_identity
 from .intersections import intersect, intersection
+from .library_declarations import meaning_of
 from .mapped import mapped
 from .merging import remerged
 from .operations import operated
@@ -81,6 +82,7 @@ from .semantics import (
     BigIntLiteral,
     Env,
     Lazy,
+    LibraryClass,
     Named,
     ObjectShape,
     Signature,
@@ -197,6 +199,9 @@ class Evaluator(Reporter):
         default_factory=dict
     )
     """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
+    library: dict[str, Symbol | None] = field(default_factory=dict)
+    """The symbols of the library that were asked for, by name."""
+    meanings: dict[object, TypeTerm] = field(default_factory=dict)
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[Named, ObjectShape] = field(default_factory=dict)
     _too_large: set[Named] = field(default_factory=set)
@@ -397,7 +402,7 @@ class Evaluator(Reporter):
         if isinstance(term, Lazy):
             term = self.force(term)
         if not isinstance(term, Named) or not term.symbol.is_alias:
-            return term
+            return meaning_of(self, term) if isinstance(term, LibraryClass) else term
         known = self._peeled.get(term)
         if known is None:
             try:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from ...model import NULL, UNKNOWN, Opaque
 from ..syntax import TupleType, TypeParameter
 from .closed import closed_argument
-from .library_converters import calls_of
+from .library_declarations import calls_of_library
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -74,7 +74,7 @@ def _calls(types: Types, peeled: TypeTerm) -> list[Signature]:
     if isinstance(peeled, Signature):
         return [peeled]
     if isinstance(peeled, LibraryFunction):
-        return calls_of(types, peeled)
+        return [*calls_of_library(types, peeled)]
     shape = types.shape(peeled)
     return shape.calls if shape is not None else []
 

@@ -11,6 +11,7 @@ from .apparent import (
     TAKES_LISTS,
     TAKES_TEXT,
     apparent,
+    declared_member,
     distinctive,
     functional,
     is_iterable,
@@ -46,7 +47,7 @@ from .semantics import (
     identity,
 )
 from .sequences import Sequences, taken
-from .unions import union_of
+from .unions import as_read, union_of
 
 __all__ = ["Libraries", "classes_of"]
 
@@ -87,7 +88,7 @@ class Libraries(Sequences):
             shape = self.types.shape(target)
             if shape is not None and not (shape.indexes or shape.calls):
                 above = (self._is_of_base(source, base) for base in shape.library)
-                return self._every([*above, *self._members_of(source.name, shape)])
+                return self._every([*above, *self._members_of(source, shape)])
             if isinstance(target, TArray | TTuple) and is_list(source.name):
                 return None
             # None of them can be called: those that can are functions.
@@ -169,13 +170,15 @@ class Libraries(Sequences):
         own = given.properties.keys() | given.methods.keys()
         return None if wanted.properties.keys() | wanted.methods.keys() <= own else False
 
-    def _members_of(self, name: str, wanted: ObjectShape) -> Iterator[bool | None]:
+    def _members_of(self, of: LibraryClass, wanted: ObjectShape) -> Iterator[bool | None]:
         """Whether a library class has each of some members."""
+        name = of.name
         names = {**wanted.properties, **wanted.methods}
         some: bool | None = False
         for key, item in names.items():
             added = added_member(self.types, name, key)
-            own = library_member(name, key) if added is None else added.type
+            added = added or declared_member(self.types, of, key)
+            own = library_member(name, key) if added is None else as_read(added)
             some = some or own is not None
             if own is None and (inherited := of_every_object(self.types, key)) is not None:
                 own = inherited.type
@@ -221,10 +224,10 @@ class Libraries(Sequences):
     def _of_library(self, given: ObjectShape, name: str, item: ShapeProperty) -> bool | None:
         """Whether a member that a type does not declare is one of its library classes."""
         asked = ObjectShape(properties={name: item})
-        names = [base.name for base in classes_of(given)]
-        if item.optional and all(lacks(base, name) for base in names):
+        bases = [*classes_of(given)]
+        if item.optional and all(lacks(base.name, name) for base in bases):
             return True
-        return self._some(self._every(self._members_of(base, asked)) for base in names)
+        return self._some(self._every(self._members_of(base, asked)) for base in bases)
 
     def _symbol_of_library(self, given: ObjectShape, name: str, item: ShapeProperty) -> bool | None:
         """Whether a member of a symbol that a type does not declare is one of its classes."""

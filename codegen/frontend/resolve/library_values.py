@@ -8,9 +8,10 @@ from ...model import Literal
 from ..syntax import QueryType
 from .apparent import library_member
 from .library import CONVERTED, INSTANCES, global_name, global_value
+from .library_declarations import placed, symbol_of_library, value_of_library
 from .operators import MISSING, property_type
 from .protocol import Types
-from .semantics import ANY, OF_LIBRARY, Env, LibraryClass, TArray, TypeTerm
+from .semantics import ANY, OF_LIBRARY, Env, LibraryClass, LibraryFunction, TArray, TypeTerm
 
 __all__ = ["along", "library_value"]
 
@@ -27,11 +28,26 @@ def library_value(types: Types, node: QueryType, env: Env) -> TypeTerm:
         base, path = known
     elif name != node.name and library_member("Window", name[0]) is not None:
         base, path = _instance(types, "Window", node, env), name
+    elif (named := _in_namespace(types, name)) is not None:
+        base, path = named
     else:
         wanted = node.name[: 1 + (node.name[0] == "globalThis")]
         reason = f"no declaration of the value {'.'.join(wanted)!r} was found"
         return types.opaque(env, node.at, reason)
-    return along(types, base, path, node, env)
+    return placed(types, along(types, base, path, node, env), node, env)
+
+
+def _in_namespace(types: Types, name: Sequence[str]) -> tuple[TypeTerm, Sequence[str]] | None:
+    """The type of a value in a namespace of the library, and the names that are left to look up."""
+    for length in range(len(name), 1, -1):
+        dotted = ".".join(name[:length])
+        symbol = symbol_of_library(types, f"typeof {dotted}")
+        if symbol is not None and symbol.of_kind("function"):
+            return LibraryFunction("function", dotted), name[length:]
+        value = value_of_library(types, dotted)
+        if value is not None:
+            return value, name[length:]
+    return None
 
 
 def along(types: Types, term: TypeTerm, path: Sequence[str], node: QueryType, env: Env) -> TypeTerm:

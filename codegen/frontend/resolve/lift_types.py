@@ -66,7 +66,15 @@ from .semantics import (
     TypeTerm,
     identity,
 )
-from .stand_ins import a_bigint, endless, is_too_large, of_library, too_large, too_many_instances
+from .stand_ins import (
+    a_bigint,
+    a_part,
+    endless,
+    is_too_large,
+    of_library,
+    too_large,
+    too_many_instances,
+)
 from .templates import template_of_term
 from .union_aliases import UnionAliases, is_open
 from .unions import union_of
@@ -230,6 +238,9 @@ class TypeLifter:
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         match term:
+            case LibraryClass() if term.env.scope.module.is_library:
+                self._places += 1  # The note names the place.
+                return a_part(self.types, term, self.reached.holder(module, path)[1])
             case LibraryClass(reason=reason, env=env, at=at) if reason != OF_LIBRARY:
                 return self.types.opaque(env, at, reason)
             case LibraryClass(text=text, env=env, at=at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -17,6 +18,7 @@ from ..syntax import (
 )
 from .apparent import (
     apparent,
+    declared_member,
     functional,
     inherited,
     is_iterable,
@@ -29,6 +31,7 @@ from .closed import names_in
 from .enums import spread
 from .index_signatures import value_of_no_key
 from .library_additions import added_above, added_member, bases_of
+from .library_declarations import declared_class, declared_function, placed
 from .protocol import Types
 from .rigid import rigid_lookup
 from .semantics import (
@@ -70,7 +73,7 @@ from .semantics import (
     partly,
     property_name,
 )
-from .unions import union_of
+from .unions import as_read, union_of
 
 __all__ = [
     "MISSING",
@@ -314,10 +317,10 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
             return rigid
     asked = _asked(types, target, parts[0][1]) if len(parts) == 1 else None
     if asked is None:
-        return _looked_up(types, node, env, target, parts)
+        return placed(types, _looked_up(types, node, env, target, parts), node, env)
     known = types.lookups.get(asked)
     if known is None:
-        result = _looked_up(types, node, env, target, parts)
+        result = placed(types, _looked_up(types, node, env, target, parts), node, env)
         if isinstance(result, Opaque) or _is_of_parameter(node, env):
             return result  # What is said of it is said of its place.
         terms = (types.peel(target), types.peel(parts[0][1]))
@@ -399,7 +402,7 @@ def _of_symbol(types: Types, target: TypeTerm, key: UniqueSymbol) -> TypeTerm | 
         return None
     item = shape.symbols.get(key.of)
     if item is not None:
-        return _read(item)
+        return as_read(item)
     return next((value for index, value in shape.indexes if types.peel(index) == SYMBOL), None)
 
 
@@ -442,13 +445,16 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         return _of_symbol(types, target, key)
     match target:
         case LibraryClass(name=name) if isinstance(key, Literal):
-            added = added_member(types, name, str(key.value))
-            return (
-                (_of_library(name, str(key.value)) or partly(target))
-                if added is None
-                else _read(added)
-            )
+            added = added_member(types, name, property_name(key))
+            if added is not None:
+                return as_read(added)
+            return _of_library(types, target, key) or partly(target)
+        case LibraryClass() if (whole := declared_class(types, target)) is not None:
+            return property_type(types, whole, key)
         case LibraryFunction(of=name) if isinstance(key, Literal):
+            declared = declared_function(types, target)
+            if declared is not None:
+                return property_type(types, declared, key)
             own = library_member(name, str(key.value))
             if own is not None:
                 return own
@@ -473,12 +479,12 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
-            return _read(item)
+            return as_read(item)
     if isinstance(key, Literal):
         name = str(key.value)
         for base in shape.library:
             if isinstance(base, LibraryClass) and not lacks(base.name, name):
-                return library_member(base.name, name) or base
+                return _of_library(types, base, key) or base
     for index_key, value in shape.indexes:
         if assignable(types, key, index_key) or (
             _is_number(key) and types.peel(index_key) == _STRING
@@ -500,13 +506,25 @@ def _of_list_and_class(types: Types, shape: ObjectShape, key: TypeTerm) -> TypeT
     return None
 
 
-def _of_library(name: str, key: str) -> TypeTerm | None:
+def _of_library(types: Types, term: LibraryClass, key: Literal) -> TypeTerm | None:
     """The type of a member of a library class, or of an intersection of such; None if unknown."""
-    names = name.split(" & ")
+    names = term.name.split(" & ")
     if len(names) > 1 and all("EventTarget" in bases_of(part) for part in names):
         return None  # Most of these exclude each other.
-    known = [member for part in names if (member := library_member(part, key)) is not None]
+    parts = [term] if len(names) == 1 else [replace(term, name=name) for name in names]
+    known = [of for part in parts if (of := _of_class(types, part, key)) is not None]
     return known[0] if len({identity(member) for member in known}) == 1 else None
+
+
+def _of_class(types: Types, term: LibraryClass, key: Literal) -> TypeTerm | None:
+    """The type of a member of a library class, as it is declared; None if it is not known."""
+    item = declared_member(types, term, property_name(key))
+    if item is not None:
+        return as_read(item)
+    whole = declared_class(types, term)
+    if whole is not None and (of_index := property_type(types, whole, key)) is not None:
+        return of_index
+    return library_member(term.name, property_name(key))
 
 
 def property_of_union(types: Types, term: TypeTerm, key: Literal) -> ShapeProperty | None:
@@ -524,13 +542,6 @@ def property_of_union(types: Types, term: TypeTerm, key: Literal) -> ShapeProper
     return ShapeProperty(
         name, union_of(present), optional, span=span, key=keys.pop() if len(keys) == 1 else None
     )
-
-
-def _read(item: ShapeProperty) -> TypeTerm:
-    """The type of a property, with undefined if it may be absent."""
-    # TypeScript: `unknown` and `any` absorb undefined.
-    may_lack = item.optional and item.type not in (ANY, UNKNOWN)
-    return union_of([item.type, UNDEFINED]) if may_lack else item.type
 
 
 def _is_number(key: TypeTerm) -> bool:

@@ -108,6 +108,10 @@ class Types(Protocol):
     """Whether object types are assignable to others, without inference."""
     compared: dict[tuple[int, int, bool], tuple[Signature, Signature, bool | None]]
     """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
+    library: dict[str, Symbol | None]
+    """The symbols of the library that were asked for, by name."""
+    meanings: dict[object, TypeTerm]
+    """What aliases of the library stand for, by their identity."""
 
     def span(self, env: Env, at: Range) -> Span:
         """The place of a range in the file that is being read."""

@@ -35,6 +35,7 @@ from .library import (
     library_function,
     library_result,
 )
+from .library_declarations import meaning_of, placed, symbol_of_library
 from .library_node import library_name
 from .mapped import OF_LIST
 from .protocol import Types
@@ -138,9 +139,12 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
         standard = _library(types, node.name[-1], node, env)
         if standard is not None:
             return standard
+    if env.scope.module.is_library and env.scope.path:
+        node = replace(node, name=(*env.scope.path, *node.name))
     if len(node.name) > 1 and node.name[0] in LIBRARY_NAMESPACES:
         name, text = ".".join(node.name), types.text(env, node.at)
-        return _in_namespace(name, text, node, env) or of_library(types, env, node.at, text)
+        known = _in_namespace(types, name, text, node, env)
+        return known or of_library(types, env, node.at, text)
     if types.program.misses(env.scope.module, node.name[0]):
         return UNRESOLVED
     name = ".".join(node.name)
@@ -150,12 +154,15 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     return UNRESOLVED
 
 
-def _in_namespace(name: str, text: str, node: ReferenceType, env: Env) -> TypeTerm | None:
+def _in_namespace(
+    types: Types, name: str, text: str, node: ReferenceType, env: Env
+) -> TypeTerm | None:
     """A type of the library's `Intl` or `WebAssembly`; None if it is not known."""
-    from .library_namespaces import IN_NAMESPACES, TEXTS_IN_NAMESPACES
+    symbol = symbol_of_library(types, name)
+    if symbol is not None and symbol.is_alias:
+        return types.alias_body(bare(types, symbol))
+    from .library_namespaces import IN_NAMESPACES
 
-    if name in TEXTS_IN_NAMESPACES:
-        return union_of(Literal("string", text) for text in TEXTS_IN_NAMESPACES[name])
     if name not in IN_NAMESPACES:
         return None
     return LibraryClass(OF_LIBRARY, text, name, (), env, node.at)
@@ -200,6 +207,7 @@ _OF_ANOTHER: Final = ("Partial", "Required")
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
     """The result of a utility type; what is opaque in it gets the place of the reference."""
+    result = placed(types, result, node, env)
     for member in result.members if isinstance(result, TUnion) else (result,):
         if isinstance(member, Opaque) and not member.text:
             return types.opaque(env, node.at, member.reason)
@@ -288,7 +296,10 @@ def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
         return function
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
     reason, text = OF_LIBRARY, types.text(env, node.at)
-    return LibraryClass(reason, text, name, arguments, env, node.at)
+    whole = LibraryClass(reason, text, name, arguments, env, node.at)
+    meaning = meaning_of(types, whole)
+    members = meaning.members if isinstance(meaning, TUnion) else (meaning,)
+    return whole if any(isinstance(one, LibraryClass) for one in members) else meaning
 
 
 def _report_arity(

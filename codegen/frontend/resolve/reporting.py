@@ -42,7 +42,9 @@ class Reporter:
         return " ".join(data.decode("utf-8", "replace").split())
 
     def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
-        """Report a diagnostic, once for each place and code."""
+        """Report a diagnostic, once for each place and code; none about the library itself."""
+        if env.scope.module.is_library:
+            return
         key = (env.scope.module.path, at, diagnostic.code)
         if key not in self._reported:
             self._reported.add(key)
@@ -50,6 +52,8 @@ class Reporter:
 
     def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
         """A type that cannot be expressed, with its warning."""
+        if env.scope.module.is_library:
+            return Opaque(reason, "")  # It is told where the library is asked.
         text = self.text(env, at)
         message = f"{shortened(text)!r} cannot be expressed: {reason}"
         advice = "It becomes Any; declare a plain type there to have it checked."

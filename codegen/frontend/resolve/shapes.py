@@ -33,6 +33,7 @@ from .semantics import (
     BOXES,
     DATE,
     FUNCTION,
+    OF_LIBRARY,
     UNDEFINED,
     URL,
     EnumNumber,
@@ -284,7 +285,18 @@ def _bodies(
     symbol = named.symbol
     for node, scope in zip(symbol.declarations, symbol.places, strict=True):
         if isinstance(node.body, InterfaceBody):
-            yield node, node.body, Env.inside(named, node.body.parameters, scope, this or named)
+            inside = this or _self_of(named)
+            yield node, node.body, Env.inside(named, node.body.parameters, scope, inside)
+
+
+def _self_of(named: Named) -> TypeTerm:
+    """What `this` is in an interface or a class: in the library's, the class as specs know it."""
+    symbol = named.symbol
+    if not symbol.scope.module.is_library:
+        return named
+    name = ".".join((*symbol.scope.path, symbol.name))
+    at = symbol.declarations[0].name_at
+    return LibraryClass(OF_LIBRARY, name, name, named.arguments, Env(symbol.scope), at)
 
 
 def list_base(types: Types, term: TypeTerm) -> TArray | TTuple | None:

@@ -10,9 +10,17 @@ from ...text.source import Span
 from ..syntax import Range
 from .endings import shortened
 from .protocol import Types
-from .semantics import OF_LIBRARY, Env
+from .semantics import OF_LIBRARY, Env, LibraryClass
 
-__all__ = ["a_bigint", "endless", "is_too_large", "of_library", "too_large", "too_many_instances"]
+__all__ = [
+    "a_bigint",
+    "a_part",
+    "endless",
+    "is_too_large",
+    "of_library",
+    "too_large",
+    "too_many_instances",
+]
 
 _TOO_LARGE: Final = "it has too many parts, or nests too deeply"
 
@@ -60,6 +68,12 @@ def of_library(types: Types, env: Env, at: Range, text: str) -> Opaque:
     message = f"{shortened(types.text(env, at))!r} becomes Any: {OF_LIBRARY}"
     types.report(env, at, note("RC204", message, types.span(env, at)))
     return Opaque(OF_LIBRARY, text)
+
+
+def a_part(types: Types, term: LibraryClass, span: Span | None) -> Opaque:
+    """The placeholder for a type that the library has in one of its types, at a place."""
+    types.say(note("RC204", f"{term.text!r} becomes Any: {term.reason}", span))
+    return Opaque(term.reason, term.text)
 
 
 def a_bigint(types: Types, span: Span | None) -> Opaque:

@@ -228,6 +228,8 @@ class Module:
     syntax: ModuleSyntax
     scope: Scope = field(init=False)
     globals: list[Scope] = field(default_factory=list)
+    is_library: bool = False
+    """Whether it has a declaration of the library, of which nothing is reported."""
 
     def __post_init__(self) -> None:
         self.scope = Scope(self)

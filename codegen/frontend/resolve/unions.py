@@ -9,9 +9,19 @@ from ...model import NULL, UNKNOWN, Primitive
 from .absent import flat_members, includes_null, includes_undefined
 from .budget import DEEPEST, SpentError
 from .protocol import Types
-from .semantics import ANY, NEVER, UNDEFINED, Named, Special, TUnion, TypeTerm, identity
+from .semantics import (
+    ANY,
+    NEVER,
+    UNDEFINED,
+    Named,
+    ShapeProperty,
+    Special,
+    TUnion,
+    TypeTerm,
+    identity,
+)
 
-__all__ = ["alternatives", "union_of", "without"]
+__all__ = ["alternatives", "as_read", "union_of", "without"]
 
 _INCLUDED: Final[Mapping[TypeTerm, Callable[[Types, TypeTerm], bool]]] = {
     NULL: includes_null,
@@ -36,6 +46,13 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
         aliases = [m for m in members if isinstance(m, Named) and m.symbol.is_alias]
         return TUnion((UNKNOWN, *aliases)) if aliases else UNKNOWN
     return members[0] if len(members) == 1 else TUnion(members)
+
+
+def as_read(item: ShapeProperty) -> TypeTerm:
+    """The type of a property, with undefined if it may be absent."""
+    # TypeScript: `unknown` and `any` absorb undefined.
+    may_lack = item.optional and item.type not in (ANY, UNKNOWN)
+    return union_of([item.type, UNDEFINED]) if may_lack else item.type
 
 
 def alternatives(types: Types, term: TypeTerm) -> list[TypeTerm]:

@@ -134,11 +134,16 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
             result.properties[name] = ShapeProperty(name, Opaque(MISSING, ""), False)
         elif any(is_set_alone(member, name) for member in shapes):
             result.methods[name] = shared  # What can only be set is no data.
-        elif shape is not None and shape.library:
+        elif _is_of_library(whole) or (shape is not None and shape.library):
             result.methods[name] = shared  # Nor is what is inherited from the library.
         else:
             result.properties[name] = shared
     return result
+
+
+def _is_of_library(whole: TypeTerm) -> bool:
+    """Whether the library declares all members of a type, so that none of them is data."""
+    return isinstance(whole, Special) and not isinstance(whole, Branded) and whole != ANY
 
 
 def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:

@@ -1,0 +1,113 @@
+"""What types ask of the library's types is answered as the compiler answers it.
+
+The questions are drawn over all names of the library: members, parameters, results, keys, and what
+utility types and conditions make of them.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.oracle.told import assert_told, file_of
+from tests.tools.library_declarations import SHIPPED
+
+_MEMBER: Final = re.compile(r"[{;] (?:readonly |get |set )?([a-zA-Z_$][\w$]*)\??[(:<]")
+_CALLED: Final = re.compile(r"[{;] (?:readonly )?([a-zA-Z_$][\w$]*)\??(?:\(|<|: \()")
+_PARAMETERS: Final = re.compile(r"^interface \w+<([^{]*?)> (?:extends|\{)")
+_OF_MEMBERS: Final = (
+    *("T['{0}']", "T['{0}']", "NonNullable<T['{0}']>", "Pick<T, '{0}'>['{0}']"),
+    *("Readonly<T>['{0}']", "Omit<T, '{1}'>['{0}']"),
+    *("{{ [K in keyof T]: T[K] }}['{0}']", "{{ [K in keyof T]?: K }}['{0}']"),
+    *("T extends {{ {0}: infer V }} ? [V] : 0", "(T & {{ own: 1 }})['{0}']"),
+    *("'{0}' extends keyof T ? 1 : 0", "(T | {{ {0}: 7 }})['{0}']", "[T['{0}'], T['{1}']]"),
+    *("Extract<keyof T, '{0}' | '{1}' | 'none'>", "Exclude<T['{0}'], null>"),
+    *("T['{0}'] extends string | null ? 1 : 0", "Extract<T['{0}'], string | number>"),
+    *(
+        "(Omit<T, '{0}'> & {{ {0}: 7 }})['{0}']",
+        "Pick<T, '{0}'> & {{ own: 1 }}",
+    ),
+    *("keyof Pick<T, '{0}' | '{1}'>", "keyof T", "`is-${{'{0}' & keyof T}}`"),
+)
+_OF_METHODS: Final = (
+    *("Parameters<T['{0}']>", "ReturnType<T['{0}']>", "Parameters<T['{0}']>[0]"),
+    *("Parameters<NonNullable<T['{0}']>>", "ReturnType<NonNullable<T['{0}']>>"),
+    *("Awaited<ReturnType<T['{0}']>>", "Parameters<T['{0}']>['length']"),
+    *("T['{0}'] extends (...a: infer P) => infer R ? [P, R] : 0", "Parameters<T['{0}']>[1]"),
+    *(
+        "T extends {{ {0}: (...a: any) => infer R }} ? R : 0",
+        "NonNullable<Parameters<T['{0}']>[0]>",
+    ),
+)
+_OF_VALUES: Final = (
+    *("ConstructorParameters<typeof {0}>", "InstanceType<typeof {0}>", "keyof typeof {0}"),
+    *("ReturnType<typeof {0}>", "Parameters<typeof {0}>", "ConstructorParameters<typeof {0}>[0]"),
+)
+_OTHERWISE: Final = ("Object", "Intl.NumberFormat", "ArrayBuffer", "ArrayBufferConstructor")
+"""What the compiler has otherwise in the library of an earlier year, which it is asked with."""
+_LEAST_RIGHT: Final = 0.85
+"""The share that is read as the compiler does; the others are told."""
+
+
+@cache
+def _declared() -> Mapping[str, str]:
+    """The interfaces and values of the library that pages have, by name."""
+    lines = SHIPPED.read_text("ascii").splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
+@cache
+def _interfaces() -> list[str]:
+    return [
+        n
+        for n, text in _declared().items()
+        if text.startswith("interface") and n not in _OTHERWISE and _MEMBER.search(text)
+    ]
+
+
+@cache
+def _values() -> list[str]:
+    names = [name.removeprefix("typeof ") for name in _declared() if name.startswith("typeof ")]
+    return [name for name in names if name not in _OTHERWISE]
+
+
+def _instance(name: str) -> str:
+    """An interface with arguments, if it is generic."""
+    parameters = _PARAMETERS.match(_declared()[name])
+    if parameters is None:
+        return name
+    needed = [one for one in parameters[1].split(", ") if "=" not in one]
+    given = ["any" if "extends" in one else "string" for one in needed]
+    return f"{name}<{', '.join(given)}>" if given else name
+
+
+def question(rand: random.Random) -> tuple[str, str, bool]:
+    """A type of the library, what is asked of it as `T`, and whether it is an alias's argument."""
+    if rand.random() < 0.15:
+        return "0", rand.choice(_OF_VALUES).format(rand.choice(_values())), False
+    name = rand.choice(_interfaces())
+    text = _declared()[name]
+    called = _CALLED.findall(text)
+    is_of_methods = called and rand.random() < 0.5
+    members = called if is_of_methods else _MEMBER.findall(text)
+    forms = _OF_METHODS if is_of_methods else _OF_MEMBERS
+    asked = rand.choice(forms).format(rand.choice(members), rand.choice(members))
+    return _instance(name), asked, rand.random() < 0.2
+
+
+def written(rand: random.Random, count: int) -> tuple[list[str], str]:
+    """Some questions, and a file of them."""
+    return file_of([question(rand) for _ in range(count)], "")
+
+
+@pytest.mark.network
+def test_questions_are_answered_as_the_compiler_does(tmp_path: Path) -> None:
+    assert_told(
+        written, "questions", tmp_path, at_night=60, in_a_push=6, taken=0.6, right=_LEAST_RIGHT
+    )
