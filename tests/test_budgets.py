@@ -89,7 +89,7 @@ def _in_a_child(texts: list[str], share: int = 1) -> list[dict[str, object]]:
 
 def _bound(text: str, share: int = 1) -> int:
     """The most that all computations of a spec can spend, with what plain types need."""
-    computations = 60 * len(text)
+    computations = 120 * len(text)
     return (
         (budget._ALL + budget._EACH + budget._AFTER) // share
         + len(text) // budget._BYTES_OF_A_STEP

@@ -18,6 +18,7 @@ __all__ = [
     "BYTES_OF_A_COPY",
     "BYTES_OF_A_READING",
     "DECISION",
+    "DEEP",
     "DEEPEST",
     "DEEPEST_ALIKE",
     "DEEPEST_COMPARISON",
@@ -64,6 +65,12 @@ __all__ = [
 
 DEEPEST: Final = 1000
 """The depth of nested computations. TypeScript ends at 100 of its own, larger steps."""
+
+DEEP: Final = 6
+"""The number of instances and anonymous types around those that are declared last.
+
+What grows from one to the next takes the budgets then after all others have what they need.
+"""
 
 LONGEST_TAIL: Final = 1000
 """The length of a chain of aliases: TypeScript's limit of tail recursion."""

@@ -191,7 +191,7 @@ class Evaluator(Reporter):
     """The numbers of the circles of types that extend each other."""
     base_terms: dict[tuple[Named, int], TypeTerm] = field(default_factory=dict)
     """The bases of interfaces and classes, by the `id()` of their nodes."""
-    variances: dict[Symbol, tuple[Variance, ...]] = field(default_factory=dict)
+    variances: dict[tuple[Symbol, int], Variance] = field(default_factory=dict)
     instances: dict[ObjectShape | Signature, Named] = field(default_factory=dict)
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Whether object types are assignable to others, without inference."""

@@ -2,59 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
-
-from .symbols import Symbol
 
 __all__ = ["Fixpoint"]
 
+Key = TypeVar("Key", bound=Hashable)
 Known = TypeVar("Known")
 
 
-class Fixpoint(Generic[Known]):
-    """Measures symbols together that need each other, until nothing changes.
+class Fixpoint(Generic[Key, Known]):
+    """Measures things together that need each other, until nothing changes.
 
-    What is not known yet is assumed to be the `least`. A measure asks for those of other symbols
-    by `of`, and only grows when theirs do.
+    What is not known yet is assumed to be the `least`. A measure asks for those of others by `of`,
+    and only grows when theirs do.
     """
 
     def __init__(
         self,
-        known: Mapping[Symbol, Known],
-        least: Callable[[Symbol], Known],
-        measure: Callable[[Symbol], Known],
+        known: Mapping[Key, Known],
+        least: Callable[[Key], Known],
+        measure: Callable[[Key], Known],
     ) -> None:
         self._known = known
         self._least = least
         self._measure = measure
-        self._found: dict[Symbol, Known] = {}
-        self._users: dict[Symbol, dict[Symbol, None]] = {}
-        self._pending: list[Symbol] = []
-        self._current: Symbol | None = None
+        self._found: dict[Key, Known] = {}
+        self._users: dict[Key, dict[Key, None]] = {}
+        self._pending: dict[Key, None] = {}
+        self._current: Key | None = None
 
-    def measured(self, symbol: Symbol) -> dict[Symbol, Known]:
-        """What is known of a symbol, and of those that it needs."""
-        self._add(symbol)
+    def measured(self, *keys: Key) -> dict[Key, Known]:
+        """What is known of some things, and of those that they need."""
+        for key in keys:
+            self.of(key)
         while self._pending:
-            self._current = self._pending.pop()
-            new = self._measure(self._current)
-            if new != self._found[self._current]:
-                self._found[self._current] = new
-                self._pending += self._users.get(self._current, ())
+            current, _ = self._pending.popitem()
+            self._current = current
+            new = self._measure(current)
+            if new != self._found[current]:
+                self._found[current] = new
+                self._pending |= self._users.get(current, {})
         return self._found
 
-    def of(self, symbol: Symbol) -> Known:
-        """What is known of a symbol so far, on which the one that is measured depends."""
-        known = self._known.get(symbol)
+    def of(self, key: Key) -> Known:
+        """What is known of something so far, on which the one that is measured depends."""
+        known = self._known.get(key)
         if known is not None:
             return known
         if self._current is not None:
-            self._users.setdefault(symbol, {})[self._current] = None
-        if symbol not in self._found:
-            self._add(symbol)
-        return self._found[symbol]
-
-    def _add(self, symbol: Symbol) -> None:
-        self._found[symbol] = self._least(symbol)
-        self._pending.append(symbol)
+            self._users.setdefault(key, {})[self._current] = None
+        if key not in self._found:
+            self._found[key] = self._least(key)
+            self._pending[key] = None
+        return self._found[key]

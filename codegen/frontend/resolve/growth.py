@@ -12,6 +12,7 @@ from ...text.records import dataclass
 from ...text.source import Span
 from .budget import (
     BYTES_OF_AN_INSTANCE,
+    DEEP,
     MOST_ALIKE,
     MOST_COUNTED,
     MOST_COUNTING,
@@ -58,6 +59,7 @@ class _Met:
     outer: _Met | None = None
     places: frozenset[Span | None] | None = None
     alike: int = 0
+    depth: int = 0
 
 
 @dataclass(eq=False)
@@ -120,7 +122,9 @@ class Growth:
         if counted > MOST_COUNTED or self._counting[named.symbol] > MOST_COUNTING:
             return False
         self._counting[named.symbol] += counted >= _OFTEN
-        self._known[key] = _Met(max(own, outer.own), grew, counters, counted, outer)
+        self._known[key] = _Met(
+            max(own, outer.own), grew, counters, counted, outer, depth=outer.depth + 1
+        )
         return True
 
     def _counter(self, argument: TypeTerm) -> int:
@@ -145,14 +149,19 @@ class Growth:
         alike = 0 if around is None else around.alike + 1
         if alike > MOST_ALIKE or not self._count(places, alike):
             return False
-        counts = outer.counters, outer.counted
-        self._known[shape] = _Met(outer.own, outer.grew, *counts, outer, places, alike)
+        counts, depth = (outer.counters, outer.counted), outer.depth + 1
+        self._known[shape] = _Met(outer.own, outer.grew, *counts, outer, places, alike, depth)
         return True
 
     def nests(self, shape: ObjectShape) -> bool:
         """Whether an anonymous type is inside several of the same origin."""
         met = self._known.get(shape)
         return met is not None and met.alike >= _OFTEN
+
+    def is_deep(self, term: object) -> bool:
+        """Whether a type is met inside many instances and anonymous types only."""
+        key = identity(term) if isinstance(term, Named) else term
+        return self._known.get(key, self._within[0]).depth > DEEP
 
     def _count(self, key: object, often: int) -> bool:
         """Count a type if its arguments grew often; False if there are too many of them."""

@@ -100,9 +100,10 @@ class Lifter:
             self._lifter.same.export(root)
         for root, id_ in named:
             self._reached.refer(root, id_)
-            self._drain()
+            self._drain(self._reached.undeclared())
             declared += id_ in self.declarations
             self._assert_few(declared)
+        self._drain(self._reached.late())
         self._name_repeated()
         self._lifter.places.owner = None
         self._lifter.same.name_all()
@@ -116,7 +117,7 @@ class Lifter:
         refs: dict[int, Ref] = {}
         for term, type_ in named:
             refs[id(type_)] = self._reached.refer(term, self._ids.named(term))
-        self._drain()
+        self._drain(self._reached.late())
         if refs:
             by_reference = ByReference(refs)
             self.declarations = {
@@ -124,8 +125,8 @@ class Lifter:
                 for id_, declaration in self.declarations.items()
             }
 
-    def _drain(self) -> None:
-        for id_, term in self._reached.undeclared():
+    def _drain(self, reached: Iterable[tuple[DeclId, Term]]) -> None:
+        for id_, term in reached:
             self._lifter.places.owner = id_
             with self._lifter.growth.inside(term):
                 declaration = self._bounded(id_, term)

@@ -39,7 +39,7 @@ from .instances import Instances
 from .parts import Inlined, Parts, is_level
 from .places import Places
 from .protocol import Types
-from .reached import Path, Reached
+from .reached import Path, Reached, Term
 from .reduction import absorbed, flat, union_of_types
 from .same_data import SameData
 from .semantics import (
@@ -381,7 +381,11 @@ class TypeLifter:
         term = term if shape is None else self.same.of(term, shape)
         if not self.growth.may_write(term, 0 if shape is None else len(shape.properties)):
             return too_many_instances(self.types, term.symbol.name, term.symbol.span())
-        return self.reached.refer(term, self.ids.named(term))
+        return self._declared_late(term, self.ids.named(term))
+
+    def _declared_late(self, term: Term, id_: DeclId) -> Ref:
+        """A reference to a type whose declaration may wait for those of all others."""
+        return self.reached.refer(term, id_, late=self.growth.is_deep(term))
 
     def _generic_alias(self, term: Named, module: str, path: Path) -> Type | None:
         """Lift an instance of a generic alias: an object type keeps its name, others are inlined.
@@ -482,7 +486,7 @@ class TypeLifter:
                     new = (self.same.term(item.type) for item in shape.properties.values())
                     self._copy(1 + sum(id(term) not in self._wholes for term in new))
                 self._braces.add(shape.span)
-        return self.reached.refer(shape, id_)
+        return self._declared_late(shape, id_)
 
     def _map(self, shape: ObjectShape, module: str, path: Path) -> Type:
         """Lift a type with an index signature alone; one within itself becomes a declaration."""

@@ -97,7 +97,7 @@ class Positions:
         self._visits = 0
         self._asked = 0
         """The number of times that something was asked of which not all is known yet."""
-        self._measuring: Fixpoint[tuple[Reach, ...]] | None = None
+        self._measuring: Fixpoint[Symbol, tuple[Reach, ...]] | None = None
         self._asking: dict[Symbol, bool] = {}
         """Whether members of a declaration ask more of `this` than what it is."""
 

@@ -100,7 +100,7 @@ class Types(Protocol):
     """The numbers of the circles of types that extend each other."""
     base_terms: dict[tuple[Named, int], TypeTerm]
     """The bases of interfaces and classes, by the `id()` of their nodes."""
-    variances: dict[Symbol, tuple[Variance, ...]]
+    variances: dict[tuple[Symbol, int], Variance]
     """How instances of generic types follow their arguments."""
     instances: dict[ObjectShape | Signature, Named]
     """The aliases, with arguments, that object types and functions are written in."""

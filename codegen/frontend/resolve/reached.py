@@ -27,15 +27,16 @@ class Reached:
     """The named ones among them."""
     _ids: set[DeclId] = field(default_factory=set)
     _waiting: deque[tuple[DeclId, Term]] = field(default_factory=deque)
+    _late: deque[tuple[DeclId, Term]] = field(default_factory=deque)
 
     def __contains__(self, id_: DeclId) -> bool:
         return id_ in self._ids
 
-    def refer(self, term: Term, id_: DeclId) -> Ref:
-        """Make a reference to a term, which is declared by this id."""
+    def refer(self, term: Term, id_: DeclId, *, late: bool = False) -> Ref:
+        """Make a reference to a term, which is declared by this id; `late` if after all others."""
         if id_ not in self._ids:
             self._ids.add(id_)
-            self._waiting.append((id_, term))
+            (self._late if late else self._waiting).append((id_, term))
             if isinstance(term, Named):
                 self.named[id_] = term
         return Ref(id_)
@@ -44,6 +45,11 @@ class Reached:
         """The declarations to lift, in the order of references; more may be added meanwhile."""
         while self._waiting:
             yield self._waiting.popleft()
+
+    def late(self) -> Iterator[tuple[DeclId, Term]]:
+        """Those that wait until all others are declared; also what they refer to."""
+        while self._waiting or self._late:
+            yield (self._waiting or self._late).popleft()
 
     def holder(self, module: str, path: Path) -> tuple[str, Span | None]:
         """The name and the place of the named type that contains a path."""

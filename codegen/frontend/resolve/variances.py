@@ -6,7 +6,7 @@ the structure only where it cannot measure. They are read from the declarations 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ..syntax import (
@@ -69,10 +69,6 @@ _OF_LIBRARY: Final = {
 }
 
 
-def _unused(symbol: Symbol) -> tuple[Variance, ...]:
-    return (_UNUSED,) * len(symbol.parameters)
-
-
 class _Place(NamedTuple):
     """The type parameter that is measured, the scope and the depth of a type.
 
@@ -87,22 +83,25 @@ class _Place(NamedTuple):
 
 def variances(types: Types, symbol: Symbol) -> tuple[Variance, ...]:
     """The variance of each type parameter of an interface, a class or an alias."""
-    if symbol not in types.variances:
-        types.variances.update(_Measuring(types).found.measured(symbol))
-    return types.variances[symbol]
+    keys = [(symbol, position) for position in range(len(symbol.parameters))]
+    if any(key not in types.variances for key in keys):
+        types.variances.update(_Measuring(types).found.measured(*keys))
+    return tuple(types.variances[key] for key in keys)
 
 
 class _Measuring:
-    """Measures generic types; what is not known yet is assumed to be unused."""
+    """Measures type parameters; one that is not known yet is assumed to be unused.
+
+    Each is one of its own: few of those of large classes that refer to each other need all others.
+    """
 
     def __init__(self, types: Types) -> None:
         self.types = types
-        self.found = Fixpoint(types.variances, _unused, self._of_parameters)
+        self.found = Fixpoint(types.variances, lambda _: _UNUSED, self._of_parameter)
 
-    def _of_parameters(self, symbol: Symbol) -> tuple[Variance, ...]:
-        return tuple(self._of_parameter(symbol, one) for one in symbol.parameters)
-
-    def _of_parameter(self, symbol: Symbol, parameter: TypeParameter) -> Variance:
+    def _of_parameter(self, key: tuple[Symbol, int]) -> Variance:
+        symbol, position = key
+        parameter = symbol.parameters[position]
         if parameter.variance:
             return _DECLARED[parameter.variance]
         return self._by_members(symbol, parameter)
@@ -204,9 +203,9 @@ class _Measuring:
         if all(one == _UNUSED for one in arguments):
             return _UNUSED
         entity = self.types.program.lookup_path(place.scope, node.name, "type")
-        outer: tuple[Variance, ...] | None = None
+        outer: Sequence[Variance] | None = None
         if node.module is None and isinstance(entity, Symbol):
-            outer = self.found.of(entity)
+            outer = self._of_arguments(entity, arguments)
         elif node.module is None and entity is None:
             outer = _OF_LIBRARY.get(node.name[-1])
         if outer is None or len(outer) < len(arguments):
@@ -215,6 +214,13 @@ class _Measuring:
         if any(one.asked and inner.used and not _stays_open(at) for one, inner, at in parts):
             return _UNKNOWN  # The condition is decided for all arguments at once, or infers.
         return _all(_composed(one, inner) for one, inner in zip(outer, arguments, strict=False))
+
+    def _of_arguments(self, symbol: Symbol, arguments: Sequence[Variance]) -> list[Variance]:
+        """The variance of the type parameters of a symbol, of those that an argument needs."""
+        return [
+            self.found.of((symbol, position)) if argument.used else _UNUSED
+            for position, argument in enumerate(arguments[: len(symbol.parameters)])
+        ]
 
     def _of_function(self, node: FunctionType, place: _Place) -> Variance:
         """The variance of a function. TypeScript: its own type parameters are any type."""
