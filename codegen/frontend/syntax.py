@@ -18,6 +18,7 @@ from ..text.source import SourceFile
 Range: TypeAlias = tuple[int, int]
 
 Widening: TypeAlias = OneOf["", "unit", "all"]
+Reading: TypeAlias = OneOf["", "here", "inside"]
 
 # ----------------------------------------------------------------------- type nodes
 
@@ -59,7 +60,8 @@ class ReferenceType:
 class QueryType:
     """`typeof name<arguments>`; with `widens`, literal types of the value are widened.
 
-    `unit` widens one literal type alone, `all` those of a union, too.
+    `unit` widens one literal type alone, `all` those of a union, too. One that `reads` a value,
+    here or inside of a function, has what is left of its type by what was assigned.
     """
 
     name: tuple[str, ...]
@@ -67,6 +69,7 @@ class QueryType:
     module: str | None = None
     widens: Widening = ""
     arguments: tuple[TypeNode, ...] = ()
+    reads: Reading = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,12 +386,16 @@ class VariableBody:
     """A `declare const`: its annotation, or the type of its initializer.
 
     `widens` is whether the type is from an initializer, and may be a literal type. `loose` is the
-    type of one that is several values, with its literal types widened.
+    type of one that is several values, with its literal types widened. `assigned_of` gives the type
+    of the initializer beside an annotation that may be a union. `until` is where something else is
+    assigned first.
     """
 
     type: TypeNode | None
     widens: bool = False
     loose: TypeNode | None = None
+    assigned_of: Callable[[], TypeNode] | None = field(default=None, compare=False)
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

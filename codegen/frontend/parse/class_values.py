@@ -18,6 +18,7 @@ def class_value(node: Node, cursor: Cursor, value_type: ValueType) -> TypeNode:
     at, body = cursor.at(node), node.child_by_field_name("body")
     if body is None or node.child_by_field_name("type_parameters") is not None:
         return UnsupportedType(cursor.text(node), at)
+    cursor = replace(cursor, reads="")
     bases = tuple(_bases(node, cursor, value_type))
     members = tuple(lower_members(body, cursor, value_type=value_type))
     statics = tuple(lower_members(body, cursor, static=True, value_type=value_type))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from ...text.records import dataclass
 from ...text.source import SourceFile
 from ...text.tsdoc import sections
-from ..syntax import Doc, Range, TypeNode
+from ..syntax import Doc, Range, Reading, TypeNode
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -130,7 +130,8 @@ class Cursor:
     """A file, the rules of the lowering by kind of node, and the stand-ins of import types.
 
     `class_body` is the body of the class around, of which one is `in_static` members or in others,
-    `this` is what a function says of it, and `functions` is how many functions are around.
+    `this` is what a function says of it, and `functions` is how many functions are around. A value
+    `reads` names behind their declarations, here or in a function.
     What follows is known by the identity of nodes, once computed: `enums` are the values of the
     enums of a block, `own_fields` the fields of a class body, `assigned` the members of `this` that
     its constructor names, and `chains` what expressions are of.
@@ -143,6 +144,7 @@ class Cursor:
     in_static: bool = False
     this: TypeNode | None = None
     functions: int = 0
+    reads: Reading = ""
     enums: dict[int, dict[str, dict[str, str | int | float | None]]] = field(default_factory=dict)
     own_fields: dict[tuple[int, bool], dict[str, Node]] = field(default_factory=dict)
     assigned: dict[int, frozenset[str]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
     UnsupportedType,
+    Widening,
     canonical_number,
 )
 from .cursor import (
@@ -110,7 +111,8 @@ def constant_type(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     name = dotted_name(node, cursor)
     if name == ("undefined",):
         return KeywordType("undefined", cursor.at(node))
-    return QueryType(name, cursor.at(node), widens="" if keeps else "all")
+    widens: Widening = "" if keeps else "all"
+    return QueryType(name, cursor.at(node), widens=widens, reads=cursor.reads)
 
 
 def key_of(node: Node, cursor: Cursor) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,8 @@ from ..syntax import (
     ImportNode,
     IndexedType,
     InterfaceBody,
+    KeyofType,
+    KeywordType,
     LiteralType,
     NamespaceNode,
     OperationType,
@@ -40,7 +43,7 @@ from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members
 from .plain_values import loosened
 from .signatures import lower_type_parameters
-from .values import function_type, initial_type
+from .values import assigned_type, function_type, initial_type
 
 __all__ = ["lower_statements"]
 
@@ -272,17 +275,45 @@ _WIDENING: Final = (LiteralType, QueryType, IndexedType, *_SEVERAL)
 """The types of initializers that may be literal types, which are widened."""
 
 
+_ASSIGNED: Final = rb"\bNAME\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)|(?:\+\+|--)\s*NAME\b"
+"""Where a variable of a name may be assigned, besides its declaration with an annotation."""
+
+
 def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
     annotation = node.child_by_field_name("type")
-    if annotation is not None:
-        return VariableBody(lower_type(annotation.named_children[0], cursor))
     value = node.child_by_field_name("value")
+    cursor = replace(cursor, reads="here")
+    if annotation is not None:
+        type_ = lower_type(annotation.named_children[0], cursor)
+        if value is None or not _may_be_union(type_):
+            return VariableBody(type_)
+        until = None if constant else _assigned_again(node, cursor)
+        assigned = partial(assigned_type, value, type_, cursor)
+        return VariableBody(type_, assigned_of=assigned, until=until)
     if value is None:
         return VariableBody(None)
     type_ = initial_type(value, cursor, constant)
     is_asserted = value.type in ("as_expression", "satisfies_expression")
     loose = loosened(type_) if constant and isinstance(type_, _SEVERAL) else None
     return VariableBody(type_, not is_asserted and isinstance(type_, _WIDENING), loose)
+
+
+def _may_be_union(type_: TypeNode) -> bool:
+    """Whether a type is a union as it is written, or may be one by its name."""
+    match type_:
+        case KeywordType(name=name):
+            return name == "boolean"
+        case UnionType() | ReferenceType() | IndexedType() | KeyofType() | QueryType():
+            return True
+    return False
+
+
+def _assigned_again(declarator: Node, cursor: Cursor) -> int | None:
+    """Where something else is assigned to a variable, as far as the text of the file tells."""
+    name = declarator.child_by_field_name("name")
+    text = b"" if name is None else re.escape(cursor.raw(name))
+    again = re.search(_ASSIGNED.replace(b"NAME", text), cursor.source.data)
+    return None if again is None else again.start()
 
 
 # --------------------------------------------------------------- imports and exports

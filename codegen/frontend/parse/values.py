@@ -62,7 +62,7 @@ from .plain_values import (
 )
 from .signatures import as_called, lower_signature, parameters_of
 
-__all__ = ["function_type", "initial_type", "value_type"]
+__all__ = ["assigned_type", "function_type", "initial_type", "value_type"]
 
 _CHAINS: Final = ("member_expression", "subscript_expression", "call_expression")
 _LONGEST_CHAIN: Final = 200
@@ -149,6 +149,15 @@ def initial_type(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
     tested = tests(node, cursor)
     known: TypeNode = Names(tested=tested).inside(type_) if tested.first else type_
     return known
+
+
+def assigned_type(node: Node, annotation: TypeNode, cursor: Cursor) -> TypeNode:
+    """The type of an initializer beside an annotation, which its literal types are kept for."""
+    type_ = initial_type(node, cursor, keeps=True)
+    if not isinstance(type_, ObjectType | ArrayType):
+        return type_
+    exact = value_type(node, cursor, keeps=True, frozen=True)
+    return SatisfiedType(type_, exact, annotation, cursor.at(node))
 
 
 def _satisfied(node: Node, cursor: Cursor, keeps: bool, frozen: bool) -> TypeNode:
@@ -344,7 +353,8 @@ def function_type(
     if cursor.functions >= _MOST_FUNCTIONS:
         return replace(called, result=UnsupportedType(cursor.text(body), cursor.at(body)))
     this = signature.this or cursor.this
-    cursor = replace(cursor, functions=cursor.functions + 1, this=this)
+    reads = cursor.reads and "inside"
+    cursor = replace(cursor, functions=cursor.functions + 1, this=this, reads=reads)
     result = _returned(body, cursor, never=node.type not in _VOID)
     marks = {child.type for child in node.children}
     if "*" in marks or node.type.startswith("generator"):

@@ -20,6 +20,7 @@ from ..syntax import (
     Widening,
 )
 from .apparent import lacks
+from .assigned import as_assigned
 from .calls import called
 from .class_constructors import constructors, made_by
 from .defaults import completed, constrained
@@ -175,6 +176,8 @@ def _value_type(
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
+    if node.reads and isinstance(entity, Symbol):
+        term = as_assigned(types, node, entity, term, env)
     owner = along(types, term, path[:-1], node, env)
     term = along(types, owner, path[-1:], node, env)
     if path:
