@@ -253,3 +253,22 @@ def test_a_type_without_a_parameter_is_one_object_in_all_instances() -> None:
         ("mine", False, False),
         ("both", False, False),
     ]
+
+
+_COMPUTED = ("Omit<B, 'a'>", "Pick<B, 'b' | 'c'>", "{ x: B } & { y: 1 }", "Required<B>['c']")
+
+
+@pytest.mark.parametrize("computed", _COMPUTED)
+@pytest.mark.parametrize("depth", range(1, 5))
+def test_the_name_in_a_namespace_stands_for_what_is_computed_elsewhere(
+    computed: str, depth: int
+) -> None:
+    """A name of the spec stays, however many namespaces it is in, and however short a place is."""
+    opened = "".join(f"namespace N{number} {{ " for number in range(depth))
+    model = _model(
+        "interface B { a: string; b?: number; c?: { d: 1; e: { f: 2 } } }"
+        f"export interface X {{ c: {computed}; d: {{ e: {computed} }} }}"
+        f"export declare {opened} export type R = {computed}; {'}' * depth}"
+    )
+    names = [str(item.id) for item in model.declarations]
+    assert ".".join([*(f"N{number}" for number in range(depth)), "R"]) in names

@@ -68,13 +68,14 @@ def _is_named(id_: DeclId) -> bool:
     return not any(segment.startswith((".", "<")) for segment in id_.path)
 
 
-def rank(id_: DeclId) -> tuple[int, int, _Path, str]:
+def rank(id_: DeclId) -> tuple[bool, int, int, _Path, str]:
     """The quality of a declaration's name, as a sort key: less is better.
 
-    It does not depend on the order of the declarations.
+    A name that the spec gives, in however many namespaces, is the best one. It does not depend on
+    the order of the declarations.
     """
     instances = sum(segment.startswith("<") for segment in id_.path)
-    return instances, len(id_.path), id_.path, id_.module
+    return not _is_named(id_), instances, len(id_.path), id_.path, id_.module
 
 
 def of_same_places(declarations: Iterable[Declaration]) -> list[list[Declaration]]:
