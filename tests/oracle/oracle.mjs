@@ -355,7 +355,7 @@ function object(type) {
       return node;
     }
   }
-  if (!isNamed(symbol) && ofLibrary && props.length === 0) {
+  if (!isNamed(symbol) && ofLibrary && props.length === 0 && nodes[node].index.length === 0) {
     nodes[node] = { k: 'opaque', text: checker.typeToString(type), why: 'a class of the library' };
     return node;
   }

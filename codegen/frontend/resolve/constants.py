@@ -144,6 +144,9 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
             return _value_type(types, entity, node.name[length:], node, env)
         if isinstance(entity, Unresolved):
             return placeholder(entity)
+    imported = types.program.imported_property(env.scope, node.name[0])
+    if imported is not None:
+        return _value_type(types, imported[0], (imported[1], *node.name[1:]), node, env)
     known = enum_member(types, node.name, env) or _symbol_of_library(node.name)
     return known or library_value(types, node, env)
 
