@@ -1,7 +1,8 @@
 // The declarations of TypeScript's and the web's libraries, one name a line.
 //
-//     node library_declarations.mjs EMPTY.d.ts
+//     node library_declarations.mjs EMPTY.d.ts [LIB...]
 //
+// They are those of the libraries, without names those that the tool ships.
 // A line is a name, a tab and all declarations of that name without their comments, in the order in which
 // the compiler merges them. The name of a value is `typeof NAME`, that of a namespace's `NAMESPACE.NAME`.
 // What only workers have follows what pages have.
@@ -41,6 +42,8 @@ function declared(lib) {
   return texts;
 }
 
-const pages = declared(PAGES);
-const all = [...pages, ...[...declared(WORKERS)].filter(([name]) => !pages.has(name))];
+const asked = process.argv.slice(3);
+const pages = declared(asked.length > 0 ? asked : PAGES);
+const workers = asked.length > 0 ? [] : [...declared(WORKERS)];
+const all = [...pages, ...workers.filter(([name]) => !pages.has(name))];
 for (const [name, texts] of all.sort(([one], [other]) => (one < other ? -1 : 1))) console.log(`${name}\t${texts.join(' ')}`);

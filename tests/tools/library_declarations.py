@@ -18,12 +18,12 @@ SHIPPED: Final = Path(__file__).parents[2] / "codegen" / "frontend" / "resolve" 
 _SCRIPT: Final = Path(__file__).with_suffix(".mjs")
 
 
-def of_the_compiler() -> str:
-    """All declarations, one name a line, as the compiler has them."""
+def of_the_compiler(*libraries: str) -> str:
+    """All declarations, one name a line, as the compiler has them: of all that the tool ships."""
     with tempfile.TemporaryDirectory() as folder:
         empty = Path(folder) / "empty.d.ts"
         empty.write_text("export {};", encoding="utf-8")
-        return run_node(_SCRIPT, str(empty), modules=node_modules([TYPESCRIPT]))
+        return run_node(_SCRIPT, str(empty), *libraries, modules=node_modules([TYPESCRIPT]))
 
 
 if __name__ == "__main__":

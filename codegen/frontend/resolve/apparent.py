@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ..syntax import FunctionType, KeywordType, ReferenceType
 from .budget import MEMBER
 from .library import GLOBAL, global_value
-from .library_declarations import declared_class, declared_function
+from .library_declarations import declared_class, declared_function, symbol_of_library
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -84,7 +85,6 @@ _OF_TEXTS: Final = """
     trimStart trimLeft trimRight matchAll replaceAll at anchor big blink bold fixed fontcolor
     fontsize italics link small strike sub sup
     """.split()
-_TEXTS_OF_TEXTS: Final = "toString toLowerCase toUpperCase trim trimEnd trimStart valueOf".split()
 _OF_NUMBERS: Final = "toString toFixed toExponential toPrecision valueOf toLocaleString".split()
 
 _OF_FUNCTIONS: Final = "apply call bind".split()
@@ -346,9 +346,7 @@ def _without_elements(types: Types, term: TypeTerm) -> ObjectShape | None:
     """The members of a value that no loop takes apart: of a number, a function or a date."""
     match term:
         case Primitive("number") | Literal("number") | Special("open number"):
-            shape = _with_methods(_OF_NUMBERS)
-            _add_methods(types, shape, ["toString", "toFixed", "toPrecision"], _SAYS_TEXT)
-            _add_methods(types, shape, ["valueOf"], _SAYS_NUMBER)
+            shape = _with_methods(_OF_NUMBERS, _declared_methods(types, "Number"))
         case Primitive("boolean") | Literal("boolean"):
             shape = _with_methods([])
             node = FunctionType((0, 0), result=KeywordType("boolean", (0, 0)))
@@ -367,7 +365,7 @@ def _without_elements(types: Types, term: TypeTerm) -> ObjectShape | None:
         case LibraryFunction() if (declared := _declared(types, term)) is not None:
             return declared
         case Special("function") | Signature():
-            shape = _with_methods(_OF_FUNCTIONS)
+            shape = _with_methods(_OF_FUNCTIONS, _declared_methods(types, _class_of(term)))
             _add_methods(types, shape, ["toString"], _SAYS_TEXT)
             _add(shape, "length", _NUMBER)
             _add(shape, "name", _STRING)
@@ -375,9 +373,8 @@ def _without_elements(types: Types, term: TypeTerm) -> ObjectShape | None:
                 _add(shape, name, ANY)
             _add(shape, "caller", FUNCTION)
         case Special("date"):
-            shape = _with_methods(_OF_DATES)
-            _add_methods(types, shape, _TEXTS_OF_DATES, _SAYS_TEXT)
-            _add_methods(types, shape, _NUMBERS_OF_DATES, _SAYS_NUMBER)
+            names = [*_OF_DATES, *_TEXTS_OF_DATES, *_NUMBERS_OF_DATES]
+            shape = _with_methods(names, _declared_methods(types, "Date"))
         case Special("url"):
             return _url(types)
         case _:
@@ -452,8 +449,7 @@ def functional(types: Types, shape: ObjectShape) -> ObjectShape:
 
 
 def _text(types: Types) -> ObjectShape:
-    shape = _with_methods(_OF_TEXTS)
-    _add_methods(types, shape, _TEXTS_OF_TEXTS, _SAYS_TEXT)
+    shape = _with_methods(_OF_TEXTS, _declared_methods(types, "String"))
     shape.indexes.append((_NUMBER, _STRING))
     _add(shape, "length", _NUMBER)
     return shape
@@ -468,8 +464,25 @@ def _url(types: Types) -> ObjectShape:
     return shape
 
 
-def _with_methods(names: list[str]) -> ObjectShape:
-    return ObjectShape(methods={name: ShapeProperty(name, FUNCTION, False) for name in names})
+def _class_of(term: TypeTerm) -> str:
+    """The interface of the library for the methods of a function."""
+    if not isinstance(term, Signature):
+        return "Function"
+    return "NewableFunction" if term.node.constructs else "CallableFunction"
+
+
+def _declared_methods(types: Types, name: str) -> Mapping[str, ShapeProperty]:
+    """The methods of an interface of the library that is not generic."""
+    symbol = symbol_of_library(types, name)
+    shape = None if symbol is None else types.shape(types.named(symbol))
+    return {} if shape is None else shape.methods
+
+
+def _with_methods(
+    names: Sequence[str], declared: Mapping[str, ShapeProperty] = MappingProxyType({})
+) -> ObjectShape:
+    methods = {name: declared.get(name) or ShapeProperty(name, FUNCTION, False) for name in names}
+    return ObjectShape(methods=methods)
 
 
 def _add_methods(types: Types, shape: ObjectShape, names: list[str], node: FunctionType) -> None:

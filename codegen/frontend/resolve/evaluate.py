@@ -201,6 +201,7 @@ class Evaluator(Reporter):
     """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
     library: dict[str, Symbol | None] = field(default_factory=dict)
     """The symbols of the library that were asked for, by name."""
+    wholes: dict[object, ObjectShape | None] = field(default_factory=dict)
     meanings: dict[object, TypeTerm] = field(default_factory=dict)
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[Named, ObjectShape] = field(default_factory=dict)

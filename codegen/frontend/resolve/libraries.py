@@ -80,6 +80,8 @@ class Libraries(Sequences):
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Library classes are compared by name; the structure of most is unknown."""
         if isinstance(source, LibraryClass):
+            if source.made is not None and not isinstance(target, LibraryClass):
+                return self.check(source.made, target)
             if isinstance(target, LibraryClass):
                 return self._between(source, target)
             known = (Primitive("object"), Primitive("defined"))
@@ -180,6 +182,8 @@ class Libraries(Sequences):
             added = added or declared_member(self.types, of, key)
             own = library_member(name, key) if added is None else as_read(added)
             some = some or own is not None
+            if added is not None and added.optional and not item.optional:
+                yield False  # It may lack it, whatever its type says.
             if own is None and (inherited := of_every_object(self.types, key)) is not None:
                 own = inherited.type
                 some = some or not item.optional or (False if lacks(name, key) else None)

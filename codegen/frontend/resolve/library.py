@@ -226,8 +226,6 @@ def global_value(path: tuple[str, ...]) -> tuple[TypeTerm, tuple[str, ...]] | No
         term = UNDEFINED
     elif name in INSTANCES:
         return None
-    elif name == "Reflect":
-        return (FUNCTION, ()) if rest else None
     elif name.startswith("on"):
         term = _handler(name.removeprefix("on"))
     elif any(name in names for names in (_FUNCTIONS, _CLASSES, OPAQUE, CONVERTED)):

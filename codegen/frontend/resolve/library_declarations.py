@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from ...text.disk import read_file
-from ...text.source import SourceFile
+from ...text.source import SourceFile, Span
 from ..parse import parse
 from ..syntax import DeclarationNode, FunctionBody, ModuleSyntax, Range, TypeNode, VariableBody
 from .defaults import bare, completed
@@ -27,6 +27,7 @@ from .semantics import (
     LibraryClass,
     LibraryFunction,
     Named,
+    ObjectShape,
     Signature,
     TUnion,
     TypeTerm,
@@ -38,12 +39,16 @@ __all__ = [
     "calls_of_library",
     "declared_class",
     "declared_function",
+    "is_of_library",
     "meaning_of",
     "placed",
     "symbol_of_library",
     "value_of_library",
+    "written_in_library",
 ]
 
+_FILE: Final = "library "
+"""What the names of files of the library's declarations begin with."""
 DECLARATIONS: Final = Path(__file__).with_name("library.txt")
 
 
@@ -65,9 +70,20 @@ def _aliases() -> frozenset[str]:
 def _syntax(name: str) -> ModuleSyntax | None:
     """The declarations of a name, read once for all programs; None for an unknown name."""
     text = _texts().get(name)
-    return (
-        None if text is None else parse(SourceFile(f"{name}.d.ts", f"{text} export {{}};".encode()))
-    )
+    if text is None:
+        return None
+    return parse(SourceFile(f"{_FILE}{name}", f"{text} export {{}};".encode()))
+
+
+def written_in_library(shape: ObjectShape) -> str | None:
+    """The name of the declaration of the library that an object type is written in, if it is."""
+    span = None if shape.mapped else shape.span
+    return span.file.removeprefix(_FILE) if span is not None and is_of_library(span) else None
+
+
+def is_of_library(span: Span | None) -> bool:
+    """Whether a place is in a declaration of the library."""
+    return span is not None and span.file.startswith(_FILE)
 
 
 def symbol_of_library(types: Types, name: str) -> Symbol | None:
@@ -84,7 +100,7 @@ def _bound(name: str) -> Symbol | None:
     syntax = _syntax(name)
     if syntax is None:
         return None
-    module = Module(f"library {name}", syntax, is_library=True)
+    module = Module(f"{_FILE}{name}", syntax, is_library=True)
     scope = module.scope
     scope.is_unseen = True
     *within, last = name.removeprefix("typeof ").split(".")
@@ -120,7 +136,8 @@ def meaning_of(types: Types, term: LibraryClass) -> TypeTerm:
         given = term.arguments[: len(symbol.parameters)]
         named = types.named(symbol, completed(types, symbol, given))
         types.meanings[key] = term  # Assumed during the recursion.
-        types.meanings[key] = _placed(types.alias_body(named), term.text, term.env, term.at)
+        meaning = types.peel(types.alias_body(named))
+        types.meanings[key] = _placed(meaning, term.text, term.env, term.at)
     return types.meanings[key]
 
 

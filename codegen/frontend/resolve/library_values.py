@@ -28,7 +28,7 @@ def library_value(types: Types, node: QueryType, env: Env) -> TypeTerm:
         base, path = known
     elif name != node.name and library_member("Window", name[0]) is not None:
         base, path = _instance(types, "Window", node, env), name
-    elif (named := _in_namespace(types, name)) is not None:
+    elif (named := _declared(types, name)) is not None:
         base, path = named
     else:
         wanted = node.name[: 1 + (node.name[0] == "globalThis")]
@@ -37,9 +37,9 @@ def library_value(types: Types, node: QueryType, env: Env) -> TypeTerm:
     return placed(types, along(types, base, path, node, env), node, env)
 
 
-def _in_namespace(types: Types, name: Sequence[str]) -> tuple[TypeTerm, Sequence[str]] | None:
-    """The type of a value in a namespace of the library, and the names that are left to look up."""
-    for length in range(len(name), 1, -1):
+def _declared(types: Types, name: Sequence[str]) -> tuple[TypeTerm, Sequence[str]] | None:
+    """The type of a value that the library declares, and the names that are left to look up."""
+    for length in range(len(name), 0, -1):
         dotted = ".".join(name[:length])
         symbol = symbol_of_library(types, f"typeof {dotted}")
         if symbol is not None and symbol.of_kind("function"):

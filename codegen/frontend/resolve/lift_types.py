@@ -36,6 +36,7 @@ from .enums import folded
 from .growth import Growth
 from .ids import Ids
 from .instances import Instances
+from .library_declarations import written_in_library
 from .parts import Inlined, Parts, is_level
 from .places import Places
 from .protocol import Types
@@ -239,8 +240,7 @@ class TypeLifter:
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         match term:
             case LibraryClass() if term.env.scope.module.is_library:
-                self._places += 1  # The note names the place.
-                return a_part(self.types, term, self.reached.holder(module, path)[1])
+                return self._of_library(term.text, term.reason, module, path)
             case LibraryClass(reason=reason, env=env, at=at) if reason != OF_LIBRARY:
                 return self.types.opaque(env, at, reason)
             case LibraryClass(text=text, env=env, at=at):
@@ -279,9 +279,16 @@ class TypeLifter:
                 listed = self.types.list_base(term)
                 if listed is not None:
                     return self._lifted(listed, module, path)
+                if (owner := written_in_library(term)) is not None:
+                    return self._of_library(f"a part of {owner}", OF_LIBRARY, module, path)
                 return self._anonymous(term, module, path)
             case Lazy():
                 raise AssertionError("a forced term is not lazy")
+
+    def _of_library(self, text: str, reason: str, module: str, path: Path) -> Type:
+        """The placeholder for what the library has in one of its types."""
+        self._places += 1  # The note names the place.
+        return a_part(self.types, text, reason, self.reached.holder(module, path)[1])
 
     def _special(self, term: Special) -> Type | None:
         match term.name:

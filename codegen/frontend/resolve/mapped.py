@@ -11,12 +11,14 @@ from ...text.diagnostics import warning
 from ...text.source import Span
 from ..syntax import AliasBody, IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
 from .absent import absorbed
-from .apparent import is_iterable, is_registry, library_names
+from .apparent import apparent, is_iterable, is_registry
 from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
 from .endings import shortened
 from .enums import enum_key, enum_values, is_enum, spread
+from .library_declarations import is_of_library
+from .library_wholes import whole_of, whole_of_function
 from .operators import is_set_alone, keys_of, note_keys, note_keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
@@ -36,6 +38,7 @@ from .semantics import (
     Env,
     Lazy,
     LibraryClass,
+    LibraryFunction,
     Named,
     ObjectShape,
     Placeholder,
@@ -95,10 +98,48 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     if shape is not None and inherits_list(shape):
         return types.opaque(env, node.at, OF_LIST)
     if isinstance(bare, LibraryClass) and not is_registry(bare.name):
-        # Which of its members are optional is not known of all.
-        return types.opaque(env, node.at, bare.reason)
+        return _mapped_class(types, node, env, bare)
+    if node.rename is None and bare in _WITHOUT_DATA:
+        return _mapped_members(types, node, env, bare)
     union = bare if isinstance(bare, TUnion) else None
     return _mapped_object(types, node, env, shape, union)
+
+
+def _mapped_class(types: Types, node: MappedType, env: Env, term: LibraryClass) -> TypeTerm:
+    """What a mapped type makes of a class of the library: no data, but it can be asked."""
+    whole = whole_of(types, term)
+    made = None if whole is None else _mapped_object(types, node, env, whole)
+    if not isinstance(made, ObjectShape):
+        return types.opaque(env, node.at, term.reason)
+    result = _made_of(term, made)
+    if isinstance(result, ObjectShape):
+        return result
+    return replace(result, text=types.text(env, node.at), env=env, at=node.at)
+
+
+def _mapped_members(types: Types, node: MappedType, env: Env, source: TypeTerm) -> TypeTerm:
+    """What a mapped type makes of the members of a text, a number or a date.
+
+    They are no data, but for an index signature, and can be asked.
+    """
+    shape = apparent(types, source)
+    made = None if shape is None else _mapped_object(types, node, env, shape)
+    if not isinstance(made, ObjectShape):
+        return types.opaque(env, node.at, NO_DATA)
+    made.methods = {**made.methods, **made.properties}
+    made.properties = {}
+    text = types.text(env, node.at)
+    whole = LibraryClass(NO_DATA, text, f"mapped {text}", (), env, node.at, made=made)
+    return made if made.indexes else whole
+
+
+def _made_of(term: LibraryClass, made: ObjectShape) -> LibraryClass | ObjectShape:
+    """What is made of the members of a class: no data, but of those that the spec adds to it."""
+    inner = {name: item for name, item in made.properties.items() if is_of_library(item.span)}
+    if len(inner) < len(made.properties):
+        own = {name: item for name, item in made.properties.items() if name not in inner}
+        return replace(made, properties=own, methods={**made.methods, **inner})
+    return replace(partly(term), name=f"mapped {term.name}", keys=(), made=made)
 
 
 def inherits_list(shape: ObjectShape) -> bool:
@@ -180,12 +221,9 @@ def _mapped_whole(
             return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
         case Special() if isinstance(source, Branded) or source in _WITHOUT_DATA:
             if not _is_copy(types, node, name, env):
-                return types.opaque(env, node.at, NO_DATA)
+                return _mapped_members(types, node, env, source)
             _tell_of_copy(types, node, env)
             return source
-        case LibraryClass() if not (library_names(source.name) or _is_copy(types, node, name, env)):
-            # Its members are not those of the class, and not known.
-            return replace(partly(source), name=f"mapped {source.name}")
         case Special("function"):
             return ObjectShape(mapped=True)
         case Signature():
@@ -204,7 +242,7 @@ def _is_no_object(term: TypeTerm) -> bool:
         case Special():
             return not isinstance(term, Branded) and term not in (ANY, FUNCTION, *_WITHOUT_DATA)
         case Opaque() | Placeholder():
-            return True
+            return not isinstance(term, LibraryClass)
         case _:
             return isinstance(term, Named) and is_enum(term)
 
@@ -427,6 +465,15 @@ def _with_presence(types: Types, item: TTupleItem, *, optional: bool) -> TTupleI
     return replace(item, type=value, optional=optional)
 
 
+def _copied_function(types: Types, term: LibraryFunction, *, optional: bool) -> ObjectShape:
+    """The members of a function of the library with `Partial` or `Required`: none is data."""
+    whole = whole_of_function(types, term)
+    copied = None if whole is None else map_properties(types, whole, optional=optional)
+    if not isinstance(copied, ObjectShape):
+        return ObjectShape(mapped=True)
+    return ObjectShape(methods={**copied.properties, **copied.methods}, mapped=True)
+
+
 def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     """Apply `Partial` (`optional` True) or `Required` (False), to unions and elements too."""
     peeled = absorbed(types, term)
@@ -442,12 +489,18 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
             # TypeScript: as of a mapped type over `any`.
             return ObjectShape(indexes=[(_STRING, ANY)], mapped=True)
     shape = types.shape(peeled)
+    if isinstance(peeled, LibraryFunction):
+        return _copied_function(types, peeled, optional=optional)
     if isinstance(peeled, Signature) or peeled == FUNCTION:
         return ObjectShape(mapped=True)
     if isinstance(peeled, Branded) or peeled in _WITHOUT_DATA:
         return Opaque(NO_DATA, "")
     if shape is None:
-        return partly(peeled) if isinstance(peeled, LibraryClass) else term
+        if not isinstance(peeled, LibraryClass):
+            return term
+        whole = whole_of(types, peeled)
+        copied = None if whole is None else map_properties(types, whole, optional=optional)
+        return _made_of(peeled, copied) if isinstance(copied, ObjectShape) else partly(peeled)
     if inherits_list(shape):
         return Opaque(OF_LIST, "")
     key = (shape, optional)

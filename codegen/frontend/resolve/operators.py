@@ -31,7 +31,8 @@ from .closed import names_in
 from .enums import spread
 from .index_signatures import value_of_no_key
 from .library_additions import added_above, added_member, bases_of
-from .library_declarations import declared_class, declared_function, placed
+from .library_declarations import declared_function, placed, symbol_of_library
+from .library_wholes import whole_of, whole_of_function
 from .protocol import Types
 from .rigid import rigid_lookup
 from .semantics import (
@@ -132,6 +133,9 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         )
     if isinstance(peeled, LibraryClass):
         return _library_keys(types, peeled)
+    if isinstance(peeled, LibraryFunction):
+        whole = whole_of_function(types, peeled)
+        return NEVER if whole is None else union_of(keys_of(types, whole))
     shape = types.shape(peeled)
     if shape is not None and shape.library:
         return _keys_of_heir(types, shape)
@@ -223,6 +227,8 @@ def _library_keys(types: Types, term: LibraryClass) -> TypeTerm:
 
     if term.keys:
         return union_of(term.keys)
+    if term.made is not None:
+        return keyof(types, term.made)
     names = all_keys(term.name)
     if names is None:
         return union_of(_ALL_KEYS)
@@ -449,7 +455,7 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             if added is not None:
                 return as_read(added)
             return _of_library(types, target, key) or partly(target)
-        case LibraryClass() if (whole := declared_class(types, target)) is not None:
+        case LibraryClass() if (whole := whole_of(types, target)) is not None:
             return property_type(types, whole, key)
         case LibraryFunction(of=name) if isinstance(key, Literal):
             declared = declared_function(types, target)
@@ -479,6 +485,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
+            if isinstance(target, TArray | TTuple) and item.type == FUNCTION:
+                return _method_of_list(types, target, name) or FUNCTION
             return as_read(item)
     if isinstance(key, Literal):
         name = str(key.value)
@@ -491,6 +499,17 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         ):
             return value
     return None
+
+
+def _method_of_list(types: Types, term: TArray | TTuple, name: str) -> TypeTerm | None:
+    """A method of a list as the library declares it."""
+    symbol = symbol_of_library(types, "ReadonlyArray" if term.readonly else "Array")
+    if symbol is None:
+        return None
+    element = term.element if isinstance(term, TArray) else property_type(types, term, _NUMBER)
+    shape = types.shape(types.named(symbol, [element or UNKNOWN]))
+    item = None if shape is None else shape.methods.get(name)
+    return None if item is None else item.type
 
 
 def _of_list_and_class(types: Types, shape: ObjectShape, key: TypeTerm) -> TypeTerm | None:
@@ -508,6 +527,8 @@ def _of_list_and_class(types: Types, shape: ObjectShape, key: TypeTerm) -> TypeT
 
 def _of_library(types: Types, term: LibraryClass, key: Literal) -> TypeTerm | None:
     """The type of a member of a library class, or of an intersection of such; None if unknown."""
+    if term.made is not None:
+        return property_type(types, term.made, key)
     names = term.name.split(" & ")
     if len(names) > 1 and all("EventTarget" in bases_of(part) for part in names):
         return None  # Most of these exclude each other.
@@ -521,7 +542,7 @@ def _of_class(types: Types, term: LibraryClass, key: Literal) -> TypeTerm | None
     item = declared_member(types, term, property_name(key))
     if item is not None:
         return as_read(item)
-    whole = declared_class(types, term)
+    whole = whole_of(types, term)
     if whole is not None and (of_index := property_type(types, whole, key)) is not None:
         return of_index
     return library_member(term.name, property_name(key))

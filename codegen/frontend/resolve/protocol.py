@@ -110,6 +110,8 @@ class Types(Protocol):
     """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
     library: dict[str, Symbol | None]
     """The symbols of the library that were asked for, by name."""
+    wholes: dict[object, ObjectShape | None]
+    """All members of classes of the library, by their identity."""
     meanings: dict[object, TypeTerm]
     """What aliases of the library stand for, by their identity."""
 

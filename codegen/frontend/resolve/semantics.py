@@ -180,7 +180,8 @@ class LibraryClass(Opaque):
     """A library class that JSON does not carry, with its arguments.
 
     It is only opaque if it gets into the model; `env` and `at` are its place. `keys` are the names
-    that `Pick` leaves of it. Its reason is `OF_LIBRARY` if it is the whole class.
+    that `Pick` leaves of it, `made` what a mapped type makes of its members. Its reason is
+    `OF_LIBRARY` if it is the whole class.
     """
 
     name: str
@@ -188,6 +189,7 @@ class LibraryClass(Opaque):
     env: Env
     at: Range
     keys: tuple[Literal, ...] = ()
+    made: ObjectShape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -577,8 +579,8 @@ def identity(term: TypeTerm) -> object:
             return ("symbol", of)
         case LibraryFunction(of=of):
             return ("function", of)
-        case LibraryClass(name=name, arguments=arguments, keys=keys):
-            return ("library", name, keys, *map(identity, arguments))
+        case LibraryClass(name=name, arguments=arguments, keys=keys, made=made):
+            return ("library", name, keys, made, *map(identity, arguments))
         case _:
             return term
 

@@ -10,7 +10,7 @@ from ...text.source import Span
 from ..syntax import Range
 from .endings import shortened
 from .protocol import Types
-from .semantics import OF_LIBRARY, Env, LibraryClass
+from .semantics import OF_LIBRARY, Env
 
 __all__ = [
     "a_bigint",
@@ -70,10 +70,10 @@ def of_library(types: Types, env: Env, at: Range, text: str) -> Opaque:
     return Opaque(OF_LIBRARY, text)
 
 
-def a_part(types: Types, term: LibraryClass, span: Span | None) -> Opaque:
+def a_part(types: Types, text: str, reason: str, span: Span | None) -> Opaque:
     """The placeholder for a type that the library has in one of its types, at a place."""
-    types.say(note("RC204", f"{term.text!r} becomes Any: {term.reason}", span))
-    return Opaque(term.reason, term.text)
+    types.say(note("RC204", f"{text!r} becomes Any: {reason}", span))
+    return Opaque(reason, text)
 
 
 def a_bigint(types: Types, span: Span | None) -> Opaque:
