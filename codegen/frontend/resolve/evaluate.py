@@ -62,6 +62,7 @@ from .enums import keys_of_units
 from .growth import parts_of_identity
 from .intersections import intersect, intersection
 from .library_declarations import meaning_of
+from .library_known import KnownLibrary
 from .mapped import mapped
 from .merging import remerged
 from .operations import operated
@@ -199,10 +200,7 @@ class Evaluator(Reporter):
         default_factory=dict
     )
     """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
-    library: dict[str, Symbol | None] = field(default_factory=dict)
-    """The symbols of the library that were asked for, by name."""
-    wholes: dict[object, ObjectShape | None] = field(default_factory=dict)
-    meanings: dict[object, TypeTerm] = field(default_factory=dict)
+    library: KnownLibrary = field(default_factory=KnownLibrary)
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[Named, ObjectShape] = field(default_factory=dict)
     _too_large: set[Named] = field(default_factory=set)

@@ -91,9 +91,9 @@ def symbol_of_library(types: Types, name: str) -> Symbol | None:
 
     Its scope has no names: what it refers to is what an undeclared name means in the spec.
     """
-    if name not in types.library:
-        types.library[name] = _bound(name)
-    return types.library[name]
+    if name not in types.library.symbols:
+        types.library.symbols[name] = _bound(name)
+    return types.library.symbols[name]
 
 
 def _bound(name: str) -> Symbol | None:
@@ -130,15 +130,15 @@ def meaning_of(types: Types, term: LibraryClass) -> TypeTerm:
     if term.name not in _aliases() or term.reason != OF_LIBRARY or term.keys:
         return term
     key = identity(term)
-    if key not in types.meanings:
+    if key not in types.library.meanings:
         symbol = symbol_of_library(types, term.name)
         assert symbol is not None
         given = term.arguments[: len(symbol.parameters)]
         named = types.named(symbol, completed(types, symbol, given))
-        types.meanings[key] = term  # Assumed during the recursion.
+        types.library.meanings[key] = term  # Assumed during the recursion.
         meaning = types.peel(types.alias_body(named))
-        types.meanings[key] = _placed(meaning, term.text, term.env, term.at)
-    return types.meanings[key]
+        types.library.meanings[key] = _placed(meaning, term.text, term.env, term.at)
+    return types.library.meanings[key]
 
 
 def value_of_library(types: Types, name: str) -> TypeTerm | None:

@@ -20,10 +20,10 @@ def whole_of(types: Types, term: LibraryClass) -> ObjectShape | None:
     What a mapped type makes of a class has the members that it makes.
     """
     key = identity(term)
-    if key not in types.wholes:
-        types.wholes[key] = None  # Assumed during the recursion.
-        types.wholes[key] = _whole(types, term)
-    return types.wholes[key]
+    if key not in types.library.wholes:
+        types.library.wholes[key] = None  # Assumed during the recursion.
+        types.library.wholes[key] = _whole(types, term)
+    return types.library.wholes[key]
 
 
 def _whole(types: Types, term: LibraryClass) -> ObjectShape | None:

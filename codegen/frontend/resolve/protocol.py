@@ -11,6 +11,7 @@ from ...text.source import Span
 from ..syntax import ConditionalType, InferType, Range, TypeNode, TypeParameter
 from .budget import Budget
 from .closed import Closed
+from .library_known import KnownLibrary
 from .scopes import Program
 from .semantics import (
     Env,
@@ -108,12 +109,8 @@ class Types(Protocol):
     """Whether object types are assignable to others, without inference."""
     compared: dict[tuple[int, int, bool], tuple[Signature, Signature, bool | None]]
     """Whether functions are others, by the `id()` of both, and in one type; both are kept."""
-    library: dict[str, Symbol | None]
-    """The symbols of the library that were asked for, by name."""
-    wholes: dict[object, ObjectShape | None]
-    """All members of classes of the library, by their identity."""
-    meanings: dict[object, TypeTerm]
-    """What aliases of the library stand for, by their identity."""
+    library: KnownLibrary
+    """What was asked of the library."""
 
     def span(self, env: Env, at: Range) -> Span:
         """The place of a range in the file that is being read."""
