@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from enum import Enum as PlainEnum
 from itertools import chain
 from typing import Final, Literal as OneOf, TypeAlias, assert_never
 
@@ -19,9 +20,11 @@ from .identity import DeclId
 from .movement import Movement
 
 __all__ = [
+    "ANY_OTHER",
     "NULL",
     "UNKNOWN",
     "Alias",
+    "AnyOther",
     "Array",
     "AudioField",
     "AudioFormat",
@@ -267,6 +270,15 @@ Tag: TypeAlias = str | int
 
 Python's `==` does not distinguish `True` and `1`: tables of tags have `tag_key(tag)` for keys.
 """
+
+
+class AnyOther(PlainEnum):
+    """What stands in the place of a tag for the events with any other tag."""
+
+    TAG = "any other"
+
+
+ANY_OTHER: Final = AnyOther.TAG
 
 
 def tag_text(tag: Tag) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..model import DeclId, EventGroup, Model, Tag, TagPath
+from ..model import ANY_OTHER, AnyOther, DeclId, EventGroup, Model, Tag, TagPath
 from ..python.names import Names
 from ..runtime._shapes import Named
 from ..runtime._strict import find_problems
@@ -20,12 +20,12 @@ __all__ = ["EventSample", "event_samples"]
 class EventSample:
     """A sample of one event of a group.
 
-    `tag` is None for an event with an undeclared tag; `number` counts the tags of one class from 1.
-    `value` is None if the smallest message is too large to show, or none exists.
+    `tag` is `ANY_OTHER` for an event with an undeclared tag; `number` counts the tags of one class
+    from 1. `value` is None if the smallest message is too large to show, or none exists.
     """
 
     group: EventGroup
-    tag: Tag | None
+    tag: Tag | AnyOther
     event: DeclId
     number: int
     value: dict[str, Any] | None
@@ -39,8 +39,8 @@ def event_samples(model: Model, names: Names) -> Iterator[EventSample]:
     sampler = Sampler(model, names)
     for group in model.groups:
         numbers: dict[DeclId, int] = {}
-        tagged: list[tuple[Tag | None, DeclId]] = [*group.members]
-        tagged += ((None, event) for event in group.other)
+        tagged: list[tuple[Tag | AnyOther, DeclId]] = [*group.members]
+        tagged += ((ANY_OTHER, event) for event in group.other)
         for tag, event in tagged:
             numbers[event] = numbers.get(event, 0) + 1
             value = _sample(sampler, names.declarations[event], event, group.tag_path, tag)
@@ -48,13 +48,13 @@ def event_samples(model: Model, names: Names) -> Iterator[EventSample]:
 
 
 def _sample(
-    sampler: Sampler, name: str, event: DeclId, path: TagPath, tag: Tag | None
+    sampler: Sampler, name: str, event: DeclId, path: TagPath, tag: Tag | AnyOther
 ) -> dict[str, Any] | None:
     try:
         value: dict[str, Any] = plain(sampler.sampled(event))
     except ValueError:
         return None
-    if tag is not None:
+    if tag is not ANY_OTHER:
         made = with_tag(value, path, tag)
         value = {path[0]: made.pop(path[0]), **made}
     return None if find_problems(sampler.shapes, Named(name), value) else value

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ...model import Declaration, DeclId, EventGroup, tag_text
+from ...model import ANY_OTHER, Declaration, DeclId, EventGroup, tag_text
 from ...model.groups import why_no_groups
 from ...text.markdown import prose
 from ...wire.event_samples import EventSample, event_samples
@@ -122,11 +122,11 @@ class _Document:
     def _message(self, id_: DeclId) -> dict[str, Any]:
         samples = self._samples[id_]
         name = self._names.declarations[id_]
-        tags = [sample.tag for sample in samples if sample.tag is not None]
+        tags = [sample.tag for sample in samples if sample.tag is not ANY_OTHER]
         examples: dict[str, dict[str, Any]] = {}
         for sample in samples:
             if sample.value is not None:
-                label = name if sample.tag is None else tag_text(sample.tag)
+                label = name if sample.tag is ANY_OTHER else tag_text(sample.tag)
                 examples.setdefault(label, {"name": label, "payload": sample.value})
         return {
             "name": tag_text(tags[0]) if tags else name,

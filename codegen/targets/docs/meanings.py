@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from ...model import (
+    ANY_OTHER,
     NULL,
     Alias,
     Array,
@@ -54,7 +55,7 @@ class Meanings:
         is_tag = any(
             group.tag_path == (property_.wire_name,)
             for tag, group in self._places.events.get(owner, ())
-            if tag is not None
+            if tag is not ANY_OTHER
         )
         return (
             f"Tells which event it is: {always}." if is_tag else f"{always[0].upper()}{always[1:]}."

@@ -8,7 +8,9 @@ from typing import Final, assert_never
 from urllib.parse import quote
 
 from ...model import (
+    ANY_OTHER,
     Alias,
+    AnyOther,
     Declaration,
     DeclId,
     Enum,
@@ -30,7 +32,7 @@ from .sides import Protocol, Sides, Topic
 
 __all__ = ["Overview"]
 
-_ANY_OTHER: Final = "any other"  # The placeholder for an undeclared tag.
+_SHOWN_OTHER: Final = "any other"  # The placeholder for an undeclared tag.
 _WORD_BREAK: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
 _NO_ANCHOR: Final = re.compile(r"[^\w-]")
 
@@ -121,8 +123,8 @@ class Overview:
             rows.append((shown, side, name, self._mentions.summary(declaration)))
         return table(("Event", "Sent by", "Class", "Meaning"), rows)
 
-    def _event(self, tag: Tag | None, id_: DeclId) -> str:
-        shown = _ANY_OTHER if tag is None else code(tag_text(tag), in_table=True)
+    def _event(self, tag: Tag | AnyOther, id_: DeclId) -> str:
+        shown = _SHOWN_OTHER if tag is ANY_OTHER else code(tag_text(tag), in_table=True)
         return f"[{shown}]({self._places.url(id_)})"
 
     def _types(self, types: list[Declaration]) -> _Section:

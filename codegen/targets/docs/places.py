@@ -12,7 +12,9 @@ from typing import Final, assert_never
 from urllib.parse import quote
 
 from ...model import (
+    ANY_OTHER,
     Alias,
+    AnyOther,
     Declaration,
     DeclId,
     Enum,
@@ -102,7 +104,7 @@ class Places:
 
     def tags(self, id_: DeclId) -> list[Tag]:
         """The tags of an event, each once."""
-        texts = {tag_text(tag): tag for tag, _ in self.events.get(id_, ()) if tag is not None}
+        texts = {tag_text(tag): tag for tag, _ in self.events.get(id_, ()) if tag is not ANY_OTHER}
         return list(texts.values())
 
     def event_link(self, id_: DeclId) -> str:
@@ -138,14 +140,14 @@ def parts_of(declaration: Declaration) -> Iterator[tuple[str | None, Type]]:
             assert_never(declaration)
 
 
-def _events(model: Model) -> dict[DeclId, list[tuple[Tag | None, EventGroup]]]:
-    """The events with their tags, None for undeclared ones, and the groups with these."""
-    events: dict[DeclId, list[tuple[Tag | None, EventGroup]]] = {}
+def _events(model: Model) -> dict[DeclId, list[tuple[Tag | AnyOther, EventGroup]]]:
+    """The events with their tags, `ANY_OTHER` for undeclared ones, and the groups with these."""
+    events: dict[DeclId, list[tuple[Tag | AnyOther, EventGroup]]] = {}
     for group in model.groups:
         for tag, member in group.members:
             events.setdefault(member, []).append((tag, group))
         for member in group.other:
-            events.setdefault(member, []).append((None, group))
+            events.setdefault(member, []).append((ANY_OTHER, group))
     return events
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal as OneOf, TypeAlias
 
-from ...model import DeclId, EventGroup, Model, Tag
+from ...model import ANY_OTHER, AnyOther, DeclId, EventGroup, Model, Tag
 from ...model.movement import Reply
 from ...python.names import Names
 from ...text.records import dataclass
@@ -18,14 +18,14 @@ __all__ = ["Protocol", "Side", "Sides", "Topic"]
 Side: TypeAlias = OneOf["client", "server"]
 _SEPARATORS: Final = "./:_-"
 _OTHER: Final = ""
-_Event: TypeAlias = tuple[Tag | None, DeclId, EventGroup]
+_Event: TypeAlias = tuple[Tag | AnyOther, DeclId, EventGroup]
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """Events whose tags have a common beginning, `name`, which is "" for all others.
 
-    An event is its tag, None for an undeclared one, with its declaration and its group.
+    An event is its tag, `ANY_OTHER` for an undeclared one, with its declaration and its group.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Sides:
         # An event in two groups of the same sender is listed once.
         by_side: dict[object, _Event] = {}
         for group in sorted(protocol.groups, key=lambda group: self.of_group(group) or "~"):
-            for tag, id_ in (*group.members, *((None, id_) for id_ in group.other)):
+            for tag, id_ in (*group.members, *((ANY_OTHER, id_) for id_ in group.other)):
                 key = (type(tag), tag, id_, self.of_group(group))
                 by_side.setdefault(key, (tag, id_, group))
         events = list(by_side.values())
