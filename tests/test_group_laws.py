@@ -44,6 +44,8 @@ TAGS: Final[tuple[tuple[Any, ...], ...]] = (
     (0, 1, 2, 10, 11, -1, 4096, 2**40),
     (True, False),
     (True, 1, "1", "true", 0, False, "x", 10),
+    (None, "null", "ping", "", "pong"),
+    (None, True, 1, 0, "null", False),
 )
 PROPERTIES: Final = ("type", "op", "kind", "event-type", "from", "self")
 PATHS: Final = ((), ("header",), ("meta", "class"), ("a.b",), ("outer", "y-z", "head"))
@@ -161,7 +163,7 @@ def random_spec(random_: random.Random, steps: tuple[str, ...] = (), form: int =
         else:
             member(f"M{number}", tag, "n: number; t?: string", [{"n": 1}, {"n": 1, "t": "t"}])
     open_: list[str] = []
-    if all(isinstance(tag, str) for tag in tags) and random_.random() < 0.6:
+    if all(tag is None or isinstance(tag, str) for tag in tags) and random_.random() < 0.6:
         body = random_.choice(
             ("[k: string]: unknown", "data?: unknown", "payload: unknown", "x: string")
         )
@@ -237,6 +239,8 @@ def test_each_event_goes_to_its_tag_and_its_class(
             check(package, spec, message, options)
         named = (path_text(spec.path),) if several else ()
         assert package.event_type(json.dumps(message.value), *named, check=False) == message.tag
+        if message.tag is None:
+            check_missing(package, spec, message)
         assert type(package.event_type(message.value, *named)) is type(message.tag)
     check_unknown(package, spec)
 
@@ -279,6 +283,26 @@ def check(package: Any, spec: Spec, message: Message, options: dict[str, Any]) -
         assert not alone.dispatch(text)
 
 
+def check_missing(package: Any, spec: Spec, message: Message) -> None:
+    """A message without the tag is one whose tag is null, but for strict decoding."""
+    *steps, name = spec.path
+    value = json.loads(json.dumps(message.value))
+    holder = value
+    for step in steps:
+        holder = holder[step]
+    del holder[name]
+    owners = {one.owner for one in spec.messages if one.tag is None}
+    called: list[Any] = []
+    dispatcher = package.EventDispatcher()
+    dispatcher.on(None, called.append)
+    for given in (value, json.dumps(value), package.decode_event(value)):
+        called.clear()
+        assert dispatcher.dispatch(given)
+        assert [type(event).__name__ in owners for event in called] == [True]
+    with pytest.raises(package.DecodeError):
+        package.decode_event(value, strict=True)
+
+
 def check_unknown(package: Any, spec: Spec) -> None:
     """What has no declared tag is of the open member, or unknown; each kind is a tag of its own."""
     tags: list[Any] = ["unheard", "11", 11.5, 99, True, 1, None, [1], {}]
@@ -313,7 +337,8 @@ def test_type_checkers_accept_the_handlers(count: int, tmp_path: Path) -> None:
     require_node()
     root = tmp_path / "laws"
     write_tree(root, {"__init__.py": "", "py.typed": ""})
-    for seed, spec in islice(specs(), count):
+    with_null = next(item for item in islice(specs(), count, None) if None in item[1].tags)
+    for seed, spec in (*islice(specs(), count), with_null):
         name = f"p{seed}"
         write_tree(root, share_runtime(compiled_text(spec.text, name).files))
         lines = ["from typing import Any", f"from laws.{name} import EventDispatcher, models", ""]
@@ -436,7 +461,6 @@ REASONS: Final = {
     "Maps": "Maps cannot be a group: its member { [key: string]: number } is no interface",
     "Keys": "Keys cannot be a group: no property has a value of its own",
     "Absent": "Absent cannot be a group: its tag 'kind' is not required in C",
-    "Null": "Null cannot be a group: its tag 'kind' may be null in E, and null names no event",
     "Both": "Both cannot be a group: its tag 'kind' is not required in C",
     "Parts": "Parts cannot be a group: its tag 0.5 is no whole number",
     "Evnt": "no declaration is called 'Evnt': did you mean Event?",
@@ -457,7 +481,6 @@ export interface C {{ kind?: 'c' }}
 export interface D {{ kind: 'd' }}
 export type Absent = C | D;
 export interface E {{ kind: null | 'e' }}
-export type Null = D | E;
 export type Both = C | D | E;
 export type Parts = {{ part: 0.5 }} | {{ part: 1 }};
 """

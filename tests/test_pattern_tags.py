@@ -145,7 +145,7 @@ def test_documents_say_the_pattern_of_a_member() -> None:
         if name.endswith(".md")
     }
     (chat,) = (line for line in told["All.md"] if line.startswith("| [`Chat`]"))
-    assert '| no `topic` or `` topic: `room.${string}` \\| "lobby" `` |' in chat
+    assert '| `topic: null` or no `topic` or `` topic: `room.${string}` \\| "lobby" `` |' in chat
     (other,) = (line for line in told["Open.md"] if line.startswith("| [`Other`]"))
     assert "| any other `topic` |" in other
     assert not any("any other `topic`" in line for line in told["All.md"])

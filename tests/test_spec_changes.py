@@ -8,6 +8,7 @@ import pytest
 
 from realtime_codegen.changes import ChangeReport, Level, compare
 from realtime_codegen.changes.report import Change, ChangeKind, Side
+from realtime_codegen.model import tag_value
 from tests.tools import node
 from tests.tools.night import sampled
 from tests.tools.spec_history import BETA, GA, PAGE, Step, section, spec_of
@@ -74,7 +75,7 @@ def test_voices_opened_and_five_events_came() -> None:
         "SessionUpdateEvent.Session.voice": {"writers": "safe"},
     }
     voices = only(changes, "values-added", "Session.voice")
-    assert [value.value for value in voices.values] == ["fable", "onyx", "nova"]
+    assert [tag_value(value) for value in voices.values] == ["fable", "onyx", "nova"]
 
 
 def test_a_union_in_another_order_is_no_change() -> None:
@@ -84,7 +85,7 @@ def test_a_union_in_another_order_is_no_change() -> None:
     for group in old.model.groups:
         [there] = [declared for declared in new.model.groups if declared.id == group.id]
         kept = [tag for tag, _ in there.members if tag in dict(group.members)]
-        assert sorted(kept) == sorted(tag for tag, _ in group.members)
+        assert sorted(map(str, kept)) == sorted(str(tag) for tag, _ in group.members)
     tags = [tag for tag, _ in old.model.groups[1].members]
     assert tags != [tag for tag, _ in new.model.groups[1].members if tag in tags]
     changes = report("4.85.0", "4.90.0")
@@ -101,7 +102,7 @@ def test_previous_item_id_may_be_null_voices_went_and_a_field_was_renamed() -> N
     assert subjects(changes, "null-added") == subjects(changes, "field-optional") == places
     assert levels(only(changes, "null-added", places[0])) == {"readers": "breaking"}
     removed = only(changes, "values-removed", "SessionUpdateEvent.Session.voice")
-    assert [value.value for value in removed.values] == ["fable", "onyx", "nova"]
+    assert [tag_value(value) for value in removed.values] == ["fable", "onyx", "nova"]
     assert levels(removed) == {"writers": "risky"}
     renames = {
         (rename.old_name, rename.new_name) for rename in changes.renames if rename.kind == "field"

@@ -39,7 +39,8 @@ TARGETS: Final = (
     *("dispatcher", "peer", "docs", "pydantic", "jsonschema", "strategies", "asyncapi"),
     *("fixtures", "typeddicts", "typescript"),
 )
-SEEDS: Final = range(24)
+SEEDS: Final = (*range(4), *range(5, 17), 4, *range(17, 24))
+"""A push has the first and the 17th, whose union has a tag of null."""
 MISSING: Final = object()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..model import DeclId, Interface, Model
 from ..python.names import Names
 from ..runtime._compile import Check
-from ..runtime._shapes import Named
+from ..runtime._shapes import NULL_TAG, Named
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
 from .census import Census, DeclaredShapes
@@ -243,7 +243,8 @@ class Auditor:
             key = EventKey(event.tag, event.direction, event)
         else:
             value = tag if tag is None or isinstance(tag, str) else tag[1]
-            misfits = (self.catalogue.unknown(value, sender),)
+            got = "got null" if tag == NULL_TAG else ""
+            misfits = (self.catalogue.unknown(value, sender, got),)
             key = EventKey(NO_TAG if tag is None else tag_name(tag), sender)
         self._tally.add(number, key, record.value, misfits)
         if self.observer is not None and misfits:

@@ -68,7 +68,10 @@ class Catalogue:
         self.first_tag: Final = "" if inner else first
         """The field of the first group's tag; "", which is no field, if it is nested."""
         self._by_tag: dict[tuple[TagKey | None, Direction | None], tuple[Event, ...]] = {}
-        self._only_texts = all(isinstance(tag, str) for group in chosen for tag in group.tags)
+        tags = [tag for group in chosen for tag in group.tags]
+        self._only_texts = all(isinstance(tag, str) for tag in tags)
+        self.has_null: Final = None in tags
+        """Whether null is the tag of an event."""
         events: dict[tuple[TagKey | None, DeclId, Direction | None], Event] = {}
         for group in chosen:
             direction = direction_of(group)
@@ -87,7 +90,7 @@ class Catalogue:
     def tag(self, value: Mapping[str, Any]) -> TagKey | None:
         """The key of the tag of a message, a text as itself; None if it has no tag.
 
-        Numbers and booleans are tags only if a group has such.
+        Numbers and booleans are tags only if a group has such, and so is null.
         """
         tag = value.get(self.first_tag) if self.first_tag else None
         if type(tag) is str:
@@ -96,10 +99,14 @@ class Catalogue:
             tag = tag_at(value, path)
             if type(tag) is str:
                 return tag
-            if not self._only_texts and isinstance(tag, int | float):
+            if not self._only_texts and self.is_scalar(tag):
                 key: TagKey = tag_key(tag)
                 return key
         return None
+
+    def is_scalar(self, tag: object) -> bool:
+        """Whether a value may be a tag that is no text."""
+        return isinstance(tag, int | float) or (tag is None and self.has_null)
 
     def find(self, tag: TagKey | None, direction: Direction | None) -> tuple[Event, ...]:
         """The events with a tag; with a `direction`, only those that this side sends."""

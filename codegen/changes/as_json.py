@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from ..model import SpecInfo
+from ..model import SpecInfo, tag_value
 from ..text.source import Span
 from .outline import counts
 from .report import Change, ChangeReport, EventName, Level, Move, Rename, SpecItem
@@ -67,7 +67,7 @@ def _change(change: Change) -> dict[str, Any]:
     if change.relation != "equal":
         fields["relation"] = change.relation
     if change.values:
-        fields["values"] = [value.value for value in change.values]
+        fields["values"] = [tag_value(value) for value in change.values]
     for key, place in (("old", change.old), ("new", change.new)):
         if place is not None:
             fields[key] = _place(place)

@@ -19,7 +19,7 @@ from ..model import (
     Ref,
     Type,
     Union,
-    tag_literal,
+    tag_type,
 )
 from ..model.groups import Reason, group_of
 from ..text.records import dataclass
@@ -160,7 +160,7 @@ class _Comparison:
                 yield self._judged(Change("group-dispatcher-removed", before, after, phrase))
 
     def _added_group(self, group: EventGroup) -> Change:
-        tags = tuple(map(tag_literal, group.tags))
+        tags = tuple(map(tag_type, group.tags))
         place = self._place(self.new, self.new.by_id[group.id])
         words = ("new union of events: ", *listing(tags))
         return self._judged(Change("group-added", None, place, words, values=tags))

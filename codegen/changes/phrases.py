@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..model import Literal, Type, Union
+from ..model import Literal, TagType, Type, Union
 from ..model.typescript import literal_text
 from .atoms import atoms
 from .meaning import Difference
@@ -59,9 +59,11 @@ def _listed(type_: Type, version: Version) -> Phrase:
     return listing(tuple(member for member in members if isinstance(member, Literal)))
 
 
-def listing(values: tuple[Literal, ...]) -> Phrase:
-    """Literals with commas between them."""
-    return _separated(Quoted(literal_text(value)) for value in values)
+def listing(values: Sequence[TagType]) -> Phrase:
+    """Literals, and null, with commas between them."""
+    return _separated(
+        Quoted(literal_text(value) if isinstance(value, Literal) else "null") for value in values
+    )
 
 
 def _separated(quoted: Iterable[Quoted]) -> Phrase:

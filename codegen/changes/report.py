@@ -17,7 +17,7 @@ from ..facts.of_changes import (
     TextFact,
     ValueFact,
 )
-from ..model import DeclId, Literal, SpecInfo, Tag, Type, tag_text
+from ..model import DeclId, SpecInfo, Tag, TagType, Type, tag_text
 from ..text.records import dataclass
 from ..text.source import Span
 
@@ -137,17 +137,19 @@ RenameKind: TypeAlias = OneOf["group", "event", "declaration", "field", "value"]
 class EventName:
     """The identity of an event: its group, and its tag.
 
-    `kind` keeps the tags `1`, `true` and `"1"` apart. It is "other" for the events whose tag
-    is none of the declared ones, where a group has a class for them; `tag` is "" then.
+    `kind` keeps the tags `1`, `true`, `null` and their texts apart. It is "other" for the events
+    whose tag is none of the declared ones, where a group has a class for them; `tag` is "" then.
     """
 
     group: DeclId
-    kind: OneOf["string", "number", "boolean", "other"]
+    kind: OneOf["string", "number", "boolean", "null", "other"]
     tag: Tag
 
     @classmethod
     def of(cls, group: DeclId, tag: Tag) -> EventName:
         """The event of a declared tag."""
+        if tag is None:
+            return cls(group, "null", tag)
         if isinstance(tag, bool):
             return cls(group, "boolean", tag)
         return cls(group, "string" if isinstance(tag, str) else "number", tag)
@@ -248,10 +250,11 @@ def plain_text(phrase: Phrase) -> str:
 class Change:
     """A difference between two specs. `old` is None for additions, `new` for removals.
 
-    `phrase` describes the change in a few words, without the subject. `values` are the literals,
-    and `variants` the object types, that were added or removed. `events` are those whose messages
-    contain the item. `topic` is the declaration of the item, and `own_event` the event whose class
-    that is, both of the old spec if it has them. `relation` relates the new type to the old one.
+    `phrase` describes the change in a few words, without the subject. `values` are the literals
+    and null, and `variants` the object types, that were added or removed. `events` are those whose
+    messages contain the item. `topic` is the declaration of the item, and `own_event` the event
+    whose class that is, both of the old spec if it has them. `relation` relates the new type to the
+    old one.
     """
 
     kind: ChangeKind
@@ -259,7 +262,7 @@ class Change:
     new: SpecItem | None
     phrase: Phrase
     effects: tuple[Effect, ...] = ()
-    values: tuple[Literal, ...] = ()
+    values: tuple[TagType, ...] = ()
     variants: tuple[Type, ...] = ()
     events: tuple[EventName, ...] = ()
     own_event: EventName | None = None

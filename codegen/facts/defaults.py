@@ -23,6 +23,7 @@ from ..model import (
     Union,
     leaves,
     tag_text,
+    tag_value,
 )
 from ..model.paths import path_text, properties_along
 from ..text.diagnostics import Diagnostic, error
@@ -186,7 +187,8 @@ def _meant(decision: ByTag, member: str) -> Decision | None:
         if isinstance(leaf, Ref) and str(leaf.id) == member:
             return Member(leaf)
     for value, branch in decision.branches:
-        if not isinstance(value.value, float) and tag_text(value.value) == member:
+        tag = tag_value(value)
+        if not isinstance(tag, float) and tag_text(tag) == member:
             return branch
     return None
 

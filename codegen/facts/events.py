@@ -21,8 +21,8 @@ from ..model import (
     TagPath,
     Type,
     Union,
-    tag_literal,
     tag_text,
+    tag_type,
 )
 from ..model.groups import group_of
 from ..model.paths import properties_along
@@ -159,7 +159,7 @@ def with_event(
     assert group is not None
     by_id = model.by_id()
     event, inner = _event(model, fact, group, promised)
-    ref, tag = Ref(event.id), tag_literal(fact.tag)
+    ref, tag = Ref(event.id), tag_type(fact.tag)
 
     def change(union: Union) -> Union:
         if union.decision is None or not _reaches(union, group.id, by_id):
@@ -197,7 +197,7 @@ def _event(
     id_ = _id(fact, group)
     first, *path = group.tag_path
     inner: tuple[Interface, ...] = ()
-    tag: Type = tag_literal(fact.tag)
+    tag: Type = tag_type(fact.tag)
     if path:
         models = (like.id,) if isinstance(like, Interface) else group.interfaces
         inner = tuple(_inner(model.by_id(), models, group.tag_path, id_, tag))

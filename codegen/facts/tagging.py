@@ -14,11 +14,11 @@ from ..model import (
     DeclId,
     EventGroup,
     Interface,
-    Literal,
     Member,
     Model,
     Ref,
     TagPath,
+    TagType,
     Type,
     Union,
     leaves,
@@ -72,7 +72,7 @@ def tags_of(model: Model) -> Mapping[tuple[DeclId, str], bool]:
     return tags
 
 
-def told_by(model: Model, tag: Literal) -> Sequence[tuple[Type, ...]]:
+def told_by(model: Model, tag: TagType) -> Sequence[tuple[Type, ...]]:
     """The members of each union that have a tag's value, in the order of the unions."""
     told: list[tuple[Type, ...]] = []
 
@@ -93,7 +93,7 @@ def regrouped(model: Model) -> Model:
     return replace(model, groups=tuple(known for known in groups if isinstance(known, EventGroup)))
 
 
-def with_tag(before: Model, model: Model, tag: Literal) -> Model:
+def with_tag(before: Model, model: Model, tag: TagType) -> Model:
     """Add the tag that properties gained since `before` to the decisions of their unions.
 
     It is a new value of the tag of the members whose tag those properties are.
@@ -125,7 +125,7 @@ def _members(type_: Type) -> tuple[Type, ...]:
     return type_.members if isinstance(type_, Union) else (type_,)
 
 
-def joined(decision: Decision, path: TagPath, tag: Literal, member: Type) -> Decision:
+def joined(decision: Decision, path: TagPath, tag: TagType, member: Type) -> Decision:
     """Add a member, or a tag of a member, to a decision by that property."""
     if not isinstance(decision, ByTag):
         return ByKeys((*leaves(decision), member))

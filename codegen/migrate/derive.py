@@ -10,7 +10,7 @@ from ..changes import ChangeReport, Level, Version
 from ..changes.meaning import Covering
 from ..changes.report import Change, Cited, Move, Rename, Side, SpecItem
 from ..facts.of_changes import DialectFact, EventFact, GoneFact, ListFact, TextFact, ValueFact
-from ..model import DeclId, EventGroup, Interface, Ref, Type
+from ..model import DeclId, EventGroup, Interface, Literal, Ref, Type
 from ..model.groups import group_of
 from ..python.identifiers import function_stem
 from .plan import (
@@ -365,7 +365,7 @@ class _Plan:
         if old is None or not old.field:
             return
         for value in change.values:
-            if isinstance(value.value, str):
+            if isinstance(value, Literal) and isinstance(value.value, str):
                 message = f"{_name(old)} is never {value.value!r} any more"
                 self.value_notices.append(
                     ValueNotice(old.declaration, old.field, value.value, message, _OTHER)

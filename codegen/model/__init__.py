@@ -53,6 +53,7 @@ __all__ = [
     "SpecInfo",
     "Tag",
     "TagPath",
+    "TagType",
     "Template",
     "Tuple",
     "TupleItem",
@@ -65,8 +66,9 @@ __all__ = [
     "referred",
     "refs",
     "tag_key",
-    "tag_literal",
     "tag_text",
+    "tag_type",
+    "tag_value",
     "types_of",
 ]
 
@@ -176,6 +178,10 @@ TagPath: TypeAlias = tuple[str, ...]
 """The wire names from an object to its tag, the tag's own last."""
 
 
+TagType: TypeAlias = Literal | Primitive
+"""The type of one value of a tag: a literal, or `NULL`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """The leaf of a decision: the object is this member (a `Ref` or a `Map`) of the union."""
@@ -187,13 +193,14 @@ class Member:
 class ByTag:
     """A decision by the literal values of a property.
 
-    `tag_path` has the wire names that lead to it, one for a property of the object itself. `absent`
-    is the branch for a missing or null property, `other` for any other value; without it such an
-    object is no declared member.
+    `tag_path` has the wire names that lead to it, one for a property of the object itself. A branch
+    is for a literal or for `NULL`. `absent` is the branch for a missing property, and for a null
+    one where no branch is for null; `other` is for any other value. Without it such an object is no
+    declared member.
     """
 
     tag_path: TagPath
-    branches: tuple[tuple[Literal, Decision], ...]
+    branches: tuple[tuple[TagType, Decision], ...]
     absent: Decision | None = None
     other: Decision | None = None
 
@@ -265,8 +272,8 @@ class Enum:
 Declaration: TypeAlias = Interface | Alias | Enum
 
 
-Tag: TypeAlias = str | int
-"""The tag of an event: a text, a whole number, `True` or `False`.
+Tag: TypeAlias = str | int | None
+"""The tag of an event: a text, a whole number, `True`, `False`, or None for null.
 
 Python's `==` does not distinguish `True` and `1`: tables of tags have `tag_key(tag)` for keys.
 """
@@ -282,15 +289,24 @@ ANY_OTHER: Final = AnyOther.TAG
 
 
 def tag_text(tag: Tag) -> str:
-    """A tag as text: without quotes, `10`, `true`."""
+    """A tag as text: without quotes, `10`, `true`, `null`."""
+    if tag is None:
+        return "null"
     return str(tag).lower() if isinstance(tag, bool) else str(tag)
 
 
-def tag_literal(tag: Tag) -> Literal:
-    """The literal type of a tag."""
+def tag_type(tag: Tag) -> TagType:
+    """The type of a tag's value."""
+    if tag is None:
+        return NULL
     if isinstance(tag, bool):
         return Literal("boolean", tag)
     return Literal("string" if isinstance(tag, str) else "number", tag)
+
+
+def tag_value(type_: TagType) -> str | int | float | None:
+    """The value of a tag with this type."""
+    return type_.value if isinstance(type_, Literal) else None
 
 
 @dataclass(frozen=True, slots=True)

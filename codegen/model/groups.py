@@ -34,6 +34,7 @@ from . import (
     leaves,
     references,
     refs,
+    tag_value,
 )
 from .notation import notation
 from .paths import path_text, properties_along
@@ -103,12 +104,17 @@ def _of_decision(
     if not isinstance(decision, ByTag):
         return Reason("no property has a value of its own in each of its members")
     if decision.absent is not None:
-        return _without_tag(declarations, decision.tag_path, _interfaces(decision.absent))
+        lacking = _without_tag(declarations, decision.tag_path, _interfaces(decision.absent))
+        if lacking:
+            name = path_text(decision.tag_path)
+            return Reason(f"its tag {name!r} is not required in {_names(lacking)}")
     members: list[tuple[Tag, DeclId]] = []
-    for literal, inner in decision.branches:
-        tag = _tag(literal)
-        if tag is None:
-            return Reason(f"its tag {literal.value!r} is no whole number, so no type can name it")
+    for type_, inner in decision.branches:
+        tag = tag_value(type_)
+        if isinstance(tag, float):
+            if not tag.is_integer():
+                return Reason(f"its tag {tag!r} is no whole number, so no type can name it")
+            tag = int(tag)
         members += ((tag, leaf) for leaf in _interfaces(inner))
     other = () if decision.other is None else _interfaces(decision.other)
     return EventGroup(id_, decision.tag_path, tuple(members), other)
@@ -116,13 +122,9 @@ def _of_decision(
 
 def _without_tag(
     declarations: Mapping[DeclId, Declaration], path: TagPath, ids: Sequence[DeclId]
-) -> Reason:
-    """The reason that members may have no tag: it is not required, or it may be null."""
-    lacking = [id_ for id_ in ids if not _requires(declarations, path, id_)]
-    name = path_text(path)
-    if lacking:
-        return Reason(f"its tag {name!r} is not required in {_names(lacking)}")
-    return Reason(f"its tag {name!r} may be null in {_names(ids)}, and null names no event")
+) -> list[DeclId]:
+    """The members that may have no tag; those that require it may have null there."""
+    return [id_ for id_ in ids if not _requires(declarations, path, id_)]
 
 
 def _requires(declarations: Mapping[DeclId, Declaration], path: TagPath, id_: DeclId) -> bool:
@@ -348,14 +350,6 @@ def _members(declarations: Mapping[DeclId, Declaration], union: Union) -> Iterat
                 pending.append(declared.type)
             else:
                 yield type_
-
-
-def _tag(literal: Literal) -> Tag | None:
-    """The tag of a literal; None for a fraction."""
-    value = literal.value
-    if not isinstance(value, float):
-        return value
-    return int(value) if value.is_integer() else None
 
 
 def _names(ids: Sequence[DeclId]) -> str:

@@ -22,6 +22,8 @@ from . import (
     Union,
     leaves,
     refs,
+    tag_key,
+    tag_value,
     types_of,
 )
 
@@ -73,8 +75,8 @@ def _cut_down(model: Model, cut: Container[DeclId], left: Container[DeclId]) -> 
         members = dict.fromkeys(leaf for _, way in kept for leaf in leaves(way))
         union = Union(tuple(members), replace(decision, branches=kept, other=None))
         unions[group.id] = replace(declaration, type=union)
-        tags = {tag.value for tag, _ in kept}
-        events = tuple((tag, id_) for tag, id_ in group.members if tag in tags)
+        tags = {tag_key(tag_value(tag)) for tag, _ in kept}
+        events = tuple((tag, id_) for tag, id_ in group.members if tag_key(tag) in tags)
         groups.append(replace(group, members=events, other=()))
     declarations = tuple(unions.get(one.id, one) for one in model.declarations)
     return replace(model, declarations=declarations, groups=tuple(groups))

@@ -55,6 +55,7 @@ __all__ = [
     "String",
     "Subscript",
     "list_of",
+    "literal",
     "number",
     "set_of",
     "tuple_of",
@@ -239,6 +240,13 @@ def number(value: float) -> Name:
     if isinf(value):
         return Name("1e999" if value > 0 else "-1e999")
     return Name(repr(value).replace("e+", "e"))
+
+
+def literal(value: str | float | None) -> Expression:
+    """The literal of a text, a number, a boolean or None, as `number` has it."""
+    if value is None:
+        return NONE
+    return String(value) if isinstance(value, str) else number(value)
 
 
 # ----------------------------------------------------------------------- statements

@@ -73,7 +73,7 @@ class Protocol:
         for group in self._sides[side]:
             if group.members:
                 tag = tag_at(value, group.tag_path)
-                if isinstance(tag, str | int | float):
+                if self.is_tag(tag):
                     key = tag_key(tag)
                     events.update((id_, None) for own, id_ in group.members if tag_key(own) == key)
         for group in self._sides[side] if not events else ():
@@ -101,7 +101,12 @@ class Protocol:
     def tags(self, value: dict[str, Any]) -> list[str]:
         """The texts of a message at the tag paths of the groups."""
         tags = (tag_at(value, path) for path in self.catalogue.tag_paths)
-        return [str(tag) for tag in tags if isinstance(tag, str | int | float)]
+        texts = ("null" if tag is None else str(tag) for tag in tags if self.is_tag(tag))
+        return list(texts)
+
+    def is_tag(self, value: object) -> bool:
+        """Whether a value may be the tag of a message."""
+        return isinstance(value, str) or self.catalogue.is_scalar(value)
 
     def has_tag(self, path: Path) -> bool:
         """Whether the object at a path contains a tag."""

@@ -156,7 +156,7 @@ def tag_of(protocol: Protocol, message: dict[str, Any]) -> dict[str, Any]:
     tags: dict[str, Any] = {}
     for path in protocol.catalogue.tag_paths:
         tag = value_at(message, path)
-        if isinstance(tag, str | int | float):
+        if protocol.is_tag(tag):
             put(tags, path, tag)
     return tags
 

@@ -185,7 +185,7 @@ def _declared(event: Event, tables: Tables) -> Becomes | None:
         tag: Json = event
         for name in (place,) if isinstance(place, str) else place:
             tag = tag.get(name) if isinstance(tag, dict) else None
-        if not isinstance(tag, (dict, list)) and tag is not None and tag in by_tag:
+        if not isinstance(tag, (dict, list)) and tag in by_tag:
             return by_tag[tag]
     return None
 

@@ -86,7 +86,7 @@ def unknown_names(shapes: sh.Shapes, shape: sh.Shape) -> dict[str, sh.TagPath]:
 def _branch(shape: sh.Tagged, value: Mapping[str, Any]) -> sh.Shape | None:
     """The branch that the tag of an object selects."""
     tag = sh.tag_at(value, shape.path)
-    branch = shape.absent if tag is None else shape.branches.get(sh.tag_key(tag))
+    branch = shape.branch(tag)
     if branch is None and shape.is_for_others(tag):
         return shape.other
     return branch

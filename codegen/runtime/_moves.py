@@ -9,7 +9,7 @@ from copy import copy
 from typing import Any, NamedTuple, TypeAlias, Union, cast
 
 from ._runtime import UNSET
-from ._shapes import TagPath, tag_at
+from ._shapes import MISSING, TagPath, tag_at
 
 Path: TypeAlias = tuple[str, ...]
 """The names of attributes, from an event to a value."""
@@ -136,4 +136,7 @@ def _differs(tag: str | TagPath, new: dict[str, Any], was: dict[str, Any]) -> bo
     if isinstance(tag, str):
         return bool(new.get(tag, was.get(tag)) != was.get(tag))
     given = tag_at(new, tag)
-    return given is not None and bool(given != tag_at(was, tag))
+    if given is MISSING:
+        return False
+    old = tag_at(was, tag)
+    return bool(given != (None if old is MISSING else old))

@@ -53,19 +53,29 @@ def _tagged_reader(codec: Codec, shape: sh.Tagged) -> rt.Reader:
             if not isinstance(data, dict):
                 return data
             value = sh.tag_at(data, path)
-            reader = absent if value is None else readers.get(sh.tag_key(value))
+            reader = absent if value is sh.MISSING else readers.get(sh.tag_key(value))
+            if reader is None and value is None:
+                reader = absent
             return read_other(data) if reader is None else reader(data)
 
         return read_inner
-    only_texts = all(isinstance(key, str) for key in readers)
+    # Texts are their own keys.
+    only_texts = all(isinstance(key, str) or key == sh.NULL_TAG for key in readers)
+    missing = sh.MISSING
+    null = sh.NULL_TAG if sh.NULL_TAG in readers else missing
 
     def read(data: rt.Json) -> Any:
         if not isinstance(data, dict):
             return data
-        if absent is not None and data.get(tag) is None:
+        value: Any = data.get(tag, missing)
+        if value is None:
+            value = null
+        elif not only_texts and value is not missing:
+            value = sh.tag_key(value)
+        if value is missing and absent is not None:
             return absent(data)
         try:
-            reader = readers[data[tag] if only_texts else sh.tag_key(data.get(tag))]
+            reader = readers[value]
         except (KeyError, TypeError):
             return read_other(data)
         return reader(data)

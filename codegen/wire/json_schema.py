@@ -289,7 +289,9 @@ def _ways(union: shapes.Tagged) -> Iterator[_Way]:
     """The branches, one for each class that several tags select."""
     by_name: dict[str | int, tuple[shapes.Shape, list[Any]]] = {}
     none = object()
-    ends = [(none, union.absent)] if union.absent is not None else []
+    null = union.branches.get(shapes.NULL_TAG)
+    absent = null if null == union.absent else union.absent
+    ends = [(none, absent)] if absent is not None else []
     for key, shape in (*union.branches.items(), *ends):
         place = shape.name if isinstance(shape, shapes.Named) else id(shape)
         by_name.setdefault(place, (shape, []))[1].append(key)
@@ -302,7 +304,9 @@ def _ways(union: shapes.Tagged) -> Iterator[_Way]:
 def _has_tag(path: shapes.TagPath, keys: Iterable[Any], *, or_none: bool) -> Schema:
     """The schema of objects with one of some tags at a path, or none."""
     values = [shapes.tag_literal(key) for key in keys]
-    tag: Schema = {"enum": [*values, None]} if or_none else _constant(values)
+    if or_none and None not in values:
+        values.append(None)
+    tag: Schema = {"enum": values} if or_none else _constant(values)
     for key in reversed(path):
         tag = {"properties": {key: tag}, **({} if or_none else {"required": [key]})}
         if key != path[0] and not or_none:

@@ -31,6 +31,7 @@ from ..model import (
     Type,
     Union,
     leaves,
+    tag_value,
 )
 from ..python.names import Names
 from ..runtime import _shapes as shapes
@@ -105,7 +106,9 @@ def tag_of_stream(shape: shapes.Shape) -> str | None:
 
 def reads_events(shape: shapes.Shape) -> bool:
     """Whether a union is of tagged objects, as the messages of a connection."""
-    return isinstance(shape, shapes.Tagged) and shape.absent is None
+    if not isinstance(shape, shapes.Tagged):
+        return False
+    return shape.absent is None or shape.branches.get(shapes.NULL_TAG) == shape.absent
 
 
 def decoded_unions(model: Model, names: Names, declared: shapes.Shapes) -> tuple[Alias, ...]:
@@ -353,7 +356,7 @@ class Lowering:
             case ByTag(path, branches, absent, other):
                 return shapes.Tagged(
                     path,
-                    [(tag.value, self._decision(branch)) for tag, branch in branches],
+                    [(tag_value(tag), self._decision(branch)) for tag, branch in branches],
                     absent=None if absent is None else self._decision(absent),
                     other=None if other is None else self._decision(other),
                     other_tags=() if other is None else self._other_tags(path, other),

@@ -18,14 +18,14 @@ from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast, ov
 from . import _registrations as reg
 from ._peek import Peek, peek_for, route_of, routed
 from ._registrations import UnhandledEventError
-from ._runtime import Message, UnknownEvent
-from ._shapes import tag_at, tag_key
+from ._runtime import UNSET, Message, UnknownEvent
+from ._shapes import MISSING, NULL_TAG, tag_at, tag_key
 from ._unwrap import MESSAGES, messages_of, unwrapped
 
 __all__ = ["Dispatcher", "UnhandledEventError"]
 
 EventT = TypeVar("EventT")
-TagT = TypeVar("TagT", bound="str | int")
+TagT = TypeVar("TagT", bound="str | int | None")
 OnT = TypeVar("OnT")
 ResultT = TypeVar("ResultT")
 HandlerT = TypeVar("HandlerT", bound=Callable[[Any], object])
@@ -78,7 +78,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self,
         *,
         handler_errors: Literal["group", "stop"] = "group",
-        raise_unhandled: Collection[str | int] | None = None,
+        raise_unhandled: Collection[str | int | None] | None = None,
         skip_unhandled: bool = False,
         strict: bool = False,
     ) -> None:
@@ -298,11 +298,11 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return message
 
     def _tag_in(self, event: object) -> Any:
-        """The key of the tag that an event has; None where an object on the way is missing."""
+        """The key of the tag that an event has; what is missing is read as null."""
         value: Any = event
         for field in self._fields.get(type(event), self._field).split("."):
             value = getattr(value, field, None)
-        return tag_key(value)
+        return NULL_TAG if value is UNSET else tag_key(value)
 
     def _key(self, event: object) -> Any:
         """The keys of an event's handlers: its tag, its class, or both."""
@@ -327,7 +327,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         if isinstance(event, UnknownEvent):
             wire = self._wire_tag
             tag = tag_at(event.data, (wire,) if isinstance(wire, str) else wire)
-            return tag_key(event.type if tag is None else tag) in self._kept
+            return tag_key(event.type if tag is MISSING else tag) in self._kept
         return self._tag_in(event) in self._kept
 
     def _unhandled(self, event: object) -> bool:

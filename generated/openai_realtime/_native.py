@@ -14,7 +14,7 @@ import os
 from importlib import import_module
 from typing import Any, Final
 
-_ABI: Final = 8  # What the core and this package have agreed on.
+_ABI: Final = 9  # What the core and this package have agreed on.
 
 
 def _find() -> Any:

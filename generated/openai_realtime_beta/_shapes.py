@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Protocol, TypeAlias, Union, cast
 
-Scalar: TypeAlias = Union[str, int, float, bool]
-"""A value that a literal type can name."""
+Scalar: TypeAlias = Union[str, int, float, bool, None]
+"""A value that a literal type, or null, can name."""
 
 TagPath: TypeAlias = tuple[str, ...]
 """The keys that lead from an object to its tag."""
@@ -164,9 +164,10 @@ class AnyOf(_Data):
 class Tagged(_Data):
     """The object members of a union, told apart by the literal at a path.
 
-    `branches` has the way on by `tag_key` of the literal. `absent` is the way on where
-    nothing is there, or null, `other` where the value is none of the literals: any, or of
-    one of the shapes `other_tags`, if there are any.
+    `branches` has the way on by `tag_key` of the literal, or of None for null. `absent` is
+    the way on where nothing is there, and for a null without a branch; `other` where the
+    value is none of the literals: any, or of one of the shapes `other_tags`, if there are
+    any.
     """
 
     __slots__ = __match_args__ = ("path", "branches", "absent", "other", "other_tags")
@@ -185,6 +186,13 @@ class Tagged(_Data):
         self.other = other
         self.other_tags = other_tags
 
+    def branch(self, value: Any) -> Shape | None:
+        """The way on for what `tag_at` finds; None if only `other` is left."""
+        if value is MISSING:
+            return self.absent
+        branch = self.branches.get(tag_key(value))
+        return self.absent if branch is None and value is None else branch
+
     def is_for_others(self, tag: Any) -> bool:
         """Whether `other` is for a value that is none of the literals."""
         if self.other is None or not self.other_tags:
@@ -202,6 +210,9 @@ class ByKeys(_Data):
     def __init__(self, *members: Shape) -> None:
         self.members = members
 
+
+NULL_TAG: Final = ("null", None)
+"""The `tag_key` of null."""
 
 Leaf: TypeAlias = Union[Kind, Constant, Pattern]
 Array: TypeAlias = Union[ListOf, TupleOf]
@@ -230,18 +241,33 @@ def is_one(shape: Leaf, value: Any) -> bool:
     return shape.has(value)
 
 
+class Missing:
+    """The type of `MISSING`."""
+
+    __slots__ = ()
+
+
+MISSING: Final = Missing()
+"""What `tag_at` finds where nothing is, not even null."""
+
+
 def tag_at(data: Mapping[str, Any], path: TagPath) -> Any:
-    """The value at a path; None if it, or an object on the way, is missing."""
+    """The value at a path; `MISSING` if it, or an object on the way, is missing."""
     value: Any = data
     for key in path:
         if not isinstance(value, dict):
-            return None
-        value = cast("dict[str, Any]", value).get(key)
+            return MISSING
+        value = cast("dict[str, Any]", value).get(key, MISSING)
     return value
 
 
 def tag_key(value: Any) -> Any:
-    """A literal as a key of a table: `1` and `true` differ, `1` and `1.0` do not."""
+    """A literal or null as a key of a table: `1` and `true` differ, `1` and `1.0` do not.
+
+    None for what can be no tag.
+    """
+    if value is None:
+        return NULL_TAG
     if isinstance(value, bool):
         return ("boolean", value)
     if isinstance(value, (int, float)):

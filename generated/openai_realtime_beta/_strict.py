@@ -144,11 +144,8 @@ class Walk:
                 misfits.add_undeclared(name, item)
 
     def _tagged(self, shape: sh.Tagged, value: dict[str, Any]) -> Found | None:
-        tag: Json = sh.tag_at(value, shape.path)
-        branch = shape.absent
-        if tag is not None:
-            branch = shape.branches.get(sh.tag_key(tag))
-        branch = branch or shape.other
+        tag: Any = sh.tag_at(value, shape.path)
+        branch = shape.branch(tag) or shape.other
         if branch is not None:
             return self.find(branch, value)
         return self._no_tag(shape, shape.path, value)

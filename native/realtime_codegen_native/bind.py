@@ -234,9 +234,8 @@ class Binding:
 
     def _tagged(self, shape: sh.Tagged, tags: tuple[str, ...]) -> Any:
         """The reader of objects that a tag tells apart; `tags` are the keys seen before."""
-        texts = all(isinstance(key, str) for key in shape.branches)
         own, *inner = shape.path
-        if not texts or inner:
+        if inner or not self._has_texts(shape):
             python = self._codec.reader(shape)
             return self._by_literal(shape, python, self._object_of)
         tags = (*tags, own)
@@ -279,20 +278,26 @@ class Binding:
         from .telling import told_by_literals
 
         literals = map(self._sh.tag_literal, shape.branches)
-        telling = told_by_literals(shape.path, literals)
+        telling = told_by_literals(shape.path, (one for one in literals if one is not None))
         if telling is None:
             return python
 
         def decide(signature: bytes) -> Any:
-            value = telling.value(signature[0])
-            branch = shape.absent if value is None else None
-            if value is not None:
-                branch = shape.branches.get(self._sh.tag_key(value))
+            missing = self._sh.MISSING
+            branch = shape.branch(telling.value(signature[0], missing))
             if branch is None and not shape.other_tags:
                 branch = shape.other
             return made(branch) if branch else python
 
         return core.Choice(telling.paths, telling.literals, decide)
+
+    def _has_texts(self, shape: sh.Tagged) -> bool:
+        """Whether texts alone tell objects apart, but for null that is read as what is missing."""
+        null = self._sh.NULL_TAG
+        return all(
+            isinstance(key, str) or (key == null and branch == shape.absent)
+            for key, branch in shape.branches.items()
+        )
 
     def _object_of(self, shape: sh.Shape) -> Any:
         """The reader of objects of a shape that were parsed as a whole."""
@@ -345,7 +350,7 @@ class Binding:
         if not isinstance(shape, self._sh.Tagged) or len(tags) >= _MOST_TAGS:
             return python
         own, *inner = shape.path
-        if inner or not all(isinstance(key, str) for key in shape.branches):
+        if inner or not self._has_texts(shape):
             return self._by_literal(shape, python, made)
         event_tag, tags = tags[0], (*tags, own)
         absent = None if shape.absent is None else made(shape.absent)

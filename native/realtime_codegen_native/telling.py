@@ -85,9 +85,9 @@ class Telling:
             and not any(isinstance(value, float) and value.is_integer() for value in self.literals)
         )
 
-    def value(self, letter: int) -> Any:
-        """A sample of what a letter stands for; None for nothing, too."""
-        return None if letter == _ABSENT else self._samples[letter]
+    def value(self, letter: int, missing: Any = None) -> Any:
+        """A sample of what a letter stands for; `missing` for nothing."""
+        return missing if letter == _ABSENT else self._samples[letter]
 
     def sample(self, signature: bytes) -> dict[str, Any]:
         """An object with a signature, whose places are keys of its own."""

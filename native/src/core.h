@@ -14,7 +14,7 @@
 #endif
 
 enum {
-    ABI = 8,            /* Changes with what the core asks of a package: interface.py. */
+    ABI = 9,            /* Changes with what the core asks of a package: interface.py. */
     LONGEST_RECENT = 64 /* Strings up to here are shared with the last event. */
 };
 

@@ -355,20 +355,20 @@ def test_a_package_says_whether_the_core_is_on_and_can_leave_it_out(
     assert run("-c", _IS_ON, REALTIME_NATIVE="0").split() == ["False", "False"]
     fake = tmp_path / "realtime_codegen_native.py"
     another = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{_IS_ON}"
-    for text in ("ABI = 7\n", "ABI = 9\n", "raise ImportError\n"):
+    for text in ("ABI = 8\n", "ABI = 10\n", "raise ImportError\n"):
         fake.write_text(text)
         assert run("-c", another).split() == ["False", "False"]
 
 
-@pytest.mark.parametrize("number", [7, 9])
+@pytest.mark.parametrize("number", [8, 10])
 def test_a_package_of_another_number_does_without_the_core(
     run: Run, tmp_path: Path, number: int
 ) -> None:
     shutil.copytree(GA, tmp_path / GA.name)
     module = tmp_path / GA.name / "_native.py"
     text = module.read_text("utf-8")
-    assert "_ABI: Final = 8 " in text
-    module.write_text(text.replace("_ABI: Final = 8 ", f"_ABI: Final = {number} "), "utf-8")
+    assert "_ABI: Final = 9 " in text
+    module.write_text(text.replace("_ABI: Final = 9 ", f"_ABI: Final = {number} "), "utf-8")
     another = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{_IS_ON}"
     told = run("-c", f"{another}\nprint(openai_realtime.__file__)").split()
     assert told[::2] == ["False", str(tmp_path / GA.name / "__init__.py")]

@@ -37,6 +37,7 @@ from ...model import (
     Primitive,
     Ref,
     TagPath,
+    TagType,
     Template,
     Type,
     Union,
@@ -168,13 +169,17 @@ class Decider:
                 return None
             return self._tree(work, candidates, tuple(sorted(group)), inner, tagged)
 
-        branches: list[tuple[Literal, Decision]] = []
-        for literal, group in split.branches().items():
-            then = way(group + split.anywhere, tagged)
+        branches: list[tuple[TagType, Decision]] = []
+        for value, group in split.branches().items():
+            then = way(group, tagged and (value != NULL or split.is_null_a_tag))
             assert then is not None
-            branches.append((literal, then))
+            branches.append((value, then))
+        # Where null is a value of it, a required property that is missing may stand for null.
+        lacking = {*split.absent, *split.null}
+        is_null = bool(split.null) and len(lacking) == len(split.null)
+        absent = dict(branches)[NULL] if is_null else way(list(lacking), False)
         other = split.anywhere + split.open
-        return ByTag(split.path, tuple(branches), way(split.absent, False), way(other, False))
+        return ByTag(split.path, tuple(branches), absent, way(other, False))
 
     def _best_split(
         self,
@@ -222,7 +227,7 @@ class Decider:
             if not split.sizes:
                 continue  # Null alone is no value to look up.
             sizes = split.sizes.values()
-            required = len(places) - len(split.absent)
+            required = len(places) - split.lacking
             price = split.price(len(places))
             if split.widest == len(places) or price > work.allowance:
                 continue
@@ -329,9 +334,10 @@ class Decider:
         The first property may be the tag of the union: all members require it, as a literal or as
         any text or number. Then a literal means the members that have it: TypeScript cannot express
         "any text but these", so an open member is for the other values. So is one with a pattern,
-        also where members may lack the property, or have null there.
+        also where members may lack the property.
         """
         tagged: dict[int, tuple[Tag, list[int]]] = {}
+        null: list[int] = []
         absent: list[int] = []
         others: list[int] = []
         nullable: list[int] = []
@@ -342,21 +348,27 @@ class Decider:
                 others.append(place)
             else:
                 tagged.setdefault(id(tag), (tag, []))[1].append(place)
-            if item is None or not item.required or (tag is not None and tag.null):
+            if item is None or not item.required:
                 absent.append(place)
-            elif tag is None and self._can_be_null(item.type):
+            if tag is not None and tag.null:
+                null.append(place)
+            elif tag is None and item is not None and self._can_be_null(item.type):
                 nullable.append(place)
-        if absent or any(self.is_pattern(candidates[p].properties[name].type) for p in nullable):
-            absent += nullable
+        if null or any(self.is_pattern(candidates[p].properties[name].type) for p in nullable):
+            null += nullable
+        elif absent:  # No declared value is null, so that it stands for a missing property.
+            absent = list(dict.fromkeys(absent + nullable))
         sizes: dict[Literal, int] = {}
         for tag, group in tagged.values():
             self.steps += len(tag.values)
             for value in tag.values:
                 sizes[value] = sizes.get(value, 0) + len(group)
-        split = Split((name,), list(tagged.values()), sizes, absent, others, [])
+        split = Split((name,), list(tagged.values()), sizes, null, absent, others, [])
         items = [candidates[place].properties.get(name) for place in others]
         types = [UNKNOWN if item is None else item.type for item in items]
-        if is_first and all(map(self.is_pattern if absent else self.is_open, types)):
+        if is_first and all(
+            self.is_pattern(type_) or (not absent and self.is_open(type_)) for type_ in types
+        ):
             split.anywhere, split.open = [], others
         return split
 

@@ -1,6 +1,6 @@
 """Nested tags: required properties at a path of keys that discriminate a union.
 
-Each member requires the objects on the path and the property, which is never null.
+Each member requires the objects on the path and the property.
 """
 
 from __future__ import annotations
@@ -113,6 +113,7 @@ class InnerTags:
         """Split the members by a property; None if it is optional or too open for some."""
         *steps, name = path
         tagged: dict[int, tuple[Tag, list[int]]] = {}
+        null: list[int] = []
         others: list[int] = []
         for place in places:
             self._members.steps += 1
@@ -121,9 +122,11 @@ class InnerTags:
             if owner is None or item is None or not item.required:
                 return None
             tag = owner.tags.get(name)
-            if tag is not None and not tag.null:
+            if tag is not None:
                 tagged.setdefault(id(tag), (tag, []))[1].append(place)
-            elif is_first and tag is None and self._members.is_open(item.type):
+                if tag.null:
+                    null.append(place)
+            elif is_first and self._members.is_open(item.type):
                 others.append(place)
             else:
                 return None
@@ -132,7 +135,9 @@ class InnerTags:
             self._members.steps += len(tag.values)
             for value in tag.values:
                 sizes[value] = sizes.get(value, 0) + len(group)
-        return Split(path, list(tagged.values()), sizes, [], [], others)
+        split = Split(path, list(tagged.values()), sizes, null, [], [], others)
+        # Null alone is no value to look up.
+        return split if sizes and split.is_of_all else None
 
     def _owner(self, candidate: Candidate, path: TagPath) -> Candidate | None:
         """The object at a path of required properties; None if there is none."""

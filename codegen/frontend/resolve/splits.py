@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ...model import Literal, Property, TagPath, Type
+from ...model import NULL, Literal, Property, TagPath, TagType, Type
 from ...text.records import dataclass
 
 __all__ = ["Candidate", "Split", "Tag"]
@@ -36,29 +36,44 @@ class Split:
     """The split of some candidates, given by their positions, by a property.
 
     Members that refer to one declared set of literals are together in `tagged`; `sizes` is the
-    number of members of each literal. `anywhere` are members without a literal, which can be behind
-    each one. `open` are those for the other values.
+    number of members of each literal. `null` are the members that may have null there, if null is
+    among the declared values, and `absent` those that may lack the property. `anywhere` are members
+    without a literal, which can be behind each one. `open` are those for the other values.
     """
 
     path: TagPath
     tagged: list[tuple[Tag, list[int]]]
     sizes: dict[Literal, int]
+    null: list[int]
     absent: list[int]
     anywhere: list[int]
     open: list[int]
 
-    def branches(self) -> dict[Literal, list[int]]:
-        """The members selected by each literal."""
-        places_by_literal: dict[Literal, list[int]] = {literal: [] for literal in self.sizes}
+    def branches(self) -> dict[TagType, list[int]]:
+        """The members selected by each literal, and by null."""
+        selected: dict[TagType, list[int]] = {}
         for tag, places in self.tagged:
             for literal in tag.values:
-                places_by_literal[literal] += places
-        return places_by_literal
+                selected.setdefault(literal, list(self.anywhere)).extend(places)
+            if tag.null:
+                selected[NULL] = self.null
+        if self.null:
+            selected[NULL] = self.null
+        return selected
+
+    @property
+    def is_null_a_tag(self) -> bool:
+        """Whether null is all that its members have, so that it is meant to tell them."""
+        if not self.null:
+            return False
+        own = {place for tag, places in self.tagged if not tag.values for place in places}
+        return own.issuperset(self.null)
 
     @property
     def widest(self) -> int:
-        """The largest number of members behind one value."""
-        return max(*self.sizes.values(), len(self.open)) + len(self.anywhere)
+        """The largest number of members behind one value; null counts if it is a tag."""
+        null = len(self.null) if self.is_null_a_tag else 0
+        return max(*self.sizes.values(), len(self.open), null) + len(self.anywhere)
 
     @property
     def alone(self) -> int:
@@ -71,15 +86,24 @@ class Split:
 
     @property
     def is_of_all(self) -> bool:
-        """Whether all members require the property, so that it is the tag of the union."""
-        return not self.absent and not self.anywhere
+        """Whether all members require the property, so that it is the tag of the union.
+
+        A null that several may have beside literals tells too little for that.
+        """
+        tells = len(self.null) <= 1 or self.is_null_a_tag
+        return tells and not self.absent and not self.anywhere
+
+    @property
+    def lacking(self) -> int:
+        """The number of members that need not have the property, or a value of it that tells."""
+        return len(set(self.absent).union(() if self.is_null_a_tag else self.null))
 
     @property
     def copies(self) -> int:
         """The number of entries for members in all branches."""
         branches = len(self.sizes) + 1
         copies = sum(self.sizes.values()) + branches * len(self.anywhere)
-        return copies + len(self.absent) + len(self.open)
+        return copies + len(self.null) + len(self.absent) + len(self.open)
 
     def price(self, members: int) -> int:
         """The price: the number of entries beyond one for each member and each literal."""

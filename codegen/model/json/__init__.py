@@ -11,6 +11,7 @@ on one, keys that hold nothing are left out, and characters that no reader can s
     decision     {"member": TYPE} | {"by_keys": [TYPE, ...]}
                  | {"by_tag": PATH, "branches": [[VALUE, DECISION], ...],
                     "absent": DECISION, "other": DECISION}
+                 where a VALUE is a literal, or null
     path         "type" | ["header", "type"]
     movement     {"replies": [{"event": [MODULE, NAME], "to": [[MODULE, NAME], ...],
                                "fields": [[PATH, PATH], ...], ...}, ...], "failures": ..., ...}

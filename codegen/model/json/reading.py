@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar, cast, get_args
 
 from ...text.source import Span
 from .. import (
+    NULL,
     Alias,
     Array,
     ByKeys,
@@ -35,6 +36,7 @@ from .. import (
     SpecInfo,
     Tag,
     TagPath,
+    TagType,
     Template,
     Tuple,
     TupleItem,
@@ -306,8 +308,8 @@ def _read_path(node: _Node) -> TagPath:
 
 
 def _read_tag(node: _Node) -> Tag:
-    if not isinstance(node.value, str | int):
-        raise node.unlike("a string, a whole number, true or false")
+    if not isinstance(node.value, str | int | None):
+        raise node.unlike("a string, a whole number, true, false or null")
     return node.value
 
 
@@ -457,10 +459,11 @@ def _read_decision(node: _Node) -> Decision:
             return ByKeys(node.fields(("by_keys",))["by_keys"].read_items(_read_type))
         case {"by_tag": _}:
             fields = node.fields(("by_tag", "branches"), ("absent", "other"))
-            branches = []
+            branches: list[tuple[TagType, Decision]] = []
             for pair in fields["branches"].items():
                 value, then = _read_pair(pair)
-                branches.append((_read_literal(value), _read_decision(then)))
+                tag = NULL if value.value is None else _read_literal(value)
+                branches.append((tag, _read_decision(then)))
             return ByTag(
                 _read_path(fields["by_tag"]),
                 tuple(branches),

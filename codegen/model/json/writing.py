@@ -35,6 +35,7 @@ from .. import (
     TupleItem,
     Type,
     Union,
+    tag_value,
 )
 from ..movement import Call, Delta, Failure, Merge, Order, Reply, Scalar, Total
 
@@ -268,7 +269,7 @@ def _literal(literal: Literal) -> Any:
     return _number_or(literal.value)
 
 
-def _number_or(value: Scalar) -> Any:
+def _number_or(value: Scalar | None) -> Any:
     """A value as JSON; infinity, which JSON lacks, is an object."""
     if isinstance(value, float) and math.isinf(value):
         return {"number": "Infinity" if value > 0 else "-Infinity"}
@@ -294,7 +295,9 @@ def _decision(decision: Decision) -> _Json:
         case ByTag(path, branches, absent, other):
             data: _Json = {
                 "by_tag": _path(path),
-                "branches": [[_literal(value), _decision(then)] for value, then in branches],
+                "branches": [
+                    [_number_or(tag_value(value)), _decision(then)] for value, then in branches
+                ],
             }
             if absent is not None:
                 data["absent"] = _decision(absent)

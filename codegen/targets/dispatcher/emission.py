@@ -38,7 +38,7 @@ from ...python.tree import (
     Statement,
     String,
     Subscript,
-    number,
+    literal,
     set_of,
     tuple_of,
 )
@@ -96,17 +96,13 @@ def _classes(names: Sequence[str]) -> tuple[Expression, ...]:
 
 
 def _literal(tags: Sequence[Tag]) -> Expression:
-    return Subscript(_LITERAL, tuple(map(_spelled, tags)))
-
-
-def _spelled(tag: Tag) -> Expression:
-    return String(tag) if isinstance(tag, str) else number(tag)
+    return Subscript(_LITERAL, tuple(map(literal, tags)))
 
 
 def _key(tag: Tag) -> Expression:
     """The key of a tag in the table of events."""
     key = tag_key(tag)
-    return String(key) if isinstance(key, str) else tuple_of(*map(_spelled, key))
+    return String(key) if isinstance(key, str) else tuple_of(*map(literal, key))
 
 
 def emit(request: Request) -> Emission:
@@ -286,7 +282,7 @@ def _overload(parameters: tuple[Parameter, ...], returns: Expression) -> Functio
 
 def _tag_alias(group: EventGroup, tag: str, names: Names) -> tuple[Statement, ...]:
     """The alias of a group's tags, each on its own line if there are several."""
-    items = tuple(map(_spelled, group.tags))
+    items = tuple(map(literal, group.tags))
     value = Subscript(_LITERAL, items, expanded=len(items) > 1)
     return (
         Annotated(tag, Name("TypeAlias", "typing"), value),

@@ -28,6 +28,7 @@ from ...model import (
     Template,
     Type,
     Union,
+    tag_value,
 )
 from ...model.notation import SEPARATOR, pieces
 from ...model.typescript import property_name
@@ -84,7 +85,7 @@ def _leaves(
         case ByTag(path, branches, absent, other):
             name = ".".join(map(property_name, path))
             for value, then in branches:
-                yield from _leaves(then, (*steps, _test(name, value.value)), declarations)
+                yield from _leaves(then, (*steps, _test(name, tag_value(value))), declarations)
             if absent is not None:
                 without = f"no {code(name, in_table=True)}"
                 yield from _leaves(absent, (*steps, without), declarations)
@@ -125,7 +126,7 @@ def _unaliased(type_: Type, declarations: Declarations) -> Type:
     return type_
 
 
-def _test(name: str, value: str | float | bool) -> str:
+def _test(name: str, value: str | float | None) -> str:
     return code(f"{name}: {json.dumps(value, ensure_ascii=False)}", in_table=True)
 
 

@@ -50,7 +50,7 @@ _MISFIT: Final = {
     "{cause}": Attribute(_FOUND, "cause"),
 }
 _STR: Final = Name("str")
-_EVENT_TYPE_DOC: Final = """The tag of a message{which}, None where it has none.
+_EVENT_TYPE_DOC: Final = """The tag of a message{which}, None where it has none{null}.
 
 Raises `DecodeError` for a message that is not a JSON object. `check=False` is for a
 message that is passed on as it is: a look at it is enough where that tells the tag for
@@ -65,7 +65,9 @@ def emit(request: Request) -> Emission:
     tags = {path_text(group.tag_path): group.tag_path for group in request.model.groups}
     if not tags:
         return Emission(pages=(), why_empty=why_no_groups(request.model))
-    only_texts = all(isinstance(tag, str) for group in request.model.groups for tag in group.tags)
+    declared = [tag for group in request.model.groups for tag in group.tags]
+    has_null = None in declared
+    only_texts = all(tag is None or isinstance(tag, str) for tag in declared)
     answers = tuple(_answer(request, answer) for answer in request.facts[ANSWERS])
     exported = tuple(sorted(("event_type", *(answer.name for answer in answers))))
     printer = Printer()
@@ -75,7 +77,9 @@ def emit(request: Request) -> Emission:
         variables={
             "header_lines": request.python_header,
             "exported": all_of(exported),
-            "functions": tuple(map(printer.statement, (_event_type(tags, only_texts), *answers))),
+            "functions": tuple(
+                map(printer.statement, (_event_type(tags, only_texts, has_null), *answers))
+            ),
             "imports": printer.imports(),
         },
         defines=frozenset(exported),
@@ -95,7 +99,7 @@ def _answer_name(request: Request, answer: ErrorAnswer) -> str:
     return unused(request.names.stems[answer.declaration], taken)
 
 
-def _event_type(tags: Mapping[str, TagPath], only_texts: bool) -> Function:
+def _event_type(tags: Mapping[str, TagPath], only_texts: bool, has_null: bool) -> Function:
     """The function that reads the tag of a message; with several tags, callers name one."""
     message = Parameter("message", Name("Message", "._runtime"))
     choice: tuple[Parameter, ...] = ()
@@ -111,12 +115,13 @@ def _event_type(tags: Mapping[str, TagPath], only_texts: bool) -> Function:
     reader = Name("tag_of" if only_texts else "any_tag_of", "._peer")
     read = Call(reader, (Name("message"), tag, Name("check")))
     scalars = (_STR,) if only_texts else (_STR, Name("int"), Name("float"))
+    null = " or null" if has_null else ""
     which = " (`type`)" if names == ["type"] else ""
     return Function(
         "event_type",
         (message, *choice, POSITIONAL_ONLY, KEYWORD_ONLY, Parameter("check", Name("bool"), TRUE)),
         Either((*scalars, NONE), Name("Union", "typing")),
-        (Docstring(_EVENT_TYPE_DOC.format(which=which)), Return(read)),
+        (Docstring(_EVENT_TYPE_DOC.format(which=which, null=null)), Return(read)),
     )
 
 

@@ -278,6 +278,7 @@ class Annotations:
 
 
 def _literal(value: sh.Scalar) -> LiteralType:
+    assert value is not None
     if isinstance(value, bool):
         return LiteralType("boolean", value)
     return LiteralType("string" if isinstance(value, str) else "number", value)

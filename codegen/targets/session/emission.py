@@ -40,7 +40,7 @@ from ...python.tree import (
     Statement,
     String,
     Subscript,
-    number,
+    literal,
     set_of,
     tuple_of,
 )
@@ -386,7 +386,7 @@ class _Module:
         for group in self._request.model.groups:
             for tag, ids in group.by_tag:
                 if fact.result in ids and group.tag_path not in fields:
-                    spelled = String(tag) if isinstance(tag, str) else number(tag)
+                    spelled = literal(tag)
                     fields = {group.tag_path: spelled, **fields}
         event = self._class(fact.result)
         read = Call(Attribute(_CODEC, "decode"), (event, _nested(fields)))
@@ -457,7 +457,7 @@ def _row(name: str, given: Mapping[str, Expression]) -> Call:
 
 
 def _scalar(value: str | float) -> Expression:
-    return String(value) if isinstance(value, str) else number(value)
+    return literal(value)
 
 
 def _nested(fields: Mapping[Path, Expression]) -> Dict:
