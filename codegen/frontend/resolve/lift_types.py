@@ -241,7 +241,7 @@ class TypeLifter:
         match term:
             case LibraryClass() if term.env.scope.module.is_library:
                 return self._of_library(term.text, term.reason, module, path)
-            case LibraryClass(reason=reason, env=env, at=at) if reason != OF_LIBRARY:
+            case LibraryClass(reason=reason, env=env, at=at) if term.made or reason != OF_LIBRARY:
                 return self.types.opaque(env, at, reason)
             case LibraryClass(text=text, env=env, at=at):
                 return self._opaques.setdefault(text, of_library(self.types, env, at, text))

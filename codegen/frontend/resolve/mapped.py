@@ -114,7 +114,8 @@ def _mapped_class(types: Types, node: MappedType, env: Env, term: LibraryClass) 
     result = _made_of(term, made)
     if isinstance(result, ObjectShape):
         return result
-    return replace(result, text=types.text(env, node.at), env=env, at=node.at)
+    text = types.text(env, node.at)
+    return replace(result, reason=term.reason, text=text, env=env, at=node.at)
 
 
 def _mapped_members(types: Types, node: MappedType, env: Env, source: TypeTerm) -> TypeTerm:
