@@ -360,6 +360,74 @@ _OF_THIS: Final = (
     "(('a' | 'b') & X1) extends infer V & ('a' | 'b') ? [V] : 0",
 )
 
+_ALIASES: Final = """
+interface A<T> { a: T }
+type U1<T> = 'a' & { z: 1 };
+type U2<T> = readonly 1[];
+type U3<T> = A<1>;
+type U4<T> = [1];
+type U5<T> = 1 | 2;
+type U6<T> = { x: 1 };
+type U7<T> = 'lit';
+type U8<T> = Record<'r', 1>;
+type U9<T> = A<T>;
+type U10<T> = A<1> | A<2>;
+type U11<T> = Partial<{ a: 1 }>;
+type U12<T> = Date;
+type U13<T> = string;
+type U14<T> = A<1> & { q: 1 };
+type U15<T> = U6<1>;
+type U16<T> = Map<string, 1>;
+type U17<T> = Exclude<'a' | 'b', 'c'>;
+type U18<T> = keyof { a: 1; b: 2 };
+type U19<T> = boolean;
+type U20<T> = A<1>['a'];
+interface Nu<T> { x: 1 }
+interface NuH<T> extends Nu<T> { y: 1 }
+type Flat<T> = { [K in keyof T]: T[K] } & {};
+type FlatP<T> = Partial<T> & {};
+type NN<T> = T & {};
+"""
+_OF_ALIASES: Final = (
+    "U1<5> extends U1<infer I> ? [I] : 0",
+    "U2<5> extends U2<infer I> ? [I] : 0",
+    "U3<5> extends U3<infer I> ? [I] : 0",
+    "U4<5> extends U4<infer I> ? [I] : 0",
+    "U5<5> extends U5<infer I> ? [I] : 0",
+    "U6<5> extends U6<infer I> ? [I] : 0",
+    "U7<5> extends U7<infer I> ? [I] : 0",
+    "U8<5> extends U8<infer I> ? [I] : 0",
+    "U9<5> extends U9<infer I> ? [I] : 0",
+    "U10<5> extends U10<infer I> ? [I] : 0",
+    "U11<5> extends U11<infer I> ? [I] : 0",
+    "U12<5> extends U12<infer I> ? [I] : 0",
+    "U13<5> extends U13<infer I> ? [I] : 0",
+    "U14<5> extends U14<infer I> ? [I] : 0",
+    "U15<5> extends U15<infer I> ? [I] : 0",
+    "U16<5> extends U16<infer I> ? [I] : 0",
+    "U17<5> extends U17<infer I> ? [I] : 0",
+    "U18<5> extends U18<infer I> ? [I] : 0",
+    "U19<5> extends U19<infer I> ? [I] : 0",
+    "U20<5> extends U20<infer I> ? [I] : 0",
+    "NuH<5> extends Nu<infer I> ? [I] : 0",
+    "Nu<5> extends Nu<infer I> ? [I] : 0",
+    "NuH<5> extends NuH<infer I> ? [I] : 0",
+    "Flat<{ a: 1 } | null>",
+    "Flat<null>",
+    "Flat<undefined>",
+    "Flat<'a' | { a: 1 }>",
+    "FlatP<{ a: 1 } | null>",
+    "NN<{ a: 1 } | null>",
+    "{ x: Flat<null | undefined> }",
+    "Required<(1 | undefined)[]>",
+    "Required<Partial<1[]>>",
+    "Required<[1, ...(2 | undefined)[]]>",
+    "Required<[1?, ...(2 | undefined)[]]>",
+    "Partial<[1, ...2[]]>",
+    "Required<readonly (1 | undefined)[]>",
+    "Required<1[]>",
+)
+
 
 @pytest.mark.network
 @pytest.mark.parametrize(
@@ -369,8 +437,9 @@ _OF_THIS: Final = (
         (_ANY, _KEYS_OF_ANY),
         (_BESIDE, _ASKED),
         (_THIS, _OF_THIS),
+        (_ALIASES, _OF_ALIASES),
     ],
-    ids=["symbols", "any", "beside", "this"],
+    ids=["symbols", "any", "beside", "this", "aliases"],
 )
 def test_types_are_what_the_compiler_says(
     before: str, types: tuple[str, ...], tmp_path: Path

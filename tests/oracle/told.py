@@ -83,9 +83,15 @@ def sources_of(pairs: Sequence[tuple[str, str]], before: str) -> tuple[list[str]
 
 
 def told_beside(
-    made: Sequence[tuple[list[str], str]], folder: Path, name: str = "input.d.ts"
+    made: Sequence[tuple[list[str], str]],
+    folder: Path,
+    name: str = "input.d.ts",
+    together: int = 1,
 ) -> Told:
-    """Compare files of types with the compiler; `folder` gets them."""
+    """Compare files of types with the compiler; `folder` gets them.
+
+    What several types `together` name is on the line of the first of these.
+    """
     paths = [folder / f"f{number}" / name for number in range(len(made))]
     for path, (_, text) in zip(paths, made, strict=True):
         path.parent.mkdir()
@@ -102,7 +108,7 @@ def told_beside(
         count = len(shown)
         otherwise = {int(m.property[1:]): m for m in of_values(model_beside(loaded.model, oracle))}
         for number, example in enumerate(shown):
-            lines = {number + 1, count + 2 + number}
+            lines = {number - number % together + 1, count + 2 + number}
             if lines & oracle.erring:
                 continue
             result.taken += 1
@@ -123,6 +129,7 @@ def assert_told(
     taken: float,
     right: float,
     name: str = "input.d.ts",
+    together: int = 1,
 ) -> None:
     """Draw files of types, and assert that what is read otherwise than the compiler does is told.
 
@@ -132,7 +139,7 @@ def assert_told(
     require_node()
     files = at_night if is_nightly() else in_a_push
     rand = random.Random(seed)
-    result = told_beside([written(rand, _TYPES) for _ in range(files)], folder, name)
+    result = told_beside([written(rand, _TYPES) for _ in range(files)], folder, name, together)
     assert result.taken > taken * files * _TYPES
     assert not result.wrong, str(result)
     assert result.right >= right * result.taken, str(result)

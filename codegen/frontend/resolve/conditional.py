@@ -8,8 +8,11 @@ from typing import Final
 from ...model import UNKNOWN, Opaque, Primitive
 from ...text.diagnostics import warning
 from ..syntax import (
+    AliasBody,
+    ArrayType,
     ConditionalType,
     InferType,
+    IntersectionType,
     ReferenceType,
     SkippedNode,
     TemplateType,
@@ -23,10 +26,22 @@ from .closed import names_in
 from .endings import shortened
 from .enums import folded, spread
 from .protocol import Asked, Types
-from .semantics import ANY, NEVER, NOT_IMPORTED, Env, HoleBeside, Placeholder, TArray, TypeTerm
+from .semantics import (
+    ANY,
+    NEVER,
+    NOT_IMPORTED,
+    Env,
+    HoleBeside,
+    LibraryClass,
+    Named,
+    Placeholder,
+    TArray,
+    TypeTerm,
+)
 from .symbols import Unresolved
 from .templates import STRING_MAPPINGS, is_hole
 from .unions import alternatives, union_of
+from .variances import variances
 
 __all__ = ["conditional"]
 
@@ -82,6 +97,7 @@ def _is_open(term: TypeTerm) -> bool:
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
     _, nodes, implied = _asked(types, node)
     types.spend(DECISION * (1 + 2 * len(nodes)))
+    given = check
     members = alternatives(types, check)
     check = members[0] if len(members) == 1 else check
     holes = {hole.name: Opaque("infer", hole.name) for hole in nodes}
@@ -90,8 +106,8 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     }
     for name, constraint in implied:
         constraints.setdefault(name, constraint)
-    inferred: dict[str, TypeTerm] = {}
     target = types.term(node.extends, env.bind(holes))
+    inferred = _of_alias(types, given, target) if nodes else {}
     guesses = types.guesses
     verdict = assignable(types, check, target, inferred if nodes else None, constraints)
     if types.guesses > guesses:
@@ -110,6 +126,26 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         missing = _missing(types, node, env, [*members, *types.members(target)])
         return missing or types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
+
+
+def _of_alias(types: Types, given: TypeTerm, target: TypeTerm) -> dict[str, TypeTerm]:
+    """What is inferred of the arguments of an alias that its type does not show.
+
+    TypeScript infers from all arguments of two instances of one alias that is a type of its own.
+    """
+    if not isinstance(given, Named) or not isinstance(target, Named):
+        return {}
+    if given.symbol is not target.symbol or not given.symbol.is_alias:
+        return {}
+    body = given.symbol.of_kind("alias")[0].body
+    if not isinstance(body, AliasBody) or not _is_of_alias(types, body.type, given):
+        return {}
+    measured = variances(types, given.symbol)
+    return {
+        hole.text: own
+        for one, own, other in zip(measured, given.arguments, target.arguments, strict=False)
+        if not one.used and is_hole(hole := types.peel(other)) and isinstance(hole, Opaque)
+    }
 
 
 def _tell_of_order(types: Types, node: ConditionalType, env: Env) -> None:
@@ -162,6 +198,16 @@ def _then(
         name, extends = wrapped
         return then.undistributed(name).narrow(name, extends)
     return then
+
+
+def _is_of_alias(types: Types, node: TypeNode, given: TypeTerm) -> bool:
+    """Whether a type is one of its own for an alias; object types are compared as instances."""
+    if isinstance(node, ReferenceType) and node.arguments:
+        whole = types.peel(given)
+        return isinstance(whole, LibraryClass | TArray) or (
+            isinstance(whole, Named) and node.name[-1] == whole.symbol.name
+        )
+    return isinstance(node, ArrayType | IntersectionType | TupleType)
 
 
 def _asked(types: Types, node: ConditionalType) -> Asked:

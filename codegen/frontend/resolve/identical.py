@@ -21,6 +21,7 @@ from .semantics import (
     UNDEFINED,
     Env,
     LibraryClass,
+    Named,
     ObjectShape,
     ShapeProperty,
     Signature,
@@ -31,6 +32,7 @@ from .semantics import (
     identity,
 )
 from .unions import union_of
+from .variances import variances
 
 __all__ = ["conditions_agree", "identical"]
 
@@ -91,10 +93,32 @@ def _single(types: Types, one: TypeTerm, other: TypeTerm, busy: _Busy) -> bool:
         return True
     if key in busy or len(busy) > _DEEPEST:
         return True
+    by_arguments = _by_arguments(types, left, right, busy | {key})
+    if by_arguments is not None:
+        return by_arguments
     shapes = types.shape(left), types.shape(right)
     if shapes[0] is None or shapes[1] is None:
         return False
     return _objects(types, shapes[0], shapes[1], busy | {key})
+
+
+def _by_arguments(types: Types, one: TypeTerm, other: TypeTerm, busy: _Busy) -> bool | None:
+    """Compare two instances of one generic type by their arguments; None if the members decide."""
+    given, wanted = (
+        types.instances.get(t) if isinstance(t, ObjectShape) else t for t in (one, other)
+    )
+    if not isinstance(given, Named) or not isinstance(wanted, Named):
+        return None
+    if given.symbol is not wanted.symbol or not given.arguments:
+        return None
+    measured = variances(types, given.symbol)
+    if not all(variance.sure for variance in measured if variance.used):
+        return None
+    return all(
+        identical(types, mine, theirs, busy)
+        for variance, mine, theirs in zip(measured, given.arguments, wanted.arguments, strict=False)
+        if variance.used
+    )
 
 
 def _all(types: Types, some: Sequence[TypeTerm], others: Sequence[TypeTerm], busy: _Busy) -> bool:

@@ -9,7 +9,14 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
-from ..syntax import IntersectionType, ObjectType, TypeNode
+from ..syntax import (
+    IntersectionType,
+    KeyofType,
+    MappedType,
+    ObjectType,
+    ReferenceType,
+    TypeNode,
+)
 from .apparent import kind_of, primitive_kind
 from .assignability import assignable
 from .both_lists import both_lists, list_beside
@@ -111,8 +118,29 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
-    """The type of `A & B`."""
-    return intersect(types, [_operand(types, member, env) for member in node.members])
+    """The type of `A & B`.
+
+    TypeScript leaves `{}` out beside an object type before it knows what its type parameters are:
+    of null, `{ [K in keyof T]: T[K] } & {}` is null.
+    """
+    members: Sequence[TypeNode] = node.members
+    if any(_maps_parameter(types, member, env) for member in members):
+        members = [one for one in members if not isinstance(one, ObjectType) or one.members]
+    return intersect(types, [_operand(types, member, env) for member in members])
+
+
+_MAPPING: Final = ("Partial", "Required", "Readonly")
+
+
+def _maps_parameter(types: Types, node: TypeNode, env: Env) -> bool:
+    """Whether a type maps the members of a type parameter, whatever it is."""
+    match node:
+        case MappedType(constraint=KeyofType(type=ReferenceType(name=(name,), arguments=()))):
+            return name in env.parameters
+        case ReferenceType(name=(mapping,), arguments=(ReferenceType(name=(name,)),)):
+            is_library = types.program.lookup_path(env.scope, node.name, "type") is None
+            return mapping in _MAPPING and is_library and name in env.parameters
+    return False
 
 
 def _operand(types: Types, node: TypeNode, env: Env) -> TypeTerm:

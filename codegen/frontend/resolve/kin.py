@@ -14,6 +14,7 @@ from .semantics import (
     identity,
 )
 from .templates import is_hole
+from .variances import variances
 
 __all__ = ["Kin", "is_identical"]
 
@@ -111,6 +112,11 @@ class Kin(Arguments):
         pairs = [(peel(a), peel(b)) for a, b in zip(base.arguments, target.arguments, strict=True)]
         if not all(is_hole(b) or ANY in (a, b) or is_identical(a, b) for a, b in pairs):
             return None
+        measured = zip(pairs, variances(self.types, base.symbol), strict=False)
+        if base is not source and any(
+            is_hole(hole) and not one.used for (_, hole), one in measured
+        ):
+            return None  # TypeScript infers from the members of an heir, which may not show it.
         for argument, hole in pairs:
             if is_hole(hole):
                 self.check(argument, hole)

@@ -458,10 +458,15 @@ def _tuple(items: list[TTupleItem], readonly: bool) -> TypeTerm:
     return normalized([[items]], readonly=readonly) or TTuple(tuple(items), readonly)
 
 
+def _of_rest(types: Types, element: TypeTerm, *, optional: bool) -> TypeTerm:
+    """The elements of a list with `Partial` or `Required`, which may be undefined or not."""
+    return union_of([element, UNDEFINED]) if optional else _defined(types, element)
+
+
 def _with_presence(types: Types, item: TTupleItem, *, optional: bool) -> TTupleItem:
     """Map an element with `Partial` or `Required`."""
     if item.rest:
-        return replace(item, type=union_of([item.type, UNDEFINED])) if optional else item
+        return replace(item, type=_of_rest(types, item.type, optional=optional))
     value = _defined(types, item.type) if item.optional and not optional else item.type
     return replace(item, type=value, optional=optional)
 
@@ -482,7 +487,7 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
         case TUnion(members):
             return union_of(map_properties(types, member, optional=optional) for member in members)
         case TArray(element):
-            return TArray(union_of([element, UNDEFINED]), peeled.readonly) if optional else peeled
+            return TArray(_of_rest(types, element, optional=optional), peeled.readonly)
         case TTuple(items):
             elements = [_with_presence(types, item, optional=optional) for item in items]
             return _tuple(elements, peeled.readonly)
