@@ -163,7 +163,8 @@ _KINDS: Final[tuple[dict[str, Any], ...]] = (
 def _dispatcher(package: Any, name: str, number: int, told: list[Any]) -> Any:
     """A dispatcher of one of the kinds, whose handlers tell what they were called with."""
     dispatcher = getattr(package, name)(**_KINDS[number])
-    for tag in sorted(dispatcher._events)[:: 3 + number]:
+    for key in sorted(dispatcher._events, key=str)[:: 3 + number]:
+        tag = key if isinstance(key, str) else key[1]
         dispatcher.on(tag, told.append)
     if number == 1:
         dispatcher.on_unknown(told.append)
@@ -291,7 +292,8 @@ class Differential:
         if dispatcher is None or not isinstance(dispatcher._wire_tag, str):
             return
         key = dispatcher._wire_tag
-        tags = frozenset({*sorted(dispatcher._events)[::7], *_TAGS, "message", "x"})
+        texts = sorted(key for key in dispatcher._events if isinstance(key, str))
+        tags = frozenset({*texts[::7], *_TAGS, "message", "x"})
         for name, is_thorough in (("seen", False), ("seen thoroughly", True)):
             if core.Look(key, is_thorough).finds(message, tags):
                 event = _outcome(dispatcher._decode, message)

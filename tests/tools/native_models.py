@@ -62,6 +62,8 @@ class _Declarations:
             tag = _fixed(f"e{number}")
             if number == 0 and rand.random() < 0.5:
                 tag = self._pattern("p.")
+            elif number == 1 and rand.random() < 0.4:
+                tag = _Type("null", lambda _: None)
             fields = {key: self._holder() for key in ("u", "v", "w")}
             self._interface(name, {"type": tag, **fields}, always=("type",))
         self.lines.append(f"export type ServerEvent = {' | '.join(self.events)};")
