@@ -135,9 +135,12 @@ def _mapped_members(types: Types, node: MappedType, env: Env, source: TypeTerm) 
 
 
 def _made_of(term: LibraryClass, made: ObjectShape) -> LibraryClass | ObjectShape:
-    """What is made of the members of a class: no data, but of those that the spec adds to it."""
+    """What is made of the members of a class: no data, but of those that the spec adds to it.
+
+    An index signature is data, as in what is mapped of a text.
+    """
     inner = {name: item for name, item in made.properties.items() if is_of_library(item.span)}
-    if len(inner) < len(made.properties):
+    if len(inner) < len(made.properties) or made.indexes:
         own = {name: item for name, item in made.properties.items() if name not in inner}
         return replace(made, properties=own, methods={**made.methods, **inner})
     return replace(partly(term), name=f"mapped {term.name}", keys=(), made=made)
