@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from realtime_codegen.model import Interface, Literal, Primitive, Type
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
+from tests.oracle.beside import values_beside, wrong_types
+from tests.tools.node import require_node
 
 _COPIES = (
     "type Copy<T> = T extends object ? { [K in keyof T]?: Copy<T[K]> } : T;",
@@ -52,3 +56,30 @@ def test_what_is_made_of_the_members_is_any(generic: str, source: str) -> None:
     type_, lines = _read(generic, source)
     assert type(type_).__name__ == "Opaque"
     assert lines == [1]
+
+
+_ASKED_BEFORE = """type Brand = string & { readonly __brand: 'Id' };
+type Flags<T> = T extends object ? { [K in keyof T]: boolean } : T;
+type Held<T> = T extends object ? { [K in keyof T]: { v: T[K] } } : T;
+interface Heir extends OfText { own: boolean } type OfText = Flags<Brand>;
+interface OfBytes extends Optional { own: 1 } type Optional = Partial<Uint8Array>;
+"""
+_ASKED = (
+    *("Flags<Brand>[3]", "Flags<Brand>['charAt']", "Flags<Brand>['__brand']", "keyof Flags<Date>"),
+    *("Held<Brand>[0]", "Held<String>['length']", "Held<String>[number]", "Heir", "OfBytes"),
+    *("Partial<Uint8Array>[0]", "Partial<Uint8Array>['length']", "Flags<Uint8Array>[0]"),
+    *("'nosuch' extends keyof Held<Brand> ? 1 : 0", "'charAt' extends keyof Held<Brand> ? 1 : 0"),
+    *("Flags<Brand> & { own: 1 }", "{ own: 1 } & Held<Brand>", "Partial<Uint8Array> & { own: 1 }"),
+    *("Flags<String> extends { [n: number]: boolean } ? 1 : 0", "Heir['charAt']", "OfBytes[0]"),
+    *("Omit<Flags<Brand>, 'length'>['__brand']", "{ [K in keyof Flags<Brand>]: 7 }['charAt']"),
+    *("Partial<Uint8Array> extends { [n: number]: infer V } ? [V] : 0",),
+)
+
+
+@pytest.mark.network
+def test_what_is_made_of_the_members_can_be_asked(tmp_path: Path) -> None:
+    """As a whole it is in JSON what it was made of. To the compiler it is an object of members."""
+    require_node()
+    result = values_beside(tmp_path, _ASKED_BEFORE, _ASKED, is_sound=True)
+    assert not wrong_types(result, _ASKED)
+    assert result.properties >= len(_ASKED)

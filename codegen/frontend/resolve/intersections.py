@@ -332,6 +332,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         return left
     for shape, library in ((left_shape, other), (right_shape, one)):
         if shape is not None and isinstance(library, LibraryClass):
+            if library.data is not None:
+                return _intersect_two(types, shape, library.data)
             return _with_class(types, left, right, shape, library)
     for term, named, library in ((one, left, other), (other, right, one)):
         kind = primitive_kind(term) if isinstance(library, LibraryClass) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -121,29 +121,33 @@ def _mapped_class(types: Types, node: MappedType, env: Env, term: LibraryClass) 
 def _mapped_members(types: Types, node: MappedType, env: Env, source: TypeTerm) -> TypeTerm:
     """What a mapped type makes of the members of a text, a number or a date.
 
-    They are no data, but for an index signature, and can be asked.
+    As a whole it is not read, whatever data it has beside them: in JSON it is the text. It can be
+    asked, and is data in an heir or beside an object type.
     """
     shape = apparent(types, source)
     made = None if shape is None else _mapped_object(types, node, env, shape)
     if not isinstance(made, ObjectShape):
         return types.opaque(env, node.at, NO_DATA)
-    made.methods = {**made.methods, **made.properties}
-    made.properties = {}
+    bare = apparent(types, source.bare) if isinstance(source, Branded) else shape
+    made = _without_library(made, bare.properties if bare is not None else ())
     text = types.text(env, node.at)
-    whole = LibraryClass(NO_DATA, text, f"mapped {text}", (), env, node.at, made=made)
-    return made if made.indexes else whole
+    return LibraryClass(NO_DATA, text, f"mapped {text}", (), env, node.at, made=made)
 
 
 def _made_of(term: LibraryClass, made: ObjectShape) -> LibraryClass | ObjectShape:
-    """What is made of the members of a class: no data, but of those that the spec adds to it.
+    """What is made of the members of a class: no data, but of those that the spec adds to it."""
+    result = _without_library(made)
+    if result.properties:
+        return result
+    return replace(partly(term), name=f"mapped {term.name}", keys=(), made=result)
 
-    An index signature is data, as in what is mapped of a text.
-    """
-    inner = {name: item for name, item in made.properties.items() if is_of_library(item.span)}
-    if len(inner) < len(made.properties) or made.indexes:
-        own = {name: item for name, item in made.properties.items() if name not in inner}
-        return replace(made, properties=own, methods={**made.methods, **inner})
-    return replace(partly(term), name=f"mapped {term.name}", keys=(), made=made)
+
+def _without_library(made: ObjectShape, names: Collection[str] = ()) -> ObjectShape:
+    """What is made of members: those that the library declares, and some others, are no data."""
+    properties = made.properties.items()
+    inner = {name: it for name, it in properties if is_of_library(it.span) or name in names}
+    own = {name: item for name, item in made.properties.items() if name not in inner}
+    return replace(made, properties=own, methods={**made.methods, **inner})
 
 
 def inherits_list(shape: ObjectShape) -> bool:

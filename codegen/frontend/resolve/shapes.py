@@ -377,14 +377,15 @@ def inherit(
     replaced: frozenset[str] = frozenset(),
 ) -> bool:
     """Add what a base hands down, but what is `replaced`; whether it is an object type."""
-    inherited = _inherited(types, term, env, replaced)
+    bare = types.peel(term)
+    inherited = bare.data if isinstance(bare, LibraryClass) else None
+    inherited = inherited or _inherited(types, term, env, replaced)
     if inherited is not None:
         if types.budget.is_full and inherited.properties:
             raise SpentError
         types.budget.read_more(_handed_down(inherited), types.program.size)
         merge_into(shape, inherited)
         return True
-    bare = types.peel(term)
     if isinstance(bare, LibraryClass):
         _inherit_library(types, shape, bare, env.this)
     elif isinstance(bare, TArray | TTuple) or bare in _WITH_MEMBERS:
