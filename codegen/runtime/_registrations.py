@@ -181,10 +181,6 @@ def is_async(handler: object) -> bool:
     return bool(getattr(code, "co_flags", 0) & _COROUTINE_FLAG)
 
 
-def is_awaitable(value: object) -> bool:
-    return hasattr(type(value), "__await__")
-
-
 def refused(entry: Entry, result: Any = None) -> TypeError:
     """The error for an asynchronous handler in `dispatch`, which returned `result`."""
     if hasattr(result, "close"):

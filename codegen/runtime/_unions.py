@@ -36,49 +36,25 @@ def _tagged_reader(codec: Codec, shape: sh.Tagged) -> rt.Reader:
     """Reads an object as what its tag says, or as an `UnknownEvent`."""
     path = shape.path
     tag, *inner = path
+    missing = sh.MISSING
     readers: dict[Any, rt.Reader] = {}
     for key, branch in shape.branches.items():
         later(readers, key, partial(codec.reader, branch))
-    absent = None if shape.absent is None else codec.reader(shape.absent)
+    if shape.absent is not None:
+        readers[missing] = codec.reader(shape.absent)
+        readers.setdefault(sh.NULL_TAG, readers[missing])
     other = None if shape.other is None else codec.reader(shape.other)
-
-    def read_other(data: dict[str, Any]) -> Any:
-        if other is None or not shape.is_for_others(sh.tag_at(data, path)):
-            return rt.unknown(data, path)
-        return other(data)
-
-    if inner:
-
-        def read_inner(data: rt.Json) -> Any:
-            if not isinstance(data, dict):
-                return data
-            value = sh.tag_at(data, path)
-            reader = absent if value is sh.MISSING else readers.get(sh.tag_key(value))
-            if reader is None and value is None:
-                reader = absent
-            return read_other(data) if reader is None else reader(data)
-
-        return read_inner
-    # Texts are their own keys.
-    only_texts = all(isinstance(key, str) or key == sh.NULL_TAG for key in readers)
-    missing = sh.MISSING
-    null = sh.NULL_TAG if sh.NULL_TAG in readers else missing
 
     def read(data: rt.Json) -> Any:
         if not isinstance(data, dict):
             return data
-        value: Any = data.get(tag, missing)
-        if value is None:
-            value = null
-        elif not only_texts and value is not missing:
-            value = sh.tag_key(value)
-        if value is missing and absent is not None:
-            return absent(data)
-        try:
-            reader = readers[value]
-        except (KeyError, TypeError):
-            return read_other(data)
-        return reader(data)
+        value: Any = sh.tag_at(data, path) if inner else data.get(tag, missing)
+        reader = readers.get(value if type(value) is str else sh.tag_key(value))
+        if reader is not None:
+            return reader(data)
+        if other is None or not shape.is_for_others(value):
+            return rt.unknown(data, path)
+        return other(data)
 
     return read
 

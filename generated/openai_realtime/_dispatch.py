@@ -204,12 +204,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             plan = self._plan(event)
         return self._give(event, plan)
 
-    def _give(
-        self, event: EventT | UnknownEvent, plan: tuple[reg.Entry, ...] | None = None
-    ) -> bool:
+    def _give(self, event: Any, plan: tuple[reg.Entry, ...] | None = None) -> bool:
         """Give an event to its handlers, which the caller may have found already."""
-        if plan is None:
-            plan = self._plan(event)
+        plan = self._plan(event) if plan is None else plan
         while plan:
             for entry in plan:
                 if entry.asynchronous:
@@ -281,13 +278,11 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _is_event(self, item: object) -> bool:
         """Whether something is an event of the group, or an unknown one."""
-        if isinstance(item, UnknownEvent):
-            return True
         try:
             known = isinstance(item, self._events[self._own_tag(item)])
         except (AttributeError, KeyError, TypeError):
             known = False
-        return known or isinstance(item, self._others)
+        return known or isinstance(item, (UnknownEvent, *self._others))
 
     def _message_in(self, item: Any) -> Any:
         if isinstance(item, MESSAGES) or self._is_event(item):
@@ -347,7 +342,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 called = True
                 try:
                     result = entry.handler(event)
-                    if result is not None and reg.is_awaitable(result):
+                    if result is not None and hasattr(type(result), "__await__"):
                         raise reg.refused(entry, result)
                 except Exception as error:
                     if self._stop:
@@ -376,7 +371,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 called = True
                 try:
                     result = entry.handler(event)
-                    if result is not None and reg.is_awaitable(result):
+                    if result is not None and hasattr(type(result), "__await__"):
                         await cast("Awaitable[object]", result)
                 except Exception as error:
                     if self._stop:

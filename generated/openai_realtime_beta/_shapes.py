@@ -59,8 +59,7 @@ class Constant(_Data):
     def has(self, value: Any) -> bool:
         if self._keys is None:
             self._keys = frozenset(map(tag_key, self.values))
-        key = tag_key(value)
-        return key is not None and key in self._keys
+        return tag_key(value) in self._keys
 
 
 class Template(Protocol):
@@ -164,10 +163,9 @@ class AnyOf(_Data):
 class Tagged(_Data):
     """The object members of a union, told apart by the literal at a path.
 
-    `branches` has the way on by `tag_key` of the literal, or of None for null. `absent` is
-    the way on where nothing is there, and for a null without a branch; `other` where the
-    value is none of the literals: any, or of one of the shapes `other_tags`, if there are
-    any.
+    `branches` has the way on by `tag_key` of the literal or null. `absent` is the way on
+    where nothing is there, or a null without a branch, `other` where the value is none of
+    the literals: any, or of one of the shapes `other_tags`, if there are any.
     """
 
     __slots__ = __match_args__ = ("path", "branches", "absent", "other", "other_tags")
@@ -188,10 +186,8 @@ class Tagged(_Data):
 
     def branch(self, value: Any) -> Shape | None:
         """The way on for what `tag_at` finds; None if only `other` is left."""
-        if value is MISSING:
-            return self.absent
-        branch = self.branches.get(tag_key(value))
-        return self.absent if branch is None and value is None else branch
+        is_absent = value is None or value is MISSING
+        return self.branches.get(tag_key(value), self.absent if is_absent else None)
 
     def is_for_others(self, tag: Any) -> bool:
         """Whether `other` is for a value that is none of the literals."""
@@ -211,8 +207,7 @@ class ByKeys(_Data):
         self.members = members
 
 
-NULL_TAG: Final = ("null", None)
-"""The `tag_key` of null."""
+NULL_TAG: Final = ("null", None)  # The `tag_key` of null.
 
 Leaf: TypeAlias = Union[Kind, Constant, Pattern]
 Array: TypeAlias = Union[ListOf, TupleOf]
@@ -241,14 +236,7 @@ def is_one(shape: Leaf, value: Any) -> bool:
     return shape.has(value)
 
 
-class Missing:
-    """The type of `MISSING`."""
-
-    __slots__ = ()
-
-
-MISSING: Final = Missing()
-"""What `tag_at` finds where nothing is, not even null."""
+MISSING: Final = object()  # What `tag_at` finds where nothing is, not even null.
 
 
 def tag_at(data: Mapping[str, Any], path: TagPath) -> Any:
@@ -262,22 +250,19 @@ def tag_at(data: Mapping[str, Any], path: TagPath) -> Any:
 
 
 def tag_key(value: Any) -> Any:
-    """A literal or null as a key of a table: `1` and `true` differ, `1` and `1.0` do not.
-
-    None for what can be no tag.
-    """
+    """The key of a tag, or `MISSING`, in a table: `1` is `1.0`, not `true`. None for others."""
     if value is None:
         return NULL_TAG
     if isinstance(value, bool):
         return ("boolean", value)
     if isinstance(value, (int, float)):
         return ("number", value)
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) or value is MISSING else None
 
 
 def tag_literal(key: Any) -> Scalar:
-    literal: Scalar = key if isinstance(key, str) else key[1]
-    return literal
+    """The literal, or null, that has a key."""
+    return cast("Scalar", key if isinstance(key, str) else key[1])
 
 
 def resolved(shapes: Shapes, shape: Shape) -> Shape:

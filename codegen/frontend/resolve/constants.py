@@ -144,11 +144,29 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
             return _value_type(types, entity, node.name[length:], node, env)
         if isinstance(entity, Unresolved):
             return placeholder(entity)
-    imported = types.program.imported_property(env.scope, node.name[0])
+    imported = _imported_property(types, env.scope, node.name[0])
     if imported is not None:
         return _value_type(types, imported[0], (imported[1], *node.name[1:]), node, env)
     known = enum_member(types, node.name, env) or _symbol_of_library(node.name)
     return known or library_value(types, node, env)
+
+
+def _imported_property(types: Types, scope: Scope, name: str) -> tuple[Symbol, str] | None:
+    """The value that a module is, by `export =`, whose property a name is imported as.
+
+    None for other names. TypeScript: the module exports the properties of that value.
+    """
+    current: Scope | None = scope
+    while current is not None and name not in current.imports:
+        current = current.parent
+    if current is None:
+        return None
+    node = current.imports[name]
+    target = types.program.module(current.module, node.module, node.at)
+    whole = None if target is None else types.program.export_assignment(target, "value")
+    if not isinstance(whole, Symbol) or node.name in ("*", "default", "export="):
+        return None
+    return whole, node.name
 
 
 def _symbol_of_library(name: Sequence[str]) -> UniqueSymbol | None:

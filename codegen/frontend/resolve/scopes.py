@@ -405,22 +405,6 @@ class Program:
             self.missing.export(module, node.name, node.at, target)
         return symbol
 
-    def imported_property(self, scope: Scope, name: str) -> tuple[Symbol, str] | None:
-        """The value that a module is, by `export =`, whose property a name is imported as.
-
-        None for other names. TypeScript: the module exports the properties of that value.
-        """
-        current: Scope | None = scope
-        while current is not None and name not in current.imports:
-            current = current.parent
-        if current is None:
-            return None
-        node = current.imports[name]
-        target = self.module(current.module, node.module, node.at)
-        whole = None if target is None else self.export_assignment(target, "value")
-        is_property = isinstance(whole, Symbol) and node.name not in ("*", "default", "export=")
-        return (whole, node.name) if is_property and isinstance(whole, Symbol) else None
-
     def exports_at_all(self, module: Module, name: str) -> bool:
         """Whether a module exports anything under a name."""
         meanings: tuple[Meaning, ...] = ("type", "namespace", "value")
