@@ -24,6 +24,7 @@ from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
 from .library_additions import added_above, bases_of
+from .library_wholes import data_mapped_of
 from .merging import is_impossible, key_of, merged_once, parts_of, tags_exclude
 from .mixed_constructors import joined_calls
 from .protocol import Types
@@ -332,8 +333,8 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         return left
     for shape, library in ((left_shape, other), (right_shape, one)):
         if shape is not None and isinstance(library, LibraryClass):
-            if library.data is not None:
-                return _intersect_two(types, shape, library.data)
+            if (mapped := data_mapped_of(library)) is not None:
+                return _intersect_two(types, shape, mapped)
             return _with_class(types, left, right, shape, library)
     for term, named, library in ((one, left, other), (other, right, one)):
         kind = primitive_kind(term) if isinstance(library, LibraryClass) else None

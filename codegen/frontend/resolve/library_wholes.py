@@ -11,7 +11,7 @@ from .library_declarations import declared_class, declared_function
 from .protocol import Types
 from .semantics import LibraryClass, LibraryFunction, ObjectShape, TypeTerm, identity, property_name
 
-__all__ = ["whole_of", "whole_of_function"]
+__all__ = ["data_mapped_of", "whole_of", "whole_of_function"]
 
 
 def whole_of(types: Types, term: LibraryClass) -> ObjectShape | None:
@@ -82,3 +82,9 @@ def _picked(whole: ObjectShape, names: set[str]) -> ObjectShape:
     properties = {name: item for name, item in whole.properties.items() if name in names}
     methods = {name: item for name, item in whole.methods.items() if name in names}
     return ObjectShape(properties=properties, methods=methods)
+
+
+def data_mapped_of(term: LibraryClass) -> ObjectShape | None:
+    """What a mapped type makes of a class, if something of that is data in an heir."""
+    made = term.made
+    return made if made is not None and (made.indexes or made.properties) else None

@@ -191,12 +191,6 @@ class LibraryClass(Opaque):
     keys: tuple[Literal, ...] = ()
     made: ObjectShape | None = None
 
-    @property
-    def data(self) -> ObjectShape | None:
-        """What a mapped type makes of it, if something of that is data in an heir."""
-        has_data = self.made is not None and (self.made.indexes or self.made.properties)
-        return self.made if has_data else None
-
 
 @dataclass(frozen=True, slots=True)
 class BigIntLiteral:

@@ -26,6 +26,7 @@ from .constants import base_instance, constant
 from .enums import enum_key
 from .identical import identical
 from .library_additions import added_above, bases_of, class_added_to
+from .library_wholes import data_mapped_of
 from .protocol import Types
 from .references import heritage
 from .semantics import (
@@ -378,7 +379,7 @@ def inherit(
 ) -> bool:
     """Add what a base hands down, but what is `replaced`; whether it is an object type."""
     bare = types.peel(term)
-    inherited = bare.data if isinstance(bare, LibraryClass) else None
+    inherited = data_mapped_of(bare) if isinstance(bare, LibraryClass) else None
     inherited = inherited or _inherited(types, term, env, replaced)
     if inherited is not None:
         if types.budget.is_full and inherited.properties:
