@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
 
+from realtime_codegen.frontend.parse import statements
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.told import assert_told, sources_of
+from tests.tools.counting import counted
 
 _BEFORE: Final = """
 type PQ = 'p' | 'q';
@@ -95,3 +100,17 @@ def test_what_is_read_is_what_was_assigned(tmp_path: Path) -> None:
         right=0.85,
         name="input.ts",
     )
+
+
+def test_a_file_is_looked_through_once_for_assignments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law: what tells where variables are assigned again reads no more than the file."""
+    lines = (
+        f"export let v{n}: string | number = {n}; export const r{n} = v{n};" for n in range(50)
+    )
+    fields = " ".join(f"f{n}: typeof r{n};" for n in range(50))
+    text = "\n".join([*lines, f"export interface All {{ {fields} }}"]).encode()
+    looks = SimpleNamespace(finditer=getattr(statements, "_ASSIGNED").finditer)  # noqa: B009
+    monkeypatch.setattr(statements, "_ASSIGNED", looks)
+    read = counted(monkeypatch, looks, "finditer", len)
+    assert load_model(MemoryFiles({"input.ts": text}), "input.ts", Options()).model is not None
+    assert read == [len(text)]

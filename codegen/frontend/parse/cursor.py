@@ -134,7 +134,8 @@ class Cursor:
     `reads` names behind their declarations, here or in a function.
     What follows is known by the identity of nodes, once computed: `enums` are the values of the
     enums of a block, `own_fields` the fields of a class body, `assigned` the members of `this` that
-    its constructor names, and `chains` what expressions are of.
+    its constructor names, and `chains` what expressions are of. `assignments` says where the file
+    first assigns to a name.
     """
 
     source: SourceFile
@@ -149,6 +150,7 @@ class Cursor:
     own_fields: dict[tuple[int, bool], dict[str, Node]] = field(default_factory=dict)
     assigned: dict[int, frozenset[str]] = field(default_factory=dict)
     chains: dict[int, Chain] = field(default_factory=dict)
+    assignments: dict[bytes, int] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:
         """The bytes of the file under a node."""

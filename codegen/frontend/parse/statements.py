@@ -275,8 +275,11 @@ _WIDENING: Final = (LiteralType, QueryType, IndexedType, *_SEVERAL)
 """The types of initializers that may be literal types, which are widened."""
 
 
-_ASSIGNED: Final = rb"\bNAME\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)|(?:\+\+|--)\s*NAME\b"
-"""Where a variable of a name may be assigned, besides its declaration with an annotation."""
+_ASSIGNED: Final = re.compile(
+    rb"(?<![\w$\x80-\xff])([\w$\x80-\xff]++)\s*+(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)"
+    rb"|(?:\+\+|--)\s*+([\w$\x80-\xff]++)"
+)
+"""Where variables may be assigned, besides their declarations with an annotation."""
 
 
 def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
@@ -311,9 +314,14 @@ def _may_be_union(type_: TypeNode) -> bool:
 def _assigned_again(declarator: Node, cursor: Cursor) -> int | None:
     """Where something else is assigned to a variable, as far as the text of the file tells."""
     name = declarator.child_by_field_name("name")
-    text = b"" if name is None else re.escape(cursor.raw(name))
-    again = re.search(_ASSIGNED.replace(b"NAME", text), cursor.source.data)
-    return None if again is None else again.start()
+    if name is None:
+        return None
+    places = cursor.assignments
+    if not places:
+        places[b""] = -1  # Of no variable: the file is looked through once.
+        for match in _ASSIGNED.finditer(cursor.source.data):
+            places.setdefault(match[1] or match[2], match.start())
+    return places.get(cursor.raw(name))
 
 
 # --------------------------------------------------------------- imports and exports
