@@ -13,9 +13,8 @@ import pytest
 
 from realtime_codegen.frontend.resolve.functions import FUNCTION_UTILITIES
 from realtime_codegen.frontend.resolve.library import CONVERTED, WRAPPERS
-from realtime_codegen.frontend.resolve.library_literals import PLAIN, TEXTS
+from realtime_codegen.frontend.resolve.library_lookup import is_plain_alias
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
-from realtime_codegen.frontend.resolve.library_tokens import TOKENS
 from realtime_codegen.frontend.resolve.utilities import UTILITIES
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import DiskFiles
@@ -25,6 +24,7 @@ from tests.oracle.corpus import CORPUS, DAILY, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate, generate_here, names_of, placed
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
+from tests.tools.library_declarations import SHIPPED
 from tests.tools.night import at_night
 from tests.tools.node import node_modules, npm_packages, require_node
 from tests.tools.packages import write_tree
@@ -235,13 +235,15 @@ def test_the_names_of_the_library_are_typescripts_own() -> None:
     files = [path for pattern in _LIBRARIES for path in folder.glob(pattern)]
     names = {name for path in files for name in _TOP_LEVEL.findall(path.read_text("utf-8"))}
     evaluated = {*CONVERTED, *WRAPPERS, *UTILITIES, *FUNCTION_UTILITIES, "Array", "ReadonlyArray"}
-    evaluated |= {*TEXTS, *TOKENS, *(name for plain in PLAIN.values() for name in plain)}
+    evaluated |= {name for name in names if is_plain_alias(name)}
     assert names - evaluated == OPAQUE - {"Buffer"}
 
 
 def test_the_texts_and_numbers_of_the_library_are_typescripts_own(tmp_path: Path) -> None:
     """Each of them in a property, as the compiler reads it with the libraries of the web."""
-    names = [*TEXTS, *(name for plain in PLAIN.values() for name in plain)]
+    lines = SHIPPED.read_text("ascii").splitlines()
+    names = [name for line in lines if is_plain_alias(name := line.partition("\t")[0])]
+    names = [name for name in names if name.isidentifier() and not name.endswith("Token")]
     entry = tmp_path / "library.d.ts"
     properties = "".join(f"  {name}: {name};\n" for name in names)
     entry.write_text(f"export interface All {{\n{properties}}}\n", "utf-8")

@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 const ts = require('typescript');
 const F = ts.TypeFlags;
 
-const options = { strict: true, lib: ['lib.esnext.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [] };
+const options = { strict: true, lib: ['lib.esnext.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'], types: [] };
 const program = ts.createProgram([process.argv[2]], options);
 const checker = program.getTypeChecker();
 const words = {};
@@ -41,7 +41,7 @@ function markOf(members, name) {
 function wordOf(property) {
   const name = property?.name;
   if (name === undefined) return undefined;
-  if (name.startsWith('__@') || name === 'prototype' || !/^[\w$]+$/.test(name)) return undefined;
+  if (name.startsWith('__@') || name === 'prototype' || !/^[\w$&+'`-]+$/.test(name)) return undefined;
   if (property.declarations?.every(ts.isSetAccessorDeclaration)) return undefined;
   const type = checker.getTypeOfSymbol(property);
   const members = type.isUnion() ? type.types : [type];

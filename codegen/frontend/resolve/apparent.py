@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +12,7 @@ from ..syntax import FunctionType, KeywordType, ReferenceType
 from .budget import MEMBER
 from .library import GLOBAL, global_value
 from .library_declarations import declared_class, declared_function, symbol_of_library
+from .library_lookup import all_keys, bases_of, known_members, required_keys
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -51,11 +52,9 @@ __all__ = [
     "is_error",
     "is_iterable",
     "is_list",
-    "is_registry",
     "iterated",
     "kind_of",
     "lacks",
-    "lacks_any",
     "length_of",
     "library_base",
     "library_member",
@@ -132,55 +131,18 @@ _ALL_KNOWN: Final = frozenset(
 ).union(_ERRORS)
 """Library classes all of whose members are known, and are no data but in errors."""
 
-_DISTINCTIVE: Final[dict[str, str]] = {
-    **dict.fromkeys(_ERRORS, "message"),
-    "AbortController": "abort",
-    "AbortSignal": "throwIfAborted",
-    "ArrayBuffer": "slice",
-    "AsyncGenerator": "return",
-    "AsyncIterableIterator": "next",
-    "AsyncIterator": "next",
-    "Blob": "arrayBuffer",
-    "Buffer": "subarray",
-    "DataView": "getInt8",
-    "EventTarget": "addEventListener",
-    "File": "arrayBuffer",
-    "FormData": "append",
-    "Generator": "return",
-    "Headers": "append",
-    "IterableIterator": "next",
-    "Iterator": "next",
-    "Map": "set",
-    "Promise": "then",
-    "PromiseLike": "then",
-    "ReadableStream": "getReader",
-    "ReadonlyMap": "forEach",
-    "ReadonlySet": "forEach",
-    "RegExp": "exec",
-    "Request": "clone",
-    "Response": "clone",
-    "Set": "add",
-    "SharedArrayBuffer": "slice",
-    "URLSearchParams": "append",
-    "WeakMap": "set",
-    "WeakRef": "deref",
-    "WeakSet": "add",
-    "WritableStream": "getWriter",
-    **{
-        f"{kind}Array": "subarray"
-        for kind in (
-            *("BigInt64", "BigUint64", "Float32", "Float64", "Int16", "Int32", "Int8"),
-            *("Uint16", "Uint32", "Uint8", "Uint8Clamped"),
-        )
-    },
-}
-"""A member of each library class that every instance has."""
+_BYTES: Final = frozenset(
+    f"{kind}Array"
+    for kind in (
+        *("BigInt64", "BigUint64", "Float16", "Float32", "Float64", "Int16", "Int32", "Int8"),
+        *("Uint16", "Uint32", "Uint8", "Uint8Clamped"),
+    )
+) | {"Buffer"}
+"""The classes of numbers in memory."""
 
 
 def library_member(name: str, member: str) -> TypeTerm | None:
     """The type of a member of a library class; None if it is not known."""
-    from .library_lookup import known_members
-
     if name == GLOBAL and member != "Buffer":
         known = global_value((member,))
         return known_members("Window").get(member) if known is None else known[0]
@@ -211,27 +173,17 @@ def _member(types: Types, shape: ObjectShape, name: str) -> ShapeProperty | None
 
 def lacks(name: str, member: str) -> bool:
     """Whether instances of a library class surely have no such member."""
-    from .library_lookup import all_keys
-
     keys = all_keys(name)
     if keys is None or member in keys or not keys.isdisjoint(("[string]", "()")):
         return False
     return not (member.isdecimal() and "[number]" in keys)
 
 
-def lacks_any(name: str, other: str) -> bool:
-    """Whether instances of a library class surely lack what those of another have."""
-    from .library_lookup import sure_members
-
-    needed = (*sure_members(other), _DISTINCTIVE.get(other))
-    return any(member is not None and lacks(name, member) for member in needed)
-
-
 _ITERABLE: Final = frozenset(
     {
         *("Map", "ReadonlyMap", "Set", "ReadonlySet", "Iterable", "IterableIterator", "Generator"),
         *("Headers", "URLSearchParams", "FormData"),
-        *(name for name, member in _DISTINCTIVE.items() if member == "subarray"),
+        *_BYTES,
     }
 )
 _BASES: Final = {
@@ -249,8 +201,6 @@ def is_iterable(name: str) -> bool | None:
 
 def is_list(name: str) -> bool:
     """Whether a library class inherits from `Array`."""
-    from .library_lookup import bases_of
-
     return "Array" in bases_of(name)
 
 
@@ -260,7 +210,7 @@ def iterated(term: LibraryClass) -> TypeTerm | None:
         return TTuple(tuple(TTupleItem(inner, False, False, None) for inner in term.arguments))
     if term.name in ("Headers", "URLSearchParams"):
         return TTuple((TTupleItem(_STRING, False, False, None),) * 2)
-    if _DISTINCTIVE.get(term.name) == "subarray":
+    if term.name in _BYTES:
         return BIGINT if term.name.startswith("Big") else _NUMBER
     return term.arguments[0] if is_iterable(term.name) and term.arguments else None
 
@@ -272,16 +222,7 @@ def library_base(name: str) -> str | None:
 
 def library_names(name: str) -> list[str]:
     """The names of all members of a library class that has methods alone; none for any other."""
-    from .library_lookup import all_keys
-
     return sorted(all_keys(name) or ()) if name in _ALL_KNOWN else []
-
-
-def is_registry(name: str) -> bool:
-    """Whether a library class has nothing but names of elements or events, all of them required."""
-    from .library_keys import REGISTRIES
-
-    return name in REGISTRIES
 
 
 def is_error(name: str) -> bool:
@@ -291,17 +232,14 @@ def is_error(name: str) -> bool:
 
 def distinctive(name: str) -> str | None:
     """A member that every instance of a library class has, and no list; None if none is known."""
-    return next((member for member in required_members(name) if member != "length"), None)
+    return min(required_members(name) - (all_keys("Array") or frozenset()), default=None)
 
 
-def required_members(name: str) -> Iterator[str]:
-    """Members that every instance of a library class has, as far as they are known."""
-    from .library_lookup import plain_members
-
-    known = _DISTINCTIVE.get(name)
-    if known is not None:
-        yield known
-    yield from plain_members(name)
+def required_members(name: str) -> frozenset[str]:
+    """The members that every instance of a library class has, and no other object."""
+    if name == "Buffer":
+        return frozenset(("subarray",))
+    return required_keys(name) - (all_keys("Object") or frozenset())
 
 
 def length_of(term: TArray | TTuple) -> TypeTerm:

@@ -23,7 +23,8 @@ from .both_lists import both_lists, list_beside
 from .budget import DECISION
 from .closed import closed_term
 from .enums import is_enum, spread
-from .library_additions import added_above, bases_of
+from .library_additions import added_above
+from .library_lookup import bases_of
 from .library_wholes import data_mapped_of
 from .merging import is_impossible, key_of, merged_once, parts_of, tags_exclude
 from .mixed_constructors import joined_calls

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from ...model import UNKNOWN, Literal, Primitive
@@ -19,7 +20,6 @@ from .apparent import (
     iterated,
     kind_of,
     lacks,
-    lacks_any,
     library_base,
     library_member,
     of_every_object,
@@ -28,7 +28,8 @@ from .apparent import (
 )
 from .budget import DEEPEST_COMPARISON
 from .library import GLOBAL, INSTANCES
-from .library_additions import added_member, are_alike, bases_of
+from .library_additions import added_above, added_member, are_alike
+from .library_lookup import all_keys, bases_of, is_empty, is_of_any, is_weak
 from .semantics import (
     ANY,
     FUNCTION,
@@ -54,6 +55,9 @@ __all__ = ["Libraries", "classes_of"]
 
 _LIBRARYS: Final = "Symbol."
 """The names of the library's symbols start so: its classes have no others."""
+
+
+_NOTHING: Final = ("null", "undefined")
 
 
 class Libraries(Sequences):
@@ -102,9 +106,12 @@ class Libraries(Sequences):
             return None if isinstance(source, TUnion) else True
         if source == UNKNOWN:
             return False
-        if primitive_kind(source) is not None:
+        kind = primitive_kind(source)
+        if kind not in _NOTHING and self._is_empty(target):
+            return True
+        if kind is not None:
             if target.name not in TAKES_TEXT or kind_of(source) != "string":
-                return False
+                return None if kind not in _NOTHING and is_of_any(target.name) else False
             # TypeScript infers nothing from the members of a pattern.
             is_text = isinstance(source, Primitive | Literal) and len(target.arguments) == 1
             return self.check(Primitive("string"), target.arguments[0]) if is_text else None
@@ -138,9 +145,31 @@ class Libraries(Sequences):
             if item is not None:
                 return self.check(item, target.arguments[0])
             return None if is_iterable(source.name) is not False else False
-        if lacks_any(source.name, target.name):
+        if library_base(target.name) == source.name == "Error":
+            return True
+        return self._by_names(target, partial(self._lacks, source), self._is_empty(source))
+
+    def _by_names(
+        self, target: LibraryClass, lacks: Callable[[str], bool], is_empty: bool
+    ) -> bool | None:
+        """Whether a type that may lack members is a class, as far as the names of these tell."""
+        if self._is_empty(target):
+            return True
+        if any(lacks(key) for key in required_members(target.name)):
             return False
-        return True if library_base(target.name) == source.name == "Error" else None
+        # TypeScript: if all are optional, at least one of them has to be present.
+        keys = all_keys(target.name)
+        if keys is not None and is_weak(target.name) and all(map(lacks, keys)):
+            return is_empty
+        return None
+
+    def _is_empty(self, term: LibraryClass) -> bool:
+        """Whether a class of the library has no members at all."""
+        return is_empty(term.name) and not any(added_above(self.types, term.name))
+
+    def _lacks(self, term: LibraryClass, name: str) -> bool:
+        """Whether a class surely lacks a member, which the spec may add to its bases."""
+        return lacks(term.name, name) and added_member(self.types, term.name, name) is None
 
     def _of_shape(self, shape: ObjectShape, target: LibraryClass) -> bool | None:
         """Whether an object type inherits from a class of the library, or may be like it."""
@@ -151,7 +180,14 @@ class Libraries(Sequences):
         if target.name == "Iterable":
             return None if ITERATOR in whole.symbols else False
         own = whole.properties.keys() | whole.methods.keys()
-        return None if own.issuperset(required_members(target.name)) else False
+        bases = [*classes_of(shape)]
+        if any(target.name in (base.name, *bases_of(base.name)) for base in bases):
+            return False
+
+        def lacks(name: str) -> bool:
+            return name not in own and all(self._lacks(base, name) for base in bases)
+
+        return self._by_names(target, lacks, is_empty=not (own or bases))
 
     def _is_heir(self, source: TypeTerm, target: TypeTerm) -> bool:
         """Whether a type inherits from a date, an address or a function."""

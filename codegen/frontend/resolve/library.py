@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import NULL, Primitive
+from .library_lookup import all_keys, value_name
 from .semantics import (
     BIGINT,
     BOXES,
@@ -201,9 +202,7 @@ _WITHOUT_HANDLER: Final = frozenset(
 
 def _handler(event: str) -> TypeTerm | None:
     """The type of the global handler of an event, such as `onclick`; None if there is none."""
-    from .library_keys import names_of
-
-    if event in _WITHOUT_HANDLER or event not in names_of("WindowEventMap"):
+    if event in _WITHOUT_HANDLER or event not in (all_keys("WindowEventMap") or ()):
         return None
     # No browser without a screen that is touched has these.
     absent = (UNDEFINED,) if event.startswith("touch") else ()
@@ -215,7 +214,6 @@ def global_value(path: tuple[str, ...]) -> tuple[TypeTerm, tuple[str, ...]] | No
 
     It is a function, a class or a number. None for another value.
     """
-    from .library_lookup import value_name
     from .library_names import OPAQUE
 
     name, *rest = global_name(path)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .library import is_global
+from .library_lookup import own_bases
 from .protocol import Types
 from .semantics import ANY, OF_LIBRARY, Env, LibraryClass, Named, ShapeProperty
 from .symbols import Symbol
 
-__all__ = ["added_above", "added_member", "are_alike", "bases_of", "class_added_to"]
+__all__ = ["added_above", "added_member", "are_alike", "class_added_to"]
 
 
 def class_added_to(named: Named) -> LibraryClass | None:
@@ -29,13 +30,6 @@ def class_added_to(named: Named) -> LibraryClass | None:
     return LibraryClass(reason, symbol.name, symbol.name, named.arguments, env, at)
 
 
-def bases_of(name: str) -> frozenset[str]:
-    """The interfaces of which one of the library inherits members."""
-    from .library_lookup import bases_of
-
-    return bases_of(name)
-
-
 def are_alike(source: str, target: str) -> bool | None:
     """Whether an event, or a target of events, is assignable to another; None for other names."""
     from .library_alike import are_alike
@@ -45,9 +39,7 @@ def are_alike(source: str, target: str) -> bool | None:
 
 def added_above(types: Types, name: str) -> Iterator[Named]:
     """The interfaces that add to the bases of a library class, the nearest of each base."""
-    from .library_bases import BASES
-
-    for base in BASES.get(name, ()):
+    for base in own_bases(name):
         added = types.program.lookup(None, base, "type")
         if isinstance(added, Symbol) and added.of_kind("interface"):
             yield types.named(added, [ANY for _ in added.parameters])

@@ -100,6 +100,14 @@ ALIKE: Final = {
 
 _ROOTS: Final = frozenset(("Event", "EventTarget"))
 _GENERIC: Final = frozenset(("CustomEvent", "IDBRequest", "MessageEvent", "ProgressEvent"))
+_OF_WORKERS: Final = frozenset(
+    """
+    DedicatedWorkerGlobalScope ExtendableCookieChangeEvent ExtendableEvent ExtendableMessageEvent
+    FetchEvent NotificationEvent PushEvent PushSubscriptionChangeEvent RTCRtpScriptTransformer
+    RTCTransformEvent ServiceWorkerGlobalScope SharedWorkerGlobalScope WorkerGlobalScope
+    """.split()
+)
+"""What a worker's library alone has: what is like it is not known."""
 
 
 def are_alike(source: str, target: str) -> bool | None:
@@ -112,4 +120,8 @@ def are_alike(source: str, target: str) -> bool | None:
 
 def _is_known(name: str) -> bool:
     """Whether all is known that an interface is assignable to."""
-    return name not in _GENERIC and not _ROOTS.isdisjoint((name, *bases_of(name)))
+    return (
+        name not in _GENERIC
+        and name not in _OF_WORKERS
+        and not _ROOTS.isdisjoint((name, *bases_of(name)))
+    )

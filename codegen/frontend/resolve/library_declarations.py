@@ -1,25 +1,14 @@
-"""The declarations of TypeScript's and the web's libraries.
-
-`library.txt` has them as the compiler merges them, one name a line: the name, a tab and all its
-declarations. A value is called `typeof NAME`, what is in a namespace `NAMESPACE.NAME`. They are
-those of TypeScript 5.9's `lib.esnext` and `lib.dom`, and what only `lib.webworker` has;
-`tests/tools/library_declarations.py` writes the file, and a test compares it. It is only read where
-a member or a signature of the library is asked for.
-"""
+"""The declarations of TypeScript's and the web's libraries, in a program."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import Final
 
-from ...text.disk import read_file
-from ...text.source import SourceFile, Span
-from ..parse import parse
-from ..syntax import DeclarationNode, FunctionBody, ModuleSyntax, Range, TypeNode, VariableBody
+from ...text.source import Span
+from ..syntax import DeclarationNode, FunctionBody, Range, TypeNode, VariableBody
 from .defaults import bare, completed
+from .library_text import FILE, aliases, syntax_of
 from .protocol import Types
 from .semantics import (
     OF_LIBRARY,
@@ -47,43 +36,16 @@ __all__ = [
     "written_in_library",
 ]
 
-_FILE: Final = "library "
-"""What the names of files of the library's declarations begin with."""
-DECLARATIONS: Final = Path(__file__).with_name("library.txt")
-
-
-@cache
-def _texts() -> Mapping[str, str]:
-    """The declarations by name."""
-    lines = read_file(DECLARATIONS).decode("ascii").splitlines()
-    return dict(line.split("\t", 1) for line in lines)
-
-
-@cache
-def _aliases() -> frozenset[str]:
-    """The names that are aliases; `intrinsic` is what the compiler alone can say."""
-    texts = _texts().items()
-    return frozenset(n for n, t in texts if t.startswith("type ") and not t.endswith("intrinsic;"))
-
-
-@cache
-def _syntax(name: str) -> ModuleSyntax | None:
-    """The declarations of a name, read once for all programs; None for an unknown name."""
-    text = _texts().get(name)
-    if text is None:
-        return None
-    return parse(SourceFile(f"{_FILE}{name}", f"{text} export {{}};".encode()))
-
 
 def written_in_library(shape: ObjectShape) -> str | None:
     """The name of the declaration of the library that an object type is written in, if it is."""
     span = None if shape.mapped else shape.span
-    return span.file.removeprefix(_FILE) if span is not None and is_of_library(span) else None
+    return span.file.removeprefix(FILE) if span is not None and is_of_library(span) else None
 
 
 def is_of_library(span: Span | None) -> bool:
     """Whether a place is in a declaration of the library."""
-    return span is not None and span.file.startswith(_FILE)
+    return span is not None and span.file.startswith(FILE)
 
 
 def symbol_of_library(types: Types, name: str) -> Symbol | None:
@@ -97,10 +59,10 @@ def symbol_of_library(types: Types, name: str) -> Symbol | None:
 
 
 def _bound(name: str) -> Symbol | None:
-    syntax = _syntax(name)
+    syntax = syntax_of(name)
     if syntax is None:
         return None
-    module = Module(f"{_FILE}{name}", syntax, is_library=True)
+    module = Module(f"{FILE}{name}", syntax, is_library=True)
     scope = module.scope
     scope.is_unseen = True
     *within, last = name.removeprefix("typeof ").split(".")
@@ -127,7 +89,7 @@ def meaning_of(types: Types, term: LibraryClass) -> TypeTerm:
 
     Whoever asks no more than what it is on the wire needs no meaning of it.
     """
-    if term.name not in _aliases() or term.reason != OF_LIBRARY or term.keys:
+    if term.name not in aliases() or term.reason != OF_LIBRARY or term.keys:
         return term
     key = identity(term)
     if key not in types.library.meanings:

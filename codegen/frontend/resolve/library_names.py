@@ -164,7 +164,7 @@ OPAQUE: Final = frozenset(
     IteratorYieldResult JSON JsonWebKey KHR_parallel_shader_compile KeyAlgorithm
     KeySystemTrackConfiguration KeyboardEvent KeyboardEventInit Keyframe
     KeyframeAnimationOptions KeyframeEffect KeyframeEffectOptions LargestContentfulPaint
-    LineAndPositionSetting LinkStyle Location Lock LockGrantedCallback LockInfo LockManager
+    LinkStyle Location Lock LockGrantedCallback LockInfo LockManager
     LockManagerSnapshot LockOptions MIDIAccess MIDIAccessEventMap MIDIConnectionEvent
     MIDIConnectionEventInit MIDIInput MIDIInputEventMap MIDIInputMap MIDIMessageEvent
     MIDIMessageEventInit MIDIOptions MIDIOutput MIDIOutputMap MIDIPort MIDIPortEventMap Map

@@ -11,13 +11,14 @@ from ...text.diagnostics import warning
 from ...text.source import Span
 from ..syntax import AliasBody, IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
 from .absent import absorbed
-from .apparent import apparent, is_iterable, is_registry
+from .apparent import apparent, is_iterable
 from .assignability import assignable
 from .budget import MEMBER
 from .closed import names_in
 from .endings import shortened
 from .enums import enum_key, enum_values, is_enum, spread
 from .library_declarations import is_of_library
+from .library_lookup import is_registry
 from .library_wholes import whole_of, whole_of_function
 from .operators import is_set_alone, keys_of, note_keys, note_keys_of, property_of_union
 from .protocol import Types

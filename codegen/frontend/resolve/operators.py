@@ -30,8 +30,9 @@ from .assignability import assignable
 from .closed import names_in
 from .enums import spread
 from .index_signatures import value_of_no_key
-from .library_additions import added_above, added_member, bases_of
+from .library_additions import added_above, added_member
 from .library_declarations import declared_function, placed, symbol_of_library
+from .library_lookup import all_keys, bases_of, known_members
 from .library_wholes import whole_of, whole_of_function
 from .protocol import Types
 from .rigid import rigid_lookup
@@ -223,8 +224,6 @@ def _keys_of_heir(types: Types, shape: ObjectShape) -> TypeTerm:
 
 def _library_keys(types: Types, term: LibraryClass) -> TypeTerm:
     """The keys of a library type: those that were picked, or all of a registry or a class."""
-    from .library_lookup import all_keys
-
     if term.keys:
         return union_of(term.keys)
     if term.made is not None:
@@ -265,8 +264,6 @@ def _has_only_data(types: Types, term: TypeTerm) -> bool:
     """Whether all keys of a library type are known, and none is that of a method."""
     if not isinstance(term, LibraryClass) or not _has_known_keys(types, term):
         return False
-    from .library_lookup import known_members
-
     return bool(term.keys) or FUNCTION not in spread(known_members(term.name).values())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...model import Literal, Opaque, Primitive
+from ...model import Opaque, Primitive
 from ...text.diagnostics import warning
 from ...text.source import Span
 from ..syntax import (
@@ -36,6 +36,7 @@ from .library import (
     library_result,
 )
 from .library_declarations import meaning_of, placed, symbol_of_library
+from .library_lookup import is_plain_alias
 from .library_node import library_name
 from .mapped import OF_LIST
 from .protocol import Types
@@ -161,11 +162,10 @@ def _in_namespace(
     symbol = symbol_of_library(types, name)
     if symbol is not None and symbol.is_alias:
         return types.alias_body(bare(types, symbol))
-    from .library_namespaces import IN_NAMESPACES
-
-    if name not in IN_NAMESPACES:
+    if symbol is None or not symbol.of_kind("interface"):
         return None
-    return LibraryClass(OF_LIBRARY, text, name, (), env, node.at)
+    arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
+    return LibraryClass(OF_LIBRARY, text, name, arguments, env, node.at)
 
 
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
@@ -184,11 +184,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
         return wrapped
     utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
     if utility is None:
-        return (
-            _library_alias(name)
-            or _library_token(types, name, node, env)
-            or _library_class(types, name, node, env)
-        )
+        return _library_alias(types, name, node, env) or _library_class(types, name, node, env)
     arity, apply = utility
     if len(node.arguments) != arity:
         _report_arity(types, name, (arity, arity), node, env)
@@ -249,21 +245,16 @@ def _readonly(types: Types, term: TypeTerm, node: ReferenceType, env: Env) -> Ty
             return term
 
 
-def _library_alias(name: str) -> TypeTerm | None:
-    """The type of a library name that is a text or a number; None for other names."""
-    from .library_literals import PLAIN, TEXTS
-
-    if name in TEXTS:
-        return TUnion(tuple(Literal("string", text) for text in TEXTS[name]))
-    return next((plain for plain, names in PLAIN.items() if name in names), None)
-
-
-def _library_token(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
-    """The type of a library name that is a template; None for other names."""
-    from .library_tokens import token
-
-    meant = token(name, node.arguments)
-    return None if meant is None else types.term(meant, env)
+def _library_alias(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
+    """The type of a library name that stands for texts or numbers; None for other names."""
+    if not is_plain_alias(name):
+        return None
+    symbol = symbol_of_library(types, name)
+    assert symbol is not None
+    if len(node.arguments) != len(symbol.parameters):
+        return None
+    given = [types.deferred(argument, env) for argument in node.arguments]
+    return types.alias_body(types.named(symbol, given) if given else bare(types, symbol))
 
 
 _LIBRARYS: Final[Sequence[Container[str]]] = (
@@ -281,9 +272,8 @@ def is_of_library(name: str) -> bool:
     if any(name in names for names in _LIBRARYS):
         return True
     from .library_names import OPAQUE
-    from .library_tokens import TOKENS
 
-    return name in OPAQUE or name in TOKENS or _library_alias(name) is not None
+    return name in OPAQUE or is_plain_alias(name)
 
 
 def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:

@@ -25,7 +25,8 @@ from .closed import Closed, is_of_names, mentions_this, names_in
 from .constants import base_instance, constant
 from .enums import enum_key
 from .identical import identical
-from .library_additions import added_above, bases_of, class_added_to
+from .library_additions import added_above, class_added_to
+from .library_lookup import bases_of
 from .library_wholes import data_mapped_of
 from .protocol import Types
 from .references import heritage
