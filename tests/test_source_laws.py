@@ -30,6 +30,7 @@ declare function make(text: string): { made: string };
 declare const listed: string[];
 declare const given: Options;
 declare let changing: string | number;
+declare function isText(value: unknown): value is string;
 enum Side { Left = 'l', Right = 'r' }
 enum Level { Low, High, Top = 7, Over }
 """
@@ -42,6 +43,7 @@ _TESTS: Final = (
     *("{0}", "!{0}", "typeof {0} === 'string'", "typeof {0} === 'number'", "{0} === 1"),
     *("{0} !== undefined", "{0} != null", "{0} instanceof Date", "{0}.kind === 'cat'"),
     *("'meow' in {0}", "{0}.count !== undefined", "{0} > 1", "Array.isArray({0})", "{1}", "!!{0}"),
+    *("isText({0})", "!isText({0})", "{0} != 'a'", "{0} !== 'a'"),
     *("{0} && {1}", "{0} || {1}", "given.count", "typeof changing === 'string'", "{0}.length > 0"),
 )
 _VALUES: Final = (

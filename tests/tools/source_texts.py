@@ -19,9 +19,10 @@ interface Options { count?: number; label: string; kind: 'x' | 'y'; nested: { de
 flag?: boolean } } interface Cat { kind: 'cat'; meow: 1 } interface Dog { kind: 'dog'; bark: 'b' }
 enum Side { Left = 'l', Right = 'r' } enum Level { Low, High } declare const flag: boolean;
 declare const given: Options; declare const listed: string[]; declare const pets: (Cat | Dog)[];
-declare function make(text: string): { made: string }; declare function load(id: number):
-Promise<Options>; declare function over(a: string): 'S'; declare function over(a: number): 'N';
-declare let changing: string | number; const three = 3; const texts = ['a', 'b'] as const; const
+declare function isText(value:
+unknown): value is string; declare function make(text: string): { made: string };
+declare function load(id: number): Promise<Options>; declare function over(a: string): 'S';
+declare function over(a: number): 'N'; declare let changing: string | number; const three = 3; const texts = ['a', 'b'] as const; const
 table = { a: 1, b: 'x', c: { d: true } }; const frozen = { on: 'on', off: 0, list: [1, 2] } as
 const; let counter = 0; function box<T>(item: T) { return { item }; } const wrap = <T,>(item: T)
 => [item]; abstract class Base { id = 'id'; size = 1; readonly tag = 'base'; abstract label:
@@ -92,7 +93,7 @@ _TESTS: Final = _pool(
 {0} ;; !{0} ;; typeof {0} === 'string' ;; {0} === 1 ;; {0} === 'a' ;; {0} == null
 {0} instanceof Date ;; {0}.kind === 'cat' ;; 'meow' in {0} ;; Array.isArray({0}) ;; flag
 flag && {0} ;; {0} || {1} ;; given.count ;; {0}.length > 0 ;; {0} === undefined
-given.nested.flag ;; {0} instanceof Item
+given.nested.flag ;; {0} instanceof Item ;; isText({0}) ;; !isText({0}) ;; {0} != 'a' ;; {0} !== 1
 """
 )
 _STATEMENTS: Final = _pool(

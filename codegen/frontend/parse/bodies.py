@@ -184,8 +184,8 @@ def patterns(pattern: Node, cursor: Cursor) -> Iterator[tuple[Node, str | int | 
 class Tests:
     """Where in a file the names of a body are tested or assigned first: behind it, they may differ.
 
-    Within a loop, that is its start. `equal` are those that are compared with a value, which a text
-    or a number then is.
+    Within a loop, that is its start. `equal` are those that are compared with a value, or that a
+    function may tell to be one, which a text or a number then is.
     """
 
     first: dict[str, int] = field(default_factory=dict)
@@ -210,11 +210,19 @@ def tests(body: Node, cursor: Cursor) -> Tests:
             loop = node.start_byte
         for tested, behind in _tested(node, cursor):
             start = behind if loop is None else loop
-            is_equal = node.type == "switch_statement" or b"==" in cursor.raw(tested)
+            is_equal = node.type == "switch_statement" or _compares(tested, cursor)
             for name in _names(tested, cursor):
                 made.add(name, start, is_equal)
         pending += [(child, loop) for child in node.children]
     return made
+
+
+def _compares(tested: Node, cursor: Cursor) -> bool:
+    """Whether a test compares values, or asks a function, which may tell the type of a value."""
+    text = cursor.raw(tested)
+    if b"==" in text or b"!=" in text:
+        return True
+    return any(node.type == "arguments" and named_children(node) for node in _inside(tested))
 
 
 def _tested(node: Node, cursor: Cursor) -> Iterator[tuple[Node, int]]:

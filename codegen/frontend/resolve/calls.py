@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from ...model import Literal
 from ..syntax import (
     CallType,
     FunctionBody,
+    KeywordType,
     QueryType,
     ReferenceType,
     SkippedNode,
     TypeNode,
+    UnsupportedType,
     VariableBody,
 )
+from .closed import THIS, closed_argument
 from .evaluated import is_fresh
-from .functions import signature_of
+from .functions import signatures_of
 from .library_calls import result_of_library
 from .protocol import Types
-from .semantics import Env, TypeTerm
+from .semantics import Env, Signature, TypeTerm, identity
 from .symbols import Symbol
 
 __all__ = ["called", "result_of_call"]
@@ -39,21 +42,79 @@ def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str
             return "a function of several signatures is called"
         if _needs_itself(types, function):
             return "computing it needs its own result"
-    signature = signature_of(types, types.term(node.function, env), constructs=False)
-    if signature is None or signature.node.result is None:
+    signature = _chosen(types, node, env)
+    if signature is None or isinstance(signature, str):
+        return signature or "nothing is known of what that function returns"
+    result = signature.node.result
+    if result is None:
         return "nothing is known of what that function returns"
-    bound: dict[str, TypeTerm] = {}
+    bound = _inferred(types, signature, node, env)
+    asked_for = closed_argument(types.closed, result).names
     names = {parameter.name for parameter in signature.node.parameters}
-    kept = {parameter.name for parameter in signature.node.parameters if parameter.constant}
-    for element, argument in zip(signature.node.elements, node.arguments, strict=False):
-        match element.type:
-            case ReferenceType(name=(name,), arguments=()) if name in names and not element.rest:
-                if name not in kept and not _is_widened(types, argument, env):
-                    bound.setdefault(name, types.deferred(argument, env))
-    if bound.keys() != names:
+    if asked_for is None:
+        if names:
+            return "its type parameters cannot be told from the arguments"
+    elif not names & asked_for <= bound.keys():
         return "its type parameters cannot be told from the arguments"
+    elif THIS in asked_for and signature.env.this is None:
+        return "what is called returns its own object"
     limits = {one.name: one.constraint for one in signature.node.parameters if one.constraint}
-    return signature.node.result, signature.env.bind(bound, limits)
+    return result, signature.env.bind(bound, limits)
+
+
+def _chosen(types: Types, node: CallType, env: Env) -> Signature | str | None:
+    """The signature that a call has, or the reason why it is unknown; None for no function.
+
+    Of several, those count that take so many arguments. Which of these it is depends on more than
+    is followed here, unless all return the same.
+    """
+    signatures = signatures_of(types, types.term(node.function, env), constructs=False)
+    if len(signatures) < 2:
+        return next(iter(signatures), None)
+    taking = [one for one in signatures if _takes(one, node.arguments)]
+    plain = [one for one in taking if not one.node.parameters]
+    results = {identity(types.term(one.node.result, one.env)) for one in plain if one.node.result}
+    if len(taking) > 1 and (len(plain) < len(taking) or len(results) != 1):
+        return "a function of several signatures is called"
+    return next(iter(taking), None)
+
+
+def _takes(signature: Signature, arguments: Sequence[TypeNode]) -> bool:
+    """Whether a function may take so many arguments: one that is not known may be several."""
+    if any(isinstance(argument, UnsupportedType) for argument in arguments):
+        return True
+    elements = signature.node.elements
+    needed = [
+        place
+        for place, element in enumerate(elements, 1)
+        if not (element.optional or element.rest or _may_be_left_out(element.type))
+    ]
+    has_rest = any(element.rest for element in elements)
+    return max(needed, default=0) <= len(arguments) and (
+        has_rest or len(arguments) <= len(elements)
+    )
+
+
+def _may_be_left_out(node: TypeNode) -> bool:
+    """Whether a parameter may be void, and needs no argument then."""
+    return not isinstance(node, KeywordType) or node.name == "void"
+
+
+def _inferred(types: Types, signature: Signature, node: CallType, env: Env) -> dict[str, TypeTerm]:
+    """The type parameters that a single argument tells, as it is one's own type."""
+    parameters = {parameter.name: parameter for parameter in signature.node.parameters}
+    pairs = list(zip(signature.node.elements, node.arguments, strict=False))
+    named = [closed_argument(types.closed, element.type).names for element, _ in pairs]
+    bound: dict[str, TypeTerm] = {}
+    for place, (element, argument) in enumerate(pairs):
+        match element.type:
+            case ReferenceType(name=(name,), arguments=()) if name in parameters:
+                others = [*named[:place], *named[place + 1 :]]
+                is_sole = all(names is not None and name not in names for names in others)
+                is_kept = parameters[name].constant or _is_widened(types, argument, env)
+                if is_sole and not element.rest and not is_kept:
+                    bound[name] = types.deferred(argument, env)
+    return bound
 
 
 def _is_widened(types: Types, argument: TypeNode, env: Env) -> bool:

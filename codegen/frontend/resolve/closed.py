@@ -22,6 +22,7 @@ from ..syntax import (
 from .semantics import Env, TypeTerm
 
 __all__ = [
+    "THIS",
     "Closed",
     "closed_argument",
     "closed_term",
@@ -31,7 +32,7 @@ __all__ = [
     "names_in",
 ]
 
-_THIS: Final = "this"
+THIS: Final = "this"
 
 
 @dataclass(eq=False)
@@ -47,7 +48,7 @@ class Closed:
 
     def is_closed_in(self, env: Env) -> bool:
         """Whether the type is independent of the type parameters of an environment."""
-        if self.names is None or (env.this is not None and _THIS in self.names):
+        if self.names is None or (env.this is not None and THIS in self.names):
             return False
         return not any(name in env.parameters for name in self.names)
 
@@ -85,12 +86,12 @@ def mentions_this(member: MemberNode, data: bytes) -> bool:
                 return False
             names = names_in(node)
             start, end = node.at
-            return _THIS.encode() in data[start:end] if names is None else _THIS in names
+            return THIS.encode() in data[start:end] if names is None else THIS in names
         case SkippedNode(signature_of=signature_of, at=(start, end)):
-            if signature_of is None or _THIS.encode() not in data[start:end]:
+            if signature_of is None or THIS.encode() not in data[start:end]:
                 return False
             names = names_in(signature_of())
-            return names is None or _THIS in names
+            return names is None or THIS in names
 
 
 def names_in(node: TypeNode, known: Mapping[int, Closed] | None = None) -> frozenset[str] | None:
@@ -112,7 +113,7 @@ def names_in(node: TypeNode, known: Mapping[int, Closed] | None = None) -> froze
         match part:
             case SkippedNode():
                 return None
-            case KeywordType(name) if name == _THIS:
+            case KeywordType(name) if name == THIS:
                 names.add(name)
             case ReferenceType(name=(name,)) | InferType(name=name):
                 names.add(name)

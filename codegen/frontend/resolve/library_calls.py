@@ -63,7 +63,7 @@ _OF_LISTS: Final[dict[str, TypeTerm]] = {
     **_each("findIndex indexOf lastIndexOf push unshift", _NUMBER),
     **_each("every includes some", _BOOLEAN),
 }
-_SAME_LIST: Final = ("reverse", "slice", "sort", "splice")
+_SAME_LIST: Final = ("reverse", "slice", "splice")
 _ONE_OF_LIST: Final = ("at", "pop", "shift")
 
 
@@ -76,7 +76,7 @@ def result_of_library(
             return _OF_VALUES.get(name) or library_result((name,))
         case QueryType(name=(owner, name)) if not _is_declared(types, owner, env):
             return _OF_VALUES.get(f"{owner}.{name}")
-        case QueryType(name=(_, *_, method) as path):
+        case QueryType(name=(_, *_, method) as path, arguments=()):
             target: TypeNode = QueryType(path[:-1], function.at)
         case IndexedType(object=target, key=key):
             literal = types.peel(types.term(key, env))

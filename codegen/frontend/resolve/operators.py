@@ -504,7 +504,7 @@ def _method_of_list(types: Types, term: TArray | TTuple, name: str) -> TypeTerm 
     if symbol is None:
         return None
     element = term.element if isinstance(term, TArray) else property_type(types, term, _NUMBER)
-    shape = types.shape(types.named(symbol, [element or UNKNOWN]))
+    shape = types.bound(types.named(symbol, [element or UNKNOWN]), term)
     item = None if shape is None else shape.methods.get(name)
     return None if item is None else item.type
 
