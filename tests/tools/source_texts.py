@@ -22,9 +22,9 @@ declare const given: Options; declare const listed: string[]; declare const pets
 declare function isText(value:
 unknown): value is string; declare function make(text: string): { made: string };
 declare function load(id: number): Promise<Options>; declare function over(a: string): 'S';
-declare function over(a: number): 'N'; declare let changing: string | number; const three = 3; const texts = ['a', 'b'] as const; const
-table = { a: 1, b: 'x', c: { d: true } }; const frozen = { on: 'on', off: 0, list: [1, 2] } as
-const; let counter = 0; function box<T>(item: T) { return { item }; } const wrap = <T,>(item: T)
+declare function over(a: number): 'N'; declare let changing: string | number; const three = 3;
+const texts = ['a', 'b'] as const; const table = { a: 1, b: 'x', c: { d: true } };
+const frozen = { on: 'on', off: 0, list: [1, 2] } as const; let counter = 0; function box<T>(item: T) { return { item }; } const wrap = <T,>(item: T)
 => [item]; abstract class Base { id = 'id'; size = 1; readonly tag = 'base'; abstract label:
 string; abstract area(): number; protected kept = 2; static count = 0; static readonly kinds =
 ['a', 'b'] as const; constructor(name?: string) {} toJSON() { return { id: this.id, size:
