@@ -15,26 +15,25 @@ def _pool(text: str) -> tuple[str, ...]:
 
 
 BEFORE: Final = """
-interface Options { count?: number; label: string; kind: 'x' | 'y'; nested: { deep: number[];
-flag?: boolean } } interface Cat { kind: 'cat'; meow: 1 } interface Dog { kind: 'dog'; bark: 'b' }
-enum Side { Left = 'l', Right = 'r' } enum Level { Low, High } declare const flag: boolean;
-declare const given: Options; declare const listed: string[]; declare const pets: (Cat | Dog)[];
-declare function isText(value:
-unknown): value is string; declare function make(text: string): { made: string };
-declare function load(id: number): Promise<Options>; declare function over(a: string): 'S';
-declare function over(a: number): 'N'; declare let changing: string | number; const three = 3;
-const texts = ['a', 'b'] as const; const table = { a: 1, b: 'x', c: { d: true } };
-const frozen = { on: 'on', off: 0, list: [1, 2] } as const; let counter = 0; function box<T>(item: T) { return { item }; } const wrap = <T,>(item: T)
-=> [item]; abstract class Base { id = 'id'; size = 1; readonly tag = 'base'; abstract label:
-string; abstract area(): number; protected kept = 2; static count = 0; static readonly kinds =
-['a', 'b'] as const; constructor(name?: string) {} toJSON() { return { id: this.id, size:
-this.size }; } clone() { return this; } static from(text: string) { return { text }; } get
-double() { return this.size * 2; } static open<T extends typeof Base>(this: T) { return 1 as
-const; } } class Item { id = 'i'; price = 1; tags: string[] = []; meta?: Options;
-constructor(public name: string, readonly at: Date = new Date()) {} total(n: number) { return
-this.price * n; } rename(name: string) { this.name = name; return this; } static empty = new
-Item(''); } class Box2<T> { constructor(public value: T) {} map<U>(f: (v: T) => U) { return new
-Box2(f(this.value)); } get() { return this.value; } }
+interface Options { count?: number; label: string; kind: 'x' | 'y'; nested: { deep: number[]; flag?:
+boolean } } interface Cat { kind: 'cat'; meow: 1 } interface Dog { kind: 'dog'; bark: 'b' } enum
+Side { Left = 'l', Right = 'r' } enum Level { Low, High } declare const flag: boolean; declare const
+given: Options; declare const listed: string[]; declare const pets: (Cat | Dog)[]; declare function
+isText(value: unknown): value is string; declare function make(text: string): { made: string };
+declare function load(id: number): Promise<Options>; declare function over(a: string): 'S'; declare
+function over(a: number): 'N'; declare let changing: string | number; const three = 3; const texts =
+['a', 'b'] as const; const table = { a: 1, b: 'x', c: { d: true } }; const frozen = { on: 'on', off:
+0, list: [1, 2] } as const; let counter = 0; function box<T>(item: T) { return { item }; } const
+wrap = <T,>(item: T) => [item]; abstract class Base { id = 'id'; size = 1; readonly tag = 'base';
+abstract label: string; abstract area(): number; protected kept = 2; static count = 0; static
+readonly kinds = ['a', 'b'] as const; constructor(name?: string) {} toJSON() { return { id: this.id,
+size: this.size }; } clone() { return this; } static from(text: string) { return { text }; } get
+double() { return this.size * 2; } static open<T extends typeof Base>(this: T) { return 1 as const;
+} } class Item { id = 'i'; price = 1; tags: string[] = []; meta?: Options; constructor(public name:
+string, readonly at: Date = new Date()) {} total(n: number) { return this.price * n; } rename(name:
+string) { this.name = name; return this; } static empty = new Item(''); } class Box2<T> {
+constructor(public value: T) {} map<U>(f: (v: T) => U) { return new Box2(f(this.value)); } get() {
+return this.value; } }
 """
 """What they name."""
 _TYPES: Final = _pool(
