@@ -56,6 +56,16 @@ def _around(count: int, opening: str, closing: str) -> str:
     return opening * count + "1" + closing * count
 
 
+def _each(count: int, statement: str, asked: str) -> str:
+    """A statement for each number, which may name the one before, and a question for each."""
+    statements = "\n".join(statement.format(n, max(n - 1, 0)) for n in range(count))
+    fields = " ".join(f"f{n}: {asked.format(n)};" for n in range(count))
+    return f"{statements}\nexport interface R {{ {fields} }}\n"
+
+
+_FUNCTION = "export function f{0}(a: string | null) {{ "
+_CLASS = "export class C{0} {{ a = {0}; constructor(readonly b: string) {{}} m() {{ return 1 }} }}"
+
 KINDS: dict[str, Callable[[int], str]] = {
     "switch": lambda n: _body("switch (a) { case 'x': " * n + "return 2;" + "}" * n),
     "if": lambda n: _body("if (a) { " * n + "return 2;" + "}" * n),
@@ -72,6 +82,22 @@ KINDS: dict[str, Callable[[int], str]] = {
         "export class K { p0 = 1;"
         + "".join(f" p{i + 1} = this.p{i};" for i in range(n))
         + "}\nexport interface R { a: K }"
+    ),
+    "functions that name each other": lambda n: _each(
+        n,
+        _FUNCTION + "return {{ n: {0}, last: [f{1}(a)] }} }}",
+        "ReturnType<typeof f{}>['last'][0]['n']",
+    ),
+    "functions with a test": lambda n: _each(
+        n, _FUNCTION + "if (a != null) {{ return [a] }} return {0} }}", "ReturnType<typeof f{}>"
+    ),
+    "constants": lambda n: _each(n, "const c{0} = [c{1}, {0}]; const d{0} = {0};", "typeof d{}"),
+    "classes": lambda n: _each(n, _CLASS, "C{}"),
+    "variables": lambda n: _each(
+        n, "let v{0}: string | number = {0}; const r{0} = v{0};", "typeof r{}"
+    ),
+    "constants of a body": lambda n: _body(
+        "".join(f"const v{i} = a ?? b[{i}];" for i in range(n)), f"v{n - 1}"
     ),
     "destructuring": lambda n: _body(f"const {{ {_names(n)} }} = b[0];", f"{{ {_names(n)} }}"),
 }

@@ -11,7 +11,8 @@ import builtins
 import keyword
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from functools import lru_cache
+from itertools import chain, zip_longest
 from typing import Final, Literal, TypeAlias
 
 from ..model import Declaration, DeclId, Interface, Model, Rename
@@ -181,6 +182,7 @@ def _not_free(rename: Rename, noun: str) -> Diagnostic:
 # ---------------------------------------------------------------- declarations
 
 
+@lru_cache(4096)
 def _segment_word(segment: str) -> str:
     """The part of a name for a path segment."""
     if segment.startswith("."):
@@ -207,8 +209,18 @@ def _with_origins(path: Sequence[str]) -> Sequence[str]:
     ]
 
 
+def _words(path: Sequence[str]) -> str:
+    """The words of a path, as they are written."""
+    return "".join(map(_segment_word, path))
+
+
 def _joined(path: Sequence[str], reserved: Container[str]) -> str:
-    name = identifier("".join(map(_segment_word, path)).replace("$", "_"))
+    return _usable(_words(path), reserved)
+
+
+def _usable(words: str, reserved: Container[str]) -> str:
+    """The name for some words that Python takes, and that is not reserved."""
+    name = identifier(words.replace("$", "_"))
     if not name or not (name[0].isalpha() or name[0] == "_"):
         name = f"Type{name}"
     if name.startswith("__"):
@@ -218,7 +230,7 @@ def _joined(path: Sequence[str], reserved: Container[str]) -> str:
 
 def _spaced(path: Sequence[str], reserved: Container[str]) -> str:
     """Join the segments such that `A.BC` and `AB.C` differ."""
-    return _joined(["_".join(filter(None, map(_segment_word, path)))], reserved)
+    return _usable("_".join(filter(None, map(_segment_word, path))), reserved)
 
 
 def _module_stem(id_: DeclId) -> str:
@@ -252,8 +264,7 @@ def _inside_package(id_: DeclId) -> DeclId:
 
 
 def _alternatives(id_: DeclId, holder: DeclId | None, reserved: Container[str]) -> Iterator[str]:
-    """The candidates for a declaration's name, best first, if `holder` has the joined one."""
-    yield _joined(id_.path, reserved)
+    """The candidates for a name, best first, after the joined one, which `holder` may have."""
     yield _joined(_with_origins(id_.path), reserved)
     if holder is not None and holder.module != id_.module:
         if _is_named_after_module(id_):
@@ -321,9 +332,10 @@ def _assign_declarations(
     taken: dict[str, DeclId] = {}
     diagnostics: list[Diagnostic] = []
     for id_ in ranked:
-        wanted = _joined(called[id_].path, reserved)
+        words = _words(called[id_].path)
+        wanted = _usable(words, reserved)
         rival = taken.get(wanted) or shared.get(id_)
-        alternatives = _alternatives(called[id_], rival, reserved)
+        alternatives = chain((wanted,), _alternatives(called[id_], rival, reserved))
         forbidden = {wanted} if id_ in shared else set()
         name = next((n for n in alternatives if n not in taken and n not in forbidden), None)
         while name is None or name in taken:
@@ -343,7 +355,7 @@ def _assign_declarations(
             diagnostics.append(_collision(message, outcome, by, declaration.span, related))
         elif id_ in renames and wanted != renames[id_].name:
             diagnostics.append(_not_free(renames[id_], str(id_)))
-        elif wanted != "".join(map(_segment_word, called[id_].path)):
+        elif wanted != words:
             message = f"{id_} is called {name!r} in Python"
             diagnostics.append(note("RC302", message, declaration.span))
     return names, diagnostics

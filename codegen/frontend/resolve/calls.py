@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from ...model import Literal
+from ...model.components import components
 from ..syntax import (
     CallType,
     FunctionBody,
@@ -136,30 +137,27 @@ def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
 
 def _needs_itself(types: Types, start: Symbol) -> bool:
     """Whether a function's result depends on its own calls, directly or through constants."""
-    known = types.self_calling.get(start)
-    if known is None:
-        known = types.self_calling[start] = start in _reached(types, start)
-    return known
+    known = types.self_calling
+    if start not in known:
+        for circle in components([start], lambda symbol: _needed(types, symbol), known):
+            alone = circle[0] if len(circle) == 1 else None
+            needs = alone is None or alone in _needed(types, alone)
+            known.update(dict.fromkeys(circle, needs))
+    return known[start]
 
 
-def _reached(types: Types, start: Symbol) -> set[Symbol]:
-    """The functions and constants that the type of one depends on."""
-    reached: set[Symbol] = set()
-    pending = [start]
-    while pending:
-        symbol = pending.pop()
-        for declared in symbol.of_kind("function", "variable"):
-            body = declared.body
-            result = body.type.result if isinstance(body, FunctionBody) else None
-            written = body.type if isinstance(body, VariableBody) else result
-            for name in _values_in(written):
-                types.spend(1)
-                for length in range(len(name), 0, -1):
-                    other = types.program.lookup_path(symbol.scope, name[:length], "value")
-                    if isinstance(other, Symbol) and other not in reached:
-                        reached.add(other)
-                        pending.append(other)
-    return reached
+def _needed(types: Types, symbol: Symbol) -> Iterator[Symbol]:
+    """The functions and constants that the type of one names."""
+    for declared in symbol.of_kind("function", "variable"):
+        body = declared.body
+        result = body.type.result if isinstance(body, FunctionBody) else None
+        written = body.type if isinstance(body, VariableBody) else result
+        for name in _values_in(written):
+            types.spend(1)
+            for length in range(len(name), 0, -1):
+                other = types.program.lookup_path(symbol.scope, name[:length], "value")
+                if isinstance(other, Symbol):
+                    yield other
 
 
 def _values_in(part: object) -> Iterator[tuple[str, ...]]:
