@@ -32,11 +32,16 @@ class Fixpoint(Generic[Key, Known]):
         self._pending: dict[Key, None] = {}
         self._current: Key | None = None
 
-    def measured(self, *keys: Key) -> dict[Key, Known]:
-        """What is known of some things, and of those that they need."""
+    def measured(
+        self, *keys: Key, enough: Callable[[dict[Key, Known]], bool] = lambda _: False
+    ) -> dict[Key, Known]:
+        """What is known of some things, and of those that they need.
+
+        It is less than the whole once that is `enough`.
+        """
         for key in keys:
             self.of(key)
-        while self._pending:
+        while self._pending and not enough(self._found):
             current, _ = self._pending.popitem()
             self._current = current
             new = self._measure(current)

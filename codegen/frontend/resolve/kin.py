@@ -14,7 +14,7 @@ from .semantics import (
     identity,
 )
 from .templates import is_hole
-from .variances import variances
+from .variances import is_used
 
 __all__ = ["Kin", "is_identical"]
 
@@ -112,9 +112,10 @@ class Kin(Arguments):
         pairs = [(peel(a), peel(b)) for a, b in zip(base.arguments, target.arguments, strict=True)]
         if not all(is_hole(b) or ANY in (a, b) or is_identical(a, b) for a, b in pairs):
             return None
-        measured = zip(pairs, variances(self.types, base.symbol), strict=False)
-        if base is not source and any(
-            is_hole(hole) and not one.used for (_, hole), one in measured
+        if base is not source and not all(
+            is_used(self.types, base.symbol, position)
+            for position, (_, hole) in enumerate(pairs)
+            if is_hole(hole)
         ):
             return None  # TypeScript infers from the members of an heir, which may not show it.
         for argument, hole in pairs:

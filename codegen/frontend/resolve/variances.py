@@ -38,7 +38,7 @@ from .protocol import Types
 from .semantics import Variance
 from .symbols import Scope, Symbol
 
-__all__ = ["variances"]
+__all__ = ["is_used", "variances"]
 
 _DEEPEST: Final = 50
 """The depth of types within each other that is looked into."""
@@ -87,6 +87,20 @@ def variances(types: Types, symbol: Symbol) -> tuple[Variance, ...]:
     if any(key not in types.variances for key in keys):
         types.variances.update(_Measuring(types).found.measured(*keys))
     return tuple(types.variances[key] for key in keys)
+
+
+def is_used(types: Types, symbol: Symbol, position: int) -> bool:
+    """Whether the members of a generic type show one of its type parameters.
+
+    It takes less than the variance, which needs all types that these members are of.
+    """
+    key = (symbol, position)
+    if key not in types.variances:
+        known = _Measuring(types).found.measured(key, enough=lambda known: known[key].used)
+        if known[key].used:
+            return True
+        types.variances.update(known)
+    return types.variances[key].used
 
 
 class _Measuring:
