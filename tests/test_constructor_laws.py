@@ -274,10 +274,36 @@ def test_what_cannot_be_decided_of_a_generic_function_is_told() -> None:
     assert [item for item in loaded.diagnostics if "cannot be decided" in item.message]
 
 
-@pytest.mark.parametrize("base", ["Map<string, 1>", "Date", "URL", "Array<1>"])
-def test_a_constructor_that_is_not_known_is_told(base: str) -> None:
+_OF_LIBRARY = (
+    *("Map<string, 1>", "Date", "URL", "Array<1>", "Set<string>", "Uint8Array", "Promise<'a'>"),
+    *("Error", "RangeError", "AggregateError", "EventTarget", "HTMLElement", "Headers", "Blob"),
+    *("ReadableStream<1>", "Intl.NumberFormat", "Event", "MessageEvent<1>", "RegExp", "Request"),
+    *("WeakMap<object, 1>", "AbortController", "globalThis.URL"),
+)
+_OF_ARGUMENTS = (
+    *("ConstructorParameters<typeof {0}>", "ConstructorParameters<typeof {0}>['length']"),
+    *("typeof {0} extends new (a: infer A) => any ? [A] : 0", "InstanceType<typeof {0}>['own']"),
+    *("typeof {0} extends new (a: 1) => any ? 1 : 0", "typeof {0} extends new () => any ? 1 : 0"),
+    *("typeof {0} extends new (...a: infer A) => infer I ? [A] : 0",),
+)
+
+
+@pytest.mark.network
+def test_constructors_are_inherited_from_the_library(tmp_path: Path) -> None:
+    """Law: those of its classes, with the arguments of the heir; some of them are generic."""
+    before, types = "", list[str]()
+    for number, base in enumerate(_OF_LIBRARY):
+        generic = base.replace("1>", "T>")
+        before += f"declare class Heir{number} extends {base} {{ own: 1 }}\n"
+        before += f"declare class Of{number}<T = 2> extends {generic} {{ own: T }}\n"
+        types += [form.format(f"Heir{number}") for form in _OF_ARGUMENTS]
+        types.append(f"ConstructorParameters<typeof Of{number}>")
+    assert _wrong(tmp_path, before, types) == []
+
+
+def test_a_constructor_that_is_not_known_is_told() -> None:
     text = (
-        f"declare class Heir extends {base} {{ heir: 1 }}\n"
+        "declare class Heir extends Buffer { heir: 1 }\n"
         "export interface Values { given: ConstructorParameters<typeof Heir> }\n"
     )
     loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())

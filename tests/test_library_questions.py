@@ -10,11 +10,13 @@ import random
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.oracle.beside import values_beside, wrong_types
 from tests.oracle.told import assert_told, file_of
 from tests.tools.library_declarations import SHIPPED, of_the_compiler
 from tests.tools.node import require_node
@@ -121,3 +123,63 @@ def test_questions_are_answered_as_the_compiler_does(tmp_path: Path) -> None:
     assert_told(
         written, "questions", tmp_path, at_night=60, in_a_push=6, taken=0.6, right=_LEAST_RIGHT
     )
+
+
+_OF_HEIRS: Final = (
+    *("T['{0}']", "Partial<T>['{0}']", "Required<T>['{0}']", "Omit<T, '{1}'>['{0}']"),
+    *("{{ [K in keyof T]?: T[K] }}['{0}']", "{{ [K in keyof T]: K }}['{0}']", "Partial<T>['own']"),
+    *("keyof Partial<T> & ('{0}' | 'own')", "keyof {{ [K in keyof T]: 1 }} & '{0}'", "Required<T>"),
+    *("{{ [K in keyof T]-?: T[K] }}['{0}']", "Pick<T, '{0}' | 'own'>", "{{ [K in keyof T]?: 1 }}"),
+    *("Partial<T> extends {{ {0}?: infer V }} ? [V] : 0", "(Partial<T> & {{ b: 1 }})['{0}']"),
+)
+
+
+def heirs(rand: random.Random, count: int) -> tuple[list[str], str]:
+    """Questions about interfaces that extend those of the library."""
+    types, before = list[tuple[str, str, bool]](), ""
+    for number in range(count):
+        name = rand.choice(_interfaces())
+        members = _MEMBER.findall(_declared()[name])
+        before += f"interface H{number} extends {_instance(name)} {{ own: 'own' }}\n"
+        asked = rand.choice(_OF_HEIRS).format(rand.choice(members), rand.choice(members))
+        types.append((f"H{number}", asked, rand.random() < 0.2))
+    return file_of(types, before)
+
+
+@pytest.mark.network
+def test_questions_about_heirs_are_answered_as_the_compiler_does(tmp_path: Path) -> None:
+    require_node()
+    assert_told(heirs, "heirs", tmp_path, at_night=40, in_a_push=4, taken=0.6, right=_LEAST_RIGHT)
+
+
+_OF_OBJECTS: Final = (
+    *("Object", "{ a: 1 }", "string", "Error", "Date", "RequestInit", "(() => 1)", "object"),
+    *("'a' | 1", "typeof Math", "Map<string, 1>", "{ toString(): 1 }", "URL", "1"),
+)
+_HAVE: Final = (
+    *("hasOwnProperty(v: PropertyKey): boolean", "hasOwnProperty(v: string): boolean"),
+    *("toString(): string", "toString(): number", "valueOf(): Object", "nosuch(): 1"),
+    *("isPrototypeOf(v: Object): string", "propertyIsEnumerable(v: string): boolean"),
+)
+_OF_CLASSES: Final = (
+    *("Parameters<typeof Intl.Collator>", "ReturnType<typeof Intl.Collator>"),
+    *("ConstructorParameters<typeof Intl.NumberFormat>", "Parameters<typeof Intl.PluralRules>"),
+    *("ReturnType<typeof Intl.Collator.supportedLocalesOf>", "Intl.NumberFormatOptions['style']"),
+    *("(StringConstructor & { own: 1 })['prototype']", "(typeof URL & { own: 1 })['prototype']"),
+    "(GeneratorFunctionConstructor & { own: 1 })['prototype']['name']",
+    "(GeneratorFunctionConstructor & { own: 1 })['prototype'] extends { next: any } ? 1 : 0",
+    *("Omit<StringConstructor, 'raw'>['length']", "keyof Omit<StringConstructor, 'raw'>"),
+    "ReturnType<Omit<StringConstructor, 'raw'>['fromCharCode']>",
+    *("ReturnType<Required<Date>['toUTCString']>", "Required<URL>['href']", "Omit<URL, 'hash'>"),
+    *("ReturnType<NonNullable<Partial<Date>['getTime']>>", "keyof Partial<URL> & 'href'"),
+    *("ReturnType<Object['toString']>", "Extract<keyof RegExpMatchArray, number | 'groups'>"),
+    *("'a' extends WebGLQuery ? 1 : 0", "null extends WebGLQuery ? 1 : 0", "VTTCue['line']"),
+)
+
+
+@pytest.mark.network
+def test_what_is_of_every_object_and_of_classes_is_the_compilers(tmp_path: Path) -> None:
+    require_node()
+    forms = product(_OF_OBJECTS, _HAVE)
+    types = [*_OF_CLASSES, *(f"{one} extends {{ {has} }} ? 1 : 0" for one, has in forms)]
+    assert not wrong_types(values_beside(tmp_path, "", types), types)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
-from ..syntax import FunctionType, KeywordType, ReferenceType
+from ..syntax import FunctionType, KeywordType
 from .budget import MEMBER
 from .library import GLOBAL, global_value
 from .library_declarations import declared_class, declared_function, symbol_of_library
@@ -108,12 +108,6 @@ _TEXTS_OF_URLS: Final = """
 
 _SAYS_TEXT: Final = FunctionType((0, 0), result=KeywordType("string", (0, 0)))
 _SAYS_NUMBER: Final = FunctionType((0, 0), result=KeywordType("number", (0, 0)))
-_OF_OBJECTS: Final = {
-    "toString": _SAYS_TEXT,
-    "toLocaleString": _SAYS_TEXT,
-    "valueOf": FunctionType((0, 0), result=ReferenceType(("Object",), (), (0, 0))),
-}
-
 ITERATOR: Final = "Symbol.iterator"
 
 TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
@@ -435,9 +429,10 @@ def _method(types: Types, name: str, node: FunctionType) -> ShapeProperty:
 
 
 def of_every_object(types: Types, name: str) -> ShapeProperty | None:
-    """The method of a name that objects have though their type does not declare it."""
-    node = _OF_OBJECTS.get(name)
-    return None if node is None else _method(types, name, node)
+    """The member of a name that objects have though their type does not declare it."""
+    symbol = symbol_of_library(types, "Object")
+    shape = None if symbol is None else types.shape(types.named(symbol))
+    return None if shape is None else shape.methods.get(name) or shape.properties.get(name)
 
 
 def _add(shape: ObjectShape, name: str, term: TypeTerm, *, optional: bool = False) -> None:

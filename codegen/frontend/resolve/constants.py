@@ -343,7 +343,7 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
         elif isinstance(base, ReferenceType):
             for added in added_statics(types, base, Env(symbol.scope)):
                 shape.replace_members(added)
-            inherited += library_constructor(types, base, Env(symbol.scope))
+            inherited += library_constructor(types, base, _inside(types, symbol))
     own = types.statics(symbol)
     shape.replace_members(own)
     shape.indexes += own.indexes
@@ -354,6 +354,11 @@ def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     shape.methods["prototype"] = ShapeProperty("prototype", instance, False, span=symbol.span())
     shape.callable = True
     shape.calls += constructors(types, constrained(types, symbol), inherited, is_generic=True)
+
+
+def _inside(types: Types, symbol: Symbol) -> Env:
+    """The environment in a class, whose type parameters are their constraints."""
+    return Env.inside(constrained(types, symbol), symbol.parameters, symbol.scope)
 
 
 def inherit_statics(types: Types, shape: ObjectShape, above: TypeTerm) -> Sequence[Signature]:

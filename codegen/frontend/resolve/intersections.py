@@ -25,7 +25,7 @@ from .closed import closed_term
 from .enums import is_enum, spread
 from .library_additions import added_above
 from .library_lookup import bases_of
-from .library_wholes import data_mapped_of
+from .library_wholes import data_mapped_of, whole_of_function
 from .merging import is_impossible, key_of, merged_once, parts_of, tags_exclude
 from .mixed_constructors import joined_calls
 from .protocol import Types
@@ -45,6 +45,7 @@ from .semantics import (
     HoleBeside,
     Lazy,
     LibraryClass,
+    LibraryFunction,
     Named,
     ObjectShape,
     Placeholder,
@@ -531,20 +532,36 @@ def _listed(types: Types, listed: TArray | TTuple, named: TypeTerm, beside: Type
     return list_beside(types, one, (named, beside), replace(shape, library=kept, indexes=indexes))
 
 
-def _of_function_as_well(types: Types, item: ShapeProperty) -> ShapeProperty:
-    """A property that each function has, too: the library has `prototype` of any type."""
-    sides = [item.type, _OF_FUNCTION[item.name]]
+def _of_both(types: Types, item: ShapeProperty, other: TypeTerm) -> ShapeProperty:
+    """A property that a function has, too: the library has `prototype` of any type."""
+    sides = [item.type, other]
     span = item.span or Span("", 1, 1, 1, 1)
     return replace(item, type=Lazy(lambda: intersect(types, sides), lambda: item.name, span))
+
+
+def _beside_function(types: Types, shape: ObjectShape, function: LibraryFunction) -> ObjectShape:
+    """An object type with the members of a function of the library, which are no data."""
+    whole = whole_of_function(types, function)
+    if whole is None:
+        return shape
+    members = {**whole.properties, **whole.methods}
+    own = {
+        name: _of_both(types, item, members[name].type) if name in members else item
+        for name, item in shape.properties.items()
+    }
+    inner = {name: item for name, item in members.items() if name not in own}
+    return replace(shape, properties=own, methods={**inner, **shape.methods})
 
 
 def _called(types: Types, shape: ObjectShape, function: TypeTerm, is_last: bool) -> TypeTerm:
     """An object type that can be called; `{}` is only the function."""
     if shape.is_empty:
         return function
-    if function == FUNCTION and not shape.properties.keys().isdisjoint(_OF_FUNCTION):
+    if isinstance(function, LibraryFunction) and function.of:
+        shape = _beside_function(types, shape, function)
+    elif function == FUNCTION and not shape.properties.keys().isdisjoint(_OF_FUNCTION):
         both = {
-            name: _of_function_as_well(types, item) if name in _OF_FUNCTION else item
+            name: _of_both(types, item, _OF_FUNCTION[name]) if name in _OF_FUNCTION else item
             for name, item in shape.properties.items()
         }
         shape = replace(shape, properties=both)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import NULL, Primitive
-from .library_lookup import all_keys, value_name
+from .library_lookup import all_keys, plain_name, value_name
 from .semantics import (
     BIGINT,
     BOXES,
@@ -150,22 +150,12 @@ def library_result(path: tuple[str, ...]) -> TypeTerm | None:
     return _RESULTS.get(name[0]) if len(name) == 1 else None
 
 
-_OF_CALLED: Final = ("Callback", "Constructor", "ConstructorLike", "Decorator", "Function")
-_CALLED: Final = frozenset(
-    """
-    EventListener MediaSessionActionHandler OnBeforeUnloadEventHandlerNonNull
-    OnErrorEventHandlerNonNull QueuingStrategySize
-    """.split()
-)
-_CALLED_OR_NULL: Final = frozenset({"OnBeforeUnloadEventHandler", "OnErrorEventHandler"})
-
-
 def library_function(name: str) -> TypeTerm | None:
     """The type of a library name that means functions or classes; None for another name."""
-    if name in _CALLED_OR_NULL:
+    term = plain_name(name)
+    if isinstance(term, TUnion) and FUNCTION in term.members:
         return TUnion((FUNCTION, NULL))
-    is_called = name in _CALLED or name.endswith(_OF_CALLED)
-    return LibraryFunction("function", name) if is_called else None
+    return LibraryFunction("function", name) if term == FUNCTION else None
 
 
 GLOBAL: Final = "typeof globalThis"

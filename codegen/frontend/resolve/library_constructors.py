@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ..syntax import FunctionType, KeywordType, ReferenceType, TupleElement, UnsupportedType
+from ..syntax import FunctionType, ReferenceType, TupleElement, TypeNode, UnsupportedType
 from .apparent import is_error
+from .library import global_name
+from .library_declarations import calls_of_library
 from .protocol import Types
-from .semantics import ANY, Env, ObjectShape, Signature
+from .semantics import ANY, Env, LibraryFunction, ObjectShape, Signature
 
 __all__ = ["added_statics", "library_constructor"]
 
@@ -30,26 +33,35 @@ def added_statics(types: Types, base: ReferenceType, env: Env) -> Iterator[Objec
                 yield shape
 
 
-def library_constructor(types: Types, base: ReferenceType, env: Env) -> Iterator[Signature]:
-    """The constructor of a library class; none of a class that the spec declares.
+def library_constructor(types: Types, base: ReferenceType, env: Env) -> Sequence[Signature]:
+    """The constructors of a library class; none of a class that the spec declares.
 
-    That of an error takes a message and options, that of most classes is not known.
+    TypeScript: those that take as many type arguments as are given.
     """
     if types.program.lookup_path(env.scope, base.name, "value") is not None:
-        return
-    at, name = base.at, base.name[-1]
-    if is_error(name):
-        options = ReferenceType(("ErrorOptions",), (), at)
-        yield Signature(
-            FunctionType(
-                at,
-                elements=(
-                    TupleElement(KeywordType("string", at), True, False, "message"),
-                    TupleElement(options, True, False, "options"),
-                ),
-            ),
-            env,
-        )
-    elif name != "EventTarget":
-        unknown = TupleElement(UnsupportedType(_UNKNOWN, at, _UNKNOWN), False, True, None)
-        yield Signature(FunctionType(at, elements=(unknown,)), env)
+        return ()
+    function = LibraryFunction("function", ".".join(global_name(base.name)))
+    known = [call for call in calls_of_library(types, function) if call.node.constructs]
+    if known:
+        given = base.arguments
+        return [_applied(types, call, given, env) for call in known if _takes(call, len(given))]
+    unknown = TupleElement(UnsupportedType(_UNKNOWN, base.at, _UNKNOWN), False, True, None)
+    return [Signature(FunctionType(base.at, elements=(unknown,)), env)]
+
+
+def _takes(call: Signature, given: int) -> bool:
+    parameters = call.node.parameters
+    return sum(one.default is None for one in parameters) <= given <= len(parameters)
+
+
+def _applied(types: Types, call: Signature, given: Sequence[TypeNode], env: Env) -> Signature:
+    """A generic constructor with type arguments, which are written in another place."""
+    inside = call.env
+    for position, parameter in enumerate(call.node.parameters):
+        if position < len(given):
+            term = types.deferred(given[position], env)
+        else:
+            assert parameter.default is not None
+            term = types.deferred(parameter.default, inside)
+        inside = inside.bind({parameter.name: term})
+    return Signature(replace(call.node, parameters=()), inside)

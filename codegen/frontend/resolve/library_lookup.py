@@ -30,7 +30,7 @@ from ..syntax import (
     UnionType,
     VariableBody,
 )
-from .library_text import bodies_of
+from .library_text import bodies_of, is_called
 from .semantics import UNDEFINED, LibraryFunction, TUnion, TypeTerm
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "known_members",
     "own_bases",
     "plain_members",
+    "plain_name",
     "required_keys",
     "sure_members",
     "value_name",
@@ -249,7 +250,7 @@ def _term(node: TypeNode, within: str) -> TypeTerm | None:
         case FunctionType():
             return _FUNCTION
         case ReferenceType():
-            return _named(_meant(node, within))
+            return plain_name(_meant(node, within))
         case KeyofType(type=ReferenceType() as type_):
             keys = sorted(all_keys(_meant(type_, within)) or ())
             return _one_of([Literal("string", key) for key in keys])
@@ -272,14 +273,12 @@ def _one_of(terms: Sequence[TypeTerm]) -> TypeTerm | None:
 
 
 @cache
-def _named(name: str) -> TypeTerm | None:
-    """What a name of the library stands for, where a member is of that type."""
-    if name == "Function":
+def plain_name(name: str) -> TypeTerm | None:
+    """What a name of the library stands for, if that is of one kind, and perhaps null or absent."""
+    if name == "Function" or is_called(name):
         return _FUNCTION
-    for body in bodies_of(name):
-        if isinstance(body, AliasBody):
-            return None if body.parameters else _term(body.type, _within(name))
-    return _FUNCTION if "()" in (all_keys(name) or ()) else None
+    aliases = [body for body in bodies_of(name) if isinstance(body, AliasBody)]
+    return _term(aliases[0].type, _within(name)) if aliases and not aliases[0].parameters else None
 
 
 def _meant(node: ReferenceType, within: str) -> str:

@@ -9,6 +9,7 @@ something of the library is asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from ...text.source import SourceFile
 from ..parse import parse
 from ..syntax import Body, DeclarationNode, ModuleSyntax
 
-__all__ = ["DECLARATIONS", "FILE", "aliases", "bodies_of", "syntax_of"]
+__all__ = ["DECLARATIONS", "FILE", "aliases", "bodies_of", "is_called", "syntax_of"]
 
 FILE: Final = "library "
 """What the names of files of the library's declarations begin with."""
@@ -31,6 +32,14 @@ def _texts() -> Mapping[str, str]:
     """The declarations by name."""
     lines = read_file(DECLARATIONS).decode("ascii").splitlines()
     return dict(line.split("\t", 1) for line in lines)
+
+
+_CALLED: Final = re.compile(r"^interface.*?[{;] (?:new )?[(<]")
+
+
+def is_called(name: str) -> bool:
+    """Whether an interface has a signature: it is called, or makes instances."""
+    return _CALLED.match(_texts().get(name, "")) is not None
 
 
 @cache

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from .apparent import apparent
 from .library_additions import added_above
-from .library_declarations import declared_class, declared_function
+from .library_declarations import declared_class, declared_function, symbol_of_library
 from .protocol import Types
-from .semantics import LibraryClass, LibraryFunction, ObjectShape, TypeTerm, identity, property_name
+from .semantics import (
+    BOXES,
+    DATE,
+    URL,
+    Env,
+    LibraryClass,
+    LibraryFunction,
+    ObjectShape,
+    TypeTerm,
+    identity,
+    property_name,
+)
 
-__all__ = ["data_mapped_of", "whole_of", "whole_of_function"]
+__all__ = [
+    "NO_DATA",
+    "data_mapped_of",
+    "members_alone",
+    "whole_of",
+    "whole_of_function",
+    "with_library",
+]
+
+NO_DATA: Final = "JSON does not carry the members of the library"
 
 
 def whole_of(types: Types, term: LibraryClass) -> ObjectShape | None:
@@ -43,6 +64,38 @@ def whole_of_function(types: Types, term: LibraryFunction) -> ObjectShape | None
     declared = declared_function(types, term)
     own = None if declared is None else types.shape(declared)
     return None if own is None else _flat(types, own)
+
+
+def with_library(types: Types, shape: ObjectShape) -> ObjectShape:
+    """An object type with all members of what it inherits from of the library."""
+    if not any(map(_has_members, shape.library)):
+        return shape
+    whole = _flat(types, shape)
+    return replace(
+        shape,
+        properties=whole.properties,
+        methods=whole.methods,
+        symbols=whole.symbols,
+        indexes=whole.indexes,
+        library=[],
+    )
+
+
+def _has_members(base: TypeTerm) -> bool:
+    """Whether heirs of a base have members that every object or function has not."""
+    if isinstance(base, LibraryFunction):
+        return bool(base.of)
+    return isinstance(base, LibraryClass) or base in (DATE, URL, *BOXES)
+
+
+def members_alone(types: Types, made: ObjectShape) -> LibraryClass:
+    """What is made of members of the library: no data, but it can be asked.
+
+    It is told where it is named.
+    """
+    symbol = symbol_of_library(types, "Object")
+    assert symbol is not None
+    return LibraryClass(NO_DATA, "", "members", (), Env(symbol.scope), (0, 0), made=made)
 
 
 def _flat(types: Types, own: ObjectShape, added: Sequence[ObjectShape] = ()) -> ObjectShape:

@@ -19,7 +19,7 @@ from .endings import shortened
 from .enums import enum_key, enum_values, is_enum, spread
 from .library_declarations import is_of_library
 from .library_lookup import is_registry
-from .library_wholes import whole_of, whole_of_function
+from .library_wholes import NO_DATA, members_alone, whole_of, whole_of_function, with_library
 from .operators import is_set_alone, keys_of, note_keys, note_keys_of, property_of_union
 from .protocol import Types
 from .semantics import (
@@ -61,12 +61,11 @@ from .symbols import Scope, Symbol
 from .tuples import normalized
 from .unions import union_of, without
 
-__all__ = ["NO_DATA", "OF_LIST", "distinct_keys", "inherits_list", "map_properties", "mapped"]
+__all__ = ["OF_LIST", "distinct_keys", "inherits_list", "map_properties", "mapped"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 OF_LIST: Final = "it inherits the elements of a list"
-NO_DATA: Final = "JSON does not carry the members of the library"
 _WITHOUT_DATA: Final = (DATE, URL, OPEN_STRING, OPEN_NUMBER, *BOXES)
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
@@ -103,7 +102,13 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     if node.rename is None and bare in _WITHOUT_DATA:
         return _mapped_members(types, node, env, bare)
     union = bare if isinstance(bare, TUnion) else None
-    return _mapped_object(types, node, env, shape, union)
+    if shape is None or not shape.library:
+        return _mapped_object(types, node, env, shape, union)
+    whole = with_library(types, shape)
+    note_keys_of(types, whole, shape)
+    made = _mapped_object(types, node, env, whole)
+    inner = whole.properties.keys() - shape.properties.keys()
+    return _without_library(made, inner) if isinstance(made, ObjectShape) else made
 
 
 def _mapped_class(types: Types, node: MappedType, env: Env, term: LibraryClass) -> TypeTerm:
@@ -488,6 +493,21 @@ def _copied_function(types: Types, term: LibraryFunction, *, optional: bool) -> 
     return ObjectShape(methods={**copied.properties, **copied.methods}, mapped=True)
 
 
+def _copied_class(types: Types, term: LibraryClass, *, optional: bool) -> TypeTerm:
+    """A class of the library with `Partial` or `Required`."""
+    whole = whole_of(types, term)
+    copied = None if whole is None else map_properties(types, whole, optional=optional)
+    return _made_of(term, copied) if isinstance(copied, ObjectShape) else partly(term)
+
+
+def _copied_members(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
+    """The members of a text, a number or a date with `Partial` or `Required`: no data."""
+    own = apparent(types, term)
+    copied = None if own is None else map_properties(types, own, optional=optional)
+    assert own is not None and isinstance(copied, ObjectShape)
+    return members_alone(types, _without_library(copied, own.properties))
+
+
 def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     """Apply `Partial` (`optional` True) or `Required` (False), to unions and elements too."""
     peeled = absorbed(types, term)
@@ -507,37 +527,35 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
         return _copied_function(types, peeled, optional=optional)
     if isinstance(peeled, Signature) or peeled == FUNCTION:
         return ObjectShape(mapped=True)
+    if isinstance(peeled, LibraryClass):
+        return _copied_class(types, peeled, optional=optional)
     if isinstance(peeled, Branded) or peeled in _WITHOUT_DATA:
-        return Opaque(NO_DATA, "")
+        return _copied_members(types, peeled, optional=optional)
     if shape is None:
-        if not isinstance(peeled, LibraryClass):
-            return term
-        whole = whole_of(types, peeled)
-        copied = None if whole is None else map_properties(types, whole, optional=optional)
-        return _made_of(peeled, copied) if isinstance(copied, ObjectShape) else partly(peeled)
+        return term
     if inherits_list(shape):
         return Opaque(OF_LIST, "")
     key = (shape, optional)
-    known = types.presences.get(key)
-    if known is not None and all(
-        len(one) == len(other)
-        for one, other in ((known.properties, shape.properties), (known.methods, shape.methods))
-    ):
+    known, whole = types.presences.get(key), with_library(types, shape)
+    size = len(whole.properties) + len(whole.methods)
+    if known is not None and len(known.properties) + len(known.methods) == size:
         return known  # TypeScript: all `Partial<T>` are one type.
-    types.spend(len(shape.properties) + len(shape.methods))
-    indexes = [(kept, _indexed_value(value, optional=optional)) for kept, value in shape.indexes]
+    types.spend(size)
+    indexes = [(kept, _indexed_value(value, optional=optional)) for kept, value in whole.indexes]
     result = ObjectShape(indexes=indexes, hint=shape.hint, span=shape.span, mapped=shape.mapped)
     result.skipped += [member for member in shape.skipped if member[0] == "setter"]
     types.presences[key] = result
     for declared, made in (
-        (shape.properties, result.properties),
-        (shape.methods, result.methods),
-        (shape.symbols, result.symbols),
+        (whole.properties, result.properties),
+        (whole.methods, result.methods),
+        (whole.symbols, result.symbols),
     ):
         for name, item in declared.items():
             value = item.type
             if item.optional and not optional:
                 value = _defined(types, value, name, item.span)
-            made[name] = replace(item, type=value, optional=optional)
+            is_no_data = declared is whole.properties and name not in shape.properties
+            place = result.methods if is_no_data else made
+            place[name] = replace(item, type=value, optional=optional)
     note_keys_of(types, result, shape)
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from itertools import chain
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ...model import Literal, Primitive
 from .apparent import apparent, functional, inherited, lacks, of_every_object
@@ -31,6 +31,9 @@ __all__ = ["Members", "Verdicts", "hides", "nothing_in_common", "tags_differ"]
 
 Verdicts: TypeAlias = Iterator[bool | None]
 
+_OF_OBJECTS: Final = (Primitive("object"), Primitive("defined"))
+"""Types of which is known only that they have what each object has."""
+
 
 class Members(Libraries):
     """The part of a comparison that is about the properties and methods of object types."""
@@ -41,7 +44,7 @@ class Members(Libraries):
         """All known members of a type; None of what has none."""
         if declared is not None:
             return functional(self.types, declared)
-        return ObjectShape() if source == Primitive("object") else apparent(self.types, source)
+        return ObjectShape() if source in _OF_OBJECTS else apparent(self.types, source)
 
     def _declares(self, source: TypeTerm, declared: ObjectShape | None) -> ObjectShape | None:
         """The members of what can be called, without those of every function."""

@@ -25,6 +25,7 @@ from .apparent import (
     lacks,
     length_of,
     library_member,
+    of_every_object,
 )
 from .assignability import assignable
 from .closed import names_in
@@ -232,10 +233,15 @@ def _library_keys(types: Types, term: LibraryClass) -> TypeTerm:
     if names is None:
         return union_of(_ALL_KEYS)
     named = sorted(names - {"()"})
-    own = [key for name in named for key in _OF_INDEXES.get(name) or (Literal("string", name),)]
+    own = [key for name in named for key in _OF_INDEXES.get(name) or (_key_of_name(name),)]
     above = (types.shape(added) for added in added_above(types, term.name))
     added = [key for shape in above if shape is not None for key in keys_of(types, shape)]
     return union_of([*own, *added])
+
+
+def _key_of_name(name: str) -> Literal:
+    """The key of a member of the library: those of digits are numbers."""
+    return Literal("number", int(name)) if name.isdecimal() else Literal("string", name)
 
 
 def has_methods(types: Types, term: TypeTerm) -> bool:
@@ -462,7 +468,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
             if own is not None:
                 return own
         case Primitive("defined") if isinstance(key, Literal):
-            return library_member("Object", str(key.value))
+            inherited = of_every_object(types, str(key.value))
+            return None if inherited is None else as_read(inherited)
         case Opaque() | Placeholder() | Primitive("unknown") | Special("any"):
             return target
         case TArray(element):

@@ -162,8 +162,9 @@ def _in_namespace(
     symbol = symbol_of_library(types, name)
     if symbol is not None and symbol.is_alias:
         return types.alias_body(bare(types, symbol))
-    if symbol is None or not symbol.of_kind("interface"):
-        return None
+    function = library_function(name)
+    if function is not None or symbol is None or not symbol.of_kind("interface"):
+        return function
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
     return LibraryClass(OF_LIBRARY, text, name, arguments, env, node.at)
 

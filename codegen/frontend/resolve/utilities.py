@@ -8,10 +8,11 @@ from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from .absent import absorbed
-from .apparent import primitive_kind
+from .apparent import apparent, primitive_kind
 from .assignability import assignable
 from .enums import enum_key, enum_object, folded, is_enum, spread
-from .mapped import NO_DATA, distinct_keys, inherits_list, map_properties
+from .library_wholes import NO_DATA, members_alone, whole_of_function
+from .mapped import distinct_keys, inherits_list, map_properties
 from .operators import MISSING, is_set_alone, keyof, note_keys, property_of_union, property_type
 from .protocol import Types
 from .semantics import (
@@ -22,6 +23,7 @@ from .semantics import (
     UNDEFINED,
     Branded,
     LibraryClass,
+    LibraryFunction,
     Named,
     ObjectShape,
     Placeholder,
@@ -158,15 +160,32 @@ def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         # The members of a text, which TypeScript gives to any text: `T | Omit<T, T>`.
         return OPEN_STRING
     # Beside an object type, only a field of it is a key of all.
-    if all(_has_no_fields(types, member) for member in spread(types.members(arguments[0]))):
-        return Opaque(NO_DATA, "")
     dropped = union_of(_flat_keys(types, arguments[1]))
+    if all(_has_no_fields(types, member) for member in spread(types.members(arguments[0]))):
+        return _omitted_members(types, types.peel(arguments[0]), dropped)
     keys = [
         key
         for key in types.members(keyof(types, arguments[0]))
         if key == ANY or not assignable(types, key, dropped)
     ]
     return _picked_of_any(types, arguments[0], keys)
+
+
+def _omitted_members(types: Types, term: TypeTerm, dropped: TypeTerm) -> TypeTerm:
+    """The members of a text, a function or the like without some, which are no data."""
+    if isinstance(term, LibraryFunction):
+        whole = whole_of_function(types, term)
+    else:
+        whole = apparent(types, term)
+    if whole is None:
+        return Opaque(NO_DATA, "")
+    members = {**whole.properties, **whole.methods}
+    kept = {
+        name: item
+        for name, item in members.items()
+        if not assignable(types, Literal("string", name), dropped)
+    }
+    return members_alone(types, ObjectShape(methods=kept, indexes=whole.indexes))
 
 
 def _picked_of_any(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
