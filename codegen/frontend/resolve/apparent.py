@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -20,6 +21,7 @@ from .semantics import (
     BOXES,
     FUNCTION,
     OF_LIBRARY,
+    SYMBOL,
     UNDEFINED,
     BigIntLiteral,
     Branded,
@@ -45,6 +47,7 @@ __all__ = [
     "TAKES_LISTS",
     "TAKES_TEXT",
     "apparent",
+    "declared_keys",
     "declared_member",
     "distinctive",
     "functional",
@@ -108,6 +111,13 @@ _TEXTS_OF_URLS: Final = """
 
 _SAYS_TEXT: Final = FunctionType((0, 0), result=KeywordType("string", (0, 0)))
 _SAYS_NUMBER: Final = FunctionType((0, 0), result=KeywordType("number", (0, 0)))
+_ALL_KEYS: Final = (_STRING, _NUMBER, SYMBOL)
+_OF_INDEXES: Final[dict[str, Sequence[TypeTerm]]] = {
+    "[string]": (_STRING, _NUMBER),
+    "[number]": (_NUMBER,),
+    "[symbol]": (SYMBOL,),
+}
+
 ITERATOR: Final = "Symbol.iterator"
 
 TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
@@ -163,6 +173,21 @@ def _member(types: Types, shape: ObjectShape, name: str) -> ShapeProperty | None
         if inherited is not None:
             return inherited
     return None
+
+
+@cache
+def declared_keys(name: str) -> TypeTerm:
+    """The keys of an interface of the library as it is declared; all keys if it is not known."""
+    names = all_keys(name)
+    if names is None:
+        return union_of(_ALL_KEYS)
+    named = sorted(names - {"()"})
+    return union_of(key for one in named for key in _OF_INDEXES.get(one) or (_key_of_name(one),))
+
+
+def _key_of_name(name: str) -> Literal:
+    """The key of a member of the library: those of digits are numbers."""
+    return Literal("number", int(name)) if name.isdecimal() else Literal("string", name)
 
 
 def lacks(name: str, member: str) -> bool:

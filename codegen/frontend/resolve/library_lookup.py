@@ -30,7 +30,7 @@ from ..syntax import (
     UnionType,
     VariableBody,
 )
-from .library_text import bodies_of, is_called
+from .library_text import aliases, bodies_of, is_called
 from .semantics import UNDEFINED, LibraryFunction, TUnion, TypeTerm
 
 __all__ = [
@@ -166,9 +166,13 @@ def value_name(name: str) -> str | None:
     return next((known for known in names if known_members(known)), None)
 
 
-@cache
 def is_plain_alias(name: str) -> bool:
     """Whether a name of the library stands for texts, numbers or truth values, and no class."""
+    return name in aliases() and _is_plain_alias(name)
+
+
+@cache
+def _is_plain_alias(name: str) -> bool:
     return any(
         isinstance(body, AliasBody) and _is_plain(body.type, body.parameters)
         for body in bodies_of(name)

@@ -18,6 +18,7 @@ from ..syntax import (
 )
 from .apparent import (
     apparent,
+    declared_keys,
     declared_member,
     functional,
     inherited,
@@ -33,7 +34,7 @@ from .enums import spread
 from .index_signatures import value_of_no_key
 from .library_additions import added_above, added_member
 from .library_declarations import declared_function, placed, symbol_of_library
-from .library_lookup import all_keys, bases_of, known_members
+from .library_lookup import bases_of, known_members
 from .library_wholes import whole_of, whole_of_function
 from .protocol import Types
 from .rigid import rigid_lookup
@@ -102,11 +103,6 @@ _VALUES: Final = (
 )
 _WITH_MORE: Final = (OPEN_STRING, OPEN_NUMBER, DATE, URL, SYMBOL, BIGINT, FUNCTION, *BOXES)
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
-_OF_INDEXES: Final[dict[str, Sequence[TypeTerm]]] = {
-    "[string]": (_STRING, _NUMBER),
-    "[number]": (_NUMBER,),
-    "[symbol]": (SYMBOL,),
-}
 MISSING: Final = "there is no such property"
 """The reason for which a lookup is opaque."""
 
@@ -229,19 +225,10 @@ def _library_keys(types: Types, term: LibraryClass) -> TypeTerm:
         return union_of(term.keys)
     if term.made is not None:
         return keyof(types, term.made)
-    names = all_keys(term.name)
-    if names is None:
-        return union_of(_ALL_KEYS)
-    named = sorted(names - {"()"})
-    own = [key for name in named for key in _OF_INDEXES.get(name) or (_key_of_name(name),)]
+    own = declared_keys(term.name)
     above = (types.shape(added) for added in added_above(types, term.name))
     added = [key for shape in above if shape is not None for key in keys_of(types, shape)]
-    return union_of([*own, *added])
-
-
-def _key_of_name(name: str) -> Literal:
-    """The key of a member of the library: those of digits are numbers."""
-    return Literal("number", int(name)) if name.isdecimal() else Literal("string", name)
+    return union_of([own, *added]) if added else own
 
 
 def has_methods(types: Types, term: TypeTerm) -> bool:

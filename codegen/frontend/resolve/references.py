@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from ...model import Opaque, Primitive
@@ -258,19 +258,15 @@ def _library_alias(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
     return types.alias_body(types.named(symbol, given) if given else bare(types, symbol))
 
 
-_LIBRARYS: Final[Sequence[Container[str]]] = (
-    CONVERTED,
-    UTILITIES,
-    FUNCTION_UTILITIES,
-    WRAPPERS,
-    LISTS,
-    ("Intl", "WebAssembly", "globalThis"),
+_EVALUATED: Final = frozenset(CONVERTED).union(
+    UTILITIES, FUNCTION_UTILITIES, WRAPPERS, LISTS, ("Intl", "WebAssembly", "globalThis")
 )
 
 
+@lru_cache(maxsize=1024)
 def is_of_library(name: str) -> bool:
     """Whether a name that no file of the spec declares is one of the library's."""
-    if any(name in names for names in _LIBRARYS):
+    if name in _EVALUATED:
         return True
     from .library_names import OPAQUE
 
