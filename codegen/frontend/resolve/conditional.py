@@ -22,6 +22,7 @@ from ..syntax import (
 )
 from .assignability import assignable
 from .budget import DECISION
+from .checked import checked_parameter
 from .closed import names_in
 from .endings import shortened
 from .enums import folded, spread
@@ -48,11 +49,11 @@ __all__ = ["conditional"]
 
 def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     """`A extends B ? X : Y`, distributed over a union where A is a bare type parameter."""
-    name = _parameter(node.check, env)
-    if name in env.whole:
-        name = None
+    name = checked_parameter(types, node.check, env)
     check = types.term(node.check, env)
-    if name is None:
+    if name is not None and name in env.narrowed and types.peel(env.parameters[name]) == ANY:
+        name = None  # TypeScript: any that is narrowed is no parameter.
+    if name is None or name in env.whole:
         return _OPEN if _is_open(types.peel(check)) else _decide(types, node, env, check)
     members = alternatives(types, check)
     if any(map(_is_open, members)):
@@ -65,14 +66,7 @@ def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     return folded(result, members)
 
 
-def _parameter(node: TypeNode, env: Env) -> str | None:
-    """The name of the type parameter that a type node consists of, if it does."""
-    if isinstance(node, ReferenceType) and len(node.name) == 1:
-        return node.name[0] if node.name[0] in env.parameters else None
-    return None
-
-
-def _wrapped(node: ConditionalType, env: Env) -> tuple[str, TypeNode] | None:
+def _wrapped(types: Types, node: ConditionalType, env: Env) -> tuple[str, TypeNode] | None:
     """The type parameter T of `[T] extends [X]`, and X.
 
     TypeScript: in the true branch, T is `T & X`, which is no bare type parameter.
@@ -82,7 +76,7 @@ def _wrapped(node: ConditionalType, env: Env) -> tuple[str, TypeNode] | None:
         if len(check.elements) != 1 or len(extends.elements) != 1:
             return None
         check, extends = check.elements[0].type, extends.elements[0].type
-    name = None if check is node.check else _parameter(check, env)
+    name = None if check is node.check else checked_parameter(types, check, env)
     return None if name is None else (name, extends)
 
 
@@ -119,7 +113,7 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         inferred |= broken
         target = types.term(node.extends, env.bind(_bound(holes, inferred)))
         verdict = assignable(types, check, target)
-    then = _then(node, env, _bound(holes, inferred), nodes)
+    then = _then(types, node, env, _bound(holes, inferred), nodes)
     if members == [ANY] and not any(map(_takes_all, _inside(types, target, inferred))):
         return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
@@ -186,12 +180,16 @@ def _takes_all(term: TypeTerm) -> bool:
 
 
 def _then(
-    node: ConditionalType, env: Env, bound: Mapping[str, TypeTerm], holes: Iterable[InferType]
+    types: Types,
+    node: ConditionalType,
+    env: Env,
+    bound: Mapping[str, TypeTerm],
+    holes: Iterable[InferType],
 ) -> Env:
     """The environment in which a condition holds."""
     constraints = {hole.name: hole.constraint for hole in holes if hole.constraint is not None}
     then = env.bind(bound, constraints)
-    own, wrapped = _parameter(node.check, env), _wrapped(node, env)
+    own, wrapped = checked_parameter(types, node.check, env), _wrapped(types, node, env)
     if own is not None and own not in bound:
         return then.narrow(own, node.extends)
     if wrapped is not None:

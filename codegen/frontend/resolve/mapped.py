@@ -14,6 +14,7 @@ from .absent import absorbed
 from .apparent import apparent, is_iterable
 from .assignability import assignable
 from .budget import MEMBER
+from .checked import checked_parameter
 from .closed import names_in
 from .endings import shortened
 from .enums import enum_key, enum_values, is_enum, spread
@@ -66,6 +67,7 @@ __all__ = ["OF_LIST", "distinct_keys", "inherits_list", "map_properties", "mappe
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 OF_LIST: Final = "it inherits the elements of a list"
+_COPYING: Final = ("Partial", "Readonly", "Required")
 _WITHOUT_DATA: Final = (DATE, URL, OPEN_STRING, OPEN_NUMBER, *BOXES)
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
@@ -79,18 +81,21 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
             value = types.deferred(node.type, env.bind({node.parameter: ERASED}))
             return ObjectShape(indexes=[(_STRING, value)], mapped=True)
         return _mapped_object(types, node, env, None)
-    name = _parameter_of(node.constraint) if isinstance(node.constraint, KeyofType) else None
+    name, is_whole = _source_parameter(types, node, env)
+    own = source if name is None else env.parameters[name]
+    source = own if is_whole else source
     bare, shape = absorbed(types, source), types.shape(source)
-    if name is not None and name in env.parameters:
-        if isinstance(bare, TUnion):
+    if name is not None:
+        given = absorbed(types, own)
+        if isinstance(given, TUnion):
             return union_of(
-                mapped(types, node, env.bind({name: member})) for member in bare.members
+                mapped(types, node, env.bind({name: member})) for member in given.members
             )
         if node.rename is None:
-            whole = _mapped_whole(types, node, name, env, bare)
+            whole = _mapped_whole(types, node, name, env, given)
         else:
             # TypeScript: with `as`, lists are objects, and what is no object stays as it is.
-            whole = bare if _is_no_object(bare) else None
+            whole = given if _is_no_object(given) else None
         if whole is not None:
             return whole
     if bare == NEVER:
@@ -166,8 +171,25 @@ def inherits_list(shape: ObjectShape) -> bool:
     )
 
 
-def _parameter_of(node: KeyofType) -> str | None:
-    return _bare_parameter(node.type)
+def _source_parameter(types: Types, node: MappedType, env: Env) -> tuple[str | None, bool]:
+    """The type parameter T of keys that are `keyof T`, however it is spelled.
+
+    TypeScript: the keys of what maps T are those of T. Whether it is T itself comes with it.
+    """
+    if not isinstance(node.constraint, KeyofType):
+        return None, True
+    source = node.constraint.type
+    name = checked_parameter(types, source, env)
+    match source:
+        case ReferenceType(name=(copying,), arguments=(copied,), module=None) if (
+            copying in _COPYING and _is_library(types, source, env)
+        ):
+            return checked_parameter(types, copied, env), False
+    return name, True
+
+
+def _is_library(types: Types, node: ReferenceType, env: Env) -> bool:
+    return types.program.lookup_path(env.scope, node.name, "type") is None
 
 
 def _bare_parameter(node: TypeNode) -> str | None:
@@ -222,8 +244,10 @@ def _mapped_whole(
 
     def mapped_item(position: int, item: TTupleItem) -> TTupleItem:
         optional = node.optional != "-" and (item.optional or node.optional == "+")
-        if item.rest:
-            return replace(item, type=element(_NUMBER, TArray(item.type)))
+        if position >= fixed:
+            # TypeScript: from the rest on, each is that of a list of its own.
+            value = element(_NUMBER, TArray(item.type))
+            return replace(item, type=value, optional=optional and not item.rest)
         value = element(Literal("string", str(position)), absent=item.optional)
         return replace(item, type=value, optional=optional)
 
@@ -232,6 +256,7 @@ def _mapped_whole(
             return TArray(element(_NUMBER), _is_readonly(node, known=source.readonly))
         case TTuple(items):
             readonly = _is_readonly(node, known=source.readonly)
+            fixed = next((at for at, item in enumerate(items) if item.rest), len(items))
             return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
         case Special() if isinstance(source, Branded) or source in _WITHOUT_DATA:
             if not _is_copy(types, node, name, env):
@@ -272,7 +297,7 @@ def _is_copy(types: Types, node: MappedType, name: str, env: Env) -> bool:
         inside = value.arguments
     return any(
         isinstance(part, IndexedType)
-        and _bare_parameter(part.object) == name
+        and checked_parameter(types, part.object, env) == name
         and _bare_parameter(part.key) == node.parameter
         for part in inside
     )
@@ -337,7 +362,7 @@ def _mapped_object(
     if source is not None and source.callable:
         _leave_out_prototype(types, shape, source)
     if node.rename is None and isinstance(node.constraint, KeyofType):
-        is_written = _parameter_of(node.constraint) not in env.parameters
+        is_written = _source_parameter(types, node, env)[0] is None
         note_keys_of(types, shape, source, is_written=is_written)
     elif node.rename is None and types.peel(types.term(node.constraint, env)) == ANY:
         is_parameter = _bare_parameter(node.constraint) in env.parameters

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from ...model import Opaque, Primitive
+from ...model import Literal, Opaque, Primitive
 from ...text.diagnostics import warning
 from ...text.source import Span
 from ..syntax import (
@@ -42,6 +42,7 @@ from .mapped import OF_LIST
 from .protocol import Types
 from .semantics import (
     ANY,
+    NEVER,
     OF_LIBRARY,
     UNRESOLVED,
     Env,
@@ -67,7 +68,8 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     if len(node.name) == 1 and node.module is None:
         bound = env.parameters.get(node.name[0])
         if bound is not None:
-            return _in_place(bound, node.name[0])
+            nothing = bound is ANY and _is_no_more(types, node.name[0], env)
+            return NEVER if nothing else _in_place(bound, node.name[0])
     entity = entity_of(types, node, env.scope)
     match entity:
         case Symbol():
@@ -80,6 +82,26 @@ def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
             return types.opaque(env, node.at, "a module is not a type")
         case None:
             return _unbound(types, node, env)
+
+
+def _is_no_more(types: Types, name: str, env: Env) -> bool:
+    """Whether conditions above ask for what no type is. TypeScript: there, any is never.
+
+    It finds that of primitive types alone: a list and a text are a type of both.
+    """
+    tested = env.narrowed.get(name)
+    if tested is None:
+        return False
+    parts: list[TypeNode] = [tested]
+    terms: list[TypeTerm] = []
+    while parts:
+        part = parts.pop()
+        if isinstance(part, IntersectionType):
+            parts += part.members
+        else:
+            terms.append(types.peel(types.term(part, env.bind({name: ANY}))))
+    plain = [term for term in terms if isinstance(term, Primitive | Literal)]
+    return NEVER in terms or types.peel(types.intersection(plain)) == NEVER
 
 
 def _in_place(bound: TypeTerm, name: str) -> TypeTerm:
