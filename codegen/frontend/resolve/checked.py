@@ -92,8 +92,8 @@ def _is_keyword(node: TypeNode, name: str) -> bool:
 
 def _sole(types: Types, nodes: Iterable[TypeNode | None], place: _Place) -> str | None:
     """The type parameter that each of some types is."""
-    found = {_is(types, node, place) for node in nodes}
-    return next(iter(found)) if len(found) == 1 else None
+    parameters = {_is(types, node, place) for node in nodes}
+    return next(iter(parameters)) if len(parameters) == 1 else None
 
 
 def _symbol(types: Types, node: ReferenceType, place: _Place) -> Symbol | None:
@@ -156,7 +156,7 @@ def _member(
 ) -> str | None:
     """The type parameter that the members are that a key may be: all, if it is no literal."""
     name = str(key.value) if isinstance(key, LiteralType) else None
-    found: list[TypeNode | None] = []
+    values: list[TypeNode | None] = []
     indexes: list[TypeNode | None] = []
     for member in members:
         if isinstance(member, IndexNode):
@@ -164,5 +164,5 @@ def _member(
         elif not isinstance(member, PropertyNode):
             return None
         elif name is None or member.name == name:
-            found.append(None if member.optional else member.type)
-    return _sole(types, found if name is not None and found else [*found, *indexes], place)
+            values.append(None if member.optional else member.type)
+    return _sole(types, values if name is not None and values else [*values, *indexes], place)

@@ -53,7 +53,6 @@ from .budget import (
     SpentError,
 )
 from .calls import result_of_call
-from .checked import checked_parameter
 from .class_expressions import class_expression
 from .closed import Closed
 from .conditional import conditional
@@ -270,8 +269,7 @@ class Evaluator(Reporter):
     def _computed(self, node: TypeNode, env: Env) -> TypeTerm:
         match node:
             case IntersectionType():
-                same = checked_parameter(self, node, env)
-                return intersection(self, node, env) if same is None else env.parameters[same]
+                return intersection(self, node, env)
             case TemplateType():
                 return template(self, node, env)
             case IndexedType():

@@ -21,6 +21,7 @@ from .apparent import kind_of, primitive_kind
 from .assignability import assignable
 from .both_lists import both_lists, list_beside
 from .budget import DECISION
+from .checked import checked_parameter
 from .closed import closed_term
 from .enums import is_enum, spread
 from .library_additions import added_above
@@ -124,8 +125,11 @@ def intersection(types: Types, node: IntersectionType, env: Env) -> TypeTerm:
     """The type of `A & B`.
 
     TypeScript leaves `{}` out beside an object type before it knows what its type parameters are:
-    of null, `{ [K in keyof T]: T[K] } & {}` is null.
+    of null, `{ [K in keyof T]: T[K] } & {}` is null. `T & T` is T.
     """
+    parameter = checked_parameter(types, node, env)
+    if parameter is not None:
+        return env.parameters[parameter]
     members: Sequence[TypeNode] = node.members
     if any(_maps_parameter(types, member, env) for member in members):
         members = [one for one in members if not isinstance(one, ObjectType) or one.members]
