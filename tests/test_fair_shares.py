@@ -62,6 +62,32 @@ def test_what_grows_without_end_takes_nothing_from_others(
     assert _users(grower) == _users("")
 
 
+def _repeater(copies: int, place: str) -> str:
+    """An export that copies a wide interface again and again, and refers to the others."""
+    wide = " ".join(f"w{number}: {{ a: number }};" for number in range(60))
+    copied = " ".join(f"c{number}: Copied<Wide, 'k{number}'>;" for number in range(copies))
+    users = " ".join(f"u{number}: User{number};" for number in range(12))
+    inside = {
+        "after": f"{copied} {users}",
+        "within": f"{copied} c: Copied<{{ {users} }}, 'u'>;",
+        "not at all": copied,
+    }
+    return (
+        "type Copied<T, K> = { [P in keyof T]: { of: T[P]; k: K } };"
+        f"interface Wide {{ {wide} }}"
+        f"export interface Repeater {{ {inside[place]} }}"
+    )
+
+
+@pytest.mark.parametrize("place", ["after", "within", "not at all"])
+def test_what_repeats_too_much_takes_nothing_from_others(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export that repeats more than a spec may leaves the other exports their share."""
+    monkeypatch.setattr(budget, "MOST_COPIED", budget.MOST_COPIED // 8)
+    assert _users(_repeater(80, place)) == _users("")
+
+
 def _ring(rand: random.Random, classes: int, parameters: int) -> str:
     """Classes whose methods take and give instances of each other; `T0` is only their data."""
     names = [f"T{number}" for number in range(1, parameters)]

@@ -135,6 +135,9 @@ Of the measured specs of up to a megabyte, @mantine/core repeats most (97,000) b
 BYTES_OF_A_COPY: Final = 16
 """A spec gets one more of them for this many bytes."""
 
+SHARES: Final = 2
+"""An export and what it reaches may repeat one of so many parts before others have theirs."""
+
 _FURTHER: Final = (2, 3)
 """The copies for so many bytes of what a spec has beyond a megabyte: large packages repeat more."""
 
@@ -312,11 +315,15 @@ class Budget:
         Raises SpentError if no more may be repeated, and there is more.
         """
         self.copied += count
-        most = MOST_COPIED + min(size, _MEGABYTE) // BYTES_OF_A_COPY
-        most += max(0, size - _MEGABYTE) * _FURTHER[0] // _FURTHER[1]
-        if count and self.copied > most * self.times:
+        if count and self.copied > self.most_copied(size):
             self.is_full = True
             raise SpentError
+
+    def most_copied(self, size: int) -> int:
+        """The number of parts that a spec of `size` bytes may repeat."""
+        most = MOST_COPIED + min(size, _MEGABYTE) // BYTES_OF_A_COPY
+        most += max(0, size - _MEGABYTE) * _FURTHER[0] // _FURTHER[1]
+        return most * self.times
 
     @property
     def times(self) -> int:

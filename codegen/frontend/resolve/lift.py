@@ -37,6 +37,7 @@ from .budget import (
     MOST_LEFT_OUT,
     OUT_OF_BOUNDS,
     PLAIN_PARTS,
+    SHARES,
     SHORT_TAIL,
     SpentError,
 )
@@ -100,7 +101,8 @@ class Lifter:
             self._lifter.same.export(root)
         for root, id_ in named:
             self._reached.refer(root, id_)
-            self._drain(self._reached.undeclared())
+            self._reached.hasten(id_)
+            self._drain_fairly()
             declared += id_ in self.declarations
             self._assert_few(declared)
         self._drain(self._reached.late())
@@ -124,6 +126,15 @@ class Lifter:
                 id_: by_reference.declaration(declaration)
                 for id_, declaration in self.declarations.items()
             }
+
+    def _drain_fairly(self) -> None:
+        """Declare what waits; once it repeats more than its share, the rest is put off."""
+        budget = self.types.budget
+        most = budget.copied + budget.most_copied(self.types.program.size) // SHARES
+        for one in self._reached.undeclared():
+            self._drain((one,))
+            if budget.copied > most:
+                self._reached.put_off()
 
     def _drain(self, reached: Iterable[tuple[DeclId, Term]]) -> None:
         for id_, term in reached:
