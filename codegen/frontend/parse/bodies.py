@@ -33,7 +33,11 @@ _NEVER_RETURNING: Final = ("never", "exit", "fail", "abort", "throw", "panic", "
 _ASSERTING: Final = ("assert", "invariant", "ensure", "check", "expect", "valid")
 _DEEPEST: Final = 64
 """The limit of statements within each other; a `switch` looks for a `break` in all of them."""
+_COMPARING: Final = (b"==", b"!=", b"instanceof", b" in ")
 _LOGICAL: Final = ("&&", "||", "??")
+_IDENTIFIERS: Final = (
+    *("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern"),
+)
 _ASSIGNED: Final = ("assignment_expression", "augmented_assignment_expression", "update_expression")
 
 
@@ -220,7 +224,7 @@ def tests(body: Node, cursor: Cursor) -> Tests:
 def _compares(tested: Node, cursor: Cursor) -> bool:
     """Whether a test compares values, or asks a function, which may tell the type of a value."""
     text = cursor.raw(tested)
-    if b"==" in text or b"!=" in text:
+    if any(operator in text for operator in _COMPARING):
         return True
     return any(node.type == "arguments" and named_children(node) for node in _inside(tested))
 
@@ -268,7 +272,7 @@ def _names(node: Node, cursor: Cursor) -> Iterator[str]:
         name = member_of_this(inner, cursor)
         if name is not None:
             yield name
-        elif inner.type in ("identifier", "shorthand_property_identifier"):
+        elif inner.type in _IDENTIFIERS:
             yield cursor.text(inner)
 
 

@@ -28,7 +28,7 @@ from .members import ValueType
 from .plain_values import loosened
 from .signatures import parameters_of
 
-__all__ = ["Local", "Names", "is_fixed", "is_small", "names_of"]
+__all__ = ["Local", "Names", "evolves", "is_fixed", "is_small", "names_of"]
 
 _FIXED: Final = ("string", "number", "bigint", "symbol", "void", "undefined", "null")
 """Primitive types of which a test leaves all, unless it is for a value."""
@@ -177,14 +177,14 @@ def _declared(
         return known, known
     if value is None:
         return None, None
-    if _evolves(value, is_constant):
+    if evolves(value, is_constant):
         return None, None
     kept = value_type(value, cursor, True)
     loose = kept if value.type == "as_expression" else loosened(kept)
     return (kept if is_constant else loose), loose
 
 
-def _evolves(value: Node, is_constant: bool) -> bool:
+def evolves(value: Node, is_constant: bool) -> bool:
     """Whether a name has the type of what it is assigned, or added to it, later.
 
     TypeScript: so it is for a list that is empty at first, and for a variable that is null or

@@ -37,10 +37,12 @@ from ..syntax import (
     UnionType,
     VariableBody,
 )
+from .bodies import tests
 from .cursor import Cursor, Node
 from .enums import lower_entries
 from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members
+from .names import evolves
 from .plain_values import loosened
 from .signatures import lower_type_parameters
 from .values import assigned_type, function_type, initial_type
@@ -282,7 +284,33 @@ _ASSIGNED: Final = re.compile(
 """Where variables may be assigned, besides their declarations with an annotation."""
 
 
-def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
+def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> VariableBody:
+    body = _declared(node, cursor, constant=constant)
+    return replace(body, flow_of=partial(_flow, node, constant, cursor))
+
+
+def _flow(declarator: Node, constant: bool, cursor: Cursor) -> tuple[int | None, int | None]:
+    """Where the file tests or assigns a variable first, functions in it left out.
+
+    One that has the type of what is assigned later is so from its declaration on.
+    """
+    name, value = (declarator.child_by_field_name(field) for field in ("name", "value"))
+    assert name is not None
+    is_bare = declarator.child_by_field_name("type") is None
+    if is_bare and value is not None and evolves(value, constant):
+        return declarator.end_byte, declarator.end_byte
+    if not cursor.flow:
+        root = declarator
+        while root.parent is not None:
+            root = root.parent
+        tested = tests(root, cursor)
+        cursor.flow[""] = None, None  # Of no variable: the file is looked through once.
+        for tested_name, first in tested.first.items():
+            cursor.flow[tested_name] = first, tested.equal.get(tested_name)
+    return cursor.flow.get(cursor.text(name), (None, None))
+
+
+def _declared(node: Node, cursor: Cursor, *, constant: bool) -> VariableBody:
     annotation = node.child_by_field_name("type")
     value = node.child_by_field_name("value")
     cursor = replace(cursor, reads="here")

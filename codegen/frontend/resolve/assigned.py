@@ -14,10 +14,33 @@ from .semantics import ANY, Env, Signature, TypeTerm
 from .symbols import Symbol
 from .unions import union_of
 
-__all__ = ["as_assigned"]
+__all__ = ["as_assigned", "is_behind_flow"]
 
 _MOST: Final = 200
 """The largest union that is narrowed."""
+
+
+def is_behind_flow(
+    types: Types, node: QueryType, symbol: Symbol, value: TypeTerm, env: Env
+) -> bool:
+    """Whether a value is read behind where its file tests or assigns it, which may leave less."""
+    members = list(spread(types.members(value)))
+    is_narrowed = len(members) != 1 or members[0] == UNKNOWN
+    if is_narrowed and len(symbol.of_kind("variable")) > 1:
+        return True
+    return any(
+        start is not None and start <= node.at[0]
+        for first, equal in _flows(symbol, env)
+        for start in (first if is_narrowed else equal,)
+    )
+
+
+def _flows(symbol: Symbol, env: Env) -> list[tuple[int | None, int | None]]:
+    """Where the file of a type tests or assigns a variable that it declares."""
+    if symbol.scope.module is not env.scope.module:
+        return []
+    bodies = [one.body for one in symbol.of_kind("variable")]
+    return [b.flow_of() for b in bodies if isinstance(b, VariableBody) and b.flow_of is not None]
 
 
 def as_assigned(
@@ -33,7 +56,10 @@ def as_assigned(
         return declared
     if symbol.scope.module is not env.scope.module:
         return declared
-    if body.until is not None and (node.reads == "inside" or node.at[0] > body.until):
+    if body.until is not None and node.reads == "inside":
+        return declared
+    firsts = [first for first, _ in _flows(symbol, env)]
+    if any(first is not None and first <= node.at[0] for first in firsts):
         return declared
     whole = list(types.members(declared))
     members = list(spread(whole))

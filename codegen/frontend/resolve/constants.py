@@ -20,7 +20,7 @@ from ..syntax import (
     Widening,
 )
 from .apparent import lacks
-from .assigned import as_assigned
+from .assigned import as_assigned, is_behind_flow
 from .calls import called
 from .class_constructors import constructors, made_by
 from .defaults import completed, constrained
@@ -189,6 +189,17 @@ def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTe
 
 
 def _value_type(
+    types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
+) -> TypeTerm:
+    value = _value_of(types, entity, path, node, env)
+    if not node.reads or not isinstance(entity, Symbol):
+        return value
+    if is_behind_flow(types, node, entity, value, env):
+        return types.opaque(env, node.at, "its file tests or assigns it before")
+    return value
+
+
+def _value_of(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
