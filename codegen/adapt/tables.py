@@ -72,7 +72,7 @@ class Direction:
     @cached_property
     def _covering(self) -> Covering:
         """Tests whether the target accepts a type of the source unchanged."""
-        return Covering(self._sides.target, self._sides.source, lambda _one, _other: False)
+        return Covering(self._sides.target, self._sides.source, {})
 
     def tables(self, sides: Sequence[Side]) -> dict[Side, Tables]:
         """The tables for the events that each side reads or writes.

@@ -26,7 +26,7 @@ from ..text.records import dataclass
 from .excerpt import documentation
 from .judge import judged
 from .likeness import names_alike
-from .match import Matching, matched
+from .match import Matching, Uncompared, matched
 from .meaning import Difference, Meaning
 from .moves import Moved, moved_fields
 from .phrases import in_words, listing
@@ -65,7 +65,16 @@ def _compare(old: Version, new: Version) -> ChangeReport:
     comparison = _Comparison(old, new, matching, meaning, dispatched)
     changes = sorted(comparison.changes(), key=_order)
     same = tuple(sorted(matching.declarations.items()))
-    return ChangeReport(old.model.spec, new.model.spec, tuple(changes), same)
+    notes = tuple(map(_note, matching.uncompared))
+    return ChangeReport(old.model.spec, new.model.spec, tuple(changes), same, notes=notes)
+
+
+def _note(place: Uncompared) -> str:
+    where = "the declarations of the spec" if place.place is None else str(place.place)
+    return (
+        f"{where}: {place.old:,} that are gone and {place.new:,} that are new are too many to look "
+        "for renames by likeness: none of them is told as renamed"
+    )
 
 
 _RANKS: Final[tuple[str, ...]] = ("group", "event")

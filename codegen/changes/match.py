@@ -7,9 +7,10 @@ confidence; below a bound there is no match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import field, replace
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from ..frontend.deep import deeply
 from ..model import (
@@ -27,7 +28,6 @@ from ..model import (
     tag_key,
 )
 from ..text.records import dataclass
-from .atoms import objects
 from .likeness import (
     declarations_alike,
     names_alike,
@@ -40,7 +40,7 @@ from .likeness import (
 from .report import EventName
 from .version import Version, tag_of
 
-__all__ = ["Match", "Matching", "match", "matched"]
+__all__ = ["Match", "Matching", "Uncompared", "match", "matched"]
 
 _ALIKE: Final = 0.6
 _FREE_ALIKE: Final = 0.75
@@ -52,6 +52,17 @@ _MERGED_ALIKE: Final = 0.85
 _TIE: Final = 0.02
 _MOST_COMPARED: Final = 40_000
 """As many pairs in one place are compared by likeness; where there are more, none are renamed."""
+
+
+class Uncompared(NamedTuple):
+    """A place with too many pairs to look for renames; None for the declarations of the specs.
+
+    `old` and `new` say how many fields, events or types have no match there.
+    """
+
+    place: DeclId | None
+    old: int
+    new: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,7 @@ class Matching:
     how: Mapping[DeclId, Match]
     how_events: Mapping[EventName, Match]
     how_fields: Mapping[tuple[DeclId, str], Match]
+    uncompared: tuple[Uncompared, ...] = ()
 
 
 def match(old: Version, new: Version) -> Matching:
@@ -94,6 +106,7 @@ def match(old: Version, new: Version) -> Matching:
         matcher.how,
         matcher.how_events,
         matcher.how_fields,
+        tuple(matcher.uncompared.values()),
     )
 
 
@@ -120,8 +133,11 @@ class _Matcher:
     how: dict[DeclId, Match] = field(default_factory=dict)
     how_events: dict[EventName, Match] = field(default_factory=dict)
     how_fields: dict[tuple[DeclId, str], Match] = field(default_factory=dict)
+    uncompared: dict[DeclId | None, Uncompared] = field(default_factory=dict)
+    _place: DeclId | None = None
+    """The declaration that is matched part by part, if one is."""
     _taken: set[DeclId] = field(default_factory=set)
-    _queue: list[tuple[DeclId, DeclId]] = field(default_factory=list)
+    _queue: deque[tuple[DeclId, DeclId]] = field(default_factory=deque)
 
     @property
     def versions(self) -> tuple[Version, Version]:
@@ -223,12 +239,21 @@ class _Matcher:
     def _follow(self) -> None:
         """Match the declarations that matched ones refer to from the same fields."""
         while self._queue:
-            old_id, new_id = self._queue.pop(0)
+            old_id, new_id = self._queue.popleft()
+            self._place = old_id
             old, new = self.old.by_id.get(old_id), self.new.by_id.get(new_id)
             if isinstance(old, Interface) and isinstance(new, Interface):
                 self._match_fields(old, new)
             elif isinstance(old, Alias) and isinstance(new, Alias) and old_id not in self.groups:
                 self._match_use(old.type, new.type)
+        self._place = None
+
+    def _are_too_many(self, old: Sized, new: Sized) -> bool:
+        """Whether so many are not compared pair by pair, which the report says then."""
+        if len(old) * len(new) <= _MOST_COMPARED:
+            return False
+        self.uncompared.setdefault(self._place, Uncompared(self._place, len(old), len(new)))
+        return True
 
     def _match_fields(self, old: Interface, new: Interface) -> None:
         left = {property_.wire_name: property_ for property_ in old.properties}
@@ -252,7 +277,7 @@ class _Matcher:
     def _renamed_fields(
         self, gone: Sequence[Property], come: Sequence[Property]
     ) -> Iterator[tuple[Property, Property, Match]]:
-        if len(gone) * len(come) > _MOST_COMPARED:
+        if self._are_too_many(gone, come):
             return
         scored = []
         for before in gone:
@@ -287,7 +312,7 @@ class _Matcher:
         """Whether a field was nested into the object that took its place: `a_b` is `a.b` now."""
         inner = (
             property_.wire_name
-            for id_ in objects(after.type, self.new.by_id)
+            for id_ in self.new.objects(after.type)
             if isinstance(declaration := self.new.by_id[id_], Interface)
             for property_ in declaration.properties
         )
@@ -312,8 +337,8 @@ class _Matcher:
                 for one_item, other_item in zip(here, there, strict=False):
                     self._match_use(one_item.type, other_item.type)
                 return
-        left = [id_ for id_ in objects(old, self.old.by_id) if id_ not in self.same]
-        right = objects(new, self.new.by_id)
+        left = [id_ for id_ in self.old.objects(old) if id_ not in self.same]
+        right = self.new.objects(new)
         self._match_position(left, [id_ for id_ in right if id_ not in self._taken])
         if len(left) == 1 and left[0] not in self.same and len(right) > 1:
             self._match_position_by_likeness(left, right, merged=True)
@@ -330,14 +355,21 @@ class _Matcher:
 
     def _match_position(self, left: Sequence[DeclId], right: Sequence[DeclId]) -> None:
         """Match declarations that are used in one position: by tag, then by likeness."""
-        right = list(right)
+        tagged: dict[tuple[str, str], list[DeclId]] = {}
+        for after in right:
+            if (tag := tag_of(self.new.by_id[after])) is not None:
+                tagged.setdefault(tag, []).append(after)
+        placed: set[DeclId] = set()
         for before in left:
             tag = tag_of(self.old.by_id[before])
-            tagged = [after for after in right if tag and tag_of(self.new.by_id[after]) == tag]
-            if tag is not None and len(tagged) == 1:
-                self._pair(before, tagged[0], Match(0.95, f"the same place and tag {tag[1]!r}"))
-                right.remove(tagged[0])
-        self._match_position_by_likeness([id_ for id_ in left if id_ not in self.same], right)
+            if tag is not None and len(tagged.get(tag, ())) == 1:
+                after = tagged.pop(tag)[0]
+                self._pair(before, after, Match(0.95, f"the same place and tag {tag[1]!r}"))
+                placed.add(after)
+        self._match_position_by_likeness(
+            [id_ for id_ in left if id_ not in self.same],
+            [id_ for id_ in right if id_ not in placed],
+        )
 
     def _match_position_by_likeness(
         self, left: Sequence[DeclId], right: Sequence[DeclId], *, merged: bool = False
@@ -346,7 +378,7 @@ class _Matcher:
 
         A single old declaration needs less likeness than one of several.
         """
-        if len(left) * len(right) > _MOST_COMPARED:
+        if self._are_too_many(left, right):
             return
         pairs = []
         for before in left:
@@ -373,7 +405,7 @@ class _Matcher:
         """Match the remaining declarations by likeness; False if none were alike enough."""
         left, right = self._open()
         left = [declaration for declaration in left if self._is_free(declaration.id)]
-        if len(left) * len(right) > _MOST_COMPARED:
+        if self._are_too_many(left, right):
             return False
         pairs = []
         for one in left:

@@ -6,7 +6,7 @@ declaration, and not for each field that refers to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -31,6 +31,7 @@ from ..model import (
 from ..text.records import dataclass
 from ..wire import pattern
 from .atoms import atoms
+from .members import Members
 from .proofs import Proofs
 from .report import ChangeKind, Relation
 from .version import Version, references_of
@@ -112,20 +113,43 @@ class Meaning:
         left = [m for m in left if not (isinstance(m, Ref) and m.id in still)]
         matched = set(still.values())
         right = [m for m in right if not (isinstance(m, Ref) and m.id in matched)]
-        all_old, all_new = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
+        all_old, all_new = self.old.members(old), self.new.members(new)
         gone = [
             atom
             for atom in _parts_of(left, self.old, all_old)
-            if not (atom in all_new and self._stays(atom, atom))
-            and not any(self._same_atoms(atom, other) for other in all_new)
+            if not (atom in all_new.all and self._stays(atom, atom))
+            and not self._is_in_new(atom, all_new)
         ]
         come = [
             atom
             for atom in _parts_of(right, self.new, all_new)
-            if not (atom in all_old and self._stays(atom, atom))
-            and not any(self._same_atoms(other, atom) for other in all_old)
+            if not (atom in all_old.all and self._stays(atom, atom))
+            and not self._was_in_old(atom, all_old)
         ]
         return gone, come
+
+    def _is_in_new(self, old: Type, members: Members) -> bool:
+        """Whether an old type is equal to a member of a new one."""
+        if isinstance(old, Ref) and self.same.get(old.id) in members.ids:
+            return True
+        alike = members.alike(old, self.old.by_id)
+        return any(self._same_atoms(old, other) for other in alike)
+
+    def _was_in_old(self, new: Type, members: Members) -> bool:
+        """Whether a new type is equal to a member of an old one."""
+        before = self._before.get(new.id, ()) if isinstance(new, Ref) else ()
+        if any(id_ in members.ids for id_ in before):
+            return True
+        alike = members.alike(new, self.new.by_id)
+        return any(self._same_atoms(other, new) for other in alike)
+
+    @cached_property
+    def _before(self) -> Mapping[DeclId, list[DeclId]]:
+        """The old declarations of each new one."""
+        before: dict[DeclId, list[DeclId]] = {}
+        for old, new in self.same.items():
+            before.setdefault(new, []).append(old)
+        return before
 
     def _same_atoms(self, old: Type, new: Type) -> bool:
         match old, new:
@@ -180,18 +204,16 @@ class Meaning:
         if (old, new) in seen or self._stays(old, new):
             return
         seen.add((old, new))
-        left, right = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
-        there = {atom.id for atom in right if isinstance(atom, Ref)}
+        left, right = self.old.members(old).atoms, self.new.members(new)
         kept = {self.same.get(atom.id) for atom in left if isinstance(atom, Ref)}
-        come = [atom for atom in right if isinstance(atom, Ref) and atom.id not in kept]
-        lists = [atom for atom in right if isinstance(atom, Array)]
+        lists = [atom for atom in right.atoms if isinstance(atom, Array)]
         for one in left:
             if isinstance(one, Ref):
                 still = self.same.get(one.id)
-                if still is None or still in there:
+                if still is None or still in right.ids:
                     continue
-                for other in come:
-                    if self._same_objects(one.id, other.id):
+                for other in right.objects(self.old.by_id.get(one.id), self.old.by_id):
+                    if other.id not in kept and self._same_objects(one.id, other.id):
                         yield Difference("class-changed", inside, one, other, "equal")
             elif isinstance(one, Array):
                 for array in lists:
@@ -208,7 +230,7 @@ class Meaning:
 
     def _solid_relation(self, old: Type, new: Type) -> Relation:
         """The relation of two types without null, which has a change of its own."""
-        here, there = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
+        here, there = self.old.members(old).atoms, self.new.members(new).atoms
         if (NULL in here) == (NULL in there) or UNKNOWN in (*here, *there):
             return self.relation(old, new)
         left, right = (Union(tuple(a for a in members if a != NULL)) for members in (here, there))
@@ -217,7 +239,7 @@ class Meaning:
     @staticmethod
     def _solid(type_: Type, version: Version) -> int:
         """The number of members of a type, null not counted."""
-        return sum(atom != NULL for atom in atoms(type_, version.by_id))
+        return sum(atom != NULL for atom in version.members(type_).atoms)
 
     # ---------------------------------------------------------------- differences
 
@@ -229,9 +251,9 @@ class Meaning:
             return
         entered |= {(old, new)}
         gone, come = self._unmatched(old, new)
-        if NULL in gone and UNKNOWN not in atoms(new, self.new.by_id):
+        if NULL in gone and UNKNOWN not in self.new.members(new).all:
             yield Difference("null-removed", inside, old, new, "narrower")
-        if NULL in come and UNKNOWN not in atoms(old, self.old.by_id):
+        if NULL in come and UNKNOWN not in self.old.members(old).all:
             yield Difference("null-added", inside, old, new, "wider")
         gone = [atom for atom in gone if atom != NULL]
         come = [atom for atom in come if atom != NULL]
@@ -262,8 +284,8 @@ class Meaning:
 
         `opened`: the set of literals was opened or closed, which is reported already.
         """
-        lost = [atom for atom in gone if not self._takes_new(new, atom)]
-        gained = [atom for atom in come if not self._took_old(old, atom)]
+        lost = {atom for atom in gone if not self._takes_new(new, atom)}
+        gained = {atom for atom in come if not self._took_old(old, atom)}
         for kind, atoms_of_kind, real in (("removed", gone, lost), ("added", come, gained)):
             change: Relation = "narrower" if kind == "removed" else "wider"
             values = tuple(atom for atom in atoms_of_kind if isinstance(atom, Literal))
@@ -288,11 +310,11 @@ class Meaning:
 
     @cached_property
     def _new_takes(self) -> Covering:
-        return Covering(self.new, self.old, lambda n, o: self.same.get(o) == n)
+        return Covering(self.new, self.old, {old: [new] for old, new in self.same.items()})
 
     @cached_property
     def _old_takes(self) -> Covering:
-        return Covering(self.old, self.new, lambda o, n: self.same.get(o) == n)
+        return Covering(self.old, self.new, self._before)
 
     def _in_parts(
         self, gone: list[Type], come: list[Type], inside: str, entered: _Entered
@@ -326,7 +348,7 @@ class Meaning:
         self, old: Type, new: Type, gone: list[Type], come: list[Type], inside: str
     ) -> Iterator[Difference]:
         """Sets of literals that were opened to any value of their kind, or closed."""
-        before, after = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
+        before, after = self.old.members(old).atoms, self.new.members(new).atoms
         for kind, bases in _BASES.items():
             opened = [atom for atom in come if atom in bases]
             closed = [atom for atom in gone if atom in bases]
@@ -352,13 +374,13 @@ def _flat(types: Sequence[Type], version: Version) -> tuple[Type, ...]:
     return atoms(Union(tuple(types)), version.by_id)
 
 
-def _parts_of(some: Sequence[Type], version: Version, whole: tuple[Type, ...]) -> tuple[Type, ...]:
+def _parts_of(some: Sequence[Type], version: Version, whole: Members) -> tuple[Type, ...]:
     """The atoms of some members of a type, or of the `whole` if theirs are absorbed in it.
 
     `string` is absorbed by an alias of `any` beside it, `true` forms `boolean` with `false`.
     """
     parts = _flat(some, version)
-    return parts if set(parts) <= set(whole) else whole
+    return parts if whole.all.issuperset(parts) else whole.atoms
 
 
 def _is_literal(type_: Type, kind: str) -> bool:
@@ -371,11 +393,14 @@ def _literals(types: Sequence[Type], kind: str) -> bool:
 
 @dataclass(eq=False)
 class Covering:
-    """Tests whether a type of one spec accepts every value of a type of the other."""
+    """Tests whether a type of one spec accepts every value of a type of the other.
+
+    `same` are the declarations of the wide one that are those of the narrow one.
+    """
 
     wide: Version
     narrow: Version
-    same: Callable[[DeclId, DeclId], bool]
+    same: Mapping[DeclId, Collection[DeclId]]
     _proofs: Proofs = field(default_factory=Proofs)
     _aliases: Proofs = field(default_factory=Proofs)
 
@@ -392,11 +417,15 @@ class Covering:
         return self._members(wide, narrow)
 
     def _members(self, wide: Type, narrow: Type) -> bool:
-        there = atoms(wide, self.wide.by_id)
-        return all(
-            any(self._atom(other, atom) for other in there)
-            for atom in atoms(narrow, self.narrow.by_id)
-        )
+        there = self.wide.members(wide)
+        return all(self._is_taken(atom, there) for atom in self.narrow.members(narrow).atoms)
+
+    def _is_taken(self, narrow: Type, members: Members) -> bool:
+        same = self.same.get(narrow.id, ()) if isinstance(narrow, Ref) else ()
+        if any(id_ in members.ids for id_ in same):
+            return True
+        takers = members.takers(narrow, self.narrow.by_id)
+        return any(self._atom(other, narrow) for other in takers)
 
     def _atom(self, wide: Type, narrow: Type) -> bool:
         match wide, narrow:
@@ -433,7 +462,7 @@ class Covering:
                     self._takes(value, property_.type) for property_ in declared.properties
                 )
             case Ref(before), Ref(after):
-                return self.same(before, after) or self._objects(before, after)
+                return before in self.same.get(after, ()) or self._objects(before, after)
             case Opaque(_, text), Opaque(_, other_text):
                 return text == other_text
             case _:

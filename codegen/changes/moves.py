@@ -8,14 +8,13 @@ equally likely, none is chosen.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import Final, TypeAlias
 
 from ..model import NULL, Array, DeclId, Interface, Literal, Primitive, Property, Ref, Type
 from ..text.records import dataclass
-from .atoms import atoms, objects
 from .likeness import Likeness, docs_alike, types_alike, words
 from .match import Matching
 from .version import Version
@@ -146,7 +145,7 @@ class _Search:
             return
         before = list(_places(root, self.old))
         after = {place.path: place for place in _places(new_root, self.new)}
-        mapped = {place.path: self._mapped(root, place.path) for place in before}
+        mapped = self._mapped(root, [place.path for place in before])
         kept = frozenset(mapped.values())
         gone = [p for p in before if mapped[p.path] not in after and self._is_gone(p)]
         come = [p for path, p in after.items() if path not in kept and self._is_new(p)]
@@ -188,7 +187,7 @@ class _Search:
         return self._is_changed(root) or any(
             isinstance(inner := self.old.by_id.get(id_), Interface) and self._is_changed(inner)
             for property_ in root.properties
-            for id_ in objects(property_.type, self.old.by_id)
+            for id_ in self.old.objects(property_.type)
         )
 
     def _is_changed(self, interface: Interface) -> bool:
@@ -204,22 +203,28 @@ class _Search:
             self._changed[interface.id] = known
         return known
 
-    def _mapped(self, root: Interface, path: Path) -> Path:
-        """The path that a field would have in the new spec if it had not moved."""
-        mapped = []
-        owners: tuple[DeclId, ...] = (root.id,)
-        for name in path:
+    def _mapped(self, root: Interface, paths: Iterable[Path]) -> dict[Path, Path]:
+        """The path that each field would have in the new spec if it had not moved.
+
+        The path of an object comes before those of its fields.
+        """
+        mapped: dict[Path, Path] = {(): ()}
+        inside: dict[Path, tuple[DeclId, ...]] = {(): (root.id,)}
+        for path in paths:
+            *above, name = path
             holding = [
                 (owner, property_)
-                for owner in owners
+                for owner in inside[tuple(above)]
                 if (property_ := self.old.property_of(owner, name)) is not None
             ]
             kept = (self.matching.fields.get(owner, {}).get(name) for owner, _ in holding)
-            mapped.append(next((there for there in kept if there is not None), name))
-            owners = tuple(
-                id_ for _, property_ in holding for id_ in objects(property_.type, self.old.by_id)
+            there = next((there for there in kept if there is not None), name)
+            mapped[path] = (*mapped[tuple(above)], there)
+            inside[path] = tuple(
+                id_ for _, property_ in holding for id_ in self.old.objects(property_.type)
             )
-        return tuple(mapped)
+        del mapped[()]
+        return mapped
 
     def _within_another_pair(
         self, root: Interface, path: Path, mapped: Path, new_path: Path
@@ -230,7 +235,7 @@ class _Search:
         if len(path) == 1 or len(new_path) == 1 or mapped[0] != new_path[0]:
             return False
         property_ = self.old.property_of(root.id, path[0])
-        inner = objects(property_.type, self.old.by_id) if property_ is not None else ()
+        inner = self.old.objects(property_.type) if property_ is not None else ()
         return any(id_ in self.matching.fields for id_ in inner)
 
     def _names(self, old: _Place, new: _Place) -> float:
@@ -351,7 +356,7 @@ class _Search:
 def _kinds(type_: Type, version: Version) -> frozenset[str]:
     """The members of a type as marks: `string` for any string, `string:a` for a certain one."""
     marks: set[str] = set()
-    for atom in atoms(type_, version.by_id):
+    for atom in version.members(type_).atoms:
         match atom:
             case Primitive(name) if atom != NULL:
                 marks.add("number" if name == "integer" else name)
@@ -404,10 +409,10 @@ def _places(root: Interface, version: Version) -> Iterator[_Place]:
             if len(inner) < _DEPTH and not _has_list(property_, version):
                 queue += [
                     (inner, object_, above | {object_})
-                    for object_ in objects(property_.type, version.by_id)
+                    for object_ in version.objects(property_.type)
                     if object_ not in above
                 ]
 
 
 def _has_list(property_: Property, version: Version) -> bool:
-    return any(isinstance(atom, Array) for atom in atoms(property_.type, version.by_id))
+    return any(isinstance(atom, Array) for atom in version.members(property_.type).atoms)

@@ -346,7 +346,8 @@ class ChangeReport:
     """All changes between two specs.
 
     `facts` are those of the change that apply. `changes` are sorted by topic. `same` maps each
-    old declaration that still exists to the new one, whatever its name is there.
+    old declaration that still exists to the new one, whatever its name is there. `notes` say what
+    was not compared.
     """
 
     old: SpecInfo
@@ -354,6 +355,7 @@ class ChangeReport:
     changes: tuple[Change, ...]
     same: tuple[tuple[DeclId, DeclId], ...] = ()
     facts: tuple[Cited, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def renames(self) -> tuple[Rename, ...]:

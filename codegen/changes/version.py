@@ -32,6 +32,7 @@ from ..python.names import FieldCase, Names
 from ..targets import package_names
 from ..text.records import dataclass
 from .atoms import atoms
+from .members import Members
 from .report import EventName, Side
 
 __all__ = ["Version", "references_of", "tag_of"]
@@ -71,6 +72,26 @@ class Version:
     @cached_property
     def features(self) -> dict[Type, frozenset[str]]:
         """The features of types that were compared, by which their likeness is told."""
+        return {}
+
+    @cached_property
+    def _members(self) -> dict[int, tuple[Type, Members]]:
+        return {}
+
+    def members(self, type_: Type) -> Members:
+        """The members of a type, computed once for each object that is a type."""
+        known = self._members.get(id(type_))
+        if known is None:
+            made = Members(atoms(type_, self.by_id), self.by_id)
+            known = self._members[id(type_)] = type_, made  # The type stays, and so does its id.
+        return known[1]
+
+    def objects(self, type_: Type) -> tuple[DeclId, ...]:
+        """The interfaces that a type refers to, through aliases and unions."""
+        return self.members(type_).interfaces
+
+    @cached_property
+    def _properties(self) -> dict[DeclId, Mapping[str, Property]]:
         return {}
 
     @cached_property
@@ -246,10 +267,12 @@ class Version:
 
     def property_of(self, id_: DeclId, wire_name: str) -> Property | None:
         """A property of an interface."""
-        declaration = self.by_id.get(id_)
-        if not isinstance(declaration, Interface):
-            return None
-        return next((p for p in declaration.properties if p.wire_name == wire_name), None)
+        known = self._properties.get(id_)
+        if known is None:
+            declaration = self.by_id.get(id_)
+            items = declaration.properties if isinstance(declaration, Interface) else ()
+            known = self._properties[id_] = {item.wire_name: item for item in items}
+        return known.get(wire_name)
 
 
 def _group_sides(name: str) -> frozenset[Side]:

@@ -219,6 +219,8 @@ def compared(
     )
     assert_unions(versions, sides)
     report = compare(*versions)
+    for text in report.notes:
+        click.echo(f"note: {printable(text)}", err=True)
     report = with_change_facts(versions, (old, new), report, reading)
     return placed(report, old.shown_path, new.shown_path)
 
