@@ -61,6 +61,7 @@ def test_what_is_made_of_the_members_is_any(generic: str, source: str) -> None:
 _ASKED_BEFORE = """type Brand = string & { readonly __brand: 'Id' };
 type Flags<T> = T extends object ? { [K in keyof T]: boolean } : T;
 type Held<T> = T extends object ? { [K in keyof T]: { v: T[K] } } : T;
+type Names<T> = { [K in keyof T]: T[K] extends Function ? never : K }[keyof T];
 interface Heir extends OfText { own: boolean } type OfText = Flags<Brand>;
 interface OfBytes extends Optional { own: 1 } type Optional = Partial<Uint8Array>;
 """
@@ -72,7 +73,9 @@ _ASKED = (
     *("Flags<Brand> & { own: 1 }", "{ own: 1 } & Held<Brand>", "Partial<Uint8Array> & { own: 1 }"),
     *("Flags<String> extends { [n: number]: boolean } ? 1 : 0", "Heir['charAt']", "OfBytes[0]"),
     *("Omit<Flags<Brand>, 'length'>['__brand']", "{ [K in keyof Flags<Brand>]: 7 }['charAt']"),
-    *("Partial<Uint8Array> extends { [n: number]: infer V } ? [V] : 0",),
+    *("Partial<Uint8Array> extends { [n: number]: infer V } ? [V] : 0", "Names<String>"),
+    *("{ [K in keyof Omit<CSSStyleDeclaration, 'item'>]?: string | number }",),
+    "{ [K in keyof CSSStyleDeclaration]: K extends 'color' ? 1 : 2 }['color' | 0]",
 )
 
 

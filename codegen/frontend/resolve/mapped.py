@@ -122,7 +122,8 @@ def _mapped_class(types: Types, node: MappedType, env: Env, term: LibraryClass) 
     made = None if whole is None else _mapped_object(types, node, env, whole)
     if not isinstance(made, ObjectShape):
         return types.opaque(env, node.at, term.reason)
-    result = _made_of(term, made)
+    # What the spec writes as the value of an index signature is data.
+    result = _without_library(made) if made.indexes else _made_of(term, made)
     if isinstance(result, ObjectShape):
         return result
     text = types.text(env, node.at)

@@ -393,7 +393,10 @@ def _of_symbol(types: Types, target: TypeTerm, key: UniqueSymbol) -> TypeTerm | 
     """The type of a property that a symbol names."""
     if target in (ANY, UNKNOWN):
         return target
-    shape = apparent(types, target) if isinstance(target, Branded) else types.shape(target)
+    if isinstance(target, LibraryClass):
+        shape = whole_of(types, target)
+    else:
+        shape = apparent(types, target) if isinstance(target, Branded) else types.shape(target)
     if shape is None:
         return None
     item = shape.symbols.get(key.of)
