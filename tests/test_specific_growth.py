@@ -81,3 +81,16 @@ def test_samples_compare_so_much_in_all(monkeypatch: pytest.MonkeyPatch) -> None
     assert all(isinstance(one, samples.SampledObject) for one in made)
 
     assert len(looked) < 2 * 21_100
+
+
+def test_what_a_field_contains_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Optional fields are left out where they repeat: asked at each place, looked up once."""
+    model = _model(_tangled(200, 3))
+    names, _ = assign_names(model, "")
+    sampler = samples.Sampler(model, names)
+    walked = counted(monkeypatch, samples, "names_in")
+    for declaration in model.declarations:
+        sampler.sampled(declaration.id)
+
+    fields_and_members = (4 + 2) * len(model.declarations)
+    assert len(walked) <= 2 * fields_and_members

@@ -110,6 +110,8 @@ class Sampler:
         self._steps_left = _MOST_STEPS
         self._orders: dict[str, int] = {}
         self._forms: dict[DeclId, Form] = {}
+        # By the `id()` of the shape, which is kept.
+        self._contents: dict[int, tuple[shapes.Shape, frozenset[DeclId] | None]] = {}
         self._words_of: dict[tuple[str, int], frozenset[str]] = {}
         self._objects_left = self._values_left = 0
         self._values_of_all = _ALL_VALUES
@@ -334,10 +336,20 @@ class Sampler:
 
     def _stops(self, shape: shapes.Shape, place: Place) -> bool:
         """Whether an optional value is left out: it would repeat or has no end."""
-        if self._rank_of(shape) is None:
+        contents = self._contents_of(shape)
+        if contents is None:
             return True
-        named = set(names_in(shape))
-        return bool(named) and (place.short or self._repeats(named, place))
+        return bool(contents) and (place.short or not contents.isdisjoint(place.open))
+
+    def _contents_of(self, shape: shapes.Shape) -> frozenset[DeclId] | None:
+        """The declarations that a shape names, cached for all places; None if it has no value."""
+        known = self._contents.get(id(shape))
+        if known is None:
+            contents = None
+            if self._rank_of(shape) is not None:
+                contents = frozenset(self._declarations[name].id for name in names_in(shape))
+            known = self._contents[id(shape)] = (shape, contents)
+        return known[1]
 
     def _repeats(self, names: Iterable[str], place: Place) -> bool:
         return any(self._declarations[name].id in place.open for name in names)
