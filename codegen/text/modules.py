@@ -212,13 +212,31 @@ def _compares(part: str) -> bool:
 
 def closest_pattern(patterns: Iterable[str], name: str) -> str | None:
     """The pattern with a star that a name fits, with the longest text before the star."""
-    fitting = []
+    starts = _by_start(tuple(patterns))
+    for length, of_length in starts.items():
+        fitting = [
+            (len(pattern), pattern)
+            for pattern, after in of_length.get(name[:length], ())
+            if len(name) >= length + len(after) and name.endswith(after)
+        ]
+        if fitting:
+            return max(fitting)[1]
+    return None
+
+
+@lru_cache(64)
+def _by_start(patterns: tuple[str, ...]) -> Mapping[int, Mapping[str, list[tuple[str, str]]]]:
+    """Patterns and their texts after the star, by the text before it and its length.
+
+    The longest come first. A table of patterns is asked again for each import.
+    """
+    starts: dict[int, dict[str, list[tuple[str, str]]]] = {}
     for pattern in patterns:
         before, star, after = pattern.partition("*")
-        long_enough = len(name) >= len(before) + len(after)
-        if star and long_enough and name.startswith(before) and name.endswith(after):
-            fitting.append((len(before), len(pattern), pattern))
-    return max(fitting)[2] if fitting else None
+        if star:
+            of_length = starts.setdefault(len(before), {})
+            of_length.setdefault(before, []).append((pattern, after))
+    return dict(sorted(starts.items(), reverse=True))
 
 
 def _patterns(table: Mapping[str, object], name: str) -> Iterator[tuple[object, str]]:
@@ -387,7 +405,15 @@ _LAST_COMMAS: Final = re.compile(_STRING + rb"|,(?=\s*[}\]])", re.DOTALL)
 
 def _read_commented(files: Files, path: str) -> Mapping[str, object]:
     """The JSON object in a file that may have comments, and commas after the last item."""
-    data = files.read(path) or b"{}"
+    return _commented_object(files.read(path) or b"{}")
+
+
+@lru_cache(64)
+def _commented_object(data: bytes) -> Mapping[str, object]:
+    """Parse a JSON object with comments, which nobody may change; empty for any other text.
+
+    The nearest tsconfig.json is read again for each import of a name in each of its files.
+    """
     for pattern in (_COMMENTS, _LAST_COMMAS):
         data = pattern.sub(lambda match: match[1] or b"", data)
     try:
