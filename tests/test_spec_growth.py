@@ -292,6 +292,18 @@ def test_the_unions_in_unions_are_looked_into_once(
     assert count / 2 < len(looks) <= 6 * count
 
 
+def test_a_chain_of_aliases_is_followed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(samples, "_LONGEST_CHAIN", 20)
+
+    def calls(count: int) -> int:
+        chain = "".join(f"export type A{n} = A{n + 1};\n" for n in range(count))
+        return _calls(f"{chain}export type A{count} = 1;\nexport interface Use {{ it: A0 }}\n")
+
+    calls(3)
+    few, many = calls(150), calls(300)
+    assert many <= _BAR * few
+
+
 def test_arguments_inside_each_other_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether one is the same in all instances is known of those inside it when it is asked."""
     read = counted(monkeypatch, closed, "_parts")

@@ -70,6 +70,8 @@ _LEAST_VALUES: Final = 20
 """
 _MOST_STEPS: Final = 500_000
 """The limit of steps that members of unions are compared in, for all samples of a sampler."""
+_LONGEST_CHAIN: Final = 200
+"""The number of aliases, each of the next one, that a sample is behind."""
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
 """The depth of lists, tuples and maps without an object between; deeper lists are empty."""
@@ -256,6 +258,8 @@ class Sampler:
         shape: shapes.Shape = shapes.Named(name)
         while isinstance(declaration := self._declarations[name], Alias):
             passed.append(declaration.id)
+            if len(passed) > _LONGEST_CHAIN:
+                raise ValueError(f"{declaration.id} is behind too many aliases to be shown")
             type_ = declaration.type
             shape = self.shapes[name]
             if not isinstance(shape, shapes.Named):

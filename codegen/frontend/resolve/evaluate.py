@@ -420,9 +420,9 @@ class Evaluator(Reporter):
         term: TypeTerm = start
         generic = 0
         while isinstance(term, Named) and term.symbol.is_alias:
-            known = self._peeled.get(term)
-            if known is not None:
-                return known
+            if (known := self._peeled.get(term)) is not None:
+                term = known
+                break
             if term in passed:
                 for alias in list(passed)[list(passed).index(term) :]:
                     self.circular(alias)
@@ -432,6 +432,8 @@ class Evaluator(Reporter):
                 return self.too_costly(start.symbol.name, span_of(start))
             passed[term] = None
             term = self.force(self.alias_body(term))
+        if not self._looking:
+            self._peeled.update(dict.fromkeys(passed, term))
         return term
 
     def alias_body(self, named: Named) -> TypeTerm:
@@ -443,9 +445,8 @@ class Evaluator(Reporter):
                 raise _BusyError
             return value if value is not None else self.circular(named)
         self._aliases[key] = None
-        node = named.symbol.of_kind("alias")[0]
-        assert isinstance(node.body, AliasBody)
-        body = node.body
+        body = named.symbol.of_kind("alias")[0].body
+        assert isinstance(body, AliasBody)
         env = Env.inside(named, body.parameters, named.symbol.scope)
         try:
             self._assert_hope(named)
