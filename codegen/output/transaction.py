@@ -44,6 +44,10 @@ _OURS_ALONE: Final = 0o700
 """The permissions of a work folder: other users must not write journals, which are obeyed."""
 
 
+_SPARED: Final = 8
+"""The handles that cleaning up may need: of folders inside each other, and of a file."""
+
+
 class UnfinishedError(Exception):
     """A folder is part of an unfinished transaction of another folder, `home`."""
 
@@ -98,10 +102,37 @@ def commit(
         return
     inner = [place for place in changes if place not in others] if others else changes
     _assert_inside(inner, roots or (home,))
-    with signals_held(), _from(held) as folders:
+    with signals_held(), _from(held) as folders, _Spare(home) as spare:
         _take(folders, (home, *roots, *(Path(place).parent for place in others)))
         forced = {Path(place) for place in (changes if durable else others) if place in changes}
-        _commit(folders, home, changes, roots, forced)
+        _commit(folders, home, changes, roots, forced, spare)
+
+
+class _Spare:
+    """Open handles that are given up for the end of a change in a folder.
+
+    Where few are left, a change fails before anything is written, or while it can be undone.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._handles: list[int] = []
+
+    def __enter__(self) -> _Spare:
+        try:
+            while len(self._handles) < _SPARED:
+                self._handles.append(os.open(os.devnull, os.O_RDONLY))
+        except OSError as fault:
+            self.give_up()
+            raise OSError(fault.errno, fault.strerror, str(self._home)) from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_up()
+
+    def give_up(self) -> None:
+        while self._handles:
+            os.close(self._handles.pop())
 
 
 def _from(held: Folders | None) -> contextlib.AbstractContextManager[Folders]:
@@ -132,6 +163,7 @@ def _commit(
     changes: Mapping[PathT, bytes | None],
     roots: Sequence[Path],
     durable: Collection[Path],
+    spare: _Spare,
 ) -> None:
     journal, contents = _planned(folders, home, changes, roots)
     works = {step.work for step in journal.steps if durable and step.place in durable}
@@ -144,6 +176,7 @@ def _commit(
         _sync_folders(folders, works)
         folders.rename(work, INTENT, COMMIT)
     except BaseException:
+        spare.give_up()
         _undo_staging(folders, journal)
         raise
     try:
@@ -152,9 +185,11 @@ def _commit(
             _forward(folders, step)
         _sync_folders(folders, {folder.parent for folder in works})
     except BaseException:
+        spare.give_up()
         with contextlib.suppress(OSError):
             _go_backward(folders, journal)
         raise
+    spare.give_up()
     _finish(folders, journal)
 
 
