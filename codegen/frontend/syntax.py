@@ -14,6 +14,7 @@ from typing import Literal as OneOf, TypeAlias
 from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from ..text.source import SourceFile
+from .flow import Flow
 
 Range: TypeAlias = tuple[int, int]
 
@@ -388,8 +389,7 @@ class VariableBody:
     `widens` is whether the type is from an initializer, and may be a literal type. `loose` is the
     type of one that is several values, with its literal types widened. `assigned_of` gives the type
     of the initializer beside an annotation that may be a union. `until` is where something else is
-    assigned first, and `flow_of` tells where the file tests or assigns it first: at all, and in a
-    way that leaves less of a type that is no union.
+    assigned first, and `flow_of` tells where the file tests or assigns it.
     """
 
     type: TypeNode | None
@@ -397,7 +397,7 @@ class VariableBody:
     loose: TypeNode | None = None
     assigned_of: Callable[[], TypeNode] | None = field(default=None, compare=False)
     until: int | None = None
-    flow_of: Callable[[], tuple[int | None, int | None]] | None = field(default=None, compare=False)
+    flow_of: Callable[[], Flow] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

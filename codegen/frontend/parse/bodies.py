@@ -189,11 +189,14 @@ class Tests:
     """Where in a file the names of a body are tested or assigned first: behind it, they may differ.
 
     Within a loop, that is its start. `equal` are those that are compared with a value, or that a
-    function may tell to be one, which a text or a number then is.
+    function may tell to be one, which a text or a number then is. `inside` are the expressions that
+    test a name for themselves alone: where that begins, where the statement or the variable ends
+    that they are of, and whether the name is compared.
     """
 
     first: dict[str, int] = field(default_factory=dict)
     equal: dict[str, int] = field(default_factory=dict)
+    inside: dict[str, list[tuple[int, int, bool]]] = field(default_factory=dict)
 
     def add(self, name: str, start: int, is_equal: bool) -> None:
         """Add a name that is tested."""
@@ -202,22 +205,32 @@ class Tests:
             self.equal[name] = min(self.equal.get(name, start), start)
 
 
-def tests(body: Node, cursor: Cursor) -> Tests:
-    """Where the names of a body are tested or assigned."""
+def tests(body: Node, cursor: Cursor, *, apart: bool = False) -> Tests:
+    """Where the names of a body are tested or assigned.
+
+    What conditional and logical expressions test is told `apart` if it is to be.
+    """
     made = Tests()
-    pending: list[tuple[Node, int | None]] = [(body, None)]
+    pending: list[tuple[Node, int | None, int]] = [(body, None, body.end_byte)]
     while pending:
-        node, loop = pending.pop()
+        node, loop, end = pending.pop()
         if node is not body and node.type in _WITH_RETURNS:
             continue
         if loop is None and node.type in _LOOPS:
             loop = node.start_byte
+        if node.type == "variable_declarator" or node.type.endswith("_statement"):
+            end = node.end_byte
         for tested, behind in _tested(node, cursor):
             start = behind if loop is None else loop
             is_equal = node.type == "switch_statement" or _compares(tested, cursor)
+            is_apart = apart and (node.type == "ternary_expression" or _is_logical(node))
             for name in _names(tested, cursor):
-                made.add(name, start, is_equal)
-        pending += [(child, loop) for child in node.children]
+                if is_apart:
+                    within = made.inside.setdefault(name, [])
+                    within.append((behind, end, is_equal))
+                else:
+                    made.add(name, start, is_equal)
+        pending += [(child, loop, end) for child in node.children]
     return made
 
 

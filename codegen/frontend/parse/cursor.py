@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from ...text.records import dataclass
 from ...text.source import SourceFile
 from ...text.tsdoc import sections
+from ..flow import Flow
 from ..syntax import Doc, Range, Reading, TypeNode
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Cursor:
     What follows is known by the identity of nodes, once computed: `enums` are the values of the
     enums of a block, `own_fields` the fields of a class body, `assigned` the members of `this` that
     its constructor names, and `chains` what expressions are of. `assignments` says where the file
-    first assigns to a name, `flow` where it first tests or assigns one outside of functions.
+    first assigns to a name, `flow` where it tests or assigns one outside of functions.
     """
 
     source: SourceFile
@@ -151,7 +152,7 @@ class Cursor:
     assigned: dict[int, frozenset[str]] = field(default_factory=dict)
     chains: dict[int, Chain] = field(default_factory=dict)
     assignments: dict[bytes, int] = field(default_factory=dict)
-    flow: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    flow: dict[str, Flow] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:
         """The bytes of the file under a node."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from ..flow import Flow
 from ..syntax import (
     AliasBody,
     AmbientModuleNode,
@@ -289,8 +290,8 @@ def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> VariableBod
     return replace(body, flow_of=partial(_flow, node, constant, cursor))
 
 
-def _flow(declarator: Node, constant: bool, cursor: Cursor) -> tuple[int | None, int | None]:
-    """Where the file tests or assigns a variable first, functions in it left out.
+def _flow(declarator: Node, constant: bool, cursor: Cursor) -> Flow:
+    """Where the file tests or assigns a variable, functions in it left out.
 
     One that has the type of what is assigned later is so from its declaration on.
     """
@@ -298,16 +299,28 @@ def _flow(declarator: Node, constant: bool, cursor: Cursor) -> tuple[int | None,
     assert name is not None
     is_bare = declarator.child_by_field_name("type") is None
     if is_bare and value is not None and evolves(value, constant):
-        return declarator.end_byte, declarator.end_byte
+        return Flow(declarator.end_byte, declarator.end_byte)
     if not cursor.flow:
         root = declarator
         while root.parent is not None:
             root = root.parent
-        tested = tests(root, cursor)
-        cursor.flow[""] = None, None  # Of no variable: the file is looked through once.
-        for tested_name, first in tested.first.items():
-            cursor.flow[tested_name] = first, tested.equal.get(tested_name)
-    return cursor.flow.get(cursor.text(name), (None, None))
+        tested = tests(root, cursor, apart=True)
+        cursor.flow[""] = Flow()  # Of no variable: the file is looked through once.
+        for one in {*tested.first, *tested.inside}:
+            parts = sorted(tested.inside.get(one, ()))
+            inside = _furthest((begin, end) for begin, end, _ in parts)
+            equal = _furthest((begin, end) for begin, end, is_equal in parts if is_equal)
+            cursor.flow[one] = Flow(tested.first.get(one), tested.equal.get(one), inside, equal)
+    return cursor.flow.get(cursor.text(name), Flow())
+
+
+def _furthest(parts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Where parts begin, in order, each with the last end of it and those before it."""
+    furthest, made = 0, []
+    for begin, end in parts:
+        furthest = max(furthest, end)
+        made.append((begin, furthest))
+    return tuple(made)
 
 
 def _declared(node: Node, cursor: Cursor, *, constant: bool) -> VariableBody:

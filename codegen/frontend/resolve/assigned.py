@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
+from ..flow import Flow
 from ..syntax import FunctionType, OperationType, QueryType, VariableBody
 from .assignability import assignable
 from .enums import folded, spread
@@ -28,14 +29,10 @@ def is_behind_flow(
     is_narrowed = len(members) != 1 or members[0] == UNKNOWN
     if is_narrowed and len(symbol.of_kind("variable")) > 1:
         return True
-    return any(
-        start is not None and start <= node.at[0]
-        for first, equal in _flows(symbol, env)
-        for start in (first if is_narrowed else equal,)
-    )
+    return any(flow.reaches(node.at[0], narrowed=is_narrowed) for flow in _flows(symbol, env))
 
 
-def _flows(symbol: Symbol, env: Env) -> list[tuple[int | None, int | None]]:
+def _flows(symbol: Symbol, env: Env) -> list[Flow]:
     """Where the file of a type tests or assigns a variable that it declares."""
     if symbol.scope.module is not env.scope.module:
         return []
@@ -58,8 +55,7 @@ def as_assigned(
         return declared
     if body.until is not None and node.reads == "inside":
         return declared
-    firsts = [first for first, _ in _flows(symbol, env)]
-    if any(first is not None and first <= node.at[0] for first in firsts):
+    if any(flow.reaches(node.at[0], narrowed=True) for flow in _flows(symbol, env)):
         return declared
     whole = list(types.members(declared))
     members = list(spread(whole))
