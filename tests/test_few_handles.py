@@ -11,10 +11,6 @@ import pytest
 from realtime_codegen.text.resources import WORK
 from tests.tools.packages import tree_of
 
-if sys.platform == "win32":
-    pytest.skip("Windows has no such limit", allow_module_level=True)
-import resource
-
 _OLD = "export interface A { type: 'a'; x: string }\nexport type E = A | B;\n"
 _NEW = f"{_OLD}export interface B {{ type: 'b'; y?: C }}\nexport interface C {{ z: E[] }}\n"
 _FEWEST, _ENOUGH = 5, 24
@@ -24,6 +20,8 @@ def _written(folder: Path, text: str, handles: int) -> subprocess.CompletedProce
     spec = folder / "spec.d.ts"
     spec.write_text(text, "utf-8")
     command = [sys.executable, "-m", "realtime_codegen", str(spec), "-o", str(folder / "out")]
+    import resource
+
     limits = (handles, handles)
     return subprocess.run(
         command,
@@ -34,6 +32,7 @@ def _written(folder: Path, text: str, handles: int) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 @pytest.mark.parametrize("handles", range(_FEWEST, _ENOUGH))
 def test_the_tree_is_old_or_new(handles: int, tmp_path: Path) -> None:
     """Law: whatever a process may open, it ends with all files or with those that were there."""

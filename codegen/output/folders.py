@@ -25,7 +25,7 @@ from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.lines import sum_of
 from ..text.resources import WORK
 
-__all__ = ["BY_HANDLE", "Folders", "Spot", "opened_folder"]
+__all__ = ["BY_HANDLE", "Folders", "Spot", "opened_folder", "spare_handle"]
 
 Spot: TypeAlias = "tuple[Path, str]"
 """A name in a folder."""
@@ -60,6 +60,11 @@ _MOST_HELD: Final = 64
 def opened_folder(path: str | Path, *, links: bool) -> int:
     """The handle of a folder; its own name may be a link's only if `links` says so."""
     return os.open(path, _FOLDER if links else _FOLDER | _NO_LINK)
+
+
+def spare_handle() -> int:
+    """A handle of nothing, which is closed where another one is needed."""
+    return os.open(os.devnull, os.O_RDONLY)
 
 
 class Folders:

@@ -22,7 +22,7 @@ from ..text.lines import sum_of
 from ..text.paths import is_within
 from ..text.resources import WORK
 from ..text.signals import signals_held
-from .folders import Folders
+from .folders import Folders, spare_handle
 from .journal import COMMIT, DONE, HOME, INTENT, JOURNALS, Journal, Step, dumped, loaded
 from .locking import locked
 
@@ -121,7 +121,7 @@ class _Spare:
     def __enter__(self) -> _Spare:
         try:
             while len(self._handles) < _SPARED:
-                self._handles.append(os.open(os.devnull, os.O_RDONLY))
+                self._handles.append(spare_handle())
         except OSError as fault:
             self.give_up()
             raise OSError(fault.errno, fault.strerror, str(self._home)) from None

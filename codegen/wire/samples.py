@@ -70,8 +70,10 @@ _LEAST_VALUES: Final = 20
 """
 _MOST_STEPS: Final = 500_000
 """The limit of steps that members of unions are compared in, for all samples of a sampler."""
+_ALL_LINKS: Final = 200_000
+"""The number of aliases, each of the next one, that all samples of a sampler are behind."""
 _LONGEST_CHAIN: Final = 200
-"""The number of aliases, each of the next one, that a sample is behind."""
+"""The number of them that each may be behind once there are more."""
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
 """The depth of lists, tuples and maps without an object between; deeper lists are empty."""
@@ -116,6 +118,7 @@ class Sampler:
         self._contents: dict[int, tuple[shapes.Shape, frozenset[DeclId] | None]] = {}
         self._words_of: dict[tuple[str, int], frozenset[str]] = {}
         self._objects_left = self._values_left = 0
+        self._links_left = _ALL_LINKS
         self._values_of_all = _ALL_VALUES
 
     def sampled(self, of: DeclId | Type) -> Sampled:
@@ -258,7 +261,8 @@ class Sampler:
         shape: shapes.Shape = shapes.Named(name)
         while isinstance(declaration := self._declarations[name], Alias):
             passed.append(declaration.id)
-            if len(passed) > _LONGEST_CHAIN:
+            self._links_left -= 1
+            if self._links_left < 0 and len(passed) > _LONGEST_CHAIN:
                 raise ValueError(f"{declaration.id} is behind too many aliases to be shown")
             type_ = declaration.type
             shape = self.shapes[name]
