@@ -113,11 +113,14 @@ def _declaration(
 ) -> DeclarationNode:
     name = node.child_by_field_name("name")
     kind = _KINDS[node.type]
+    # `export default function (…)` is parsed with `default` for its name.
+    is_bare = name is None or name.text == b"default"
+    text = "default" if name is None or is_bare else cursor.text(name)
     return DeclarationNode(
         kind=kind,
-        name=cursor.text(name) if name is not None else "default",
+        name=text,
         exported=exported,
-        default=default,
+        default=default or is_bare,
         at=cursor.at(node),
         name_at=cursor.at(name if name is not None else node.children[0]),
         doc_of=partial(cursor.doc, comment),
@@ -334,8 +337,11 @@ def _declared(node: Node, cursor: Cursor, *, constant: bool) -> VariableBody:
         until = None if constant else _assigned_again(node, cursor)
         assigned = partial(assigned_type, value, type_, cursor)
         return VariableBody(type_, assigned_of=assigned, until=until)
-    if value is None:
-        return VariableBody(None)
+    return VariableBody(None) if value is None else _initialized(value, cursor, constant=constant)
+
+
+def _initialized(value: Node, cursor: Cursor, *, constant: bool) -> VariableBody:
+    """A variable without an annotation, by its initial value."""
     type_ = initial_type(value, cursor, constant)
     is_asserted = value.type in ("as_expression", "satisfies_expression")
     loose = loosened(type_) if constant and isinstance(type_, _SEVERAL) else None
@@ -410,6 +416,22 @@ def _export_name(node: Node, cursor: Cursor) -> str:
     return cursor.string(node) if node.type == "string" else cursor.text(node)
 
 
+def _default_value(
+    node: Node, value: Node, comment: Node | None, cursor: Cursor
+) -> DeclarationNode:
+    """The default export of a value without a name, which is as a constant of it."""
+    return DeclarationNode(
+        kind="variable",
+        name="default",
+        exported=False,
+        default=True,
+        at=cursor.at(node),
+        name_at=cursor.at(node.children[0]),
+        doc_of=partial(cursor.doc, comment),
+        body_of=partial(_initialized, value, replace(cursor, reads="here"), constant=True),
+    )
+
+
 def _export(node: Node, comment: Node | None, cursor: Cursor) -> Iterator[Statement]:
     declaration = node.child_by_field_name("declaration")
     marks = [child.type for child in node.children]
@@ -426,7 +448,9 @@ def _export(node: Node, comment: Node | None, cursor: Cursor) -> Iterator[Statem
         return
     if "as" in marks and "namespace" in marks and source is None:
         yield ExportNamespaceNode(cursor.text(node.named_children[-1]), at)
-    if default and value is not None:
+    if default and value is not None and value.type not in ("identifier", "member_expression"):
+        yield _default_value(node, value, comment, cursor)
+    elif default and value is not None:
         yield ExportAssignmentNode("default", dotted_name(value, cursor), at)
     elif "=" in marks:
         target = node.named_children[-1]
