@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ..model import (
@@ -18,7 +18,7 @@ from ..model import (
     Union,
 )
 
-__all__ = ["atoms", "objects"]
+__all__ = ["atoms", "interfaces", "objects"]
 
 _Declarations: TypeAlias = Mapping[DeclId, Declaration]
 _TRUE, _FALSE = Literal("boolean", True), Literal("boolean", False)
@@ -58,8 +58,10 @@ def _atoms(type_: Type, declarations: _Declarations, seen: frozenset[DeclId]) ->
 
 def objects(type_: Type, declarations: _Declarations) -> tuple[DeclId, ...]:
     """Return the interfaces that a type refers to, through aliases and unions."""
-    return tuple(
-        atom.id
-        for atom in atoms(type_, declarations)
-        if isinstance(atom, Ref) and isinstance(declarations.get(atom.id), Interface)
-    )
+    return interfaces(atoms(type_, declarations), declarations)
+
+
+def interfaces(members: Iterable[Type], declarations: _Declarations) -> tuple[DeclId, ...]:
+    """Return the interfaces among the atoms of a type."""
+    refs = (member.id for member in members if isinstance(member, Ref))
+    return tuple(id_ for id_ in refs if isinstance(declarations.get(id_), Interface))

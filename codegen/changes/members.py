@@ -30,7 +30,7 @@ from ..model import (
     Union,
 )
 from ..text.records import dataclass
-from .atoms import atoms
+from .atoms import atoms, interfaces
 
 __all__ = ["Members"]
 
@@ -59,8 +59,7 @@ class Members:
     @cached_property
     def interfaces(self) -> tuple[DeclId, ...]:
         """The interfaces that are members, in the order of the type."""
-        refs = (atom.id for atom in self.atoms if isinstance(atom, Ref))
-        return tuple(id_ for id_ in refs if isinstance(self.declarations.get(id_), Interface))
+        return interfaces(self.atoms, self.declarations)
 
     def alike(self, other: Type, declarations: _Declarations) -> Iterator[Type]:
         """The members that may be equal to another type, which refers to its own declarations.

@@ -388,15 +388,15 @@ class VariableBody:
 
     `widens` is whether the type is from an initializer, and may be a literal type. `loose` is the
     type of one that is several values, with its literal types widened. `assigned_of` gives the type
-    of the initializer beside an annotation that may be a union. `until` is where something else is
-    assigned first, and `flow_of` tells where the file tests or assigns it.
+    of the initializer beside an annotation that may be a union. `assigned_again` is whether the
+    file assigns something else, and `flow_of` tells where it tests or assigns the variable.
     """
 
     type: TypeNode | None
     widens: bool = False
     loose: TypeNode | None = None
     assigned_of: Callable[[], TypeNode] | None = field(default=None, compare=False)
-    until: int | None = None
+    assigned_again: bool = False
     flow_of: Callable[[], Flow] | None = field(default=None, compare=False)
 
 

@@ -59,10 +59,7 @@ def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
     later = Schema(new.model, new.names)
     plan = _Plan(schema, later, {new: old for old, new in report.same})
     plan.pairs = frozenset((new, old) for old, new in report.same)
-    same: dict[DeclId, list[DeclId]] = {}
-    for before, after in report.same:
-        same.setdefault(before, []).append(after)
-    plan.covering = Covering(new, old, same)
+    plan.covering = Covering(new, old, {before: [after] for before, after in report.same})
     plan.sent = frozenset(new.events)
     plan.written = frozenset(
         group.id for group in old.model.groups if old.group_sides(group) == {Side.WRITERS}

@@ -135,8 +135,8 @@ class Cursor:
     `reads` names behind their declarations, here or in a function.
     What follows is known by the identity of nodes, once computed: `enums` are the values of the
     enums of a block, `own_fields` the fields of a class body, `assigned` the members of `this` that
-    its constructor names, and `chains` what expressions are of. `assignments` says where the file
-    first assigns to a name, `flow` where it tests or assigns one outside of functions.
+    its constructor names, and `chains` what expressions are of. `assigned_names` are the names
+    that the file assigns to, and `flow` says where it tests or assigns one outside of functions.
     """
 
     source: SourceFile
@@ -151,7 +151,7 @@ class Cursor:
     own_fields: dict[tuple[int, bool], dict[str, Node]] = field(default_factory=dict)
     assigned: dict[int, frozenset[str]] = field(default_factory=dict)
     chains: dict[int, Chain] = field(default_factory=dict)
-    assignments: dict[bytes, int] = field(default_factory=dict)
+    assigned_names: set[bytes] = field(default_factory=set)
     flow: dict[str, Flow] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:

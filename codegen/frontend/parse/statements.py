@@ -334,9 +334,9 @@ def _declared(node: Node, cursor: Cursor, *, constant: bool) -> VariableBody:
         type_ = lower_type(annotation.named_children[0], cursor)
         if value is None or not _may_be_union(type_):
             return VariableBody(type_)
-        until = None if constant else _assigned_again(node, cursor)
+        again = not constant and _is_assigned_again(node, cursor)
         assigned = partial(assigned_type, value, type_, cursor)
-        return VariableBody(type_, assigned_of=assigned, until=until)
+        return VariableBody(type_, assigned_of=assigned, assigned_again=again)
     return VariableBody(None) if value is None else _initialized(value, cursor, constant=constant)
 
 
@@ -358,17 +358,16 @@ def _may_be_union(type_: TypeNode) -> bool:
     return False
 
 
-def _assigned_again(declarator: Node, cursor: Cursor) -> int | None:
-    """Where something else is assigned to a variable, as far as the text of the file tells."""
+def _is_assigned_again(declarator: Node, cursor: Cursor) -> bool:
+    """Whether something else is assigned to a variable, as far as the text of the file tells."""
     name = declarator.child_by_field_name("name")
     if name is None:
-        return None
-    places = cursor.assignments
-    if not places:
-        places[b""] = -1  # Of no variable: the file is looked through once.
-        for match in _ASSIGNED.finditer(cursor.source.data):
-            places.setdefault(match[1] or match[2], match.start())
-    return places.get(cursor.raw(name))
+        return False
+    names = cursor.assigned_names
+    if not names:
+        names.add(b"")  # Of no variable: the file is looked through once.
+        names.update(match[1] or match[2] for match in _ASSIGNED.finditer(cursor.source.data))
+    return cursor.raw(name) in names
 
 
 # --------------------------------------------------------------- imports and exports

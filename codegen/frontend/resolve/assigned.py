@@ -53,7 +53,7 @@ def as_assigned(
         return declared
     if symbol.scope.module is not env.scope.module:
         return declared
-    if body.until is not None and node.reads == "inside":
+    if body.assigned_again and node.reads == "inside":
         return declared
     if any(flow.reaches(node.at[0], narrowed=True) for flow in _flows(symbol, env)):
         return declared

@@ -138,10 +138,14 @@ def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
 def _needs_itself(types: Types, start: Symbol) -> bool:
     """Whether a function's result depends on its own calls, directly or through constants."""
     known = types.self_calling
+    needed: dict[Symbol, tuple[Symbol, ...]] = {}
+
+    def targets(symbol: Symbol) -> tuple[Symbol, ...]:
+        return needed.setdefault(symbol, tuple(_needed(types, symbol)))
+
     if start not in known:
-        for circle in components([start], lambda symbol: _needed(types, symbol), known):
-            alone = circle[0] if len(circle) == 1 else None
-            needs = alone is None or alone in _needed(types, alone)
+        for circle in components([start], targets, known):
+            needs = len(circle) > 1 or circle[0] in needed[circle[0]]
             known.update(dict.fromkeys(circle, needs))
     return known[start]
 

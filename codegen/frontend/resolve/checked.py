@@ -73,10 +73,10 @@ def _is(types: Types, node: TypeNode | None, place: _Place) -> str | None:
             return place.names[name]
         case ReferenceType():
             symbol = _symbol(types, node, place)
-            body = _alias(symbol)
-            return (
-                None if body is None else _is(types, body.type, _inside(types, node, body, place))
-            )
+            body = None if symbol is None else symbol.declarations[0].body
+            if symbol is None or not isinstance(body, AliasBody):
+                return None
+            return _is(types, body.type, _inside(types, node, symbol, body, place))
         case UnionType(members):
             return _sole(types, (one for one in members if not _is_keyword(one, "never")), place)
         case IntersectionType(members):
@@ -103,17 +103,14 @@ def _symbol(types: Types, node: ReferenceType, place: _Place) -> Symbol | None:
     return entity if isinstance(entity, Symbol) and len(entity.declarations) == 1 else None
 
 
-def _alias(symbol: Symbol | None) -> AliasBody | None:
-    body = None if symbol is None else symbol.declarations[0].body
-    return body if isinstance(body, AliasBody) else None
-
-
 def _inside(
-    types: Types, node: ReferenceType, body: AliasBody | InterfaceBody, place: _Place
+    types: Types,
+    node: ReferenceType,
+    symbol: Symbol,
+    body: AliasBody | InterfaceBody,
+    place: _Place,
 ) -> _Place:
-    """The place in a declaration, whose type parameters are what the arguments are."""
-    symbol = _symbol(types, node, place)
-    assert symbol is not None
+    """The place in a symbol's declaration, whose type parameters are what the arguments are."""
     names: dict[str, str | None] = {one.name: None for one in body.parameters}
     for parameter, argument in zip(body.parameters, node.arguments, strict=False):
         names[parameter.name] = _is(types, argument, place)
@@ -130,11 +127,13 @@ def _looked_up(types: Types, owner: TypeNode, key: TypeNode, place: _Place) -> s
         case ReferenceType():
             symbol = _symbol(types, owner, place)
             body = None if symbol is None else symbol.declarations[0].body
-            if isinstance(body, AliasBody) and place.depth < _DEEPEST:
-                inside = _inside(types, owner, body, place)._replace(depth=place.depth + 1)
-                return _looked_up(types, body.type, key, inside)
+            if symbol is None or not isinstance(body, AliasBody | InterfaceBody):
+                return None
+            inside = _inside(types, owner, symbol, body, place)
             if isinstance(body, InterfaceBody):
-                return _member(types, body.members, key, _inside(types, owner, body, place))
+                return _member(types, body.members, key, inside)
+            if place.depth < _DEEPEST:
+                return _looked_up(types, body.type, key, inside._replace(depth=place.depth + 1))
         case ObjectType(members):
             return _member(types, members, key, place)
         case MappedType(rename=None, optional="", parameter=parameter, type=value):
