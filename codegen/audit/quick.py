@@ -79,18 +79,14 @@ class QuickChecks:
     def _tagged(self, shape: shapes.Tagged) -> Check:
         path, checks = shape.path, self._branches(shape.branches)
         absent, other = self._way_on(shape.absent), self._way_on(shape.other)
-        null = checks.get(shapes.NULL_TAG, absent if shape.absent is not None else other)
-
+        checks[MISSING] = absent
+        checks.setdefault(shapes.NULL_TAG, absent if shape.absent is not None else other)
         tag, is_inner = path[0], len(path) > 1
 
         def check(value: Any) -> bool:
             if type(value) is not dict:
                 return False
             tag_value = shapes.tag_at(value, path) if is_inner else value.get(tag, MISSING)
-            if tag_value is None:
-                return null(value)
-            if tag_value is MISSING:
-                return absent(value)
             return checks.get(shapes.tag_key(tag_value), other)(value)
 
         return check
